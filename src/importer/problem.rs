@@ -1,0 +1,109 @@
+//! What is wrong with an entry, in words a user can act on.
+
+use std::io;
+
+use crate::language::Language;
+use crate::record::At;
+
+/// Something that is there and broken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The name of the entry.
+    pub entry: String,
+    /// Where in it.
+    pub at: At<'static>,
+    /// What.
+    pub what: What,
+}
+
+/// The kinds of trouble an export gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// The bytes cannot be read: truncated, encrypted, damaged, over a limit. Holds the cause as the source tells it.
+    Unreadable(String),
+    /// Not the syntax its name promises. Holds the reader's message, which quotes no contents.
+    NotJson(String),
+    /// A CSV row that does not follow its header.
+    NotCsv(String),
+    /// Markup or YAML that cannot be parsed.
+    NotMarkup(String),
+    /// A column that is needed is not there.
+    MissingColumn(&'static str),
+    /// A key that is needed is not there.
+    MissingKey(&'static str),
+    /// A record whose shape is not the expected one; it is left out.
+    UnexpectedShape(&'static str),
+    /// One record exceeds the bound on records, in bytes.
+    RecordTooLong(usize),
+    /// Nested deeper than the bound.
+    TooDeep(usize),
+    /// A date whose words are not understood; the record is kept without it. Holds the name of the column or key.
+    UnknownDate(&'static str),
+    /// A label or a word in a language that is not known; the setting or field is left out.
+    UnknownLabel(String),
+    /// The layout of the entry is none of those that were seen.
+    UnknownLayout,
+    /// The archive is said to be incomplete: a part listed in its manifest is missing.
+    MissingPart(String),
+}
+
+impl Problem {
+    /// A problem with a whole entry.
+    pub fn new(entry: impl Into<String>, what: What) -> Self {
+        Problem { entry: entry.into(), at: At::Entry, what }
+    }
+
+    /// A problem at a place in an entry.
+    pub fn at(entry: impl Into<String>, at: At<'_>, what: What) -> Self {
+        Problem { entry: entry.into(), at: at.into_owned(), what }
+    }
+
+    /// A reading error.
+    pub fn unreadable(entry: impl Into<String>, error: &io::Error) -> Self {
+        Problem::new(entry, What::Unreadable(error.to_string()))
+    }
+}
+
+impl What {
+    /// The problem in words, for people.
+    pub fn text(&self, language: Language) -> String {
+        let say = |en: String, fr: String| language.pick(en, fr);
+        match self {
+            What::Unreadable(why) => say(format!("cannot be read: {why}"), format!("illisible : {why}")),
+            What::NotJson(why) => say(format!("not valid JSON: {why}"), format!("JSON incorrect : {why}")),
+            What::NotCsv(why) => say(format!("not valid CSV: {why}"), format!("CSV incorrect : {why}")),
+            What::NotMarkup(why) => say(format!("cannot be parsed: {why}"), format!("analyse impossible : {why}")),
+            What::MissingColumn(name) => {
+                say(format!("column `{name}` is missing"), format!("la colonne `{name}` manque"))
+            }
+            What::MissingKey(name) => say(format!("key `{name}` is missing"), format!("la clé `{name}` manque")),
+            What::UnexpectedShape(what) => say(
+                format!("unexpected shape of `{what}`, left out"),
+                format!("forme inattendue de `{what}`, laissé de côté"),
+            ),
+            What::RecordTooLong(limit) => say(
+                format!("a record is longer than {limit} bytes, left out (--max-record-bytes)"),
+                format!("un enregistrement dépasse {limit} octets, laissé de côté (--max-record-bytes)"),
+            ),
+            What::TooDeep(limit) => say(
+                format!("nested deeper than {limit} levels, left out (--max-json-depth)"),
+                format!("imbriqué sur plus de {limit} niveaux, laissé de côté (--max-json-depth)"),
+            ),
+            What::UnknownDate(name) => say(
+                format!("the date in `{name}` is not understood; kept without a date"),
+                format!("la date de `{name}` n'est pas comprise ; gardé sans date"),
+            ),
+            What::UnknownLabel(label) => {
+                say(format!("unknown label `{label}`, left out"), format!("libellé inconnu `{label}`, laissé de côté"))
+            }
+            What::UnknownLayout => say(
+                "the layout is not one that cloison knows; nothing was read from it".to_owned(),
+                "cette disposition est inconnue de cloison ; rien n'en a été lu".to_owned(),
+            ),
+            What::MissingPart(name) => say(
+                format!("the part `{name}` is missing; give all parts of the export together"),
+                format!("la partie `{name}` manque ; donnez ensemble toutes les parties de l'export"),
+            ),
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! What several importers need: dates in their many shapes, text repair, JSON and CSV read record by record.
+
+pub mod json;
