@@ -8,6 +8,7 @@
 //! Absent is not broken: an entry that is not there is nothing; one that is there and broken is a [`Problem`],
 //! told to the [`Sink`], and the rest goes on. Private messages are recognised by name and never read.
 
+pub mod load;
 mod problem;
 pub mod shared;
 
@@ -53,6 +54,12 @@ pub trait Importer: Sync {
     ///
     /// Looks at entry names and at the first bytes of few entries; never at the name of the source.
     fn recognise(&self, tree: &Tree<'_>) -> Vec<Claim>;
+
+    /// Whether several sources of this network are parts of one export. Not so for formats that are no network's:
+    /// two rosters, two pages are two.
+    fn joins_parts(&self) -> bool {
+        true
+    }
 
     /// Prepares to read an export whose parts are given: reads what every entry depends on, such as the owner's
     /// name or the interface language.

@@ -1,0 +1,289 @@
+//! From opened sources to records: who reads what, and in which order.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
+
+use super::{Certainty, Claim, IMPORTERS, Import, Importer, Item, Part, Plan, Problem, Sink, Skip, Tree, What};
+use crate::record::{Field, Kind, Record};
+use crate::source::{Entry, Limits, Source};
+
+/// What was recognised in a set of sources.
+#[derive(Default)]
+pub struct Recognition {
+    /// The exports, sorted by the place of their importer in [`IMPORTERS`], then by source.
+    pub exports: Vec<Export>,
+    /// The sources, by index, in which no importer found anything.
+    pub unrecognised: Vec<usize>,
+    /// Entries that several importers claim with the same certainty.
+    pub disputed: Vec<Dispute>,
+}
+
+/// An entry that two importers are equally certain about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Dispute {
+    /// The index of the source.
+    pub source: usize,
+    /// The name of the entry.
+    pub entry: String,
+    /// The ids of the networks that claim it, sorted.
+    pub networks: Vec<&'static str>,
+}
+
+/// An export of one account: one part, or several that belong together.
+pub struct Export {
+    /// Who reads it.
+    pub importer: &'static dyn Importer,
+    /// Its parts: the index of each source and the claim on it.
+    pub parts: Vec<(usize, Claim)>,
+}
+
+impl std::fmt::Debug for Export {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Export").field("network", &self.importer.network().id).field("parts", &self.parts).finish()
+    }
+}
+
+/// Asks every importer about every source.
+///
+/// A claim that is surer wins over another on the same entries; a [`Certainty::Fallback`] claim also yields to any
+/// surer claim on the folder it stands in. Equally sure claims on one entry are disputed, and neither is followed.
+/// Parts of one network are joined into one export as long as at most one of them holds the owner's profile.
+pub fn recognise(sources: &[Source]) -> Recognition {
+    let mut recognition = Recognition::default();
+    let mut accepted: Vec<(usize, usize, Claim)> = Vec::new();
+    for (index, source) in sources.iter().enumerate() {
+        let before = accepted.len();
+        let tree = Tree::new(source);
+        let mut claims: Vec<(usize, Claim)> = Vec::new();
+        for (place, importer) in IMPORTERS.iter().enumerate() {
+            claims.extend(importer.recognise(&tree).into_iter().map(|claim| (place, claim)));
+        }
+        claims.sort_by(|(place_a, a), (place_b, b)| {
+            (b.certainty, place_a, &a.root).cmp(&(a.certainty, place_b, &b.root))
+        });
+        let mut owned: BTreeMap<String, (usize, Certainty)> = BTreeMap::new();
+        let mut roots: BTreeSet<String> = BTreeSet::new();
+        let mut disputes: BTreeMap<String, BTreeSet<&'static str>> = BTreeMap::new();
+        for (place, claim) in &claims {
+            for entry in &claim.evidence {
+                match owned.get(entry) {
+                    None => {
+                        owned.insert(entry.clone(), (*place, claim.certainty));
+                    }
+                    Some((other, certainty)) if other != place && *certainty == claim.certainty => {
+                        let networks = disputes.entry(entry.clone()).or_default();
+                        networks.insert(IMPORTERS[*other].network().id);
+                        networks.insert(IMPORTERS[*place].network().id);
+                    }
+                    Some(_) => {}
+                }
+            }
+            if claim.certainty > Certainty::Fallback {
+                roots.insert(claim.root.clone());
+            }
+        }
+        for (place, claim) in claims {
+            let mine = claim.evidence.iter().all(|entry| owned.get(entry).is_some_and(|(other, _)| *other == place));
+            let disputed = claim.evidence.iter().any(|entry| disputes.contains_key(entry));
+            let inside = claim.certainty == Certainty::Fallback
+                && claim.evidence.iter().any(|entry| roots.iter().any(|root| entry.starts_with(root.as_str())));
+            if mine && !disputed && !inside {
+                accepted.push((place, index, claim));
+            }
+        }
+        if accepted.len() == before && disputes.is_empty() {
+            recognition.unrecognised.push(index);
+        }
+        recognition.disputed.extend(disputes.into_iter().map(|(entry, networks)| Dispute {
+            source: index,
+            entry,
+            networks: networks.into_iter().collect(),
+        }));
+    }
+    accepted.sort_by(|a, b| (a.0, a.1, &a.2.root).cmp(&(b.0, b.1, &b.2.root)));
+    recognition.exports = join(accepted);
+    recognition
+}
+
+/// Joins the parts of one network, unless two of them are whole exports of their own.
+fn join(accepted: Vec<(usize, usize, Claim)>) -> Vec<Export> {
+    let mut exports: Vec<(usize, Export)> = Vec::new();
+    for (place, source, claim) in accepted {
+        let importer = IMPORTERS[place];
+        let joinable = importer.joins_parts();
+        let open = exports.iter_mut().rev().find(|(other, export)| {
+            *other == place && joinable && !(claim.owner && export.parts.iter().any(|(_, part)| part.owner))
+        });
+        match open {
+            Some((_, export)) => export.parts.push((source, claim)),
+            None => exports.push((place, Export { importer, parts: vec![(source, claim)] })),
+        }
+    }
+    exports.into_iter().map(|(_, export)| export).collect()
+}
+
+/// What became of the entries of an export, besides its records.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Digest {
+    /// Labels of what was left alone, why, and how many entries each stands for.
+    pub skipped: BTreeMap<(String, Skip), u64>,
+    /// Entries that look like this export and are not known, sorted by name.
+    pub unknown: Vec<String>,
+    /// What is broken, in the order of entries.
+    pub problems: Vec<Problem>,
+}
+
+impl Export {
+    /// Reads every entry, each into a sink of its own made by `new`, on up to `jobs` threads.
+    ///
+    /// The sinks are handed to `take` in the natural order of entry names, whatever thread was first; the first of
+    /// them is that of [`Importer::open`].
+    pub fn read<S: Sink + Send>(
+        &self,
+        sources: &[Source],
+        limits: &Limits,
+        jobs: usize,
+        new: &(dyn Fn() -> S + Sync),
+        take: &mut (dyn FnMut(S) + Send),
+    ) -> Digest {
+        let mut digest = Digest::default();
+        let parts: Vec<Part<'_>> =
+            self.parts.iter().map(|(source, claim)| Part { tree: Tree::new(&sources[*source]), claim }).collect();
+        let mut first = new();
+        let import = self.importer.open(&parts, &mut first);
+        take(first);
+        let mut seen = BTreeSet::new();
+        for part in &parts {
+            let mut wanted: Vec<(&Entry, &str)> = Vec::new();
+            for entry in part.tree.entries() {
+                let Some(path) = entry.name.strip_prefix(part.claim.root.as_str()) else { continue };
+                match import.plan(path) {
+                    Plan::Read if seen.insert(path.to_owned()) => wanted.push((entry, path)),
+                    Plan::Read => *digest.skipped.entry((path.to_owned(), Skip::Duplicate)).or_default() += 1,
+                    Plan::Skip { label, why } => *digest.skipped.entry((label.into_owned(), why)).or_default() += 1,
+                    Plan::Ignore => {}
+                    Plan::Unknown => digest.unknown.push(entry.name.clone()),
+                }
+            }
+            wanted.sort_by(|(_, a), (_, b)| natural(a, b));
+            let problems = read_all(part, &wanted, import.as_ref(), limits, jobs, new, take);
+            digest.problems.extend(problems);
+        }
+        digest.unknown.sort();
+        digest
+    }
+}
+
+fn read_all<S: Sink + Send>(
+    part: &Part<'_>,
+    wanted: &[(&Entry, &str)],
+    import: &dyn Import,
+    limits: &Limits,
+    _jobs: usize,
+    new: &(dyn Fn() -> S + Sync),
+    take: &mut (dyn FnMut(S) + Send),
+) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (entry, path) in wanted {
+        match part.tree.read(entry) {
+            Ok(mut input) => {
+                let mut sink = new();
+                let item = Item { path, name: &entry.name, limits };
+                import.read(&item, &mut input as &mut dyn Read, &mut sink);
+                take(sink);
+            }
+            Err(error) => problems.push(Problem::new(&entry.name, What::Unreadable(error.to_string()))),
+        }
+    }
+    problems
+}
+
+/// Compares names so that `posts_2` comes before `posts_10`.
+fn natural(a: &str, b: &str) -> std::cmp::Ordering {
+    let key = |name: &str| -> Vec<(String, u64)> {
+        let mut parts = Vec::new();
+        let mut word = String::new();
+        let mut number: Option<u64> = None;
+        for c in name.chars() {
+            match (c.to_digit(10), number) {
+                (Some(digit), old) => number = Some(old.unwrap_or(0).saturating_mul(10).saturating_add(digit.into())),
+                (None, Some(n)) => {
+                    parts.push((std::mem::take(&mut word), n));
+                    number = None;
+                    word.push(c);
+                }
+                (None, None) => word.push(c),
+            }
+        }
+        parts.push((word, number.unwrap_or(0)));
+        parts
+    };
+    key(a).cmp(&key(b)).then_with(|| a.cmp(b))
+}
+
+/// A sink that keeps everything: for golden files, for `cloison import`, for tests.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Collected {
+    /// The records, in order.
+    pub records: Vec<Record<'static>>,
+    /// The kinds the export holds.
+    pub kinds: BTreeSet<Kind>,
+    /// The fields of the profile the export has a place for.
+    pub fields: BTreeSet<Field>,
+    /// What is broken.
+    pub problems: Vec<Problem>,
+    /// What was left alone inside entries.
+    pub skipped: BTreeMap<(String, Skip), u64>,
+}
+
+impl Collected {
+    /// Adds what a later entry gave.
+    pub fn append(&mut self, mut later: Collected) {
+        self.records.append(&mut later.records);
+        self.kinds.append(&mut later.kinds);
+        self.fields.append(&mut later.fields);
+        self.problems.append(&mut later.problems);
+        for (key, count) in later.skipped {
+            *self.skipped.entry(key).or_default() += count;
+        }
+    }
+}
+
+impl Sink for Collected {
+    fn record(&mut self, record: &Record<'_>) {
+        self.kinds.insert(record.kind);
+        if let Some(field) = record.field {
+            self.fields.insert(field);
+        }
+        self.records.push(record.clone().into_owned());
+    }
+
+    fn covers(&mut self, kind: Kind) {
+        self.kinds.insert(kind);
+    }
+
+    fn covers_field(&mut self, field: Field) {
+        self.kinds.insert(Kind::ProfileField);
+        self.fields.insert(field);
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    fn skipped(&mut self, label: &str, why: Skip) {
+        *self.skipped.entry((label.to_owned(), why)).or_default() += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_sort_by_number() {
+        let mut names = ["posts_10.json", "posts_2.json", "album/9.json", "posts.json"];
+        names.sort_by(|a, b| natural(a, b));
+        assert_eq!(names, ["album/9.json", "posts.json", "posts_2.json", "posts_10.json"]);
+    }
+}
