@@ -91,9 +91,12 @@ pub struct Token {
 impl Token {
     const WIDE: u8 = 1;
     const PART: u8 = 2;
-    const LETTER: u8 = 4;
-    const DIGIT: u8 = 8;
-    const FOREIGN: u8 = 16;
+    const FOREIGN: u8 = 4;
+
+    /// A word of ASCII, folded where it stands.
+    fn plain(from: usize, to: usize) -> Self {
+        Token { start: narrow(from), end: narrow(to), fold: narrow(from), fold_end: narrow(to), flags: 0 }
+    }
 
     /// Its first byte in the text.
     pub fn start(self) -> usize {
@@ -113,11 +116,6 @@ impl Token {
     /// Whether it is one of the words a hashtag was split into; the whole hashtag is the token before the first.
     pub fn is_hashtag_part(self) -> bool {
         self.flags & Token::PART != 0
-    }
-
-    /// Whether letters and digits stand together in it.
-    pub fn is_mixed(self) -> bool {
-        self.flags & (Token::LETTER | Token::DIGIT) == Token::LETTER | Token::DIGIT
     }
 
     /// Whether it has a letter outside the Latin alphabet.
@@ -166,6 +164,11 @@ impl Tokens {
         std::str::from_utf8(bytes).unwrap_or_default()
     }
 
+    /// The folded form of a word, as bytes.
+    pub(crate) fn folded_bytes(&self, token: Token) -> &[u8] {
+        self.folded.get(token.fold as usize..token.fold_end as usize).unwrap_or_default()
+    }
+
     /// The folded form of the word at an index; empty beyond either end.
     pub fn word(&self, index: usize) -> &str {
         self.list.get(index).map_or("", |token| self.folded(*token))
@@ -183,52 +186,85 @@ impl Tokens {
         first..last.max(first)
     }
 
+    /// Reads the words. Runs of ASCII letters and digits are found eight bytes at a time and folded where they stand;
+    /// runs with anything else are read character by character, and folded behind the text.
     fn read(text: &str, hashtags: bool) -> Self {
+        let text = if u32::try_from(text.len()).is_ok_and(|length| length < u32::MAX / 4) { text } else { "" };
         let bytes = text.as_bytes();
-        let text = if u32::try_from(bytes.len()).is_ok() { text } else { "" };
-        let bytes = text.as_bytes();
-        let mut tokens =
-            Tokens { list: Vec::with_capacity(bytes.len() / 6 + 1), folded: vec![0; bytes.len() + PADDING] };
-        // Parts of hashtags are folded a second time, so `at` may outgrow the text; `fold` makes room then.
-        let mut at = 0;
-        let mut from = 0;
-        while from < bytes.len() {
-            let class = FOLD[usize::from(bytes[from])];
-            if class == SEPARATOR {
-                from += 1;
-                continue;
-            }
-            if class == WIDE {
-                match fold_wide(text, from) {
-                    (Wide::Word(..), _) => {}
-                    (_, width) => {
-                        from += width;
-                        continue;
-                    }
+        let mut folded = Vec::with_capacity(bytes.len() + bytes.len() / 4 + 2 * PADDING);
+        folded.extend(bytes.iter().map(u8::to_ascii_lowercase));
+        folded.resize(bytes.len() + PADDING, 0);
+        let mut tokens = Tokens { list: Vec::with_capacity(bytes.len() / 5 + 1), folded };
+        let mut start = None;
+        let mut carry = 0;
+        for base in (0..=bytes.len()).step_by(64) {
+            let (word, high) = words_of_block(&tokens.folded, base, bytes.len());
+            let mut changes = word ^ ((word << 1) | carry);
+            carry = word >> 63;
+            while changes != 0 {
+                let offset = changes.trailing_zeros();
+                changes &= changes - 1;
+                let at = base + offset as usize;
+                let Some(from) = start.take() else {
+                    start = Some(at);
+                    continue;
+                };
+                let tagged = hashtags && from > 0 && bytes[from - 1] == b'#';
+                let plain = from >= base && (high & !(u64::MAX << offset)) >> (from - base) == 0;
+                if plain && !tagged {
+                    tokens.list.push(Token::plain(from, at));
+                } else {
+                    tokens.run(text, from, at, tagged);
                 }
             }
-            let token = tokens.fold(text, from, bytes.len(), &mut at);
-            if hashtags && from > 0 && bytes[from - 1] == b'#' {
-                tokens.split(text, token, &mut at);
-            } else {
-                tokens.list.push(token);
-            }
-            from = token.end();
         }
-        tokens.folded.truncate(at);
-        tokens.folded.resize(at + PADDING, 0);
+        if let Some(from) = start {
+            tokens.run(text, from, bytes.len(), hashtags && from > 0 && bytes[from - 1] == b'#');
+        }
+        let length = tokens.folded.len();
+        tokens.folded.resize(length + PADDING, 0);
         tokens
     }
 
-    /// Folds the word that starts at `from` and ends at `until` at the latest.
-    #[inline]
-    fn fold(&mut self, text: &str, from: usize, until: usize, at: &mut usize) -> Token {
-        let bytes = text.as_bytes();
-        if self.folded.len() < *at + (until - from) {
-            self.folded.resize(*at + bytes.len().min(until) - from + PADDING, 0);
+    /// Reads a run of letters, digits and characters outside ASCII.
+    fn run(&mut self, text: &str, from: usize, to: usize, tagged: bool) {
+        if text.as_bytes()[from..to].is_ascii() {
+            let token = Token::plain(from, to);
+            if tagged {
+                self.split(text, token);
+            } else {
+                self.list.push(token);
+            }
+        } else {
+            self.wide_run(text, from, to, tagged);
         }
-        let start = *at;
-        let mut to = *at;
+    }
+
+    fn wide_run(&mut self, text: &str, from: usize, to: usize, tagged: bool) {
+        let mut from = from;
+        let mut tagged = tagged;
+        while from < to {
+            if FOLD[usize::from(text.as_bytes()[from])] == WIDE
+                && let (Wide::Separator | Wide::Invisible | Wide::Mark, width) = fold_wide(text, from)
+            {
+                from += width;
+                tagged = false;
+                continue;
+            }
+            let token = self.fold(text, from, to);
+            if std::mem::take(&mut tagged) {
+                self.split(text, token);
+            } else {
+                self.list.push(token);
+            }
+            from = token.end();
+        }
+    }
+
+    /// Folds the word that starts at `from` and ends at `until` at the latest, behind what is folded already.
+    fn fold(&mut self, text: &str, from: usize, until: usize) -> Token {
+        let bytes = text.as_bytes();
+        let start = self.folded.len();
         let mut next = from;
         let mut end = from;
         let mut flags = 0;
@@ -238,9 +274,7 @@ impl Tokens {
                 break;
             }
             if class != WIDE {
-                self.folded[to] = class;
-                flags |= if class < b'a' { Token::DIGIT } else { Token::LETTER };
-                to += 1;
+                self.folded.push(class);
                 next += 1;
                 end = next;
                 continue;
@@ -254,24 +288,21 @@ impl Tokens {
                     end = next + width;
                 }
                 Wide::Word(word, length, foreign) => {
-                    for byte in word.iter().take(length) {
-                        self.folded[to] = *byte;
-                        to += 1;
-                    }
-                    flags |= Token::WIDE | Token::LETTER | if foreign { Token::FOREIGN } else { 0 };
+                    self.folded.extend(word.iter().take(length));
+                    flags |= Token::WIDE | if foreign { Token::FOREIGN } else { 0 };
                     end = next + width;
                 }
             }
             next += width;
         }
-        *at = to;
-        Token { start: narrow(from), end: narrow(end), fold: narrow(start), fold_end: narrow(to), flags }
+        let fold_end = narrow(self.folded.len());
+        Token { start: narrow(from), end: narrow(end), fold: narrow(start), fold_end, flags }
     }
 
     /// Adds a hashtag, and the words it is made of when there are several: a new one starts where a capital follows
     /// a small letter, where the last capital of several is followed by a small letter, and between letters and
     /// digits.
-    fn split(&mut self, text: &str, token: Token, at: &mut usize) {
+    fn split(&mut self, text: &str, token: Token) {
         self.list.push(token);
         let word = text.get(token.start()..token.end()).unwrap_or_default();
         let mut start = 0;
@@ -286,18 +317,18 @@ impl Tokens {
                     || (last.is_numeric() != character.is_numeric())
             });
             if breaks && index > start {
-                self.part(text, token.start() + start, token.start() + index, at);
+                self.part(text, token.start() + start, token.start() + index);
                 start = index;
             }
             last = Some(character);
         }
         if start > 0 {
-            self.part(text, token.start() + start, token.end(), at);
+            self.part(text, token.start() + start, token.end());
         }
     }
 
-    fn part(&mut self, text: &str, start: usize, end: usize, at: &mut usize) {
-        let mut part = self.fold(text, start, end, at);
+    fn part(&mut self, text: &str, start: usize, end: usize) {
+        let mut part = self.fold(text, start, end);
         part.flags |= Token::PART;
         self.list.push(part);
     }
@@ -326,11 +357,66 @@ pub(crate) fn accented(word: &str) -> String {
 
 /// A word folded like the tokens of a text: the letters and digits of its characters.
 pub(crate) fn fold(word: &str) -> String {
-    let mut at = 0;
     let mut tokens = Tokens::default();
-    tokens.folded.resize(word.len() + PADDING, 0);
-    let token = tokens.fold(word, 0, word.len(), &mut at);
+    let token = tokens.fold(word, 0, word.len());
     tokens.folded(token).to_owned()
+}
+
+/// The high bit of each of eight bytes.
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// Which of eight lower-case bytes are letters, digits or parts of longer characters: the high bit of each.
+#[inline]
+fn word_bytes(bytes: u64) -> u64 {
+    const fn all(byte: u8) -> u64 {
+        0x0101_0101_0101_0101 * byte as u64
+    }
+    let low = bytes & !HIGH;
+    let letters = (low + all(0x80 - b'a')) & !(low + all(0x7F - b'z'));
+    let digits = (low + all(0x80 - b'0')) & !(low + all(0x7F - b'9'));
+    (letters | digits | bytes) & HIGH
+}
+
+/// The high bits of eight bytes, side by side.
+#[inline]
+fn gather(bytes: u64) -> u64 {
+    ((bytes & HIGH) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
+
+/// Which of the 64 bytes from an index on are letters, digits or parts of longer characters, and which are the last,
+/// a bit each; none from `end` on.
+#[inline]
+fn words_of_block(folded: &[u8], base: usize, end: usize) -> (u64, u64) {
+    let mut block = [0; 64];
+    let known = end.min(base + 64);
+    let bytes = folded.get(base..known).unwrap_or_default();
+    let bytes = if let Ok(whole) = <&[u8; 64]>::try_from(bytes) {
+        whole
+    } else {
+        for (to, byte) in block.iter_mut().zip(bytes) {
+            *to = *byte;
+        }
+        &block
+    };
+    let (mut word, mut high) = (0, 0);
+    for (index, eight) in bytes.as_chunks::<8>().0.iter().enumerate() {
+        let eight = u64::from_le_bytes(*eight);
+        word |= gather(word_bytes(eight)) << (8 * index);
+        high |= gather(eight) << (8 * index);
+    }
+    (word, high)
+}
+
+/// Eight bytes from an index on, the first lowest; 0 where there are not as many.
+#[inline]
+pub(crate) fn eight(folded: &[u8], from: usize) -> u64 {
+    folded.get(from..from + PADDING).and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_le_bytes)
+}
+
+/// The lowest bytes of a number.
+#[inline]
+pub(crate) fn mask(bytes: usize) -> u64 {
+    if bytes >= 8 { u64::MAX } else { (1 << (8 * bytes)) - 1 }
 }
 
 const SEPARATOR: u8 = 0;

@@ -56,11 +56,26 @@ pub(super) struct Part {
     pub gap: Gap,
 }
 
+impl Part {
+    /// The first two bytes that any word this part fits begins with, as a number; 0 when there are not as many.
+    pub(super) fn first_two(&self) -> u16 {
+        let shortest = self.stems.iter().flatten().flat_map(|stem| stem.leads.iter().flatten()).map(|lead| lead.len());
+        match self.folded.as_bytes() {
+            [first, second, ..] if shortest.min().is_none_or(|shortest| shortest >= 2) => {
+                u16::from_le_bytes([*first, *second])
+            }
+            _ => 0,
+        }
+    }
+}
+
 /// The stem of a word in one language.
 #[derive(Debug, Clone)]
 pub(super) struct Stem {
     pub folded: Box<str>,
     pub accented: Option<Box<str>>,
+    /// See [`leads`].
+    pub leads: [Option<Box<str>>; 2],
 }
 
 /// What stands before a word of a phrase.
@@ -300,36 +315,35 @@ impl Stemmers {
 
 impl Stem {
     /// The stem of a lower-case word with its accents.
-    pub(super) fn of(stemmer: &Stemmer, word: &str) -> Self {
+    fn of(stemmer: &Stemmer, word: &str) -> Self {
         let stem = stemmer.stem(word);
         if stem.is_ascii() {
-            Stem { folded: stem.into(), accented: None }
+            Stem { leads: leads(&stem), folded: stem.into(), accented: None }
         } else {
-            Stem { folded: fold(&stem).into(), accented: Some(stem.into()) }
+            let folded = fold(&stem);
+            Stem { leads: leads(&folded), folded: folded.into(), accented: Some(stem.into()) }
         }
     }
+}
 
-    /// What a word must begin with, folded, to have this stem; a second way where there is one.
-    ///
-    /// Snowball turns a final `y` into `i` and gives an `e` back in English, and turns `aux` into `al`, `euse` into
-    /// `eux`, `ence` into `ent` in French. Rarer changes (`dying`, `récemment`) are not inflections of what is in a
-    /// list.
-    pub(super) fn leads(&self) -> [Option<Box<str>>; 2] {
-        let stem = &*self.folded;
-        let changed = |cut: usize, end: &str| {
-            let start = stem.get(..stem.len().saturating_sub(cut)).unwrap_or_default();
-            (!start.is_empty()).then(|| format!("{start}{end}").into_boxed_str())
-        };
-        let other = match stem.as_bytes() {
-            [.., b'i'] => changed(1, "y"),
-            [.., _, _, b'e'] => return [changed(1, ""), None],
-            [.., b'a', b'l'] => changed(1, "u"),
-            [.., b'n', b't'] => changed(1, "c"),
-            [.., b'u', b'x'] => changed(1, "s"),
-            _ => None,
-        };
-        [Some(stem.into()), other]
-    }
+/// What a word must begin with, folded, to have a stem; a second way where there is one.
+///
+/// Snowball turns a final `y` into `i` and gives an `e` back in English, and turns `aux` into `al`, `euse` into
+/// `eux`, `ence` into `ent` in French. Rarer changes (`dying`, `récemment`) are not inflections of what is in a list.
+fn leads(stem: &str) -> [Option<Box<str>>; 2] {
+    let changed = |end: &str| {
+        let start = stem.get(..stem.len().saturating_sub(1)).unwrap_or_default();
+        (!start.is_empty()).then(|| format!("{start}{end}").into_boxed_str())
+    };
+    let other = match stem.as_bytes() {
+        [.., b'i'] => changed("y"),
+        [.., _, _, b'e'] => return [changed(""), None],
+        [.., b'a', b'l'] => changed("u"),
+        [.., b'n', b't'] => changed("c"),
+        [.., b'u', b'x'] => changed("s"),
+        _ => None,
+    };
+    [Some(stem.into()), other]
 }
 
 /// The stemmer of a language.

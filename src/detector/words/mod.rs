@@ -6,6 +6,7 @@
 
 mod evasion;
 mod list;
+mod stems;
 
 use std::sync::Arc;
 
@@ -15,7 +16,7 @@ use rust_stemmers::Stemmer;
 pub use list::{Entry, Match, WordList};
 use list::{Gap, Part, Stem, sign, stemmer};
 
-use super::passage::{PADDING, Passage, Token, accented, is_apostrophe, is_space};
+use super::passage::{Passage, Token, accented, eight, is_apostrophe, is_space, mask};
 use crate::language::Language;
 
 /// An entry of a list, found in a text.
@@ -71,6 +72,8 @@ struct Item {
     anchor: u16,
     entry: u32,
     next: u32,
+    /// The first two letters of the word beside the anchor, 0 for any; a quick no for most phrases.
+    beside: u16,
 }
 
 /// A stem, and the entries that are looked up by it.
@@ -85,6 +88,9 @@ struct Node {
 /// What a word must begin with to have a stem, or to be one of a `prefix` entry.
 #[derive(Debug)]
 struct Lead {
+    /// Its first eight bytes, and which of them count.
+    first: u64,
+    known: u64,
     begin: Box<str>,
     to: LeadTo,
     next: u32,
@@ -131,6 +137,7 @@ impl Words {
                     anchor: 0,
                     entry: u32::try_from(entry_index).unwrap_or(NONE),
                     next: NONE,
+                    beside: 0,
                 };
                 words.add(entry, item, &mut signs);
             }
@@ -189,6 +196,7 @@ impl Words {
             return;
         }
         item.anchor = u16::try_from(anchor).unwrap_or(u16::MAX);
+        item.beside = entry.parts.get(beside(anchor)).map_or(0, Part::first_two);
         self.evasion |= entry.severity >= 2 && entry.how == Match::Exact && entry.parts.len() == 1;
         if entry.prefix && anchor + 1 == entry.parts.len() {
             self.items.push(item);
@@ -225,8 +233,8 @@ impl Words {
         self.nodes.push(Node { stem: stem.folded.clone(), language, items: NONE, next: head });
         self.stems.replace(key, index);
         self.stemmers[language as usize].get_or_insert_with(|| Stemming(stemmer(language)));
-        for begin in stem.leads().into_iter().flatten() {
-            self.lead(begin, LeadTo::Node(index));
+        for begin in stem.leads.iter().flatten() {
+            self.lead(begin.clone(), LeadTo::Node(index));
         }
         index
     }
@@ -244,7 +252,8 @@ impl Words {
             self.fourths.set(first.wrapping_mul(MIX) >> 49);
         }
         let next = self.begins.replace(first.wrapping_mul(MIX), index);
-        self.leads.push(Lead { begin, to, next });
+        let (first, known) = (load(bytes, 8), mask(bytes.len().min(8)));
+        self.leads.push(Lead { first, known, begin, to, next });
     }
 
     fn collect(&self, passage: &Passage<'_>, hits: &mut Vec<Hit>) {
@@ -275,15 +284,15 @@ impl Words {
                 }
             }
             if length >= 3 && self.thirds.get(third(word as u8, (word >> 8) as u8, (word >> 16) as u8)) {
-                self.begin(passage, index, word & mask(3), hits);
+                self.begin(passage, index, word, word & mask(3), hits);
                 if length >= 4 && self.fourths.get((word & mask(4)).wrapping_mul(MIX) >> 49) {
-                    self.begin(passage, index, word & mask(4), hits);
+                    self.begin(passage, index, word, word & mask(4), hits);
                 }
             }
             if self.short {
-                self.begin(passage, index, word & mask(1), hits);
+                self.begin(passage, index, word, word & mask(1), hits);
                 if length >= 2 {
-                    self.begin(passage, index, word & mask(2), hits);
+                    self.begin(passage, index, word, word & mask(2), hits);
                 }
             }
         }
@@ -293,20 +302,21 @@ impl Words {
         }
     }
 
-    /// Looks at the stems whose first letters are those of a word.
-    fn begin(&self, passage: &Passage<'_>, index: usize, first: u64, hits: &mut Vec<Hit>) {
+    /// Looks at the stems whose first letters are those of a word. `word` holds its first eight bytes, zeros after
+    /// its end; `first` those of them to look up.
+    fn begin(&self, passage: &Passage<'_>, index: usize, word: u64, first: u64, hits: &mut Vec<Hit>) {
         let mut at = self.begins.find(first.wrapping_mul(MIX));
         if at == NONE {
             return;
         }
         let tokens = passage.tokens();
         let token = tokens.list()[index];
-        let folded = tokens.folded(token);
-        let mut stems: [Option<Stem>; 2] = [None, None];
         while at != NONE {
             let lead = &self.leads[at as usize];
             at = lead.next;
-            if !folded.starts_with(&*lead.begin) {
+            if word & lead.known != lead.first
+                || (lead.begin.len() > 8 && !tokens.folded_bytes(token).starts_with(lead.begin.as_bytes()))
+            {
                 continue;
             }
             let node = match lead.to {
@@ -316,12 +326,7 @@ impl Words {
                 }
                 LeadTo::Node(node) => &self.nodes[node as usize],
             };
-            let language = node.language as usize;
-            if stems[language].is_none() {
-                let Some(Stemming(stemmer)) = &self.stemmers[language] else { continue };
-                stems[language] = Some(stem_of(stemmer, passage, token, folded));
-            }
-            if stems[language].as_ref().is_some_and(|stem| stem.folded == node.stem) {
+            if self.with_stem(node.language, passage, token, |stem, _| stem == node.stem.as_bytes()) == Some(true) {
                 let mut item = node.items;
                 while item != NONE {
                     self.check(passage, index, item, hits);
@@ -331,11 +336,33 @@ impl Words {
         }
     }
 
+    /// Gives a function the stem of a word in a language, folded and with its accents.
+    fn with_stem<T>(
+        &self,
+        language: Language,
+        passage: &Passage<'_>,
+        token: Token,
+        use_stem: impl FnOnce(&[u8], &[u8]) -> T,
+    ) -> Option<T> {
+        let Stemming(stemmer) = self.stemmers[language as usize].as_ref()?;
+        let tokens = passage.tokens();
+        let word = if token.is_wide() { passage.slice(token.start(), token.end()) } else { tokens.folded(token) };
+        let first = eight(tokens.raw(), token.fold_start()) & mask(token.fold_len());
+        let key = short_hash(first, word.len());
+        Some(stems::with(stemmer, language, word, key, use_stem))
+    }
+
     /// Checks whether an entry stands where one of its words does.
     fn check(&self, passage: &Passage<'_>, index: usize, item: u32, hits: &mut Vec<Hit>) {
-        let Item { list, anchor, entry: entry_index, .. } = self.items[item as usize];
-        let entry = &self.lists[usize::from(list)][entry_index as usize];
+        let Item { list, anchor, entry: entry_index, beside: two, .. } = self.items[item as usize];
         let tokens = passage.tokens();
+        if two != 0 {
+            let next = tokens.list().get(beside_token(index, usize::from(anchor)));
+            if next.is_none_or(|next| eight(tokens.raw(), next.fold_start()) & mask(2) != u64::from(two)) {
+                return;
+            }
+        }
+        let entry = &self.lists[usize::from(list)][entry_index as usize];
         let Some(first) = index.checked_sub(usize::from(anchor)) else { return };
         let Some(found) = tokens.list().get(first..first + entry.parts.len()) else { return };
         let mut bare = false;
@@ -382,19 +409,23 @@ impl Words {
         if entry.how != Match::Stem {
             return None;
         }
-        for (stem, stemmer) in part.stems.iter().zip(&self.stemmers) {
-            let (Some(stem), Some(Stemming(stemmer))) = (stem, stemmer) else { continue };
-            if !stem.leads().iter().flatten().any(|lead| folded.starts_with(&**lead)) {
+        for (stem, language) in part.stems.iter().zip(Language::ALL) {
+            let Some(stem) = stem else { continue };
+            if !stem.leads.iter().flatten().any(|lead| folded.starts_with(&**lead)) {
                 continue;
             }
-            let other = stem_of(stemmer, passage, token, folded);
-            if other.folded == stem.folded {
-                if other.accented == stem.accented {
-                    return Some(false);
+            let wanted = stem.accented.as_deref().unwrap_or(&stem.folded);
+            let fit = self.with_stem(*language, passage, token, |folded, accented| {
+                if accented == wanted.as_bytes() {
+                    Some(false)
+                } else if folded == stem.folded.as_bytes() && !token.is_wide() {
+                    Some(!accents_are_capital(written, wanted))
+                } else {
+                    None
                 }
-                if other.accented.is_none() && !token.is_wide() {
-                    return Some(!accents_are_capital(written, stem.accented.as_deref().unwrap_or_default()));
-                }
+            });
+            if let Some(Some(bare)) = fit {
+                return Some(bare);
             }
         }
         None
@@ -454,13 +485,14 @@ impl Words {
     }
 }
 
-/// The stem of a word of a text.
-fn stem_of(stemmer: &Stemmer, passage: &Passage<'_>, token: Token, folded: &str) -> Stem {
-    if token.is_wide() {
-        Stem::of(stemmer, &accented(passage.slice(token.start(), token.end())))
-    } else {
-        Stem::of(stemmer, folded)
-    }
+/// The part of a phrase that is compared first, beside its anchor: the one before it, else the one after.
+fn beside(anchor: usize) -> usize {
+    anchor.checked_sub(1).unwrap_or(1)
+}
+
+/// The word of a text where [`beside`] should stand.
+fn beside_token(index: usize, anchor: usize) -> usize {
+    if anchor > 0 { index.wrapping_sub(1) } else { index + 1 }
 }
 
 /// Whether what stands between two words is what a phrase has there.
@@ -579,12 +611,16 @@ impl Oddness {
     fn look(&mut self, text: &[u8], token: Token, word: u64, length: usize) {
         self.singles = if length == 1 { self.singles.saturating_add(1) } else { 0 };
         let sign = |at: usize| text.get(at).is_some_and(|byte| matches!(byte, b'*' | b'@' | b'$' | b'!' | b'+'));
+        let known = mask(length.min(8));
+        // Bit 6 tells small letters from digits.
+        let letters = 0x4040_4040_4040_4040 & known;
+        let mixed = word & letters != 0 && !word & letters != 0;
         // Three equal letters in a row: the word against itself, one and two bytes on.
         let twice = word ^ (word >> 8);
         let thrice = (twice | (twice >> 8)) | !mask(length.min(8).saturating_sub(2));
         let repeats = thrice.wrapping_sub(0x0101_0101_0101_0101) & !thrice & 0x8080_8080_8080_8080 != 0;
         self.found |= self.singles >= 3
-            || token.is_mixed()
+            || mixed
             || token.is_foreign()
             || repeats
             || (sign(token.end()) && text.get(token.end() + 1).is_some_and(|next| !next.is_ascii_whitespace()))
@@ -615,17 +651,6 @@ fn short_hash(word: u64, length: usize) -> u64 {
 /// The first bytes of a word as a number, at most eight.
 fn load(bytes: &[u8], count: usize) -> u64 {
     bytes.iter().take(count.min(8)).rev().fold(0, |word, byte| (word << 8) | u64::from(*byte))
-}
-
-#[inline]
-fn eight(raw: &[u8], from: usize) -> u64 {
-    raw.get(from..from + PADDING).and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_le_bytes)
-}
-
-/// The lowest bytes of a number.
-#[inline]
-fn mask(bytes: usize) -> u64 {
-    if bytes >= 8 { u64::MAX } else { (1 << (8 * bytes)) - 1 }
 }
 
 /// Three letters as fifteen bits.
@@ -853,7 +878,7 @@ mod tests {
             for item in 0..self.items.len() {
                 for index in 0..passage.tokens().list().len() {
                     let entry = &self.lists[usize::from(self.items[item].list)][self.items[item].entry as usize];
-                    if !entry.parts.is_empty() {
+                    if !entry.parts.is_empty() && passage.tokens().list()[index].fold_len() <= LONGEST {
                         self.check(passage, index, u32::try_from(item).unwrap(), &mut hits);
                     }
                 }
