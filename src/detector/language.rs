@@ -115,6 +115,11 @@ pub(super) fn of(passage: &Passage<'_>) -> Option<Language> {
     (best > other && enough && (best >= 2 * other || best >= other + 3)).then_some(language)
 }
 
+/// Whether a folded word is one of the commonest of a language.
+pub(super) fn is_common(word: &str) -> bool {
+    ENGLISH.binary_search(&word).is_ok() || FRENCH.binary_search(&word).is_ok()
+}
+
 /// Whether the author of a French text leaves accents out.
 pub(super) fn drops_accents(passage: &Passage<'_>) -> bool {
     if passage.language() != Some(Language::Fr) || passage.text().chars().any(is_accented) {
