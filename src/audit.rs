@@ -281,7 +281,8 @@ impl Audit {
             return false;
         }
         let rule = &rulebook.rules[finding.rule];
-        let names = |id: &String| is_named(id, &rule.id) || rule.written.aliases.iter().any(|alias| is_named(id, alias));
+        let names =
+            |id: &String| is_named(id, &rule.id) || rule.written.aliases.iter().any(|alias| is_named(id, alias));
         if !accept.rule.as_ref().is_none_or(names) {
             return false;
         }
@@ -354,7 +355,11 @@ impl Plan {
             {
                 for (place, (kind, field)) in slots.iter().enumerate() {
                     if selection.is_about_kind(*kind, *field) {
-                        if triggers.is_some() { plan.on_hit[place].push(number) } else { plan.always[place].push(number) }
+                        if triggers.is_some() {
+                            plan.on_hit[place].push(number)
+                        } else {
+                            plan.always[place].push(number)
+                        }
                         plan.scan[place] |= rule.matcher.scans();
                     }
                 }
@@ -367,7 +372,8 @@ impl Plan {
                 }
             }
             let (lists, detectors) = triggers.unwrap_or_default();
-            plan.triggers.push(Triggers { lists: lists.into_iter().collect(), detectors: detectors.into_iter().collect() });
+            plan.triggers
+                .push(Triggers { lists: lists.into_iter().collect(), detectors: detectors.into_iter().collect() });
         }
         plan
     }

@@ -86,7 +86,7 @@ pub fn redact_all(text: &str) -> String {
         return text.to_owned();
     }
     let mut spans = Vec::new();
-    detect(&VALUES, &passage, &mut spans);
+    detect(VALUES.into_iter().collect(), &passage, &mut spans);
     spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
     let (mut hidden, mut at) = (String::with_capacity(text.len()), 0);
     for span in spans {
@@ -95,7 +95,11 @@ pub fn redact_all(text: &str) -> String {
         }
         hidden.push_str(text.get(at..span.start).unwrap_or_default());
         let value = text.get(span.start..span.end).unwrap_or_default();
-        hidden.push_str(&if span.detector == Detector::Handle { initials(value) } else { redact(span.detector, value) });
+        hidden.push_str(&if span.detector == Detector::Handle {
+            initials(value)
+        } else {
+            redact(span.detector, value)
+        });
         at = span.end;
     }
     hidden.push_str(text.get(at..).unwrap_or_default());

@@ -22,9 +22,7 @@ pub fn kind(kind: Kind, plural: bool, language: Language) -> &'static str {
         Kind::Skill => ("skill", "skills", "compétence", "compétences"),
         Kind::Certification => ("certification", "certifications", "certification", "certifications"),
         Kind::Recommendation => ("recommendation", "recommendations", "recommandation", "recommandations"),
-        Kind::Endorsement => {
-            ("endorsement", "endorsements", "validation de compétence", "validations de compétence")
-        }
+        Kind::Endorsement => ("endorsement", "endorsements", "validation de compétence", "validations de compétence"),
         Kind::Publication => ("publication", "publications", "ouvrage ou article", "ouvrages et articles"),
         Kind::Photo => ("photo", "photos", "photo", "photos"),
         Kind::Place => ("place", "places", "lieu", "lieux"),

@@ -143,7 +143,8 @@ impl Matcher {
                     }
                 }
                 (What::Specialty, _, _) => {
-                    let words = format!("{} {}", record.words(), record.attribute(Attribute::Title).unwrap_or_default());
+                    let words =
+                        format!("{} {}", record.words(), record.attribute(Attribute::Title).unwrap_or_default());
                     let words = crate::person::name::fold(&words);
                     for (topic, signs) in &self.topics {
                         if signs.iter().any(|sign| words.contains(sign.as_str())) {
@@ -169,13 +170,13 @@ impl Matcher {
                 };
                 // One pair that agrees is enough: people hold two jobs and write two forms of their name.
                 let pairs = mine.iter().flat_map(|a| theirs.iter().map(move |b| (a, b)));
-                let best = pairs.map(|(a, b)| (alike(a, b), a, b)).reduce(|best, other| if other.0 > best.0 { other } else { best })?;
+                let best = pairs
+                    .map(|(a, b)| (alike(a, b), a, b))
+                    .reduce(|best, other| if other.0 > best.0 { other } else { best })?;
                 (best.0 < limit).then_some((best.1, best.2, best.0))
             }
             What::Title => mine.iter().find_map(|a| {
-                let same_job = |b: &&Stated| {
-                    employer::same_employer(&a.key, &b.key) >= 850 && overlaps(a.date, b.date)
-                };
+                let same_job = |b: &&Stated| employer::same_employer(&a.key, &b.key) >= 850 && overlaps(a.date, b.date);
                 let best = theirs
                     .iter()
                     .filter(same_job)
@@ -188,9 +189,7 @@ impl Matcher {
                 mine.iter().find_map(|a| {
                     let same_place: Vec<&Stated> =
                         theirs.iter().filter(|b| employer::same_employer(&a.key, &b.key) >= 850).collect();
-                    let near = |b: &&Stated| {
-                        a.date.zip(b.date).is_some_and(|(a, b)| distance(a, b) <= tolerance)
-                    };
+                    let near = |b: &&Stated| a.date.zip(b.date).is_some_and(|(a, b)| distance(a, b) <= tolerance);
                     if same_place.is_empty() || same_place.iter().any(near) {
                         return None;
                     }
@@ -198,7 +197,8 @@ impl Matcher {
                 })
             }
             What::Specialty => {
-                let topics = |values: &[Stated]| values.iter().map(|stated| stated.value.clone()).collect::<BTreeSet<_>>();
+                let topics =
+                    |values: &[Stated]| values.iter().map(|stated| stated.value.clone()).collect::<BTreeSet<_>>();
                 let (a, b) = (topics(mine), topics(theirs));
                 let share = a.intersection(&b).count() * 1000 / a.union(&b).count().max(1);
                 let share = u16::try_from(share).unwrap_or(1000);
@@ -214,7 +214,9 @@ impl Matcher {
 /// The seconds between two dates, as far as they are known: a year alone agrees with any day of it.
 fn distance(a: Date, b: Date) -> i64 {
     use crate::record::Precision;
-    if (a.precision() == Precision::Year || b.precision() == Precision::Year) && a.datetime().year() == b.datetime().year() {
+    if (a.precision() == Precision::Year || b.precision() == Precision::Year)
+        && a.datetime().year() == b.datetime().year()
+    {
         return 0;
     }
     (a.unix() - b.unix()).abs()

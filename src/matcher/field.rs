@@ -201,9 +201,10 @@ impl Matcher {
             .into_iter()
             .map(|(key, check)| compiler.below(Step::Key(key), |compiler| Test::compile(check, compiler)))
             .collect();
-        let must_not = find.must_not.as_ref().map(|check| {
-            compiler.below(Step::Key("must_not".to_owned()), |compiler| Test::compile(check, compiler))
-        });
+        let must_not = find
+            .must_not
+            .as_ref()
+            .map(|check| compiler.below(Step::Key("must_not".to_owned()), |compiler| Test::compile(check, compiler)));
         Matcher { selection, must, must_not, per: find.per, range }
     }
 

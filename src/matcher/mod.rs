@@ -117,7 +117,9 @@ impl<'de> Deserialize<'de> for Limit {
                 .and_then(|number| number.trim().parse::<u16>().ok())
                 .filter(|number| *number <= 100)
                 .map(|number| Limit::Share(number * 10))
-                .ok_or_else(|| serde::de::Error::custom(format!("`{text}` is neither a number nor a share such as `20%`"))),
+                .ok_or_else(|| {
+                    serde::de::Error::custom(format!("`{text}` is neither a number nor a share such as `20%`"))
+                }),
         }
     }
 }
@@ -192,9 +194,11 @@ impl Compiler<'_> {
     /// Complains about a key below the present place.
     pub fn complain(&mut self, key: &str, what: String, help: Option<String>) {
         let mut path = self.path.clone();
-        path.extend(key.split('.').filter(|key| !key.is_empty()).map(|key| {
-            key.parse().map_or_else(|_| Step::Key(key.to_owned()), Step::Index)
-        }));
+        path.extend(
+            key.split('.')
+                .filter(|key| !key.is_empty())
+                .map(|key| key.parse().map_or_else(|_| Step::Key(key.to_owned()), Step::Index)),
+        );
         self.complaints.push(Complaint { path, what, help });
     }
 
@@ -333,10 +337,7 @@ impl Why {
             ),
             Why::NoField(field) => {
                 let field = crate::language::words::field(*field, language);
-                language.pick(
-                    format!("the export does not tell: {field}"),
-                    format!("l'export ne dit pas : {field}"),
-                )
+                language.pick(format!("the export does not tell: {field}"), format!("l'export ne dit pas : {field}"))
             }
             Why::NoSetting(setting) => {
                 let setting = crate::language::words::setting(*setting, language);
@@ -345,19 +346,21 @@ impl Why {
                     format!("l'export ne dit pas ce réglage : {setting}"),
                 )
             }
-            Why::TooFew(have, need) => {
-                language.pick(format!("{have} found, {need} needed to judge"), format!("{have} trouvés, il en faut {need} pour juger"))
-            }
+            Why::TooFew(have, need) => language.pick(
+                format!("{have} found, {need} needed to judge"),
+                format!("{have} trouvés, il en faut {need} pour juger"),
+            ),
             Why::NoDates => language.pick("no record has a date", "aucun élément n'est daté").to_owned(),
             Why::NoAudience => language
-                .pick("the export does not tell who can see the records", "l'export ne dit pas qui peut voir ces éléments")
+                .pick(
+                    "the export does not tell who can see the records",
+                    "l'export ne dit pas qui peut voir ces éléments",
+                )
                 .to_owned(),
             Why::NoOther(role) => {
                 let role = crate::language::words::role(*role, language);
-                language.pick(
-                    format!("no {role} account to compare with"),
-                    format!("aucun compte {role} auquel comparer"),
-                )
+                language
+                    .pick(format!("no {role} account to compare with"), format!("aucun compte {role} auquel comparer"))
             }
             Why::OneValue => {
                 language.pick("fewer than two values are known", "moins de deux valeurs sont connues").to_owned()
@@ -609,7 +612,9 @@ impl Matcher {
             Matcher::Overlap(matcher) => matcher.facts(),
             Matcher::Agree(matcher) => vec![matcher.selection()],
             Matcher::Together(matcher) => matcher.facts(),
-            Matcher::Text(_) | Matcher::Field(_) | Matcher::Count(_) | Matcher::Share(_) | Matcher::Age(_) => Vec::new(),
+            Matcher::Text(_) | Matcher::Field(_) | Matcher::Count(_) | Matcher::Share(_) | Matcher::Age(_) => {
+                Vec::new()
+            }
         }
     }
 
@@ -692,7 +697,11 @@ fn for_each_account(
         .iter()
         .enumerate()
         .map(|(index, account)| {
-            if selection.is_about(account.role, &account.network) { judge(index, account) } else { Verdict::NotApplicable }
+            if selection.is_about(account.role, &account.network) {
+                judge(index, account)
+            } else {
+                Verdict::NotApplicable
+            }
         })
         .collect()
 }
@@ -715,7 +724,8 @@ pub fn missing_draft(account: usize, why: &Why) -> Draft {
         Why::NoSetting(_) => (Kind::Setting, None),
         _ => (Kind::ProfileField, None),
     };
-    let place = Place { account, kind, field, entry: String::new(), line: None, column: None, pointer: None, date: None };
+    let place =
+        Place { account, kind, field, entry: String::new(), line: None, column: None, pointer: None, date: None };
     let mut draft = Draft::new(vec![place]);
     draft.identity = vec!["missing".to_owned()];
     for name in ["count", "words", "length"] {

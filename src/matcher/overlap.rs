@@ -158,11 +158,13 @@ impl Matcher {
         draft.ramp = ramp(
             measure(sure.len()),
             limit,
-            self.find.full_at.as_ref().map(|full| if is_share { u64::from(full.share()) } else { full.number(b.role).unwrap_or_default() }),
+            self.find
+                .full_at
+                .as_ref()
+                .map(|full| if is_share { u64::from(full.share()) } else { full.number(b.role).unwrap_or_default() }),
         );
         draft.identity = vec!["overlap".to_owned(), a.id.clone()];
-        draft.evidence =
-            Some(Evidence { value: named.join(", "), redacted: redacted.join(", "), around: None });
+        draft.evidence = Some(Evidence { value: named.join(", "), redacted: redacted.join(", "), around: None });
         let thousandths = |value: u64| Value::Share(u16::try_from(value).unwrap_or(1000));
         let share = sure.len() as u64 * 1000 / smaller.max(1);
         Verdict::Found(vec![

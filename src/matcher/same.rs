@@ -116,11 +116,13 @@ impl Matcher {
         if matches!(sight.record.field, Some(Field::ProfileUrl | Field::Handle)) {
             return;
         }
-        let attributes = sight.record.attributes.iter().filter(|(name, _)| matches!(name, Attribute::Link | Attribute::Url));
+        let attributes =
+            sight.record.attributes.iter().filter(|(name, _)| matches!(name, Attribute::Link | Attribute::Url));
         let words = sight.record.words();
         let texts = attributes.map(|(_, value)| value.as_ref()).chain(words.contains('/').then_some(words));
         for text in texts {
-            for word in text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | '"' | '|' | ',')) {
+            for word in text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | '"' | '|' | ','))
+            {
                 if !word.contains('/') {
                     continue;
                 }
@@ -176,11 +178,8 @@ impl Matcher {
                 let mut unknown = None;
                 for a in others {
                     let other = &accounts[a];
-                    let theirs = if self.find.value == What::Link {
-                        links(&states[a])
-                    } else {
-                        self.held(a, other, first)
-                    };
+                    let theirs =
+                        if self.find.value == What::Link { links(&states[a]) } else { self.held(a, other, first) };
                     if theirs.is_empty() {
                         unknown = unknown.or(other.holds(first).err());
                         continue;
@@ -200,9 +199,10 @@ impl Matcher {
 
     fn is_harmless(&self, account: &Account) -> bool {
         let Some(harmless) = &self.find.unless_setting else { return false };
-        let exported = account.facts.iter().find(|fact| {
-            fact.kind == Kind::Setting && fact.attribute(Attribute::Name) == Some(harmless.name.as_str())
-        });
+        let exported = account
+            .facts
+            .iter()
+            .find(|fact| fact.kind == Kind::Setting && fact.attribute(Attribute::Name) == Some(harmless.name.as_str()));
         let value = exported
             .and_then(|fact| fact.attribute(Attribute::Value))
             .or_else(|| account.attested.get(&harmless.name).map(String::as_str));
@@ -231,17 +231,24 @@ impl Matcher {
         match (self.find.value, record.kind, record.field) {
             (What::Email, _, Some(Field::Email)) => add(detector::email::normalise(words), words, Confidence::High),
             (What::Phone, _, Some(Field::Phone)) => {
-                let number = detector::phone::e164(words, &[]).filter(|_| !self.find.mobile || detector::phone::is_mobile(words, &[]));
+                let number = detector::phone::e164(words, &[])
+                    .filter(|number| !self.find.mobile || detector::phone::is_mobile(number));
                 add(number.unwrap_or_default(), words, Confidence::High);
             }
-            (What::Handle | What::Link, _, Some(Field::Handle)) => add(words.trim_start_matches('@').to_owned(), words, Confidence::High),
+            (What::Handle | What::Link, _, Some(Field::Handle)) => {
+                add(words.trim_start_matches('@').to_owned(), words, Confidence::High)
+            }
             (What::Handle | What::Link, _, Some(Field::ProfileUrl)) => {
                 if let Some((_, name)) = handle::handle_of_url(words) {
                     add(name, words, Confidence::High);
                 }
             }
             (What::Photo, _, Some(Field::Photo)) => {
-                add(record.attribute(Attribute::PerceptualHash).unwrap_or_default().to_owned(), words, Confidence::High);
+                add(
+                    record.attribute(Attribute::PerceptualHash).unwrap_or_default().to_owned(),
+                    words,
+                    Confidence::High,
+                );
             }
             (What::Name, _, Some(Field::Name)) | (What::Employer, _, Some(Field::Employer)) => {
                 add(words.to_owned(), words, Confidence::High);
@@ -253,11 +260,12 @@ impl Matcher {
                     .map(str::to_owned)
                     .collect();
                 // A town alone is no address: it needs a house number.
-                let key = if folded.iter().any(|word| word.starts_with(|c: char| c.is_ascii_digit())) && folded.len() > 2 {
-                    folded.join(" ")
-                } else {
-                    String::new()
-                };
+                let key =
+                    if folded.iter().any(|word| word.starts_with(|c: char| c.is_ascii_digit())) && folded.len() > 2 {
+                        folded.join(" ")
+                    } else {
+                        String::new()
+                    };
                 add(key, words, Confidence::High);
             }
             (What::Employer, Kind::Position, _) => {
@@ -294,7 +302,11 @@ impl Matcher {
                     return None;
                 }
                 let common = self.find.rare && self.names.iter().any(|name| name.is_handle(&two.key));
-                if common { Some(Confidence::Low) } else { Some(if found.is_close() { Confidence::Medium } else { Confidence::High }) }
+                if common {
+                    Some(Confidence::Low)
+                } else {
+                    Some(if found.is_close() { Confidence::Medium } else { Confidence::High })
+                }
             }
             What::Photo => {
                 let hash = |held: &Held| u64::from_str_radix(&held.key, 16).ok();

@@ -136,7 +136,8 @@ impl std::fmt::Display for Period {
 impl<'de> Deserialize<'de> for Period {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        text.parse().map_err(|_| serde::de::Error::custom(format!("`{text}` is no period such as `90d`, `18mo` or `5y`")))
+        text.parse()
+            .map_err(|_| serde::de::Error::custom(format!("`{text}` is no period such as `90d`, `18mo` or `5y`")))
     }
 }
 
@@ -190,19 +191,25 @@ impl Selection {
         let mut selection = Selection::of(select, compiler.as_of);
         let mut next = select.set.clone();
         for _ in 0..8 {
-            let Some(name) = next else { return selection };
-            let Some(set) = compiler.set(&name) else { return selection };
+            let Some(name) = &next else { return selection };
+            let Some(set) = compiler.set(name) else { return selection };
             selection.narrow(Selection::of(&set, compiler.as_of));
-            next.clone_from(&set.set);
+            next = set.set;
         }
-        compiler.complain("in", format!("the sets behind `{}` refer to each other", select.set.as_deref().unwrap_or_default()), None);
+        compiler.complain(
+            "in",
+            format!("the sets behind `{}` refer to each other", select.set.as_deref().unwrap_or_default()),
+            None,
+        );
         selection
     }
 
     fn of(select: &Select, as_of: Date) -> Selection {
         let ago = |period: Period| as_of.unix() + 86_400 - period.seconds();
         let lower = |list: &BTreeMap<Attribute, Vec<String>>| {
-            list.iter().map(|(name, values)| (*name, values.iter().map(|value| value.to_lowercase()).collect())).collect()
+            list.iter()
+                .map(|(name, values)| (*name, values.iter().map(|value| value.to_lowercase()).collect()))
+                .collect()
         };
         Selection {
             kinds: bits(Kind::ALL, &select.kind),
@@ -252,7 +259,9 @@ impl Selection {
     /// Whether records of a kind, or fields of the profile, can be selected.
     pub fn is_about_kind(&self, kind: Kind, field: Option<Field>) -> bool {
         self.kinds & (1 << kind as u64) != 0
-            && (self.fields == u64::MAX || field.is_some_and(|field| self.fields & (1 << field as u64) != 0) || (field.is_none() && kind != Kind::ProfileField))
+            && (self.fields == u64::MAX
+                || field.is_some_and(|field| self.fields & (1 << field as u64) != 0)
+                || (field.is_none() && kind != Kind::ProfileField))
     }
 
     /// The kinds that can be selected.

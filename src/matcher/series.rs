@@ -124,7 +124,9 @@ impl Series {
             *self.hours.entry(hour).or_default() += count;
         }
         self.last = self.last.max(later.last);
-        self.recent.extend(later.recent.into_iter().map(|(date, number, matches, place)| (date, number + shift, matches, place)));
+        self.recent.extend(
+            later.recent.into_iter().map(|(date, number, matches, place)| (date, number + shift, matches, place)),
+        );
         self.recent.sort_by(|a, b| (b.0, a.1).cmp(&(a.0, b.1)));
         self.recent.truncate(self.last);
     }

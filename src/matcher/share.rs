@@ -143,7 +143,8 @@ impl Matcher {
             }
             let share = count * 1000 / total;
             let above = self.find.at_most.as_ref().map(|limit| u64::from(limit.share())).filter(|limit| share > *limit);
-            let below = self.find.at_least.as_ref().map(|limit| u64::from(limit.share())).filter(|limit| share < *limit);
+            let below =
+                self.find.at_least.as_ref().map(|limit| u64::from(limit.share())).filter(|limit| share < *limit);
             let Some(limit) = above.or(below) else { return Verdict::Clean };
             if above.is_some() && count < self.find.min_count.unwrap_or(1) {
                 return Verdict::Clean;

@@ -216,14 +216,14 @@ pub struct Wanted {
     /// The words of all lists in use.
     words: Option<Words>,
     /// The detectors in use.
-    detectors: Vec<Detector>,
+    detectors: detector::Wanted,
     looks: Vec<Look>,
 }
 
 impl Wanted {
     /// What a set of matchers looks for in texts, with the index of all lists in use.
     pub fn by<'m>(matchers: impl Iterator<Item = &'m super::Matcher>, words: Option<Words>) -> Wanted {
-        let mut wanted = Wanted { words, detectors: Vec::new(), looks: vec![Look::Text] };
+        let mut wanted = Wanted { words, detectors: detector::Wanted::default(), looks: vec![Look::Text] };
         for matcher in matchers {
             let clauses: Vec<&Compiled> = match matcher {
                 super::Matcher::Text(matcher) => matcher.clauses.iter().collect(),
@@ -235,9 +235,7 @@ impl Wanted {
             for clause in clauses {
                 let near = clause.near.iter().chain(&clause.without).flat_map(|near| &near.detect);
                 for (detector, _) in clause.detect.iter().chain(near) {
-                    if !wanted.detectors.contains(detector) {
-                        wanted.detectors.push(*detector);
-                    }
+                    wanted.detectors = wanted.detectors.with(*detector);
                 }
                 for look in &clause.look_in {
                     if !wanted.looks.contains(look) {
@@ -246,7 +244,6 @@ impl Wanted {
                 }
             }
         }
-        wanted.detectors.sort_unstable();
         wanted
     }
 
@@ -271,9 +268,7 @@ impl Wanted {
                     words.scan(&passage, &mut |hit| hits.push(hit));
                 }
                 let mut spans = Vec::new();
-                if !self.detectors.is_empty() {
-                    detector::detect(&self.detectors, &passage, &mut spans);
-                }
+                detector::detect(self.detectors, &passage, &mut spans);
                 Scanned { look, passage, hits, spans }
             })
             .collect();
@@ -367,7 +362,11 @@ impl CompiledNear {
         lists.extend(compiler.phrases(&near.phrases));
         let detect = detectors(&near.detect, "detect", compiler);
         if lists.is_empty() && detect.is_empty() && near.sign.is_empty() && near.words.is_empty() {
-            compiler.complain("", "it looks for nothing".to_owned(), Some("give `words`, `phrases`, `detect` or `sign`".to_owned()));
+            compiler.complain(
+                "",
+                "it looks for nothing".to_owned(),
+                Some("give `words`, `phrases`, `detect` or `sign`".to_owned()),
+            );
         }
         CompiledNear {
             lists,
@@ -418,7 +417,7 @@ impl CompiledNear {
                 Sign::FirstPerson => context::first_person_near(passage, start, end, reach),
                 Sign::SecondPerson => context::second_person_near(passage, start, end, reach),
                 Sign::Kin => context::kin_near(passage, start, end, reach),
-                Sign::Amount => context::amount_near(passage, start, end, reach),
+                Sign::Amount => amount_near(passage, start, end, reach),
             };
             if there {
                 seen.insert(format!("{sign:?}"));
@@ -429,9 +428,9 @@ impl CompiledNear {
 }
 
 fn is_wanted(wanted: &[(Detector, Option<String>)], span: &Span) -> bool {
-    wanted.iter().any(|(detector, kind)| {
-        *detector == span.detector && kind.as_deref().is_none_or(|kind| kind == span.kind)
-    })
+    wanted
+        .iter()
+        .any(|(detector, kind)| *detector == span.detector && kind.as_deref().is_none_or(|kind| kind == span.kind))
 }
 
 impl Compiled {
@@ -470,15 +469,17 @@ impl Compiled {
                 nears
                     .iter()
                     .enumerate()
-                    .map(|(place, near)| compiler.below(Step::Index(place), |compiler| CompiledNear::compile(near, compiler)))
+                    .map(|(place, near)| {
+                        compiler.below(Step::Index(place), |compiler| CompiledNear::compile(near, compiler))
+                    })
                     .collect()
             })
         };
         let allow_values = compiler.values("allow", &clause.allow);
         Compiled {
-            selection: Some(&clause.select)
-                .filter(|select| **select != Select::default())
-                .map(|select| compiler.below(Step::Key("for".to_owned()), |compiler| Selection::compile(select, compiler))),
+            selection: Some(&clause.select).filter(|select| **select != Select::default()).map(|select| {
+                compiler.below(Step::Key("for".to_owned()), |compiler| Selection::compile(select, compiler))
+            }),
             lists,
             regexes: clause
                 .regex
@@ -610,10 +611,27 @@ impl Unless {
             Unless::Quoted => context::quoted(passage, start, end),
             Unless::Negated => context::negated(passage, start, end),
             Unless::Url => context::in_url(passage, start, end),
-            Unless::Hypothetical => context::hypothetical(passage, start, end),
+            Unless::Hypothetical => context::conditional(passage, start, end),
             Unless::Title => context::news_or_title(passage, start, end),
         }
     }
+}
+
+/// Whether an amount of money or a percentage stands within so many words of a hit.
+fn amount_near(passage: &Passage<'_>, start: usize, end: usize, reach: usize) -> bool {
+    static AMOUNT: OnceLock<Regex> = OnceLock::new();
+    let amount = AMOUNT.get_or_init(|| {
+        Regex::new(r"(?i)(?:[$€£]\s?\d|\d[\d .,\u{a0}\u{202f}]*\s?(?:€|\$|£|%|k€|m€|euros?|dollars?|pounds?|millions?|milliards?|billions?)(?:\W|$))")
+            .expect("the pattern is fixed")
+    });
+    amount.find_iter(passage.text()).any(|found| {
+        let between = if found.end() <= start {
+            context::words_between(passage, found.end(), start)
+        } else {
+            context::words_between(passage, end, found.start())
+        };
+        between < reach
+    })
 }
 
 /// A few words beside a hit.
@@ -720,7 +738,8 @@ fn join(mine: &mut Draft, later: Draft) {
 /// The audience that sees the more; what is not told is less than what is public and more than contacts.
 fn widest(a: Option<Audience>, b: Option<Audience>) -> Option<Audience> {
     const ORDER: [Audience; 4] = [Audience::OnlyMe, Audience::Contacts, Audience::Unknown, Audience::Public];
-    let rank = |audience: Option<Audience>| audience.and_then(|audience| ORDER.iter().position(|other| *other == audience));
+    let rank =
+        |audience: Option<Audience>| audience.and_then(|audience| ORDER.iter().position(|other| *other == audience));
     if rank(b) > rank(a) { b } else { a }
 }
 
@@ -758,7 +777,8 @@ impl Matcher {
             return None;
         }
         let lists = self.clauses.iter().flat_map(|clause| clause.lists.iter().copied()).collect();
-        let detectors = self.clauses.iter().flat_map(|clause| clause.detect.iter().map(|(detector, _)| *detector)).collect();
+        let detectors =
+            self.clauses.iter().flat_map(|clause| clause.detect.iter().map(|(detector, _)| *detector)).collect();
         Some((lists, detectors))
     }
 
@@ -770,7 +790,9 @@ impl Matcher {
         let mut found: Vec<(Matched, u32)> = Vec::new();
         for clause in &self.clauses {
             if clause.selects(sight) == Selected::Yes {
-                found.extend(clause.matches(sight.record, sight.scan).into_iter().map(|matched| (matched, clause.weight)));
+                found.extend(
+                    clause.matches(sight.record, sight.scan).into_iter().map(|matched| (matched, clause.weight)),
+                );
             }
         }
         if found.is_empty() {
@@ -796,9 +818,10 @@ impl Matcher {
             }
             Per::Record => {
                 // The surest hit speaks for the record, the first of those that are equally sure.
-                let best = found.iter().map(|(matched, _)| matched).reduce(|best, other| {
-                    if other.confidence > best.confidence { other } else { best }
-                });
+                let best = found
+                    .iter()
+                    .map(|(matched, _)| matched)
+                    .reduce(|best, other| if other.confidence > best.confidence { other } else { best });
                 if let Some(best) = best {
                     tally.keep(sight.keep, || self.draft(sight, best, 0, found.len()));
                 }

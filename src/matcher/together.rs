@@ -287,11 +287,15 @@ fn telling(record: &Record<'_>, account: &Account) -> Option<&'static str> {
         Field::BirthDate if record.words().len() == 10 => Some("full birth date"),
         Field::BirthPlace | Field::Hometown => Some("birth place"),
         Field::Address if personal => Some("home address"),
-        Field::Phone if personal || detector::phone::is_mobile(record.words(), &[]) => Some("personal phone"),
+        Field::Phone if personal || is_mobile(record.words()) => Some("personal phone"),
         Field::FamilyMember if is_mother(record) => Some("mother's name"),
         Field::IdentityDocument | Field::RegistrationNumber if personal => Some("identity number"),
         _ => None,
     }
+}
+
+fn is_mobile(number: &str) -> bool {
+    detector::phone::e164(number, &[]).is_some_and(|number| detector::phone::is_mobile(&number))
 }
 
 fn is_mother(record: &Record<'_>) -> bool {
@@ -310,6 +314,6 @@ fn is_school(record: &Record<'_>) -> bool {
 }
 
 /// The rules that the findings of several rules are joined from.
-pub(crate) fn joined(rules: &Rules, found: &BTreeSet<&str>) -> u64 {
+pub fn joined(rules: &Rules, found: &BTreeSet<&str>) -> u64 {
     rules.any_of.iter().filter(|id| found.contains(id.as_str())).count() as u64
 }

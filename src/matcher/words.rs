@@ -186,7 +186,8 @@ impl Lists {
             match source {
                 Source::Embedded(files) => {
                     for (_, text) in files {
-                        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+                        let lines =
+                            text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
                         values.extend(lines.map(|line| (Compare::Host, line.to_owned())));
                     }
                 }
@@ -260,16 +261,20 @@ impl Lists {
             let topic = self.topics[place].topic.clone();
             let mut mine = Vec::new();
             let label: Vec<String> = topic.label.iter().cloned().collect();
-            for (words, language) in
-                [(&topic.words, None), (&label, Some(Language::Fr)), (&topic.en, Some(Language::En)), (&topic.fr, Some(Language::Fr))]
-            {
-                if !words.is_empty() {
-                    mine.extend(self.written(words, Match::Stem, language));
-                }
-            }
-            if !topic.not.is_empty() {
-                for index in &mine {
-                    self.used[usize::from(*index)].allow(&topic.not);
+            let by_language = [
+                (&topic.words, None),
+                (&label, Some(Language::Fr)),
+                (&topic.en, Some(Language::En)),
+                (&topic.fr, Some(Language::Fr)),
+            ];
+            for (words, language) in by_language.into_iter().filter(|(words, _)| !words.is_empty()) {
+                let languages = language.map_or(Language::ALL.to_vec(), |language| vec![language]);
+                let not = topic.not.iter().map(|phrase| format!("! {phrase}"));
+                let lines: Vec<String> = words.iter().cloned().chain(not).collect();
+                for language in languages {
+                    if let Ok(list) = WordList::parse(&lines.join("\n"), Some(language)) {
+                        mine.push(self.push(list));
+                    }
                 }
             }
             for index in &mine {

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::load::{Loaded, PackName, Written};
-use super::syntax::{Adjust, Basis, Fact, Fix, Owner, Severities, Status, Words, When};
+use super::syntax::{Adjust, Basis, Fact, Fix, Owner, Severities, Status, When};
 use super::{Complaint, is_named, syntax};
 use crate::detector::Confidence;
 use crate::finding::{Dimension, Severity};
 use crate::language::Language;
-use crate::matcher::{self, Compiler, Find, Limit, Lists, Matcher, Step, text::Wanted};
+use crate::matcher::{self, Compiler, Find, Limit, Lists, Matcher, Step, Words, text::Wanted};
 use crate::record::Date;
 
 /// A compiled rule.
@@ -19,7 +19,7 @@ pub struct Rule {
     /// The id fingerprints are made with: the oldest it had.
     pub oldest: String,
     /// Its pack; empty for the user's own.
-    pub pack: &'static str,
+    pub pack: String,
     /// The rule as written, after adjustments.
     pub written: syntax::Rule,
     /// How it finds.
@@ -92,7 +92,7 @@ pub fn compile(loaded: &mut Loaded, as_of: Date) -> Result<Rulebook, Vec<Complai
             path: Vec::new(),
         };
         let matcher = rule.find.compile(&rule.select, &mut compiler);
-        check_words(&rule, &matcher, written.pack, &mut compiler);
+        check_words(&rule, &matcher, &written.pack, &mut compiler);
         for complaint in compiler.complaints {
             complaints.push(loaded.complaint_about(written, &complaint.path, complaint.what, complaint.help));
         }
@@ -100,7 +100,7 @@ pub fn compile(loaded: &mut Loaded, as_of: Date) -> Result<Rulebook, Vec<Complai
         rules.push(Rule {
             oldest: rule.aliases.first().unwrap_or(&rule.id).clone(),
             id: rule.id.clone(),
-            pack: written.pack,
+            pack: written.pack.clone(),
             confidence: if unverified { rule.confidence.min(Confidence::Medium) } else { rule.confidence },
             ladder: rule.score.group.clone().unwrap_or_else(|| rule.id.clone()),
             applies: holds(&rule.when, &loaded.file.owner, &lists),
@@ -253,7 +253,8 @@ fn check_words(rule: &syntax::Rule, matcher: &Matcher, pack: &str, compiler: &mu
         }
     }
     if !rule.say.en.is_empty() && !rule.say.fr.is_empty() && en != fr {
-        let list = |names: &BTreeSet<String>| names.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(" ");
+        let list =
+            |names: &BTreeSet<String>| names.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(" ");
         let help = Some(format!("en has {}, fr has {}", list(&en), list(&fr)));
         compiler.complain("say", "the two languages do not have the same placeholders".to_owned(), help);
     }
@@ -272,7 +273,11 @@ fn check_words(rule: &syntax::Rule, matcher: &Matcher, pack: &str, compiler: &mu
     for (place, fix) in rule.fix.iter().enumerate() {
         compiler.below(Step::Key("fix".to_owned()), |compiler| {
             if !pack.is_empty() && (fix.text.en.trim().is_empty() || fix.text.fr.trim().is_empty()) {
-                compiler.complain(&format!("{place}.text"), "a built-in rule speaks English and French".to_owned(), None);
+                compiler.complain(
+                    &format!("{place}.text"),
+                    "a built-in rule speaks English and French".to_owned(),
+                    None,
+                );
             }
         });
     }

@@ -37,7 +37,8 @@ mod embedded {
     include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 }
 
-pub(super) use embedded::STEPS;
+/// The steps of each network, as JSON.
+pub(super) const STEPS: &str = embedded::STEPS;
 
 /// The packs that apply when a rules file names none.
 pub const USUAL: &[&str] = &["privacy", "professionalism", "specialization"];
@@ -54,7 +55,7 @@ pub struct Written {
     /// The rule.
     pub rule: Rule,
     /// Its pack; empty for the user's own.
-    pub pack: &'static str,
+    pub pack: String,
     /// The file it stands in, as an index into [`Loaded::files`]; `None` for a built-in rule.
     file: Option<usize>,
     /// The keys that lead to it in that file.
@@ -104,6 +105,58 @@ pub struct Loaded {
     /// SHA-256 over everything that decides what is found, in hexadecimal.
     pub digest: String,
     files: Vec<ReadFile>,
+    /// The heads of packs that were read from a folder, by name.
+    heads: BTreeMap<String, Pack>,
+}
+
+/// Reads a pack from a folder: its `pack.yaml`, and a rule from every other YAML file.
+///
+/// # Errors
+///
+/// Every complaint about every file, sorted by file and place.
+pub fn load_folder(folder: &Path) -> Result<Loaded, Vec<Complaint>> {
+    let mut loader = Loader::default();
+    let name = folder.canonicalize().ok().and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
+    let name = name.unwrap_or_default();
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .map(|items| items.filter_map(Result::ok).map(|item| item.path()).collect())
+        .unwrap_or_default();
+    files.sort();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "yaml"));
+    for file in files {
+        let shown = file.display().to_string();
+        let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let Some(text) = loader.read_text(&file, &shown) else { continue };
+        if stem == "pack" {
+            match read::<Pack>(&text) {
+                Ok((head, _)) => {
+                    loader.loaded.adjust.extend(head.adjust.clone());
+                    loader.loaded.sets.extend(head.sets.clone());
+                    loader.loaded.heads.insert(name.clone(), head);
+                }
+                Err(faults) => {
+                    loader.complaints.extend(faults.into_iter().map(|fault| complaint(&shown, &text, fault)))
+                }
+            }
+            continue;
+        }
+        match read::<Rule>(&text) {
+            Ok((mut rule, node)) => {
+                rule.id = format!("{name}/{stem}");
+                let index = loader.loaded.files.len();
+                loader.loaded.files.push(ReadFile { shown, text, node });
+                if rule.tests.is_empty() {
+                    let help = Some("give one example that fires and one that does not".to_owned());
+                    loader.complain(index, &[], "a rule of a pack has tests".to_owned(), help);
+                }
+                loader.loaded.rules.push(Written { rule, pack: name.clone(), file: Some(index), path: Vec::new() });
+            }
+            Err(faults) => loader.complaints.extend(faults.into_iter().map(|fault| complaint(&shown, &text, fault))),
+        }
+    }
+    let Loader { loaded, mut complaints, .. } = loader;
+    complaints.sort();
+    if complaints.is_empty() { Ok(loaded) } else { Err(complaints) }
 }
 
 /// Reads a rules file and all it extends; without one, the usual packs.
@@ -135,6 +188,15 @@ pub fn load(path: Option<&Path>) -> Result<Loaded, Vec<Complaint>> {
     let (warnings, errors): (Vec<_>, Vec<_>) = complaints.into_iter().partition(|complaint| complaint.warning);
     loaded.warnings = warnings;
     if errors.is_empty() { Ok(loaded) } else { Err(errors) }
+}
+
+/// Every built-in pack, as for a run that names them all.
+pub fn load_all() -> Loaded {
+    let mut loader = Loader::default();
+    loader.extend_packs(PACKS.iter().map(|pack| pack.head.id.to_owned()).collect(), None);
+    let mut loaded = loader.loaded;
+    loaded.names();
+    loaded
 }
 
 /// The schema of a type, as editors and the checker read it.
@@ -198,10 +260,10 @@ impl Loader {
         self.loaded.file = file;
     }
 
-    /// Reads one file of rules; complains and gives nothing when it cannot be used.
-    fn read_file(&mut self, path: &Path, shown: String) -> Option<(File, usize)> {
-        let text = match fs::read_to_string(path) {
-            Ok(text) => text,
+    /// Reads the words of a file; complains and gives nothing when there are none.
+    fn read_text(&mut self, path: &Path, shown: &str) -> Option<String> {
+        match fs::read_to_string(path) {
+            Ok(text) => Some(text),
             Err(error) => {
                 let (what, help) = match error.kind() {
                     std::io::ErrorKind::NotFound => {
@@ -212,10 +274,16 @@ impl Loader {
                     }
                     _ => (error.to_string(), None),
                 };
-                self.complaints.push(Complaint { file: shown, line: 0, column: 0, what, help, source: None, warning: false });
-                return None;
+                let file = shown.to_owned();
+                self.complaints.push(Complaint { file, line: 0, column: 0, what, help, source: None, warning: false });
+                None
             }
-        };
+        }
+    }
+
+    /// Reads one file of rules; complains and gives nothing when it cannot be used.
+    fn read_file(&mut self, path: &Path, shown: String) -> Option<(File, usize)> {
+        let text = self.read_text(path, &shown)?;
         match read::<File>(&text) {
             Ok((file, node)) => {
                 let index = self.loaded.files.len();
@@ -313,7 +381,7 @@ impl Loader {
         self.loaded.adjust.extend(head.adjust);
         self.loaded.rules.extend(pack.rules.iter().map(|embedded| Written {
             rule: built_in(embedded),
-            pack: pack.head.id,
+            pack: pack.head.id.to_owned(),
             file: None,
             path: Vec::new(),
         }));
@@ -326,7 +394,10 @@ impl Loader {
                 let words_path = path.parent().unwrap_or(Path::new("")).join(words);
                 match fs::read_to_string(&words_path) {
                     Ok(text) => list.words.extend(
-                        text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned),
+                        text.lines()
+                            .map(str::trim)
+                            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+                            .map(str::to_owned),
                     ),
                     Err(error) => {
                         let here = [key("lists"), key(&name), key("file")];
@@ -377,7 +448,7 @@ impl Loader {
             warning.warning = true;
             self.complaints.push(warning);
         }
-        self.loaded.rules.push(Written { rule, pack: "", file: Some(index), path: here.to_vec() });
+        self.loaded.rules.push(Written { rule, pack: String::new(), file: Some(index), path: here.to_vec() });
     }
 
     fn own_accept(&mut self, accept: &Accept, index: usize, place: usize) {
@@ -438,6 +509,13 @@ fn complaint(shown: &str, text: &str, fault: Fault) -> Complaint {
         help: fault.help,
         source: source.map(str::to_owned),
         warning: false,
+    }
+}
+
+impl Written {
+    /// Whether it was read from a file, and is no built-in rule.
+    pub fn is_own(&self) -> bool {
+        self.file.is_some()
     }
 }
 
@@ -532,8 +610,8 @@ impl Loaded {
     /// What is needed to judge the examples of one rule: its pack's lists and sets, and the owner of the example.
     pub fn for_test(written: &Written, others: &Loaded, file: File) -> Loaded {
         let mut loaded = Loaded { file, sets: others.sets.clone(), ..Loaded::default() };
-        if let Some(pack) = PACKS.iter().find(|pack| pack.head.id == written.pack) {
-            let head = head(pack);
+        let built_in = || PACKS.iter().find(|pack| pack.head.id == written.pack).map(head);
+        if let Some(head) = others.heads.get(&written.pack).cloned().or_else(built_in) {
             for (name, list) in head.lists {
                 loaded.lists.insert(name, Source::Written(list));
             }

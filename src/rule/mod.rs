@@ -2,7 +2,6 @@
 
 pub mod compile;
 pub mod load;
-pub mod page;
 pub mod steps;
 pub mod syntax;
 pub mod yaml;

@@ -124,7 +124,11 @@ impl<'de> Deserialize<'de> for NodeKind {
                 while let Some(key) = entries.next_key::<Spanned<String>>()? {
                     let value = entries.next_value::<Spanned<NodeKind>>()?;
                     map.push((
-                        Key { line: place(key.referenced.line()), column: place(key.referenced.column()), name: key.value },
+                        Key {
+                            line: place(key.referenced.line()),
+                            column: place(key.referenced.column()),
+                            name: key.value,
+                        },
                         Node::from(value),
                     ));
                 }
@@ -137,11 +141,7 @@ impl<'de> Deserialize<'de> for NodeKind {
 
 impl From<Spanned<NodeKind>> for Node {
     fn from(spanned: Spanned<NodeKind>) -> Node {
-        Node {
-            line: place(spanned.referenced.line()),
-            column: place(spanned.referenced.column()),
-            kind: spanned.value,
-        }
+        Node { line: place(spanned.referenced.line()), column: place(spanned.referenced.column()), kind: spanned.value }
     }
 }
 
@@ -160,8 +160,7 @@ pub fn parse(text: &str) -> Result<Node, Fault> {
 
 /// A reader's error as a fault: its message without the excerpt it draws.
 pub fn fault(error: &serde_yaml::Error) -> Fault {
-    let (line, column) =
-        error.location().map_or((0, 0), |location| (place(location.line()), place(location.column())));
+    let (line, column) = error.location().map_or((0, 0), |location| (place(location.line()), place(location.column())));
     let text = error.without_snippet().to_string();
     let first = text.lines().next().unwrap_or_default();
     let first = first.trim_start_matches("error: ");
@@ -273,7 +272,8 @@ impl<'s> Checker<'s> {
             NodeKind::List(items) => {
                 if let Some(tuple) = schema.get("prefixItems").and_then(Json::as_array) {
                     if items.len() != tuple.len() {
-                        faults.push(node.fault(format!("{} items are expected, not {}", tuple.len(), items.len()), None));
+                        faults
+                            .push(node.fault(format!("{} items are expected, not {}", tuple.len(), items.len()), None));
                     }
                     for (item, schema) in items.iter().zip(tuple) {
                         self.check(item, schema, faults);
@@ -363,8 +363,13 @@ impl<'s> Checker<'s> {
             let mut keys = Vec::new();
             for branch in &fitting {
                 let properties = branch.get("properties").and_then(Json::as_object);
-                let required: Vec<&str> =
-                    branch.get("required").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str).collect();
+                let required: Vec<&str> = branch
+                    .get("required")
+                    .and_then(Json::as_array)
+                    .into_iter()
+                    .flatten()
+                    .filter_map(Json::as_str)
+                    .collect();
                 let has_all = required.iter().all(|name| entries.iter().any(|(key, _)| key.name == **name));
                 if has_all && (required.len() != 1 || properties.is_none_or(|map| map.len() != 1)) {
                     self.check(node, branch, faults);
@@ -392,8 +397,12 @@ impl<'s> Checker<'s> {
     }
 
     fn no_branch(node: &Node, branches: &'s [Json], checker: &Checker<'s>, faults: &mut Vec<Fault>) {
-        let mut kinds: Vec<&str> =
-            branches.iter().flat_map(|branch| types(checker.resolve(branch))).filter(|kind| *kind != "null").map(wanted).collect();
+        let mut kinds: Vec<&str> = branches
+            .iter()
+            .flat_map(|branch| types(checker.resolve(branch)))
+            .filter(|kind| *kind != "null")
+            .map(wanted)
+            .collect();
         kinds.dedup();
         faults.push(node.fault(format!("{} is expected here, not {}", kinds.join(" or "), node.describe()), None));
     }
@@ -494,8 +503,10 @@ mod tests {
         let node = parse("severty: low\nseverity: hihg\nnames: Zoé\n").unwrap();
         let mut faults = check(&node, &schema);
         faults.sort();
-        let told: Vec<String> =
-            faults.iter().map(|f| format!("{}:{} {} ({})", f.line, f.column, f.what, f.help.as_deref().unwrap_or("-"))).collect();
+        let told: Vec<String> = faults
+            .iter()
+            .map(|f| format!("{}:{} {} ({})", f.line, f.column, f.what, f.help.as_deref().unwrap_or("-")))
+            .collect();
         assert_eq!(
             told,
             [
