@@ -14,7 +14,7 @@
 //! | `2021` | 2020 to 2022 | a preamble in `Connections.csv`, no URL of contacts |
 //! | `2023` | 2023 to 2026 | a `URL` column in `Connections.csv`; the largest exports add the member number to some names (`Shares_1000.csv`) |
 //!
-//! All of them are read by one table, `files::FILES`: names are compared without case, spaces, underscores and
+//! All of them are read by one table, `files::SHEETS`: names are compared without case, spaces, underscores and
 //! number, columns by name. File names and headers are English in every language of the interface.
 //!
 //! # What is odd
@@ -42,7 +42,7 @@ mod reading;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
-use self::files::{File, Then};
+use self::files::{Known, Sheet};
 use self::reading::Reading;
 use super::shared::csv::Header;
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree};
@@ -113,7 +113,7 @@ impl Importer for LinkedIn {
             layout: layout(*tree, root, &marks),
             certainty: marks.iter().map(|mark| mark.certainty).max().unwrap_or(Certainty::Strong),
             evidence: marks.iter().map(|mark| mark.entry.to_owned()).collect(),
-            owner: marks.iter().any(|mark| mark.file.name == files::PROFILE),
+            owner: marks.iter().any(|mark| mark.sheet.name == files::PROFILE),
         };
         claims.into_iter().map(claim).collect()
     }
@@ -127,7 +127,7 @@ impl Importer for LinkedIn {
                     && files::named(path).is_none()
                     && let Some(mark) = sniff(part.tree, entry)
                 {
-                    export.renamed.insert(path.to_owned(), mark.file);
+                    export.renamed.insert(path.to_owned(), mark.sheet);
                 }
             }
         }
@@ -138,7 +138,7 @@ impl Importer for LinkedIn {
 /// A file that only this network's exports hold.
 struct Mark<'a> {
     entry: &'a str,
-    file: &'static File,
+    sheet: &'static Sheet,
     header: Header,
     certainty: Certainty,
 }
@@ -153,36 +153,35 @@ fn marks(tree: Tree<'_>) -> Vec<Mark<'_>> {
             continue;
         }
         match files::named(name) {
-            Some(file) => marks.extend(mark(tree, entry, file)),
+            Some(Known::Read(sheet)) => marks.extend(mark(tree, entry, sheet)),
             None if sniffed < SNIFFED => {
                 sniffed += 1;
                 marks.extend(sniff(tree, entry));
             }
-            None => {}
+            Some(Known::Leave(_)) | None => {}
         }
     }
     marks
 }
 
-/// The entry as evidence for being `file`, when its header says so too.
-fn mark<'a>(tree: Tree<'_>, entry: &'a Entry, file: &'static File) -> Option<Mark<'a>> {
-    let certainty = file.certainty()?;
-    let header = file.header(&tree.head(entry, HEAD))?;
-    Some(Mark { entry: &entry.name, file, header, certainty })
+/// The entry as evidence for being a file of this name, when its header says so too.
+fn mark<'a>(tree: Tree<'_>, entry: &'a Entry, sheet: &'static Sheet) -> Option<Mark<'a>> {
+    let certainty = sheet.certainty?;
+    let header = sheet.header(&tree.head(entry, HEAD))?;
+    Some(Mark { entry: &entry.name, sheet, header, certainty })
 }
 
 /// The entry of another name as evidence for being a file whose header nothing else has.
 fn sniff<'a>(tree: Tree<'_>, entry: &'a Entry) -> Option<Mark<'a>> {
     let head = tree.head(entry, HEAD);
-    files::FILES.iter().filter(|file| file.certainty() == Some(Certainty::Certain)).find_map(|file| {
-        let header = file.header(&head)?;
-        Some(Mark { entry: &entry.name, file, header, certainty: Certainty::Certain })
-    })
+    let mut telling = files::SHEETS.iter().filter(|sheet| sheet.certainty == Some(Certainty::Certain));
+    let (sheet, header) = telling.find_map(|sheet| Some((sheet, sheet.header(&head)?)))?;
+    Some(Mark { entry: &entry.name, sheet, header, certainty: Certainty::Certain })
 }
 
 /// The generation of an export.
 fn layout(tree: Tree<'_>, root: &str, marks: &[Mark<'_>]) -> &'static str {
-    let of = |name: &str| marks.iter().find(|mark| mark.file.name == name).map(|mark| &mark.header);
+    let of = |name: &str| marks.iter().find(|mark| mark.sheet.name == name).map(|mark| &mark.header);
     if let Some(connections) = of(files::CONNECTIONS) {
         return match (connections.has("URL"), connections.line()) {
             (true, _) => "2023",
@@ -208,32 +207,32 @@ struct Export {
     /// Whether there is a profile, so that the file that repeats its summary need not be read.
     has_profile: bool,
     /// Files known by their header alone, by their path below the root.
-    renamed: BTreeMap<String, &'static File>,
+    renamed: BTreeMap<String, &'static Sheet>,
 }
 
 impl Export {
-    fn file(&self, path: &str) -> Option<&'static File> {
+    fn known(&self, path: &str) -> Option<Known> {
         let folder = path.split_once('/').map_or("", |(folder, _)| folder);
-        let known = ["", "jobs", "verifications", "services marketplace"];
-        let named = known.iter().any(|known| known.eq_ignore_ascii_case(folder)).then(|| files::named(path)).flatten();
-        named.or_else(|| self.renamed.get(path).copied())
+        let folders = ["", "jobs", "verifications", "services marketplace"];
+        let named =
+            if folders.iter().any(|known| known.eq_ignore_ascii_case(folder)) { files::named(path) } else { None };
+        named.or_else(|| self.renamed.get(path).map(|sheet| Known::Read(sheet)))
     }
 }
 
 impl Import for Export {
     fn plan(&self, path: &str) -> Plan {
         let skip = |why| Plan::Skip { label: path.to_owned().into(), why };
-        let in_folder = |name: &str| path.split_once('/').is_some_and(|(folder, _)| folder.eq_ignore_ascii_case(name));
+        let within = |name: &str| path.split_once('/').is_some_and(|(folder, _)| folder.eq_ignore_ascii_case(name));
         if is_noise(path) {
             return Plan::Ignore;
         }
-        match self.file(path).map(|file| &file.then) {
-            Some(Then::Read(_)) => Plan::Read,
-            Some(Then::ReadWithoutProfile(_)) if !self.has_profile => Plan::Read,
-            Some(Then::ReadWithoutProfile(_)) => skip(Skip::Duplicate),
-            Some(Then::Leave(why)) => skip(*why),
-            None if in_folder("Articles") && is_page(path) => Plan::Read,
-            None if in_folder("Services Marketplace") => {
+        match self.known(path) {
+            Some(Known::Read(sheet)) if sheet.repeats_profile && self.has_profile => skip(Skip::Duplicate),
+            Some(Known::Read(_)) => Plan::Read,
+            Some(Known::Leave(why)) => skip(why),
+            None if within("Articles") && is_page(path) => Plan::Read,
+            None if within("Services Marketplace") => {
                 Plan::Skip { label: "Services Marketplace/…".into(), why: Skip::NotNeeded }
             }
             None if is_media(path) => Plan::Ignore,
@@ -243,9 +242,9 @@ impl Import for Export {
 
     fn read(&self, entry: &Item<'_>, input: &mut dyn Read, sink: &mut dyn Sink) {
         let mut reading = Reading::new(entry, sink);
-        match self.file(entry.path).map(|file| &file.then) {
-            Some(Then::Read(sheet) | Then::ReadWithoutProfile(sheet)) => reading.sheet(sheet, input),
-            Some(Then::Leave(_)) => {}
+        match self.known(entry.path) {
+            Some(Known::Read(sheet)) => reading.sheet(sheet, input),
+            Some(Known::Leave(_)) => {}
             None => article::read(&mut reading, entry, input),
         }
     }
