@@ -5,8 +5,15 @@
 //! wanted detectors in the order of certainty of [`DETECTORS`]: a later one never reports inside a span an earlier
 //! one has claimed, so that an IBAN is not full of telephone numbers.
 
+pub mod context;
+mod language;
+mod passage;
+pub mod words;
+
 use crate::language::Language;
 use crate::record::{Date, names};
+
+pub use passage::{Passage, Token, Tokens};
 
 names! {
     /// What a detector looks for.
@@ -133,14 +140,6 @@ pub trait Detect: Sync {
 /// Every detector, the most certain first.
 pub const DETECTORS: &[&dyn Detect] = &[];
 
-/// A text, with what detectors share.
-#[derive(Debug)]
-pub struct Passage<'a> {
-    text: &'a str,
-    context: Context<'a>,
-    shape: Shape,
-}
-
 /// Which sorts of bytes occur in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Shape {
@@ -156,4 +155,11 @@ pub struct Shape {
     pub wide: bool,
     /// Its length in bytes.
     pub length: usize,
+}
+
+impl Shape {
+    /// The shape of a text.
+    pub fn of(text: &str) -> Self {
+        Shape { wide: !text.is_ascii(), length: text.len(), ..Shape::default() }
+    }
 }
