@@ -3,3 +3,6 @@
 pub mod csv;
 pub mod date;
 pub mod json;
+pub mod lenient;
+pub mod meta;
+pub mod mojibake;
