@@ -1,3 +1,4 @@
 //! What several importers need: dates in their many shapes, text repair, JSON and CSV read record by record.
 
 pub mod json;
+pub mod place;
