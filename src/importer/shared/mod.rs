@@ -1,4 +1,6 @@
 //! What several importers need: dates in their many shapes, text repair, JSON and CSV read record by record.
 
+pub mod csv;
+pub mod date;
 pub mod json;
 pub mod place;
