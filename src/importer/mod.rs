@@ -8,6 +8,7 @@
 //! Absent is not broken: an entry that is not there is nothing; one that is there and broken is a [`Problem`],
 //! told to the [`Sink`], and the rest goes on. Private messages are recognised by name and never read.
 
+pub mod contacts_csv;
 pub mod jsonresume;
 pub mod load;
 mod problem;
@@ -24,7 +25,7 @@ use crate::record::{Field, Kind, Record, Role};
 use crate::source::{self, Entry, Limits, Source};
 
 /// Every importer, in the order in which networks are listed.
-pub const IMPORTERS: &[&dyn Importer] = &[&jsonresume::JsonResume, &vcard::Vcard];
+pub const IMPORTERS: &[&dyn Importer] = &[&jsonresume::JsonResume, &vcard::Vcard, &contacts_csv::ContactsCsv];
 
 /// A network, or a format that is no network's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
