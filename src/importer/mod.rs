@@ -260,6 +260,16 @@ impl<'a> Tree<'a> {
         self.source.head(entry, bytes).unwrap_or_default()
     }
 
+    /// Reads many entries, each given by its place among [`Tree::entries`], on up to `jobs` threads.
+    pub fn visit(&self, wanted: &[usize], jobs: usize, each: &(dyn Fn(usize, &mut dyn Read) + Sync)) {
+        self.source.visit(wanted, jobs, each);
+    }
+
+    /// What the source refused.
+    pub fn problems(&self) -> &'a [(String, source::Error)] {
+        self.source.problems()
+    }
+
     /// A reader of an entry.
     pub fn read(&self, entry: &Entry) -> Result<Box<dyn Read + Send + 'a>, source::Error> {
         self.source.read(entry)
