@@ -209,8 +209,10 @@ impl Source {
         queue.sort_unstable();
         let mut total = self.spent.without(&queue);
         let (mut queue, beyond): (Vec<usize>, Vec<usize>) = queue.into_iter().partition(|at| {
-            total = total.saturating_add(self.at_most(*at));
-            total <= self.limits.source_bytes
+            let with = total.saturating_add(self.at_most(*at));
+            let fits = with <= self.limits.source_bytes;
+            total = if fits { with } else { total };
+            fits
         });
         for at in beyond {
             each(at, &mut Broken(Some(self.limits.over(Bound::SourceBytes))));

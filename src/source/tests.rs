@@ -370,13 +370,28 @@ fn a_zip_with_something_in_front_or_behind_is_read() {
 }
 
 #[test]
-fn a_count_of_entries_that_wrapped_round_is_seen_through() {
+fn a_list_that_counts_wrong_is_not_trusted() {
     let mut bytes = zipped(SMALL);
     let end = memchr::memmem::rfind(&bytes, b"PK\x05\x06").unwrap();
     bytes[end + 10] = 2;
     let source = open(&bytes, &Limits::default()).unwrap();
     assert_eq!(visit(&source, 1), small());
     assert_eq!(problems(&source), [format!(": {}", Error::Damaged(Damage::Directory))]);
+}
+
+#[test]
+fn a_count_that_wrapped_round_is_seen_through() {
+    // As archivers without ZIP64 write it: 65,539 entries are counted as 3.
+    let names: Vec<String> = (0..65_539).map(|at| at.to_string()).collect();
+    let entries: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
+    let mut bytes = zip_with(&entries, SimpleFileOptions::default().compression_method(CompressionMethod::Stored));
+    assert_eq!(open(&bytes, &Limits::default()).unwrap().entries().len(), 65_539);
+    let list = memchr::memmem::find(&bytes, b"PK\x01\x02").unwrap();
+    bytes.truncate(memchr::memmem::rfind(&bytes, b"PK\x06\x06").unwrap());
+    let [list, size] = [list, bytes.len() - list].map(|number| u32::try_from(number).unwrap().to_le_bytes());
+    bytes.extend([b"PK\x05\x06\0\0\0\0\x03\0\x03\0", &size[..], &list, b"\0\0"].concat());
+    let source = open(&bytes, &Limits::default()).unwrap();
+    assert_eq!((source.entries().len(), source.problems().len()), (65_539, 0));
 }
 
 #[test]

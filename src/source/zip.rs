@@ -59,9 +59,8 @@ struct Member {
 /// Whether bytes begin like a ZIP archive: with an entry, with the end of an empty archive, or with the mark of one
 /// in several parts.
 pub(super) fn is_zip(head: &[u8]) -> bool {
-    head.starts_with(&LOCAL)
-        || head.starts_with(&END)
-        || (head.starts_with(&DESCRIPTOR) && head.get(4..6) == Some(b"PK"))
+    let parts = [DESCRIPTOR, *b"PK00"].iter().any(|mark| head.starts_with(mark)) && head.get(4..6) == Some(b"PK");
+    parts || head.starts_with(&LOCAL) || head.starts_with(&END)
 }
 
 impl Zip {
