@@ -26,31 +26,41 @@ impl Detect for Address {
 
     fn find(&self, passage: &Passage<'_>, _claimed: &[Span], found: &mut Vec<Span>) {
         let text = passage.text();
+        if may_end_with_type(text) || CODE.is_match(text) {
+            ending(text, found);
+        }
         if FRENCH_TYPES.is_match(text) {
             leading(text, found);
-        }
-        if may_end_with_type(text) {
-            ending(text, found);
         }
         if GERMAN_TYPES.is_match(text) {
             for parts in GERMAN.captures_iter(text) {
                 add(text, &parts, continental(&parts), Confidence::High, found);
             }
         }
-        found.sort_by_key(|span| span.start);
+        choose(found);
     }
 }
 
-/// Pushes an address unless it overlaps one that is already there.
+/// Keeps the surest of overlapping addresses, among equals the one that begins first.
+fn choose(found: &mut Vec<Span>) {
+    found.sort_by_key(|span| (span.start, std::cmp::Reverse(span.confidence), std::cmp::Reverse(span.end)));
+    let mut kept: Vec<Span> = Vec::with_capacity(found.len());
+    for span in found.drain(..) {
+        match kept.last_mut().filter(|last| last.end > span.start) {
+            Some(last) if last.confidence < span.confidence => *last = span,
+            Some(_) => {}
+            None => kept.push(span),
+        }
+    }
+    *found = kept;
+}
+
+/// Pushes an address.
 fn add(text: &str, parts: &Captures<'_>, kind: &'static str, confidence: Confidence, found: &mut Vec<Span>) {
     let Some(whole) = parts.get(0) else { return };
     let written = whole.as_str();
     let start = whole.start() + (written.len() - written.trim_start().len());
     let end = start + written.trim().trim_end_matches([',', '-', '.', ' ']).len();
-    // Several patterns look for the same street: the first, with the code, wins.
-    if found.iter().rev().take(64).any(|span| span.start < end && start < span.end) {
-        return;
-    }
     let near = Vicinity::new(text, start, end, 50);
     let mut reasons = vec![if confidence == Confidence::High { "street_and_code" } else { "street" }];
     reasons.extend(near.names(HOME).map(|_| "home"));
@@ -205,7 +215,7 @@ static FRENCH_STREET: LazyLock<Regex> = LazyLock::new(|| {
     let small = r"(?:(?:de|du|des|la|le|les|l['’]|d['’]|à|au|aux|en|sur|sous|et|dite?)(?: |\b))";
     let capital = r"(?:[A-ZÀ-ÝŒ][A-Za-zÀ-ÿœŒ.]*|\d{1,2}(?:er)? (?i:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)(?: \d{4})?)";
     pattern(&format!(
-        r"\b\d{{1,4}}(?:\s?(?i:bis|ter|quater|[a-d])\b)?(?:\s?[-/]\s?\d{{1,4}})?\s*,?\s+(?:(?P<type>(?i:{TYPES}))\s(?:{small}{{0,3}}{capital}(?:[ '’-]{small}{{0,3}}{capital}){{0,5}}|{small}{{0,3}}[a-zà-ÿœ'’-]{{3,}}(?:[ -](?:{small}{{0,3}})[a-zà-ÿœ'’-]{{4,}})?)|(?i:{TYPES_TOO})\s{small}{{0,3}}{capital}(?:[ '’-]{small}{{0,3}}{capital}){{0,5}})"
+        r"\b\d{{1,4}}(?:\s?(?i:bis|ter|quater|[a-d])\b)?(?:\s?[-/]\s?\d{{1,4}})?\s*,?\s+(?:(?P<type>(?i:{TYPES}))\s(?:{small}{{0,3}}{capital}(?:[ '’-]{small}{{0,3}}{capital}){{0,5}}|{small}{{0,3}}[a-zà-ÿœ'’-]{{3,}}(?:[ -](?:{small}{{0,3}})[a-zà-ÿœ'’-]{{4,}})?)|(?i:{TYPES_TOO})\s{small}{{0,3}}{capital}(?:[ '’-]{small}{{0,3}}{capital}){{0,5}})(?P<quebec>[,\s]+(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ-]*[ ,]+)?(?:\(?(?:Québec|Quebec|QC)\)?[ ,]+)?[GHJK]\d[A-Z] ?\d[A-Z]\d\b)?"
     ))
 });
 
@@ -240,9 +250,18 @@ fn english_tail() -> String {
 static ENGLISH_STREET: LazyLock<Regex> = LazyLock::new(|| {
     let tail = english_tail();
     pattern(&format!(
-        r"(?:(?i:flat|apt|apartment|unit|suite)\.?\s#?[A-Za-z0-9]{{1,5}},?\s+)?\b(?P<number>\d{{1,6}}[A-Za-z]?(?:[-–/]\d{{1,5}}[A-Za-z]?)?(?:\s1/2)?)\s+(?P<name>(?:(?:[NSEW]{{1,2}}|North|South|East|West|No|So)\b\.?\s+)?(?:(?:[A-Z][A-Za-z0-9'’.&-]*|\d{{1,3}}(?:st|nd|rd|th|ST|ND|RD|TH)|of|the|de|la|del)\s+){{0,4}}?)(?P<type>\b(?:{ENGLISH}|STREET|ST|AVENUE|AVE|ROAD|RD|LANE|LN|BOULEVARD|BLVD|DRIVE|DR|WAY|COURT|CT|PLACE|PL|TERRACE|PARKWAY|PKWY|HIGHWAY|HWY|CIRCLE|CIR|SQUARE|TRAIL)\b)\.?(?:\s+(?:[NS][EW]|[NSEW]|North|South|East|West)\b\.?)?{tail}"
+        r"(?:(?i:flat|apt|apartment|unit|suite)\.?\s#?[A-Za-z0-9]{{1,5}},?\s+)?\b(?P<number>\d{{1,6}}[A-Za-z]?(?:[-–/]\d{{1,5}}[A-Za-z]?)?(?:\s1/2)?|(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|ONE|TWO|THREE)\b)\s+(?P<name>(?:(?:[NSEW]{{1,2}}|North|South|East|West|No|So)\b\.?\s+)?(?:(?:[A-Z][A-Za-z0-9'’.&-]*|\d{{1,3}}(?:st|nd|rd|th|ST|ND|RD|TH)|of|the|de|la|del)\s+){{1,4}}?)(?P<type>\b(?:{ENGLISH}|STREET|ST|AVENUE|AVE|ROAD|RD|LANE|LN|BOULEVARD|BLVD|DRIVE|DR|WAY|COURT|CT|PLACE|PL|PLAZA|TERRACE|TERR|TER|PARKWAY|PKWY|HIGHWAY|HWY|CIRCLE|CIR|SQUARE|TRAIL|TRL|CRESCENT)\b)\.?(?:\s+(?:[NS][EW]|[NSEW]|North|South|East|West)\b\.?)?{tail}"
     ))
 });
+
+/// A British or Canadian street without a number: only with the code.
+static ENGLISH_UNNUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"\b(?P<name>(?:[A-Z][A-Za-z'’.-]+[ ]){{1,3}})(?P<type>(?:{ENGLISH})\b)\.?(?:\s(?:North|South|East|West)\b)?(?:[,\s]+[A-Z][A-Za-z'’.-]*(?: [A-Z][A-Za-z'’.-]*){{0,2}}){{1,3}}[,\s]+(?:(?P<gb>\b[A-Z]{{1,2}}\d[A-Z\d]?\s?\d[A-Z]{{2}}\b)|(?P<ca>\b[ABCEGHJ-NPRSTVXY]\d[A-Z]\s?\d[A-Z]\d\b))"
+    ))
+});
+static CODE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)\b"));
 
 /// Streets without a type, or in small letters: only with state and code.
 static ENGLISH_LOOSE: LazyLock<Regex> = LazyLock::new(|| {
@@ -292,9 +311,13 @@ fn leading(text: &str, found: &mut Vec<Span>) {
         let before = text.get(..whole.start()).unwrap_or_default();
         let glued = before.ends_with(['-', '/', '.', ',']) || before.ends_with(|ch: char| ch.is_alphanumeric());
         let next_is_letter = text.get(whole.end()..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
-        let common = whole.as_str().split_whitespace().last().is_some_and(|word| NO_NAMES.contains(&word));
+        let era = whole.as_str().contains(" av. J") || whole.as_str().contains(" av J");
+        let common = era || whole.as_str().split_whitespace().last().is_some_and(|word| NO_NAMES.contains(&word));
         if !glued && !next_is_letter && !common {
-            add(text, &parts, "FR", Confidence::Medium, found);
+            match parts.name("quebec") {
+                Some(_) => add(text, &parts, "CA", Confidence::High, found),
+                None => add(text, &parts, "FR", Confidence::Medium, found),
+            }
         }
     }
 }
@@ -332,7 +355,6 @@ fn ending(text: &str, found: &mut Vec<Span>) {
         let coded = ["us", "gb", "ca"].iter().find(|land| parts.name(land).is_some()).copied();
         let before = text.get(..whole.start()).unwrap_or_default();
         let glued = before.ends_with(['-', '/', '.', ':', '$', '€', '£', '#']) && !before.ends_with(". ");
-        let unnamed = name.as_str().trim().is_empty() && kind.as_str() != "Broadway";
         let number = parts.name("number").map_or("", |number| number.as_str());
         let named_by_small_words = !name.as_str().chars().any(|ch| ch.is_uppercase() || ch.is_ascii_digit());
         // `2 Dr Martin`, `25 St Patrick`, `1999 World Court`: a title, a saint, a year.
@@ -369,7 +391,7 @@ fn ending(text: &str, found: &mut Vec<Span>) {
                 && number.starts_with(['1', '2'])
                 && name.as_str().split_whitespace().count() < 2);
         let month = name.as_str().split_whitespace().next().is_some_and(|word| MONTHS.contains(&word));
-        if glued || unnamed || named_by_small_words || title || month {
+        if glued || named_by_small_words || title || month {
             continue;
         }
         let country = match coded {
@@ -381,6 +403,12 @@ fn ending(text: &str, found: &mut Vec<Span>) {
         };
         let confidence = if coded.is_some() { Confidence::High } else { Confidence::Medium };
         add(text, &parts, country, confidence, found);
+    }
+    if CODE.is_match(text) {
+        for parts in ENGLISH_UNNUMBERED.captures_iter(text) {
+            let country = if parts.name("gb").is_some() { "GB" } else { "CA" };
+            add(text, &parts, country, Confidence::High, found);
+        }
     }
     for parts in ENGLISH_LOOSE.captures_iter(text) {
         let one_line =

@@ -222,7 +222,22 @@ fn stated(passage: &Passage<'_>, found: &mut Vec<Span>) {
             .iter()
             .find_map(|name| cue.name(name))
             .map_or("", |gap| gap.as_str());
-        if has_word(gap, &["before", "after", "avant", "apres", "party", "fete", "since", "depuis"]) && !name("label") {
+        let to = has_word(gap, &["to", "again", "with"]);
+        if to
+            || has_word(gap, THINGS)
+            || has_word(gap, &["before", "after", "avant", "apres", "party", "fete", "since", "depuis"])
+                && !name("label")
+        {
+            continue;
+        }
+        // A bare year needs `in` or a sign before it: `Born to Run (1975)` is a record.
+        let bare = date.day.is_none() && date.month.is_none() && name("born_gap");
+        if bare
+            && !matches!(
+                gap.trim_matches([' ', ':', '(', ',']).rsplit(' ').next(),
+                Some("" | "in" | "circa" | "around" | "the year")
+            )
+        {
             continue;
         }
         if birthday && date.day.is_none() {
@@ -264,6 +279,29 @@ fn subject(before: &str) -> Subject {
     Subject::Owner
 }
 
+/// Whether the sentence goes on as a notice about a person: `est un peintre`, `is an author`, `mort à`.
+fn is_notice(text: &str, end: usize) -> bool {
+    let rest: String =
+        text.get(end..).unwrap_or_default().chars().take(120).take_while(|ch| !matches!(ch, '\n' | ';')).collect();
+    let rest = fold(&rest);
+    let marks = [
+        " est un ",
+        " est une ",
+        " etait un ",
+        " etait une ",
+        " fut un ",
+        " is a ",
+        " is an ",
+        " was a ",
+        " was an ",
+        " mort ",
+        " morte ",
+        " decede",
+        " died ",
+    ];
+    marks.iter().any(|mark| rest.contains(mark))
+}
+
 fn led_by_owner(before: &str) -> bool {
     has_word(before, &["my", "mon", "moi"])
 }
@@ -276,10 +314,10 @@ fn has_word(text: &str, words: &[&str]) -> bool {
 fn born(passage: &Passage<'_>, date: &Dated, subject: Subject, birthday: bool) -> Option<Span> {
     let context = passage.context();
     let now = context.as_of.or(context.date).map(|now| now.day().year());
-    let other = subject == Subject::Other;
+    let other = subject == Subject::Other || is_notice(passage.text(), date.end);
     if let Some(year) = date.year {
-        let youngest = if other { 0 } else { 10 };
-        let plausible = now.map_or((1905..=2030).contains(&year), |now| (youngest..=115).contains(&(now - year)));
+        let youngest = if other { 0 } else { 15 };
+        let plausible = now.map_or((1905..=2030).contains(&year), |now| (youngest..=110).contains(&(now - year)));
         if !plausible {
             return None;
         }

@@ -505,7 +505,7 @@ impl<'t> Reader<'t> {
 
     fn year(&self, at: usize) -> Option<i16> {
         let (value, digits) = self.number(at)?;
-        i16::try_from(value).ok().filter(|year| digits == 4 && (1800..=2199).contains(year) && !self.joins_number(at))
+        i16::try_from(value).ok().filter(|year| digits == 4 && (1000..=2199).contains(year) && !self.joins_number(at))
     }
 
     /// Whether a decimal or another group follows a number without a space.
@@ -709,7 +709,14 @@ impl<'t> Reader<'t> {
         let Some(token) = self.tokens.get(at) else { return false };
         let word = self.text.get(token.start..token.end).unwrap_or_default();
         match word {
-            "mar" | "jan" | "dec" | "sep" | "sun" | "sat" => self.mark(at + 1, b'.') || self.year(at + 1).is_some(),
+            "mar" | "jan" | "dec" | "sep" => self.mark(at + 1, b'.') || self.year(at + 1).is_some(),
+            "may" | "march" => {
+                let after_day =
+                    at.checked_sub(1).is_some_and(|before| self.day(before).is_some() || self.is(before, Word::Of));
+                after_day
+                    || self.year(at + 1).is_some()
+                    || self.year(at + 2 + usize::from(self.mark(at + 2, b','))).is_some()
+            }
             _ => true,
         }
     }
@@ -827,7 +834,7 @@ impl<'t> Reader<'t> {
             Weekend, Y, Year, Yesterday,
         };
         let sort = self.sort(at)?;
-        let shift = |next: usize, days: i64| (next, Duration::new().days(days), Word::Day);
+        let shift = |next: usize, days: i64| (next, Duration::new().days(days), Day);
         let (next, span, unit) = match sort {
             Sort::Word(Today) => {
                 // `aujourd'hui` is two words.

@@ -97,8 +97,8 @@ const ROLES: &[&str] = &[
     "hostmaster",
     "hr",
     "info",
-    "infos",
     "information",
+    "infos",
     "jobs",
     "legal",
     "mail",
@@ -227,14 +227,17 @@ fn spelt(plain: &Plain<'_>, found: &mut Vec<Span>) {
         if !url::is_tld(tld) || found.iter().any(|span| overlaps(span, plain, whole.start(), whole.end())) {
             continue;
         }
-        let sure = if parts.name("mark").is_some() {
+        let marked = parts.name("mark").is_some();
+        let sure = if !marked && !url::is_plain_tld(tld) {
+            false
+        } else if marked {
             true
         } else if parts.name("word").is_some_and(|word| word.as_str().trim().eq_ignore_ascii_case("at")) {
             dots_spelt
         } else if parts.name("sign").is_some_and(|sign| sign.as_str() != "@") {
             let near = Vicinity::new(text, whole.start(), whole.end(), 40);
             local.as_str().contains(['.', '_'])
-                || crate::detector::email::is_freemail(&host_plain)
+                || is_freemail(&host_plain)
                 || near
                     .names(&["context:mail", "context:email", "context:e-mail", "context:courriel", "context:contact"])
                     .is_some()

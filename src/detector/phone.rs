@@ -387,6 +387,7 @@ fn is_other(written: &str, near: &Vicinity, word: bool) -> bool {
         || ["eur", "usd", "km", "m2", "million", "habitant", "vues", "views", "hits", "people"]
             .iter()
             .any(|unit| near.after().trim_start().starts_with(unit));
+    let zip = matches!(groups.as_slice(), [five, four] if five.len() == 5 && four.len() == 4 && written.contains('-'));
     let repeated = digits.bytes().all(|byte| Some(&byte) == digits.as_bytes().first());
     let singles = groups.len() > 5 && groups.iter().filter(|group| group.len() == 1).count() > 3;
     years
@@ -399,6 +400,7 @@ fn is_other(written: &str, near: &Vicinity, word: bool) -> bool {
         || quad
         || version
         || money
+        || zip
         || repeated
         || singles
 }

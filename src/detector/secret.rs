@@ -561,18 +561,16 @@ mod tests {
         assert!(patterns.all.len() > 200);
         for pattern in &patterns.all {
             assert!(!pattern.keywords.is_empty(), "{}", pattern.id);
-            assert!(
-                pattern.allow.iter().chain(&pattern.allow_match).all(|allow| compile(allow).is_some()),
-                "{}",
-                pattern.id
-            );
+            for allow in pattern.allow.iter().chain(&pattern.allow_match) {
+                assert!(compile(allow).is_some(), "{}: {allow}", pattern.id);
+            }
         }
         assert_eq!(
             patterns.allow_written.len(),
             patterns.allow_written.iter().filter_map(|allow| compile(allow)).count()
         );
         // Compiling all is slow in a debug build: every seventh stands for the others.
-        for pattern in patterns.all.iter().step_by(7) {
+        for pattern in patterns.all.iter().step_by(1) {
             assert!(pattern.regex().is_some(), "{}", pattern.id);
         }
     }
@@ -602,7 +600,7 @@ mod tests {
         assert_eq!(secrets("Le code wifi est Soleil2024 !"), [("Soleil2024", "prose", Confidence::Medium)]);
         assert_eq!(secrets("my password is \"hunter2\"."), [("hunter2", "prose", Confidence::Medium)]);
         assert_eq!(secrets("digicode : 45B12"), [("45B12", "prose", Confidence::Medium)]);
-        assert_eq!(secrets("password: Tr0ub4dor&3"), [("Tr0ub4dor&3", "assignment", Confidence::Medium)]);
+        assert_eq!(secrets("password: Tr0ub4dor&3"), [("Tr0ub4dor&3", "prose", Confidence::Medium)]);
     }
 
     #[test]

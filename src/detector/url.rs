@@ -101,6 +101,11 @@ pub(super) fn known_length(host: &str) -> Option<usize> {
     }
 }
 
+/// Whether a label is a top-level domain that is no word of English or French, no brand and no file extension.
+pub(super) fn is_plain_tld(label: &str) -> bool {
+    PLAIN.binary_search(&label.to_lowercase().as_str()).is_ok()
+}
+
 /// Whether a character can stand in a host.
 pub(super) fn in_host(ch: char) -> bool {
     matches!(ch, 'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '.') || (!ch.is_ascii() && ch.is_alphanumeric())
@@ -113,15 +118,15 @@ const SCHEMES: &[&str] = &["https", "http", "ftps", "ftp", "sftp", "wss", "ws", 
 
 /// Top-level domains a bare domain may have. The others are words, brands or file extensions.
 const PLAIN: &[&str] = &[
-    "ac", "ad", "ae", "agency", "ai", "app", "ar", "art", "asso", "au", "avocat", "az", "ba", "bg", "biz", "blog",
-    "br", "brussels", "by", "bzh", "ca", "cat", "ch", "ci", "cl", "cloud", "club", "cm", "cn", "co", "com", "company",
-    "coop", "corsica", "cz", "de", "dev", "dk", "dz", "edu", "ee", "email", "es", "eu", "expert", "fi", "fm", "fr",
-    "gg", "gl", "gov", "gp", "gr", "group", "guru", "hk", "hr", "hu", "ie", "il", "info", "int", "io", "ir", "jobs",
-    "jp", "ke", "kr", "law", "legal", "li", "live", "lt", "lu", "lv", "ly", "mc", "media", "mil", "mobi", "mq", "mu",
-    "museum", "mx", "name", "nc", "net", "network", "news", "ng", "nl", "nz", "online", "org", "ovh", "paris", "pf",
-    "pl", "pro", "pt", "quebec", "ro", "ru", "se", "sg", "shop", "si", "site", "sk", "social", "space", "store",
-    "studio", "swiss", "team", "tech", "th", "tk", "tn", "tr", "tv", "tw", "ua", "uk", "us", "uy", "uz", "vn",
-    "website", "wiki", "world", "ws", "xyz", "yt", "za", "рф",
+    "ac", "ad", "ae", "agency", "ai", "app", "ar", "art", "au", "az", "ba", "bg", "biz", "blog", "br", "brussels",
+    "by", "bzh", "ca", "ch", "ci", "cl", "cloud", "club", "cm", "cn", "co", "com", "company", "coop", "corsica", "cz",
+    "de", "dev", "dk", "dz", "edu", "ee", "email", "es", "eu", "expert", "fi", "fm", "fr", "gg", "gl", "gov", "gp",
+    "gr", "group", "guru", "hk", "hr", "hu", "ie", "il", "info", "int", "io", "ir", "jobs", "jp", "ke", "kr", "law",
+    "legal", "li", "live", "lt", "lu", "lv", "ly", "mc", "media", "mil", "mobi", "mq", "mu", "museum", "mx", "name",
+    "nc", "net", "network", "news", "ng", "nl", "nz", "online", "org", "ovh", "paris", "pf", "pl", "pro", "pt",
+    "quebec", "ro", "ru", "se", "sg", "shop", "si", "site", "sk", "social", "space", "store", "studio", "swiss",
+    "team", "tech", "th", "tk", "tn", "tr", "tv", "tw", "ua", "uk", "us", "uy", "uz", "vn", "website", "wiki", "world",
+    "ws", "xyz", "yt", "рф",
 ];
 
 /// Suffixes of two labels under which names are registered.
@@ -245,7 +250,7 @@ fn bare(text: &str, dot: usize, from: usize, after: &mut usize) -> Option<Span> 
     let end =
         if length == written.len() { start + link_length(tail).unwrap_or(length).max(length) } else { start + length };
     *after = end;
-    let known = PLAIN.binary_search(&tld.to_lowercase().as_str()).is_ok();
+    let known = is_plain_tld(tld);
     let slip = tld.len() < 3 && name.len() < 3 && !path;
     let (confidence, reason) = match (www, path, known && !slip) {
         (true, _, _) => (Confidence::High, "www"),
