@@ -9,7 +9,7 @@ use aho_corasick::AhoCorasick;
 use regex::{Captures, Regex};
 
 use super::vicinity::Vicinity;
-use super::{Confidence, Detect, Detector, Passage, Shape, Span};
+use super::{Confidence, Detect, Detector, Passage, Shape, Span, keep_surest};
 
 /// Finds postal addresses. The kind is the country as far as the form tells: `FR`, `GB`, `US`, `CA`, `BE`, `CH`, `DE`.
 #[derive(Debug, Clone, Copy)]
@@ -37,22 +37,8 @@ impl Detect for Address {
                 add(text, &parts, continental(&parts), Confidence::High, found);
             }
         }
-        choose(found);
+        keep_surest(found);
     }
-}
-
-/// Keeps the surest of overlapping addresses, among equals the one that begins first.
-fn choose(found: &mut Vec<Span>) {
-    found.sort_by_key(|span| (span.start, std::cmp::Reverse(span.confidence), std::cmp::Reverse(span.end)));
-    let mut kept: Vec<Span> = Vec::with_capacity(found.len());
-    for span in found.drain(..) {
-        match kept.last_mut().filter(|last| last.end > span.start) {
-            Some(last) if last.confidence < span.confidence => *last = span,
-            Some(_) => {}
-            None => kept.push(span),
-        }
-    }
-    *found = kept;
 }
 
 /// Pushes an address.
@@ -312,7 +298,25 @@ fn leading(text: &str, found: &mut Vec<Span>) {
         let glued = before.ends_with(['-', '/', '.', ',']) || before.ends_with(|ch: char| ch.is_alphanumeric());
         let next_is_letter = text.get(whole.end()..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
         let era = whole.as_str().contains(" av. J") || whole.as_str().contains(" av J");
-        let common = era || whole.as_str().split_whitespace().last().is_some_and(|word| NO_NAMES.contains(&word));
+        let lesson = [
+            "cours de Droit",
+            "cours de Fran",
+            "cours de Yoga",
+            "cours de Math",
+            "cours d'Anglais",
+            "cours d'Histoire",
+        ]
+        .iter()
+        .any(|it| whole.as_str().contains(it));
+        let year = whole.as_str().starts_with("19") || whole.as_str().starts_with("20");
+        let in_year = year
+            && [" en ", " depuis ", " de ", " in "]
+                .iter()
+                .any(|word| format!(" {before}").to_lowercase().ends_with(word));
+        let common = era
+            || lesson
+            || in_year
+            || whole.as_str().split_whitespace().last().is_some_and(|word| NO_NAMES.contains(&word));
         if !glued && !next_is_letter && !common {
             match parts.name("quebec") {
                 Some(_) => add(text, &parts, "CA", Confidence::High, found),
@@ -390,6 +394,7 @@ fn ending(text: &str, found: &mut Vec<Span>) {
             }) || number.len() == 4
                 && number.starts_with(['1', '2'])
                 && name.as_str().split_whitespace().count() < 2);
+        let title = title || (stands_alone && is_title(before, name.as_str()));
         let month = name.as_str().split_whitespace().next().is_some_and(|word| MONTHS.contains(&word));
         if glued || named_by_small_words || title || month {
             continue;
@@ -419,6 +424,26 @@ fn ending(text: &str, found: &mut Vec<Span>) {
             add(text, &parts, "US", Confidence::High, found);
         }
     }
+}
+
+/// Whether a number counts or numbers something: *chapter 5*, *24 Hour*, *the Top 10*.
+fn is_title(before: &str, name: &str) -> bool {
+    const LEADS: &[&str] = &[
+        "chapter", "chapitre", "part", "partie", "top", "windows", "tome", "volume", "vol", "episode", "season",
+        "saison", "page", "figure", "step", "section", "article", "day", "jour", "no", "n°", "level", "level",
+        "version", "grade", "the", "les", "la", "en", "in", "since", "depuis", "année",
+    ];
+    const FIRST: &[&str] = &[
+        "The", "Hour", "Hours", "Day", "Days", "Year", "Years", "Best", "Minute", "Minutes", "Million", "Billion",
+        "Percent", "People", "Ways", "Reasons",
+    ];
+    let lead = before
+        .trim_end()
+        .rsplit(|ch: char| ch.is_whitespace() || matches!(ch, '(' | '"'))
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    LEADS.contains(&lead.as_str()) || name.split_whitespace().next().is_some_and(|word| FIRST.contains(&word))
 }
 
 const MONTHS: &[&str] = &[

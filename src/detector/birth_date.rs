@@ -83,6 +83,25 @@ static STATED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What is founded rather than born.
 const THINGS: &[&str] = &[
+    "forum",
+    "alliance",
+    "union",
+    "parti",
+    "banque",
+    "bank",
+    "loi",
+    "law",
+    "act",
+    "mort",
+    "death",
+    "deces",
+    "victoire",
+    "revolution",
+    "armistice",
+    "chat",
+    "chien",
+    "cat",
+    "dog",
     "company",
     "band",
     "idea",
@@ -137,6 +156,22 @@ const THINGS: &[&str] = &[
 
 /// Words that make the birth somebody else's.
 const OTHERS: &[&str] = &[
+    "boyfriend",
+    "girlfriend",
+    "partner",
+    "copain",
+    "copine",
+    "conjoint",
+    "conjointe",
+    "fiance",
+    "fiancee",
+    "boss",
+    "colleague",
+    "collegue",
+    "mamie",
+    "papi",
+    "grandma",
+    "grandpa",
     "he",
     "she",
     "his",
@@ -373,13 +408,13 @@ fn years(text: &str, dates: &[Dated]) -> Vec<Dated> {
 static WISHES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)\b(?:",
-        r"(?:i'?m|i am|just) turn(?:ed|ing) (?P<turn>\d{2}) (?:today|tomorrow)|(?:today|tomorrow),? i(?:'m| am)? turn(?:ed|ing)? (?P<turn2>\d{2})",
-        r"|today (?:is|was) my (?:(?P<nth>\d{2})(?:st|nd|rd|th) )?birthday|it'?s my (?:(?P<nth2>\d{2})(?:st|nd|rd|th) )?birthday(?: today)?",
+        r"(?:i['’]?m|i am|just) turn(?:ed|ing) (?P<turn>\d{2}) (?:today|tomorrow)|(?:today|tomorrow),? i(?:['’]m| am)? turn(?:ed|ing)? (?P<turn2>\d{2})",
+        r"|today (?:is|was) my (?:(?P<nth>\d{2})(?:st|nd|rd|th) )?birthday|it['’]?s my (?:(?P<nth2>\d{2})(?:st|nd|rd|th) )?birthday(?: today)?",
         r"|happy (?:(?P<nth3>\d{2})(?:st|nd|rd|th) )?birthday to me|happy birthday me",
         r"|(?:thank(?:s| you)|merci)[^\n.!?]{0,40} (?:birthday|anniversaire) (?:wishes|messages)",
-        r"|c'est mon anniversaire(?: aujourd'hui)?|aujourd'hui,? c'est mon anniversaire|bon anniversaire à moi|joyeux anniversaire à moi",
-        r"|(?:j'ai|je fête mes|je fete mes|je souffle mes|mes) (?P<ans>\d{2}) ans (?:aujourd'hui|demain|ce jour)",
-        r"|aujourd'hui,? j'ai (?P<ans2>\d{2}) ans|merci (?:à tous |à toutes et tous )?pour vos (?:vœux|voeux|messages) d'anniversaire",
+        r"|c['’]est mon anniversaire(?: aujourd['’]hui)?|aujourd['’]hui,? c['’]est mon anniversaire|bon anniversaire à moi|joyeux anniversaire à moi",
+        r"|(?:j['’]ai|je fête mes|je fete mes|je souffle mes|mes) (?P<ans>\d{2}) ans (?:aujourd['’]hui|demain|ce jour)",
+        r"|aujourd['’]hui,? j['’]ai (?P<ans2>\d{2}) ans|merci (?:à tous |à toutes et tous )?pour vos (?:vœux|voeux|messages) d['’]anniversaire",
         r")\b",
     ))
     .expect("the pattern is constant")
@@ -387,23 +422,7 @@ static WISHES: LazyLock<Regex> = LazyLock::new(|| {
 
 fn derived(passage: &Passage<'_>, found: &mut Vec<Span>) {
     let text = passage.text();
-    let straight = text.replace('’', "'");
-    // The curly apostrophe is two bytes longer: places are told apart by counting them.
-    let place = |at: usize| {
-        at + 2 * text
-            .char_indices()
-            .scan(0usize, |seen, (place, ch)| {
-                let here = place - 2 * *seen;
-                if ch == '’' {
-                    *seen += 1;
-                }
-                Some((here, ch))
-            })
-            .take_while(|(here, _)| *here < at)
-            .filter(|(_, ch)| *ch == '’')
-            .count()
-    };
-    for parts in WISHES.captures_iter(&straight) {
+    for parts in WISHES.captures_iter(text) {
         let Some(whole) = parts.get(0) else { continue };
         let age = ["turn", "turn2", "nth", "nth2", "nth3", "ans", "ans2"].iter().find_map(|name| parts.name(name));
         let dated = passage.context().date.is_some();
@@ -418,8 +437,8 @@ fn derived(passage: &Passage<'_>, found: &mut Vec<Span>) {
         found.push(Span {
             detector: Detector::BirthDate,
             kind,
-            start: place(whole.start()),
-            end: place(whole.end()),
+            start: whole.start(),
+            end: whole.end(),
             confidence: Confidence::Medium,
             reasons,
         });

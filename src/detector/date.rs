@@ -508,6 +508,15 @@ impl<'t> Reader<'t> {
         i16::try_from(value).ok().filter(|year| digits == 4 && (1000..=2199).contains(year) && !self.joins_number(at))
     }
 
+    /// The year of `3 juin 88`: two digits that can be no day.
+    fn short_year(&self, at: usize) -> Option<i16> {
+        let (value, digits) = self.number(at)?;
+        i16::try_from(value)
+            .ok()
+            .filter(|year| digits == 2 && (32..=99).contains(year) && !self.joins_number(at))
+            .map(|year| 1900 + year)
+    }
+
     /// Whether a decimal or another group follows a number without a space.
     fn joins_number(&self, at: usize) -> bool {
         matches!(self.sort(at + 1), Some(Sort::Mark(b'.' | b',' | b'/' | b':')))
@@ -654,7 +663,8 @@ impl<'t> Reader<'t> {
                     }
                     let comma = usize::from(self.mark(next, b',') || (self.mark(next, b'-') && self.touches(next)));
                     let of = usize::from(self.is(next + comma, Word::Of));
-                    let year = self.year(next + comma + of);
+                    let year =
+                        self.year(next + comma + of).or_else(|| self.short_year(next).filter(|_| comma + of == 0));
                     if year.is_some() {
                         next += comma + of + 1;
                     }

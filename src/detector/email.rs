@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::plain::Plain;
 use super::vicinity::Vicinity;
-use super::{Confidence, Detect, Detector, Passage, Shape, Span, url};
+use super::{Confidence, Detect, Detector, Passage, Shape, Span, keep_surest, url};
 
 /// Finds e-mail addresses. The kind is `role` for the addresses of a function (`contact@`, `info@`), else empty.
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +39,7 @@ impl Detect for Email {
         }
         if spaced || spells_at(text, true) {
             spelt(&plain, found);
+            keep_surest(found);
         }
     }
 }
@@ -224,7 +225,7 @@ fn spelt(plain: &Plain<'_>, found: &mut Vec<Span>) {
             written.contains(['(', '[', '{', '<']) || written.contains(" dot ") || written.contains(" point ");
         let host_plain = if dots_spelt { dotted.replace('\u{1}', ".") } else { written.clone() };
         let tld = host_plain.rsplit('.').next().unwrap_or_default();
-        if !url::is_tld(tld) || found.iter().any(|span| overlaps(span, plain, whole.start(), whole.end())) {
+        if !url::is_tld(tld) {
             continue;
         }
         let marked = parts.name("mark").is_some();
@@ -249,11 +250,6 @@ fn spelt(plain: &Plain<'_>, found: &mut Vec<Span>) {
             found.push(plain.span(Detector::Email, "", place, Confidence::Medium, vec!["spelt_out"]));
         }
     }
-}
-
-fn overlaps(span: &Span, plain: &Plain<'_>, start: usize, end: usize) -> bool {
-    let (start, end) = plain.original(start, end);
-    span.start < end && start < span.end
 }
 
 fn is_freemail(host: &str) -> bool {

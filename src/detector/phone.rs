@@ -80,7 +80,7 @@ const WORDS: &[&str] = &[
     "context:joignable",
     "context:fax",
     "context:whatsapp",
-    "context:text me",
+    "context:text",
     "context:texte",
     "context:line",
     "context:ligne",
@@ -180,7 +180,7 @@ fn regions(countries: &[&str]) -> Vec<Region> {
     regions
 }
 
-/// The next run of digits and their separators, from a byte on, with at least 7 and at most 40 digits.
+/// The next run of digits and their separators, from a byte on, with at least 7 and at most 120 digits.
 fn run(text: &str, from: usize) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut at = from;
@@ -202,7 +202,7 @@ fn run(text: &str, from: usize) -> Option<(usize, usize)> {
             at += 1;
         }
         at = at.max(start + 1);
-        if (7..=40).contains(&digits) {
+        if (7..=120).contains(&digits) {
             return Some((start, end));
         }
         at = at.max(end);
@@ -237,6 +237,17 @@ fn around_claims(plain: &Plain<'_>, run: (usize, usize), claimed: &[Span], regio
 fn judge(plain: &Plain<'_>, start: usize, end: usize, regions: &[Region], found: &mut Vec<Span>) {
     let text = plain.text();
     let Some(written) = text.get(start..end) else { return };
+    let mut parts = written.split(' ').filter(|part| !part.is_empty());
+    if written.contains(' ') && parts.all(|part| part.len() >= 9 && part.bytes().all(|byte| byte.is_ascii_digit())) {
+        let mut at = start;
+        for part in written.split(' ') {
+            if !part.is_empty() {
+                judge(plain, at, at + part.len(), regions, found);
+            }
+            at += part.len() + 1;
+        }
+        return;
+    }
     let near = Vicinity::new(text, start, end, 34);
     let word = near.nearest(WORDS);
     let other = near.nearest(OTHERS);
@@ -281,7 +292,7 @@ fn valid(plain: &Plain<'_>, run: (usize, usize), region: Region, word: Option<&'
         .matcher_builder(written)
         .preferred_region(region)
         .leniency(Leniency::Valid)
-        .max_tries(10)
+        .max_tries(40)
         .build();
     for hit in matcher {
         let part = written.get(hit.start..hit.end()).unwrap_or_default();

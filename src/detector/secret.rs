@@ -11,7 +11,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::Regex;
 use regex::bytes::{Regex as Bytes, RegexBuilder};
 
-use super::{Confidence, Detect, Detector, Passage, Shape, Span};
+use super::{Confidence, Detect, Detector, Passage, Shape, Span, keep_surest};
 
 /// Finds secrets. The kind is the id of the pattern (`aws-access-token`), or `private-key`, `jwt`, `credentials`,
 /// `assignment`, `prose`.
@@ -48,7 +48,7 @@ impl Detect for Secret {
         if stems.word || stems.name {
             assignments(text, found);
         }
-        found.sort_by_key(|span| span.start);
+        keep_surest(found);
     }
 }
 
@@ -212,21 +212,23 @@ impl Stems {
     }
 }
 
-/// Whether a text has a run that could be a token: 16 characters without a space, with a digit or with capitals
-/// inside.
+/// Whether a text has a run that could be a token: 12 characters without a space, with letters and digits or with
+/// capitals inside, or 30 characters of any sort.
 fn has_long_token(bytes: &[u8]) -> bool {
-    let (mut length, mut digits, mut turns, mut lower) = (0, 0, 0, false);
+    let (mut length, mut digits, mut letters, mut turns, mut lower) = (0, 0, 0, 0, false);
     for &byte in bytes {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'/' | b'=' | b'.' | b'~' | b'%') {
             length += 1;
             digits += usize::from(byte.is_ascii_digit());
+            letters += usize::from(byte.is_ascii_alphabetic());
             turns += usize::from(lower && byte.is_ascii_uppercase());
             lower = byte.is_ascii_lowercase();
-            if length >= 16 && (digits > 0 || turns > 1) {
+            let mixed = (digits > 0 && letters > 0) || turns > 1;
+            if (length >= 12 && mixed) || (length >= 15 && digits > 0) || (length >= 30 && letters > 15) {
                 return true;
             }
         } else {
-            (length, digits, turns, lower) = (0, 0, 0, false);
+            (length, digits, letters, turns, lower) = (0, 0, 0, 0, false);
         }
     }
     false
@@ -240,15 +242,7 @@ fn push(
     confidence: Confidence,
     reasons: Vec<&'static str>,
 ) {
-    let clash = found.iter_mut().find(|span| span.start < end && start < span.end);
-    match clash {
-        None => found.push(Span { detector: Detector::Secret, kind, start, end, confidence, reasons }),
-        // The surer pattern names the secret.
-        Some(span) if span.confidence < confidence => {
-            *span = Span { detector: Detector::Secret, kind, start, end, confidence, reasons };
-        }
-        Some(_) => {}
-    }
+    found.push(Span { detector: Detector::Secret, kind, start, end, confidence, reasons });
 }
 
 /// Tokens by the patterns of the file.
@@ -511,8 +505,8 @@ fn is_sentence_word(value: &str) -> bool {
 
 static PROSE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r#"(?i)\b(?:(?P<strong>(?:wi-?fi )?pass ?words?|passcode|passphrase|mots? de passe|mdp|pwd|clef? (?:du )?wi-?fi|clé (?:du )?wi-?fi|code (?:du |de la |pour le )?wi-?fi|wi-?fi code|wi-?fi key)"#,
-        r#"|(?P<door>digicode|code (?:de la |du |de l['’]|d['’])?(?:porte|portail|entrée|entree|immeuble|alarme|coffre|garage|carte|cb|pin)|(?:door|gate|alarm|entry|garage|safe|lock|pin|access) code|code pin|pin))"#,
+        r#"(?i)\b(?:(?P<strong>(?:wi-?fi )?pass ?words?|passcode|passphrase|mots? de passe|mdp|pwd|clef? (?:du )?wi-?fi|clé (?:du )?wi-?fi|code (?:du |de la |pour le )?wi-?fi|wi-?fi code|wi-?fi key|wi-?fi)"#,
+        r#"|(?P<door>digicode|code (?:de la |du |de l['’]|d['’])?(?:porte|portail|entrée|entree|immeuble|alarme|coffre|garage|carte|cb|pin)|code (?:for|of|to) (?:the |our |my )?(?:door|gate|alarm|building|safe|garage)|(?:door|gate|alarm|entry|garage|safe|lock|pin|access) code|code pin|pin))"#,
         r#"(?: [\p{L}'’]{1,12}){0,3}?(?: (?:is|was|est|c['’]est|sera|are|sont|remains|reste)(?: maintenant| now| toujours| still)?\s{0,2}:?|\s?[:=])\s{0,2}(?P<quote>["'“«`]?\s?)(?P<value>[^\s"”»`]{4,64})"#,
     ))
     .expect("the pattern is constant")

@@ -261,8 +261,13 @@ fn bare(text: &str, dot: usize, from: usize, after: &mut usize) -> Option<Span> 
     Some(Span { detector: Detector::Url, kind: "", start, end, confidence, reasons: vec![reason] })
 }
 
-/// The length of the link a text begins with.
+/// The length of the link a text begins with, at most about 4,000 bytes.
 fn link_length(text: &str) -> Option<usize> {
+    let mut most = text.len().min(4096);
+    while !text.is_char_boundary(most) {
+        most -= 1;
+    }
+    let text = text.get(..most)?;
     let token =
         text.split(|ch: char| ch.is_whitespace() || matches!(ch, '<' | '>' | '｜' | '«' | '»' | '“' | '”')).next()?;
     let link = LINKS.links(token).next().filter(|link| link.start() == 0)?;
