@@ -26,13 +26,14 @@ impl Detect for Address {
 
     fn find(&self, passage: &Passage<'_>, _claimed: &[Span], found: &mut Vec<Span>) {
         let text = passage.text();
-        if may_end_with_type(text) || CODE.is_match(text) {
-            ending(text, found);
+        let gates = Gates::of(text);
+        if gates.ending || gates.code {
+            ending(text, &gates, found);
         }
-        if FRENCH_TYPES.is_match(text) {
-            leading(text, found);
+        if (gates.leading || gates.code) && FRENCH_TYPES.is_match(text) {
+            leading(text, &gates, found);
         }
-        if GERMAN_TYPES.is_match(text) {
+        if gates.code && GERMAN_TYPES.is_match(text) {
             for parts in GERMAN.captures_iter(text) {
                 add(text, &parts, continental(&parts), Confidence::High, found);
             }
@@ -246,6 +247,7 @@ static ENGLISH_UNNUMBERED: LazyLock<Regex> = LazyLock::new(|| {
         r"\b(?P<name>(?:[A-Z][A-Za-z'’.-]+[ ]){{1,3}})(?P<type>(?:{ENGLISH})\b)\.?(?:\s(?:North|South|East|West)\b)?(?:[,\s]+[A-Z][A-Za-z'’.-]*(?: [A-Z][A-Za-z'’.-]*){{0,2}}){{1,3}}[,\s]+(?:(?P<gb>\b[A-Z]{{1,2}}\d[A-Z\d]?\s?\d[A-Z]{{2}}\b)|(?P<ca>\b[ABCEGHJ-NPRSTVXY]\d[A-Z]\s?\d[A-Z]\d\b))"
     ))
 });
+static STATE_AND_ZIP: LazyLock<Regex> = LazyLock::new(|| pattern(r"[A-Za-z]{2}\.?,?\s\d{5}"));
 static CODE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)\b"));
 
@@ -281,18 +283,20 @@ fn is_swiss(parts: &Captures<'_>) -> bool {
 }
 
 /// Addresses whose street leads with its type.
-fn leading(text: &str, found: &mut Vec<Span>) {
-    for parts in FRENCH_FULL.captures_iter(text) {
+fn leading(text: &str, gates: &Gates, found: &mut Vec<Span>) {
+    let coded =
+        |pattern: &'static LazyLock<Regex>| gates.code.then(|| pattern.captures_iter(text)).into_iter().flatten();
+    for parts in coded(&FRENCH_FULL) {
         let numbered = parts.get(0).is_some_and(|whole| whole.as_str().starts_with(|ch: char| ch.is_ascii_digit()));
         let capital = parts.name("type").is_some_and(|kind| kind.as_str().starts_with(char::is_uppercase));
         if numbered || capital {
             add(text, &parts, "FR", Confidence::High, found);
         }
     }
-    for parts in BELGIAN.captures_iter(text) {
+    for parts in coded(&BELGIAN) {
         add(text, &parts, continental(&parts), Confidence::High, found);
     }
-    for parts in FRENCH_STREET.captures_iter(text) {
+    for parts in gates.leading.then(|| FRENCH_STREET.captures_iter(text)).into_iter().flatten() {
         let Some(whole) = parts.get(0) else { continue };
         let before = text.get(..whole.start()).unwrap_or_default();
         let glued = before.ends_with(['-', '/', '.', ',']) || before.ends_with(|ch: char| ch.is_alphanumeric());
@@ -330,29 +334,183 @@ fn leading(text: &str, found: &mut Vec<Span>) {
 const NO_NAMES: &[&str] =
     &["plus", "dans", "pour", "avec", "entre", "vers", "jusqu", "sont", "était", "est", "est-il", "and", "the", "per"];
 
-/// Whether a number stands before a capital, another number or a word that could begin a street.
-fn may_end_with_type(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(found) = bytes.iter().skip(at).position(u8::is_ascii_digit) {
-        at += found;
-        at += bytes
-            .iter()
-            .skip(at)
-            .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'/'))
-            .count();
-        if bytes.get(at).is_some_and(u8::is_ascii_whitespace)
-            && bytes.get(at + 1).is_some_and(|byte| byte.is_ascii_alphanumeric())
-        {
-            return true;
-        }
-    }
-    false
+/// What the numbers of a text allow, found in one pass so that the patterns run on few texts.
+#[derive(Debug, Default)]
+struct Gates {
+    /// A number is followed, within six words, by an English type of street.
+    ending: bool,
+    /// A number is followed by a French type of street.
+    leading: bool,
+    /// A group of four or five digits, or a British or Canadian code.
+    code: bool,
 }
 
+impl Gates {
+    fn of(text: &str) -> Gates {
+        let bytes = text.as_bytes();
+        let mut gates = Gates::default();
+        let mut at = 0;
+        while let Some(found) = bytes.iter().skip(at).position(u8::is_ascii_digit) {
+            let start = at + found;
+            let digits = bytes.iter().skip(start).take_while(|byte| byte.is_ascii_digit()).count();
+            at = start + digits;
+            let letter_before =
+                start.checked_sub(1).and_then(|left| bytes.get(left)).is_some_and(u8::is_ascii_uppercase);
+            gates.code |= matches!(digits, 4 | 5) || (letter_before && digits < 3);
+            if digits > 6 || (gates.ending && gates.leading) {
+                continue;
+            }
+            for (place, word) in words(text.get(at..).unwrap_or_default()).take(7).enumerate() {
+                let folded = word.to_ascii_lowercase();
+                gates.ending |= ENDINGS.binary_search(&folded.as_str()).is_ok();
+                gates.leading |= place < 3 && FRENCH_BEGINS.iter().any(|begin| folded.starts_with(begin));
+            }
+        }
+        gates
+    }
+}
+
+/// The next words of a text: runs of letters and digits within the same 120 bytes.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut most = text.len().min(120);
+    while !text.is_char_boundary(most) {
+        most -= 1;
+    }
+    let text = text.get(..most).unwrap_or_default();
+    text.split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// English types of street, lower case.
+const ENDINGS: &[&str] = &[
+    "alley",
+    "av",
+    "ave",
+    "avenue",
+    "blvd",
+    "boulevard",
+    "broadway",
+    "causeway",
+    "cir",
+    "circle",
+    "close",
+    "court",
+    "cove",
+    "cres",
+    "crescent",
+    "crossing",
+    "ct",
+    "dr",
+    "drive",
+    "expressway",
+    "expy",
+    "freeway",
+    "gardens",
+    "gdns",
+    "green",
+    "grove",
+    "heights",
+    "highway",
+    "hill",
+    "hwy",
+    "lane",
+    "ln",
+    "loop",
+    "mews",
+    "parade",
+    "parkway",
+    "path",
+    "pike",
+    "pkwy",
+    "pl",
+    "place",
+    "plaza",
+    "point",
+    "quay",
+    "rd",
+    "ridge",
+    "rise",
+    "road",
+    "row",
+    "run",
+    "sq",
+    "square",
+    "st",
+    "str",
+    "street",
+    "ter",
+    "terr",
+    "terrace",
+    "tpke",
+    "trail",
+    "trl",
+    "turnpike",
+    "vale",
+    "view",
+    "walk",
+    "way",
+    "wharf",
+    "yard",
+];
+
+/// How French types of street begin, lower case.
+const FRENCH_BEGINS: &[&str] = &[
+    "rue",
+    "av",
+    "boul",
+    "bd",
+    "bld",
+    "bvd",
+    "blvd",
+    "imp",
+    "all",
+    "chemin",
+    "ch",
+    "fau",
+    "fbg",
+    "sent",
+    "ruel",
+    "ven",
+    "espl",
+    "lot",
+    "mail",
+    "rond",
+    "chau",
+    "pl",
+    "cours",
+    "pass",
+    "rout",
+    "rte",
+    "quai",
+    "sq",
+    "villa",
+    "cit",
+    "ham",
+    "voie",
+    "mont",
+    "c\u{f4}te",
+    "cote",
+    "trav",
+    "prom",
+    "parvis",
+    "lieu",
+    "r\u{e9}s",
+    "res",
+    "gal",
+    "clos",
+    "dom",
+    "rampe",
+    "parc",
+    "port",
+    "pont",
+    "zone",
+    "za",
+    "zi",
+    "zac",
+];
+
 /// Addresses whose street ends with its type.
-fn ending(text: &str, found: &mut Vec<Span>) {
-    for parts in ENGLISH_STREET.captures_iter(text) {
+fn ending(text: &str, gates: &Gates, found: &mut Vec<Span>) {
+    for parts in gates.ending.then(|| ENGLISH_STREET.captures_iter(text)).into_iter().flatten() {
         let (Some(whole), Some(name), Some(kind)) = (parts.get(0), parts.name("name"), parts.name("type")) else {
             continue;
         };
@@ -409,13 +567,14 @@ fn ending(text: &str, found: &mut Vec<Span>) {
         let confidence = if coded.is_some() { Confidence::High } else { Confidence::Medium };
         add(text, &parts, country, confidence, found);
     }
-    if CODE.is_match(text) {
+    if gates.code && CODE.is_match(text) {
         for parts in ENGLISH_UNNUMBERED.captures_iter(text) {
             let country = if parts.name("gb").is_some() { "GB" } else { "CA" };
             add(text, &parts, country, Confidence::High, found);
         }
     }
-    for parts in ENGLISH_LOOSE.captures_iter(text) {
+    let loose = gates.code && STATE_AND_ZIP.is_match(text);
+    for parts in loose.then(|| ENGLISH_LOOSE.captures_iter(text)).into_iter().flatten() {
         let one_line =
             parts.get(0).is_some_and(|whole| whole.as_str().matches('\n').count() < 4 && whole.as_str().len() < 120);
         let date =

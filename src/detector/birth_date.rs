@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use regex::Regex;
 
 use super::date::{self, Dated};
@@ -24,45 +24,58 @@ impl Detect for BirthDate {
 
     fn find(&self, passage: &Passage<'_>, _claimed: &[Span], found: &mut Vec<Span>) {
         let text = passage.text();
-        if !CUES.is_match(text) {
-            return;
+        let (mut word, mut wish) = (false, false);
+        for cue in CUES.find_iter(text) {
+            word |= cue.pattern().as_usize() < BIRTH_WORDS.len();
+            wish |= cue.pattern().as_usize() >= BIRTH_WORDS.len() - 2;
         }
-        if passage.shape().digits > 0 {
+        if word && passage.shape().digits > 0 {
             stated(passage, found);
         }
-        derived(passage, found);
+        if wish {
+            derived(passage, found);
+        }
         found.sort_by_key(|span| span.start);
     }
 }
 
-/// Beginnings of the words of birth.
+/// Beginnings of the words of birth; the last two stand in wishes too.
+const BIRTH_WORDS: [&str; 24] = [
+    "born",
+    "birth",
+    "b-day",
+    "dob",
+    "d.o.b",
+    " né ",
+    " née ",
+    " nés ",
+    "(né",
+    "\nné",
+    "né(",
+    "né·e",
+    "nee ",
+    "neele",
+    "ne le",
+    "Né ",
+    "Née ",
+    "naissance",
+    "ddn",
+    "*19",
+    "*20",
+    "(b. ",
+    "birthday",
+    "anniv",
+];
+
+/// Words of a stated age.
+const AGE_WORDS: [&str; 3] = ["turning ", "turned ", " ans "];
+
 static CUES: LazyLock<AhoCorasick> = LazyLock::new(|| {
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
-        .build([
-            "born",
-            "birth",
-            "b-day",
-            "bday",
-            "dob",
-            "d.o.b",
-            "né",
-            "nee",
-            "nÉ",
-            "ne le",
-            "naissance",
-            "anniv",
-            "*19",
-            "*20",
-            "* 19",
-            "(b. ",
-            "turning",
-            "turned",
-            "ans ",
-            "hbd",
-            "mes ",
-            "my ",
-        ])
+        .kind(Some(AhoCorasickKind::DFA))
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(BIRTH_WORDS.iter().chain(&AGE_WORDS))
         .expect("the words are constant")
 });
 

@@ -259,7 +259,14 @@ fn judge(plain: &Plain<'_>, start: usize, end: usize, regions: &[Region], found:
         return;
     }
     let before = found.len();
-    for &region in regions {
+    // In the usual countries national numbers begin with 0 but in North America.
+    let zero = only(written).starts_with('0');
+    let usual = regions.len().min(regions.len().saturating_sub(USUAL.len()) + 1);
+    for (index, &region) in regions.iter().enumerate() {
+        let american = matches!(region, Region::US | Region::CA);
+        if !international && index >= usual && zero == american {
+            continue;
+        }
         valid(plain, (start, end), region, word.map(|(code, _)| code), found);
         if found.len() > before || international {
             break;

@@ -39,7 +39,7 @@ impl Detect for Secret {
                 push(found, "private-key", block.start(), block.end(), Confidence::High, vec!["key_block"]);
             }
         }
-        if stems.address {
+        if stems.address && passage.shape().at {
             credentials(text, found);
         }
         if stems.word {
@@ -158,7 +158,7 @@ struct Stems {
     special: bool,
 }
 
-const STEMS: [(&str, u8); 24] = [
+const STEMS: [(&str, u8); 25] = [
     ("passw", 0),
     ("mot de pass", 0),
     ("mdp", 0),
@@ -180,6 +180,7 @@ const STEMS: [(&str, u8); 24] = [
     ("credential", 1),
     ("://", 2),
     ("-----begin", 3),
+    ("hooks", 4),
     ("curl", 4),
     ("<add key", 4),
     ("sumo", 4),
@@ -216,7 +217,19 @@ impl Stems {
 /// capitals inside, or 30 characters of any sort.
 fn has_long_token(bytes: &[u8]) -> bool {
     let (mut length, mut digits, mut letters, mut turns, mut lower) = (0, 0, 0, 0, false);
-    for &byte in bytes {
+    let mut after = 0;
+    for (at, &byte) in bytes.iter().enumerate() {
+        if at < after {
+            continue;
+        }
+        if byte == b':' && bytes.get(at + 1..at + 3) == Some(b"//") {
+            // Plain links are long and hold no token; those with parameters may.
+            let link = bytes.get(at..).unwrap_or_default();
+            let end = link.iter().position(u8::is_ascii_whitespace).unwrap_or(link.len());
+            if end < 60 && link.get(..end).is_some_and(|link| memchr::memchr2(b'=', b'@', link).is_none()) {
+                after = at + end;
+            }
+        }
         if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'/' | b'=' | b'.' | b'~' | b'%') {
             length += 1;
             digits += usize::from(byte.is_ascii_digit());

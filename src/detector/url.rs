@@ -201,6 +201,10 @@ fn with_scheme(text: &str, colon: usize, after: usize) -> Option<Span> {
     if left.is_some_and(|ch| ch.is_ascii_alphanumeric() || ch == '_') {
         return None;
     }
+    let first = text.get(colon + 3..)?.chars().next()?;
+    if !first.is_alphanumeric() && first != '[' && first.is_ascii() {
+        return None;
+    }
     let length = link_length(text.get(start..)?)?;
     let span = text.get(start..start + length)?;
     host(span).filter(|host| host.starts_with(|ch: char| ch.is_alphanumeric() || ch == '['))?;
