@@ -243,6 +243,20 @@ fn settle(found: &mut Vec<Span>, claimed: &mut Vec<Span>) {
     claimed.sort_by_key(|span| (span.start, span.end));
 }
 
+/// Keeps the surest of overlapping spans, among equals the one that begins first, and sorts them.
+fn keep_surest(found: &mut Vec<Span>) {
+    found.sort_by_key(|span| (span.start, std::cmp::Reverse(span.confidence), std::cmp::Reverse(span.end)));
+    let mut kept: Vec<Span> = Vec::with_capacity(found.len());
+    for span in found.drain(..) {
+        match kept.last_mut().filter(|last| last.end > span.start) {
+            Some(last) if last.confidence < span.confidence => *last = span,
+            Some(_) => {}
+            None => kept.push(span),
+        }
+    }
+    *found = kept;
+}
+
 /// Whether a span overlaps no claim, apart from those it holds. `reaches` has the furthest end of the claims so far.
 fn is_free(span: &Span, claimed: &[Span], reaches: &[usize]) -> bool {
     // Map links hold coordinates.
