@@ -8,10 +8,15 @@
 //! Absent is not broken: an entry that is not there is nothing; one that is there and broken is a [`Problem`],
 //! told to the [`Sink`], and the rest goes on. Private messages are recognised by name and never read.
 
+pub mod contacts_csv;
 mod facebook;
+pub mod jsonresume;
+mod linkedin;
 pub mod load;
 mod problem;
+pub mod profile;
 pub mod shared;
+pub mod vcard;
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -23,7 +28,14 @@ use crate::record::{Field, Kind, Record, Role};
 use crate::source::{self, Entry, Limits, Source};
 
 /// Every importer, in the order in which networks are listed.
-pub const IMPORTERS: &[&dyn Importer] = &[&facebook::Facebook];
+pub const IMPORTERS: &[&dyn Importer] = &[
+    &linkedin::LinkedIn,
+    &facebook::Facebook,
+    &jsonresume::JsonResume,
+    &vcard::Vcard,
+    &contacts_csv::ContactsCsv,
+    &profile::Profile,
+];
 
 /// A network, or a format that is no network's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,9 +74,24 @@ pub trait Importer: Sync {
         true
     }
 
+    /// Whose the account is, for formats that are no network's and hold one account of some network: a profile as code
+    /// names it. `None`: the account is of [`Importer::network`].
+    fn named(&self, _part: &Part<'_>) -> Option<Named> {
+        None
+    }
+
     /// Prepares to read an export whose parts are given: reads what every entry depends on, such as the owner's
     /// name or the interface language.
     fn open(&self, parts: &[Part<'_>], sink: &mut dyn Sink) -> Box<dyn Import>;
+}
+
+/// The account that a file says it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The id of the network, as written: it may be none that is known.
+    pub network: String,
+    /// The id of the account, where one is given.
+    pub account: Option<String>,
 }
 
 /// A source, as recognition sees it.
