@@ -11,6 +11,7 @@
 pub mod contacts_csv;
 pub mod jsonresume;
 pub mod load;
+pub mod markdown;
 mod problem;
 pub mod profile;
 pub mod shared;
@@ -27,7 +28,7 @@ use crate::source::{self, Entry, Limits, Source};
 
 /// Every importer, in the order in which networks are listed.
 pub const IMPORTERS: &[&dyn Importer] =
-    &[&jsonresume::JsonResume, &vcard::Vcard, &contacts_csv::ContactsCsv, &profile::Profile];
+    &[&jsonresume::JsonResume, &vcard::Vcard, &contacts_csv::ContactsCsv, &markdown::Markdown, &profile::Profile];
 
 /// A network, or a format that is no network's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
