@@ -5,8 +5,35 @@
 //! wanted detectors in the order of certainty of [`DETECTORS`]: a later one never reports inside a span an earlier
 //! one has claimed, so that an IBAN is not full of telephone numbers.
 
+pub mod address;
+pub mod birth_date;
+pub mod card;
+pub mod context;
+pub mod coordinates;
+pub mod date;
+mod digits;
+pub mod email;
+pub mod handle;
+pub mod iban;
+pub mod ip;
+mod language;
+pub mod nino;
+pub mod nir;
+mod passage;
+pub mod phone;
+mod plain;
+mod redact;
+pub mod secret;
+pub mod ssn;
+pub mod url;
+mod vicinity;
+pub mod words;
+
 use crate::language::Language;
 use crate::record::{Date, names};
+
+pub use passage::{Passage, Token, Tokens};
+pub use redact::{redact, redact_all, redact_field};
 
 names! {
     /// What a detector looks for.
@@ -131,14 +158,102 @@ pub trait Detect: Sync {
 }
 
 /// Every detector, the most certain first.
-pub const DETECTORS: &[&dyn Detect] = &[];
+pub const DETECTORS: &[&dyn Detect] = &[
+    &secret::Secret,
+    &url::Url,
+    &email::Email,
+    &iban::Iban,
+    &card::Card,
+    &nir::Nir,
+    &ssn::Ssn,
+    &nino::Nino,
+    &ip::Ip,
+    &coordinates::Coordinates,
+    &birth_date::BirthDate,
+    &date::Dates,
+    &phone::Phone,
+    &address::Address,
+    &handle::Handle,
+];
 
-/// A text, with what detectors share.
-#[derive(Debug)]
-pub struct Passage<'a> {
-    text: &'a str,
-    context: Context<'a>,
-    shape: Shape,
+/// A set of detectors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Wanted(u64);
+
+impl Wanted {
+    /// The set with one more.
+    #[must_use]
+    pub const fn with(self, detector: Detector) -> Wanted {
+        Wanted(self.0 | 1 << detector as u32)
+    }
+
+    /// Whether a detector is in the set.
+    pub const fn has(self, detector: Detector) -> bool {
+        self.0 & (1 << detector as u32) != 0
+    }
+}
+
+impl FromIterator<Detector> for Wanted {
+    fn from_iter<I: IntoIterator<Item = Detector>>(detectors: I) -> Wanted {
+        detectors.into_iter().fold(Wanted::default(), Wanted::with)
+    }
+}
+
+/// Puts what the wanted detectors find into `out`, which is emptied first. Sorted by start; a span may hold another
+/// one of a more certain detector (a street named after a date), but none stands in another or overlaps it by half.
+///
+/// The detectors of formal values (secrets, links, numbers with a check digit …) claim their spans even when they are
+/// not wanted, so that what one detector finds does not depend on which others are asked.
+pub fn detect(wanted: Wanted, passage: &Passage<'_>, out: &mut Vec<Span>) {
+    out.clear();
+    let asked = |it: &&dyn Detect| wanted.has(it.detector()) && it.may_hold(passage.shape());
+    let Some(last) = DETECTORS.iter().rposition(asked) else { return };
+    let mut found = Vec::new();
+    for it in DETECTORS.iter().take(last + 1) {
+        if (wanted.has(it.detector()) || claims(it.detector())) && it.may_hold(passage.shape()) {
+            it.find(passage, out, &mut found);
+            settle(&mut found, out);
+        }
+    }
+    out.retain(|span| wanted.has(span.detector));
+}
+
+/// Whether a detector's spans are kept from the later ones even when nobody asked for them.
+const fn claims(detector: Detector) -> bool {
+    (detector as u32) <= Detector::Coordinates as u32
+}
+
+/// Moves the spans of `found` that are free into `claimed`, keeping it sorted by start.
+fn settle(found: &mut Vec<Span>, claimed: &mut Vec<Span>) {
+    if found.is_empty() {
+        return;
+    }
+    if !claimed.is_empty() {
+        let mut reach = 0;
+        let reaches: Vec<usize> = claimed
+            .iter()
+            .map(|claim| {
+                reach = reach.max(claim.end);
+                reach
+            })
+            .collect();
+        found.retain(|span| is_free(span, claimed, &reaches));
+    }
+    claimed.append(found);
+    claimed.sort_by_key(|span| (span.start, span.end));
+}
+
+/// Whether a span overlaps no claim, apart from those it holds. `reaches` has the furthest end of the claims so far.
+fn is_free(span: &Span, claimed: &[Span], reaches: &[usize]) -> bool {
+    // Map links hold coordinates.
+    if span.detector == Detector::Coordinates {
+        return true;
+    }
+    let before = claimed.partition_point(|claim| claim.start < span.start);
+    let from_before = before.checked_sub(1).and_then(|last| reaches.get(last)).is_some_and(|&end| end > span.start);
+    let inside = claimed.iter().skip(before).take_while(|claim| claim.start < span.end);
+    let length = span.end - span.start;
+    !from_before && inside.into_iter().all(|claim| claim.end <= span.end && claim.end - claim.start < length)
 }
 
 /// Which sorts of bytes occur in a text.
@@ -156,4 +271,113 @@ pub struct Shape {
     pub wide: bool,
     /// Its length in bytes.
     pub length: usize,
+}
+
+impl Shape {
+    /// The shape of a text.
+    pub fn of(text: &str) -> Shape {
+        let mut shape = Shape { length: text.len(), ..Shape::default() };
+        let (mut digits, mut bracket, mut form) = (0usize, false, false);
+        // 255 bytes at a time, so that a count fits a byte and the compiler makes vector instructions of the loop.
+        for chunk in text.as_bytes().chunks(255) {
+            let mut count = 0u8;
+            let (mut at, mut dot, mut colon, mut wide) = (false, false, false, false);
+            for &byte in chunk {
+                count += u8::from(byte.wrapping_sub(b'0') < 10);
+                at |= byte == b'@';
+                dot |= byte == b'.';
+                colon |= byte == b':';
+                wide |= byte >= 0x80;
+                bracket |= (byte == b'(') | (byte == b'[') | (byte == b'{');
+                form |= byte == 0xEF;
+            }
+            digits += usize::from(count);
+            shape.at |= at;
+            shape.dot |= dot;
+            shape.colon |= colon;
+            shape.wide |= wide;
+        }
+        if form {
+            // Full-width forms stand for their ASCII twins.
+            for ch in text.chars() {
+                digits += usize::from(('０'..='９').contains(&ch));
+                shape.at |= ch == '＠';
+                shape.dot |= ch == '．';
+                shape.colon |= ch == '：';
+            }
+        }
+        shape.digits = u8::try_from(digits).unwrap_or(u8::MAX);
+        shape.at = shape.at || email::spells_at(text, bracket);
+        shape
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(wanted: &[Detector], text: &str) -> Vec<(Detector, &'static str, String)> {
+        let passage = Passage::new(text, Context::default());
+        let mut out = Vec::new();
+        detect(wanted.iter().copied().collect(), &passage, &mut out);
+        out.iter().map(|span| (span.detector, span.kind, text.get(span.start..span.end).unwrap().to_owned())).collect()
+    }
+
+    #[test]
+    fn a_shape_counts_digits_of_any_width_and_marks() {
+        let shape = Shape::of("a１2@b.c:é");
+        assert_eq!(shape.digits, 2);
+        assert!(shape.at && shape.dot && shape.colon && shape.wide);
+        assert_eq!(Shape::of(&"7".repeat(1000)).digits, 255);
+        assert_eq!(Shape::of(""), Shape::default());
+    }
+
+    #[test]
+    fn detectors_stand_in_the_order_of_their_names() {
+        assert!(DETECTORS.is_sorted_by_key(|it| it.detector()));
+    }
+
+    #[test]
+    fn an_iban_is_not_full_of_telephone_numbers_even_when_nobody_wants_ibans() {
+        let text = "Compte : FR76 3000 6000 0112 3456 7890 189";
+        assert_eq!(found(&[Detector::Phone], text), []);
+        assert_eq!(found(&[Detector::Iban], text).len(), 1);
+    }
+
+    #[test]
+    fn the_domain_of_an_address_is_no_link() {
+        let all: Vec<_> = Detector::ALL.to_vec();
+        let spans = found(&all, "Écrivez à zoe@marchebois.fr");
+        assert_eq!(spans, [(Detector::Email, "", "zoe@marchebois.fr".to_owned())]);
+    }
+
+    #[test]
+    fn no_text_makes_a_detector_panic() {
+        let all: Vec<_> = Detector::ALL.to_vec();
+        for text in [
+            "",
+            "@",
+            "::",
+            "://",
+            "+",
+            "é@é.é",
+            "1".repeat(4000).as_str(),
+            "\u{200b}1\u{200b}2",
+            "(at)(dot)",
+            "née le 99/99/9999",
+        ] {
+            found(&all, text);
+        }
+    }
+
+    #[test]
+    fn hostile_texts_take_linear_time() {
+        let all: Vec<_> = Detector::ALL.to_vec();
+        for piece in [
+            "a.", "@a", "1 ", "1.", "://", "1-", "a@b.", "+", "(0", "le 1 ", "rue ", "::", "FR76 ", "1 mars ", "eyJ.",
+            "née ",
+        ] {
+            found(&all, &piece.repeat(20_000));
+        }
+    }
 }

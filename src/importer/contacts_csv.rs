@@ -28,7 +28,7 @@ use crate::record::{Kind, Origin, Role};
 
 /// Reads rosters.
 #[derive(Debug, Clone, Copy)]
-pub struct ContactsCsv;
+pub(super) struct ContactsCsv;
 
 static NETWORK: Network = Network {
     id: "contacts-csv",

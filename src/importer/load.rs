@@ -134,6 +134,11 @@ pub struct Digest {
 }
 
 impl Export {
+    /// The id of the network it is an export of.
+    pub fn network(&self) -> &str {
+        self.importer.network().id
+    }
+
     /// Reads every entry, each into a sink of its own made by `new`, on up to `jobs` threads.
     ///
     /// The sinks are handed to `take` in the natural order of entry names, whatever thread was first; the first of

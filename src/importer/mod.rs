@@ -8,14 +8,16 @@
 //! Absent is not broken: an entry that is not there is nothing; one that is there and broken is a [`Problem`],
 //! told to the [`Sink`], and the rest goes on. Private messages are recognised by name and never read.
 
-pub mod contacts_csv;
-pub mod jsonresume;
+mod contacts_csv;
+mod facebook;
+mod jsonresume;
+mod linkedin;
 pub mod load;
-pub mod markdown;
+mod markdown;
 mod problem;
 pub mod profile;
 pub mod shared;
-pub mod vcard;
+mod vcard;
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -27,8 +29,15 @@ use crate::record::{Field, Kind, Record, Role};
 use crate::source::{self, Entry, Limits, Source};
 
 /// Every importer, in the order in which networks are listed.
-pub const IMPORTERS: &[&dyn Importer] =
-    &[&jsonresume::JsonResume, &vcard::Vcard, &contacts_csv::ContactsCsv, &markdown::Markdown, &profile::Profile];
+pub const IMPORTERS: &[&dyn Importer] = &[
+    &linkedin::LinkedIn,
+    &facebook::Facebook,
+    &jsonresume::JsonResume,
+    &vcard::Vcard,
+    &contacts_csv::ContactsCsv,
+    &markdown::Markdown,
+    &profile::Profile,
+];
 
 /// A network, or a format that is no network's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -32,7 +32,7 @@ use crate::record::{At, Kind, Origin, Role};
 
 /// Reads vCard files.
 #[derive(Debug, Clone, Copy)]
-pub struct Vcard;
+pub(super) struct Vcard;
 
 static NETWORK: Network = Network {
     id: "vcard",

@@ -27,7 +27,7 @@ use crate::source::Entry;
 
 /// Reads biographies and profile READMEs.
 #[derive(Debug, Clone, Copy)]
-pub struct Markdown;
+pub(super) struct Markdown;
 
 static NETWORK: Network = Network {
     id: "markdown",

@@ -106,10 +106,10 @@ impl<'r> Table<'r> {
         scanner.fill().map_err(|error| unreadable(&error))?;
         scanner.choose_delimiter(options.header_has);
         let limit = limits.record_bytes;
-        for _ in 0..=PREAMBLE {
+        for row in 0..=PREAMBLE {
             let line = match scanner.row(limit) {
                 Ok(Some(line)) => line,
-                Ok(None) if options.header_has.is_empty() => return Err(What::NotCsv("it is empty".to_owned())),
+                Ok(None) if row == 0 => return Err(What::NotCsv("it is empty".to_owned())),
                 Ok(None) => break,
                 Err((_, what)) => return Err(what),
             };
@@ -125,6 +125,11 @@ impl<'r> Table<'r> {
     /// The columns.
     pub fn header(&self) -> &Header {
         &self.header
+    }
+
+    /// What separates the cells: a comma, a semicolon (as European spreadsheets write) or a tab.
+    pub fn delimiter(&self) -> char {
+        char::from(self.scanner.delimiter)
     }
 
     /// The next row that is not a blank line; `None` at the end.
@@ -165,6 +170,11 @@ impl<'t> Row<'t> {
     /// Names are compared without regard to case, spaces, underscores and hyphens.
     pub fn get(&self, name: &str) -> &'t str {
         self.header.column(name).map_or("", |index| self.cell(index).trim())
+    }
+
+    /// Whether there is a column of this name and the row does not end before it.
+    pub fn reaches(&self, name: &str) -> bool {
+        self.header.column(name).is_some_and(|index| index < self.cells.ends.len())
     }
 
     /// The cell under the first of these columns that is filled in; empty when none is.
@@ -448,6 +458,10 @@ impl<'r> Scanner<'r> {
                     if let Some(starts_row) = self.options.starts_row
                         && starts_row(self.begin_of_line()?)
                     {
+                        // What was taken for an escaped quote was a backslash before the quote that closes the cell.
+                        if let (true, Some(last @ b'"')) = (self.options.backslash, self.row.last_mut()) {
+                            *last = b'\\';
+                        }
                         return Ok(Some(End::Row));
                     }
                     keep(&mut self.row, b"\n", limit, dropped);
@@ -690,7 +704,7 @@ mod tests {
     fn a_header_that_never_comes_is_an_unknown_layout() {
         let options = Options { header_has: &["First Name"], ..Options::default() };
         assert_eq!(rows(b"No conversations found", &options), ["! UnknownLayout"]);
-        assert_eq!(rows(b"", &options), ["! UnknownLayout"]);
+        assert_eq!(rows(b"", &options), ["! NotCsv(\"it is empty\")"]);
         let far = format!("{}First Name\n", "x\n".repeat(PREAMBLE + 1));
         assert_eq!(rows(far.as_bytes(), &options), ["! UnknownLayout"]);
     }
@@ -732,6 +746,7 @@ mod tests {
         let mut table = Table::open(&mut input, &Limits::default(), &Options::default()).unwrap();
         let short = table.next_row().unwrap().unwrap();
         assert_eq!((short.get("B"), short.cell(7)), ("", ""));
+        assert!(short.reaches("A") && !short.reaches("B"));
         let long = table.next_row().unwrap().unwrap();
         assert_eq!((long.get("b"), long.cell(3), long.get("C")), ("2", "4", ""));
         assert_eq!(long.pairs().collect::<Vec<_>>(), [("A", "1"), ("B", "2"), ("", "3")]);

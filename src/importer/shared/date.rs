@@ -305,6 +305,7 @@ fn calendar(tokens: &[Token<'_>], order: Order) -> Option<Calendar> {
     let mut parts = Vec::new();
     let mut dots = 0;
     let mut month_named = None;
+    let mut mardi = false;
     let mut after_number = false;
     for token in tokens {
         let was_number = std::mem::replace(&mut after_number, false);
@@ -317,8 +318,13 @@ fn calendar(tokens: &[Token<'_>], order: Order) -> Option<Calendar> {
                 let word = plain(word);
                 if let Some(number) = month(&word) {
                     if month_named.replace(number).is_some() {
-                        return None;
+                        if !mardi {
+                            return None;
+                        }
+                        parts.remove(0);
                     }
+                    // `mar. 5 avril` begins with a day, as the second month in it tells.
+                    mardi = word == "mar" && parts.is_empty();
                     parts.push(None);
                 } else if !(is_filler(&word) || was_number && is_ordinal(&word)) {
                     return None;
@@ -376,41 +382,41 @@ fn build(year: Option<(i64, usize)>, month: Option<i64>, day: Option<i64>) -> Op
 
 /// Words that belong to a date and say nothing more: names of days, prepositions, the `T` of ISO 8601.
 fn is_filler(word: &str) -> bool {
-    const DAYS: [&str; 32] = [
-        "mon",
-        "monday",
-        "lun",
-        "lundi",
-        "tue",
-        "tues",
-        "tuesday",
-        "mar",
-        "mardi",
-        "wed",
-        "wednesday",
-        "mer",
-        "mercredi",
-        "thu",
-        "thur",
-        "thurs",
-        "thursday",
-        "jeu",
-        "jeudi",
-        "fri",
-        "friday",
-        "ven",
-        "vendredi",
-        "sat",
-        "saturday",
-        "sam",
-        "samedi",
-        "sun",
-        "sunday",
-        "dim",
-        "dimanche",
-        "t",
-    ];
-    DAYS.contains(&word) || matches!(word, "at" | "a" | "on" | "of" | "the" | "le" | "de")
+    matches!(
+        word,
+        "mon"
+            | "monday"
+            | "tue"
+            | "tues"
+            | "tuesday"
+            | "wed"
+            | "wednesday"
+            | "thu"
+            | "thur"
+            | "thurs"
+            | "thursday"
+            | "fri"
+            | "friday"
+            | "sat"
+            | "saturday"
+            | "sun"
+            | "sunday"
+    ) || matches!(
+        word,
+        "lun"
+            | "lundi"
+            | "mardi"
+            | "mer"
+            | "mercredi"
+            | "jeu"
+            | "jeudi"
+            | "ven"
+            | "vendredi"
+            | "sam"
+            | "samedi"
+            | "dim"
+            | "dimanche"
+    ) || matches!(word, "t" | "at" | "a" | "on" | "of" | "the" | "le" | "de")
 }
 
 fn is_ordinal(word: &str) -> bool {
@@ -452,6 +458,7 @@ mod tests {
             assert_eq!(read(text), "2009-03-15", "{text}");
         }
         assert_eq!(read("1er janv. 2024"), "2024-01-01");
+        assert_eq!(read("mar. 5 mars 2024"), "2024-03-05");
         assert_eq!(read("29 févr. 2024"), "2024-02-29");
         assert_eq!(read("3.4.2024"), "2024-04-03");
         assert_eq!(read("5/5/2024"), "2024-05-05");
@@ -522,6 +529,7 @@ mod tests {
             "1 Jan 2020 10:99",
             "2020 10:00",
             "Jan Feb 2020",
+            "5 Mar Feb 2020",
             "1 Jan 2020 2 Jan 2021",
             "1 Jan 2020 - 2 Feb 2021",
             "1 Jan 2020 10:00 XYZ",

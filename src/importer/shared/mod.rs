@@ -3,7 +3,10 @@
 pub mod csv;
 pub mod date;
 pub mod json;
+pub mod lenient;
 pub mod links;
+pub mod meta;
+pub mod mojibake;
 pub mod place;
 pub mod roster;
 pub mod single;

@@ -1,5 +1,7 @@
 //! The languages a user is spoken to in, and texts written in each of them.
 
+pub mod words;
+
 use std::fmt;
 
 /// A language of the interface, of rules and of word lists.

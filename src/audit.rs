@@ -1,0 +1,551 @@
+//! Rules × records → findings: pure, in a fixed order, on any number of threads.
+//!
+//! Every entry of an export is read into a [`Judge`] of its own, which lets the rules see each record as it streams by
+//! and keeps what they need. The judges of one account are joined in the order of its entries; when every account has
+//! been read, the rules conclude.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::detector::{Confidence, Context, Detector};
+use crate::finding::{Acceptance, Finding, Fingerprint, Outcome, Status};
+use crate::importer::load::{Digest, Export};
+use crate::importer::{Problem, Sink, Skip};
+use crate::matcher::text::Scan;
+use crate::matcher::{self, Account, Matcher, Sight, State, Verdict, Why};
+use crate::record::{Audience, Field, Kind, Record, Role, Setting};
+use crate::rule::syntax::{Accept, Missing};
+use crate::rule::{Rule, Rulebook, is_named};
+use crate::source::{Limits, Source};
+
+/// How an audit is run.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Bounds on what is read and kept.
+    pub limits: Limits,
+    /// How many threads read.
+    pub jobs: usize,
+}
+
+/// An account to audit.
+#[derive(Debug)]
+pub struct Input {
+    /// Its id in reports, unique.
+    pub id: String,
+    /// What it is for.
+    pub role: Role,
+    /// The audience of what does not tell its own.
+    pub audience: Audience,
+    /// Settings a person has looked up, and that still count.
+    pub attested: BTreeMap<Setting, String>,
+    /// Its export.
+    pub export: Export,
+}
+
+/// What became of an account's export.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// How many records of each kind there are.
+    pub records: BTreeMap<Kind, u64>,
+    /// What was left alone, and how many entries each label stands for.
+    pub skipped: BTreeMap<(String, Skip), u64>,
+    /// Entries that are not known.
+    pub unknown: Vec<String>,
+    /// What is broken.
+    pub problems: Vec<Problem>,
+}
+
+/// What a rule says about an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Result {
+    /// The rule, as an index into the rulebook.
+    pub rule: usize,
+    /// The account, as an index.
+    pub account: usize,
+    /// What it says.
+    pub outcome: Outcome,
+    /// Why it cannot decide.
+    pub why: Option<Why>,
+}
+
+/// An `accept` that needs a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Acceptances {
+    /// Its day is over: the findings are back.
+    Expired(usize),
+    /// Nothing it names was found.
+    Unused(usize),
+}
+
+/// The whole of an audit.
+#[derive(Debug, Default)]
+pub struct Audit {
+    /// The accounts, in the order they were given.
+    pub accounts: Vec<Account>,
+    /// What became of each account's export.
+    pub readings: Vec<Reading>,
+    /// The findings, sorted by rule, place and fingerprint.
+    pub findings: Vec<Finding>,
+    /// One for each rule and account, sorted so.
+    pub results: Vec<Result>,
+    /// Acceptances that need a word, by their index.
+    pub acceptances: Vec<Acceptances>,
+}
+
+/// Reads every account and lets every rule conclude.
+pub fn audit(rulebook: &Rulebook, sources: &[Source], inputs: Vec<Input>, options: &Options) -> Audit {
+    let mut accounts = Vec::new();
+    let mut states: Vec<Vec<State>> = Vec::new();
+    let mut readings = Vec::new();
+    for (index, input) in inputs.into_iter().enumerate() {
+        let network = input.export.network().to_owned();
+        let plan = Plan::new(rulebook, input.role, &network);
+        let about = About { index, role: input.role, network: &network, audience: input.audience };
+        let mut whole = Judge::new(rulebook, &plan, about, &options.limits);
+        let digest = input.export.read(
+            sources,
+            &options.limits,
+            options.jobs,
+            &|| Judge::new(rulebook, &plan, about, &options.limits),
+            &mut |part| whole.append(part),
+        );
+        let (mut account, state, reading) = whole.finish(digest);
+        account.id = input.id;
+        account.attested = input.attested;
+        accounts.push(account);
+        states.push(state);
+        readings.push(reading);
+    }
+    conclude(rulebook, accounts, &states, readings)
+}
+
+/// Lets every rule conclude over accounts whose records were all seen.
+pub fn conclude(rulebook: &Rulebook, accounts: Vec<Account>, states: &[Vec<State>], readings: Vec<Reading>) -> Audit {
+    let mut audit = Audit { accounts, readings, ..Audit::default() };
+    let mut found: BTreeSet<&str> = BTreeSet::new();
+    let mut joining = Vec::new();
+    for (index, rule) in rulebook.rules.iter().enumerate() {
+        if let Matcher::Together(together) = &rule.matcher
+            && together.rules().is_some()
+        {
+            joining.push(index);
+            continue;
+        }
+        let mine: Vec<State> = states.iter().map(|state| state[index].clone()).collect();
+        let mut verdicts = rule.matcher.conclude(&audit.accounts, &mine);
+        for (verdict, account) in verdicts.iter_mut().zip(&audit.accounts) {
+            let excluded = rule.written.when.without_kind.iter().any(|kind| account.kinds.contains(kind));
+            if !rule.applies || excluded {
+                *verdict = Verdict::NotApplicable;
+            }
+        }
+        if verdicts.iter().any(|verdict| matches!(verdict, Verdict::Found(_))) {
+            found.insert(&rule.id);
+        }
+        audit.take(index, rule, verdicts);
+    }
+    for index in joining {
+        let rule = &rulebook.rules[index];
+        let verdicts = join_rules(rulebook, rule, &found, &audit);
+        audit.take(index, rule, verdicts);
+    }
+    audit.findings.sort_by(|a, b| (a.rule, &a.places, a.fingerprint).cmp(&(b.rule, &b.places, b.fingerprint)));
+    audit.results.sort_by_key(|result| (result.rule, result.account));
+    audit
+}
+
+/// The verdict of a rule that joins the findings of others: on the account where the first of them stands.
+fn join_rules(rulebook: &Rulebook, rule: &Rule, found: &BTreeSet<&str>, audit: &Audit) -> Vec<Verdict> {
+    let Matcher::Together(together) = &rule.matcher else { return Vec::new() };
+    let Some(rules) = together.rules() else { return Vec::new() };
+    let count = matcher::joined(rules, found);
+    let named = |index: usize| rules.any_of.contains(&rulebook.rules[index].id);
+    let place = audit.findings.iter().filter(|finding| named(finding.rule)).find_map(|finding| finding.places.first());
+    let untold = audit.results.iter().any(|result| named(result.rule) && result.outcome == Outcome::Unknown);
+    (0..audit.accounts.len())
+        .map(|account| match place {
+            _ if !rule.applies => Verdict::NotApplicable,
+            Some(place) if count >= rules.at_least && place.account == account => {
+                Verdict::Found(vec![matcher::joined_draft(place.clone(), count, rules)])
+            }
+            _ if count < rules.at_least && untold => Verdict::Unknown(Why::OtherRules),
+            _ => Verdict::Clean,
+        })
+        .collect()
+}
+
+impl Audit {
+    fn take(&mut self, index: usize, rule: &Rule, verdicts: Vec<Verdict>) {
+        let mut ordinals: BTreeMap<(usize, Vec<String>), u32> = BTreeMap::new();
+        for (account, verdict) in verdicts.into_iter().enumerate() {
+            let (outcome, why) = match verdict {
+                Verdict::NotApplicable => (Outcome::NotApplicable, None),
+                Verdict::Clean => (Outcome::Clean, None),
+                Verdict::Unknown(why) => match rule.written.missing {
+                    Missing::Unknown => (Outcome::Unknown, Some(why)),
+                    Missing::Skip => (Outcome::NotApplicable, None),
+                    Missing::Finding => {
+                        let draft = matcher::missing_draft(account, &why);
+                        self.add(index, rule, account, draft, &mut ordinals);
+                        (Outcome::Finding, None)
+                    }
+                },
+                Verdict::Found(drafts) => {
+                    let before = self.findings.len();
+                    for draft in drafts {
+                        self.add(index, rule, account, draft, &mut ordinals);
+                    }
+                    (if self.findings.len() > before { Outcome::Finding } else { Outcome::Clean }, None)
+                }
+            };
+            self.results.push(Result { rule: index, account, outcome, why });
+        }
+    }
+
+    fn add(
+        &mut self,
+        index: usize,
+        rule: &Rule,
+        account: usize,
+        draft: matcher::Draft,
+        ordinals: &mut BTreeMap<(usize, Vec<String>), u32>,
+    ) {
+        let audience = draft.audience.unwrap_or(Audience::Public);
+        let Some(usual) = rule.written.severity.get(audience) else { return };
+        let mut confidence = rule.confidence.min(draft.confidence);
+        if audience == Audience::Unknown {
+            confidence = confidence.min(Confidence::Medium);
+        }
+        let place = draft.places.first();
+        let kind = place.map_or("", |place| place.kind.as_str());
+        let field = place.and_then(|place| place.field).map_or("", Field::as_str);
+        let mut identity = draft.identity.clone();
+        identity.push(kind.to_owned());
+        identity.push(field.to_owned());
+        let ordinal = ordinals.entry((account, identity)).or_default();
+        let ordinal_text = ordinal.to_string();
+        *ordinal += 1;
+        let at = &self.accounts[account];
+        let mut fields = vec![rule.oldest.as_str(), at.network.as_str(), at.id.as_str(), kind, field];
+        fields.extend(draft.identity.iter().map(String::as_str));
+        fields.push(&ordinal_text);
+        let fingerprint = Fingerprint::new(&fields);
+        let mut values: Vec<(String, crate::finding::Value)> =
+            draft.values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        values.sort();
+        self.findings.push(Finding {
+            fingerprint,
+            rule: index,
+            severity: draft.severity.map_or(usual, |other| other.min(usual)),
+            confidence,
+            audience,
+            ramp: draft.ramp,
+            places: draft.places,
+            more: draft.more,
+            evidence: draft.evidence,
+            values,
+            status: Status::Open,
+            accepted: None,
+            digest: draft.digest,
+        });
+    }
+
+    /// Marks the findings that are taken on purpose, and says which acceptances need a word.
+    pub fn accept(&mut self, rulebook: &Rulebook, list: &[Accept]) {
+        let today = rulebook.as_of.day();
+        for (index, accept) in list.iter().enumerate() {
+            let named: Vec<usize> = (0..self.findings.len())
+                .filter(|place| self.is_accepted_by(rulebook, &self.findings[*place], accept))
+                .collect();
+            if named.is_empty() {
+                self.acceptances.push(Acceptances::Unused(index));
+            } else if accept.until.is_some_and(|until| until.day() < today) {
+                self.acceptances.push(Acceptances::Expired(index));
+            } else {
+                for place in named {
+                    let finding = &mut self.findings[place];
+                    finding.status = Status::Accepted;
+                    finding.accepted.get_or_insert(Acceptance {
+                        because: accept.because.clone(),
+                        by: accept.by.clone(),
+                        until: accept.until,
+                    });
+                }
+            }
+        }
+    }
+
+    fn is_accepted_by(&self, rulebook: &Rulebook, finding: &Finding, accept: &Accept) -> bool {
+        if let Some(fingerprint) = &accept.fingerprint
+            && finding.fingerprint.to_string() != *fingerprint
+        {
+            return false;
+        }
+        let rule = &rulebook.rules[finding.rule];
+        let names =
+            |id: &String| is_named(id, &rule.id) || rule.written.aliases.iter().any(|alias| is_named(id, alias));
+        if !accept.rule.as_ref().is_none_or(names) {
+            return false;
+        }
+        let wanted = &accept.place;
+        finding.places.iter().any(|place| {
+            let account = &self.accounts[place.account];
+            wanted.network.as_ref().is_none_or(|network| account.network == *network)
+                && wanted.account.as_ref().is_none_or(|id| account.id == *id)
+                && wanted.kind.is_none_or(|kind| place.kind == kind)
+                && wanted.field.is_none_or(|field| place.field == Some(field))
+                && wanted.entry.as_ref().is_none_or(|entry| place.entry.ends_with(entry.as_str()))
+        })
+    }
+}
+
+/// Which rules look at which records of an account, worked out once.
+#[derive(Debug)]
+pub struct Plan {
+    /// For each [`slot`]: the rules that must see every such record.
+    always: Vec<Vec<u16>>,
+    /// For each [`slot`]: the rules that only texts with a hit can concern.
+    on_hit: Vec<Vec<u16>>,
+    /// For each [`slot`]: whether records are kept whole as facts.
+    facts: Vec<bool>,
+    /// For each [`slot`]: whether texts are to be scanned.
+    scan: Vec<bool>,
+    /// For each rule: the lists and detectors without whose hit it cannot fire.
+    triggers: Vec<Triggers>,
+}
+
+#[derive(Debug, Default)]
+struct Triggers {
+    lists: BTreeSet<u16>,
+    detectors: BTreeSet<Detector>,
+}
+
+/// The place of a kind, or of a field of the profile, in the tables of a [`Plan`].
+fn slot(kind: Kind, field: Option<Field>) -> usize {
+    match (kind, field) {
+        (Kind::ProfileField, Some(field)) => Kind::ALL.len() + field as usize,
+        (kind, _) => kind as usize,
+    }
+}
+
+/// How many records of one kind are kept whole; more are counted and streamed, but not compared with others.
+const FACTS: usize = 200_000;
+
+impl Plan {
+    /// The plan for an account.
+    pub fn new(rulebook: &Rulebook, role: Role, network: &str) -> Plan {
+        let slots: Vec<(Kind, Option<Field>)> = Kind::ALL
+            .iter()
+            .map(|kind| (*kind, None))
+            .chain(Field::ALL.iter().map(|field| (Kind::ProfileField, Some(*field))))
+            .collect();
+        let count = slots.len();
+        let mut plan = Plan {
+            always: vec![Vec::new(); count],
+            on_hit: vec![Vec::new(); count],
+            facts: vec![false; count],
+            scan: vec![false; count],
+            triggers: Vec::new(),
+        };
+        for (index, rule) in rulebook.rules.iter().enumerate() {
+            let number = u16::try_from(index).unwrap_or(u16::MAX);
+            let triggers = rule.matcher.triggers();
+            if rule.applies
+                && let Some(selection) = rule.matcher.stream()
+                && selection.is_about(role, network)
+            {
+                for (place, (kind, field)) in slots.iter().enumerate() {
+                    if selection.is_about_kind(*kind, *field) {
+                        if triggers.is_some() {
+                            plan.on_hit[place].push(number)
+                        } else {
+                            plan.always[place].push(number)
+                        }
+                        plan.scan[place] |= rule.matcher.scans();
+                    }
+                }
+            }
+            for selection in rule.matcher.facts() {
+                if selection.is_about(role, network) {
+                    for (place, (kind, field)) in slots.iter().enumerate() {
+                        plan.facts[place] |= selection.is_about_kind(*kind, *field) && !is_endless(*kind);
+                    }
+                }
+            }
+            let (lists, detectors) = triggers.unwrap_or_default();
+            plan.triggers
+                .push(Triggers { lists: lists.into_iter().collect(), detectors: detectors.into_iter().collect() });
+        }
+        plan
+    }
+}
+
+/// The kinds that grow with every day of use: never kept whole.
+const fn is_endless(kind: Kind) -> bool {
+    matches!(kind, Kind::Post | Kind::Comment | Kind::Reaction | Kind::Photo | Kind::Place | Kind::Session)
+}
+
+/// The account a judge judges.
+#[derive(Debug, Clone, Copy)]
+pub struct About<'a> {
+    /// Its index.
+    pub index: usize,
+    /// What it is for.
+    pub role: Role,
+    /// Its network.
+    pub network: &'a str,
+    /// The audience of what does not tell its own.
+    pub audience: Audience,
+}
+
+/// Lets the rules see the records of a part of an account.
+#[derive(Debug)]
+pub struct Judge<'a> {
+    rulebook: &'a Rulebook,
+    plan: &'a Plan,
+    about: About<'a>,
+    keep: usize,
+    countries: Vec<&'a str>,
+    states: Vec<State>,
+    facts: Vec<Record<'static>>,
+    kinds: BTreeSet<Kind>,
+    fields: BTreeSet<Field>,
+    reading: Reading,
+}
+
+impl<'a> Judge<'a> {
+    /// A judge that has seen nothing.
+    pub fn new(rulebook: &'a Rulebook, plan: &'a Plan, about: About<'a>, limits: &Limits) -> Judge<'a> {
+        Judge {
+            rulebook,
+            plan,
+            about,
+            keep: limits.findings,
+            countries: rulebook.countries.iter().map(String::as_str).collect(),
+            states: vec![State::Nothing; rulebook.rules.len()],
+            facts: Vec::new(),
+            kinds: BTreeSet::new(),
+            fields: BTreeSet::new(),
+            reading: Reading::default(),
+        }
+    }
+
+    /// Joins what a later part of the same account gave.
+    pub fn append(&mut self, later: Judge<'a>) {
+        for (mine, later) in self.states.iter_mut().zip(later.states) {
+            mine.append(later);
+        }
+        self.facts.extend(later.facts);
+        self.kinds.extend(later.kinds);
+        self.fields.extend(later.fields);
+        for (kind, count) in later.reading.records {
+            *self.reading.records.entry(kind).or_default() += count;
+        }
+        for (label, count) in later.reading.skipped {
+            *self.reading.skipped.entry(label).or_default() += count;
+        }
+        self.reading.problems.extend(later.reading.problems);
+    }
+
+    /// The account, the state of every rule, and what became of the export.
+    pub fn finish(mut self, digest: Digest) -> (Account, Vec<State>, Reading) {
+        for (label, count) in digest.skipped {
+            *self.reading.skipped.entry(label).or_default() += count;
+        }
+        self.reading.unknown = digest.unknown;
+        let mut problems = digest.problems;
+        problems.append(&mut self.reading.problems);
+        self.reading.problems = problems;
+        let account = Account {
+            id: self.about.network.to_owned(),
+            network: self.about.network.to_owned(),
+            role: self.about.role,
+            audience: self.about.audience,
+            attested: BTreeMap::new(),
+            kinds: self.kinds,
+            fields: self.fields,
+            facts: self.facts,
+        };
+        (account, self.states, self.reading)
+    }
+
+    fn see(&mut self, record: &Record<'_>) {
+        let place = slot(record.kind, record.field);
+        let plan = self.plan;
+        let audience = match record.audience {
+            Audience::Unknown => self.about.audience,
+            told => told,
+        };
+        if plan.facts[place] && self.facts.len() < FACTS * 2 {
+            self.facts.push(record.clone().into_owned());
+        }
+        let (always, on_hit) = (&plan.always[place], &plan.on_hit[place]);
+        if always.is_empty() && on_hit.is_empty() {
+            return;
+        }
+        let context = Context {
+            language: self.rulebook.language,
+            countries: &self.countries,
+            date: record.date,
+            as_of: Some(self.rulebook.as_of),
+        };
+        let scan = if plan.scan[place] { self.rulebook.wanted.scan(record, context) } else { Scan::nothing() };
+        if always.is_empty() && scan.is_clean() {
+            return;
+        }
+        let sight = Sight {
+            record,
+            account: self.about.index,
+            role: self.about.role,
+            network: self.about.network,
+            audience,
+            scan: &scan,
+            keep: self.keep,
+        };
+        for rule in always {
+            let index = usize::from(*rule);
+            self.rulebook.rules[index].matcher.observe(&sight, &mut self.states[index]);
+        }
+        if scan.is_clean() {
+            return;
+        }
+        for rule in on_hit {
+            let index = usize::from(*rule);
+            let triggers = &plan.triggers[index];
+            if scan.lists().any(|list| triggers.lists.contains(&list))
+                || scan.detectors().any(|detector| triggers.detectors.contains(&detector))
+            {
+                self.rulebook.rules[index].matcher.observe(&sight, &mut self.states[index]);
+            }
+        }
+    }
+}
+
+impl Sink for Judge<'_> {
+    fn record(&mut self, record: &Record<'_>) {
+        self.kinds.insert(record.kind);
+        if let Some(field) = record.field {
+            self.fields.insert(field);
+        }
+        if record.state == crate::record::State::Present {
+            *self.reading.records.entry(record.kind).or_default() += 1;
+        }
+        self.see(record);
+    }
+
+    fn covers(&mut self, kind: Kind) {
+        self.kinds.insert(kind);
+    }
+
+    fn covers_field(&mut self, field: Field) {
+        self.kinds.insert(Kind::ProfileField);
+        self.fields.insert(field);
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        self.reading.problems.push(problem);
+    }
+
+    fn skipped(&mut self, label: &str, why: Skip) {
+        *self.reading.skipped.entry((label.to_owned(), why)).or_default() += 1;
+    }
+}

@@ -1,0 +1,285 @@
+//! Rules against their own tests: the same code for `cloison rules test` and for the built-in rules.
+
+use std::collections::BTreeMap;
+
+use crate::audit::{About, Audit, Judge, Plan, conclude};
+use crate::finding::{Outcome, Value};
+use crate::importer::Sink as _;
+use crate::importer::load::Digest;
+use crate::language::{Language, words};
+use crate::matcher::Words;
+use crate::record::{Attribute, Audience, Date, Kind, Origin, Person, Record, Role, State};
+use crate::rule::load::{Loaded, Written, with_tests};
+use crate::rule::syntax::{Expect, File, Given, Nothing, Test};
+use crate::rule::{Complaint, Rulebook, compile};
+use crate::source::Limits;
+
+/// What a test of a rule came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tested {
+    /// The rule.
+    pub rule: String,
+    /// What the test shows.
+    pub say: String,
+    /// Whether it is marked as a known gap.
+    pub todo: bool,
+    /// What differs from what is expected, a line each; empty when it passes.
+    pub differences: Vec<String>,
+}
+
+impl Tested {
+    /// Whether it fails: a known gap never does.
+    pub fn fails(&self) -> bool {
+        !self.differences.is_empty() && !self.todo
+    }
+}
+
+/// Runs the tests of one rule alone, as it is written.
+///
+/// # Errors
+///
+/// What the compiler complains of.
+pub fn check(written: &Written, others: &Loaded) -> Result<Vec<Tested>, Vec<Complaint>> {
+    with_tests(written).iter().map(|test| one(written, others, test)).collect()
+}
+
+fn one(written: &Written, others: &Loaded, test: &Test) -> Result<Tested, Vec<Complaint>> {
+    let as_of = test.as_of.unwrap_or_else(|| "2026-06-01".parse().expect("it is a date"));
+    let rulebook = rulebook(written, others, test, as_of)?;
+    let audit = judge(&rulebook, &test.given);
+    let differences = compare(&rulebook, &audit, &test.expect);
+    Ok(Tested { rule: written.rule.id.clone(), say: test.say.clone(), todo: test.todo, differences })
+}
+
+fn rulebook(written: &Written, others: &Loaded, test: &Test, as_of: Date) -> Result<Rulebook, Vec<Complaint>> {
+    let mut owner = test.owner.clone();
+    owner.language = owner.language.or(Some(Words::Fr).filter(|_| speaks_french(test)));
+    let file = File { owner, specialties: test.specialties.clone(), ..File::default() };
+    let mut loaded = Loaded::for_test(written, others, file);
+    compile::compile(&mut loaded, as_of)
+}
+
+/// Whether the texts of a test are French: the owner's language decides where a text is too short to tell.
+fn speaks_french(test: &Test) -> bool {
+    test.given.iter().filter_map(|given| given.text.as_deref()).any(|text| !text.is_ascii())
+}
+
+/// Judges the records of a test.
+fn judge(rulebook: &Rulebook, given: &[Given]) -> Audit {
+    let mut accounts: BTreeMap<(usize, String), Vec<&Given>> = BTreeMap::new();
+    let mut order: Vec<String> = Vec::new();
+    for item in given {
+        let network = item.network.clone().unwrap_or_else(|| "linkedin".to_owned());
+        let id = item.account.clone().unwrap_or_else(|| match item.role {
+            Some(role) => format!("{network} {role}"),
+            None => network,
+        });
+        let place = order.iter().position(|other| *other == id).unwrap_or_else(|| {
+            order.push(id.clone());
+            order.len() - 1
+        });
+        accounts.entry((place, id)).or_default().push(item);
+    }
+    let limits = Limits::default();
+    let (mut judged, mut states, mut readings) = (Vec::new(), Vec::new(), Vec::new());
+    for ((index, _), items) in accounts {
+        let network = items[0].network.clone().unwrap_or_else(|| "linkedin".to_owned());
+        let role = items.iter().find_map(|item| item.role).unwrap_or_else(|| usual_role(&network));
+        let plan = Plan::new(rulebook, role, &network);
+        let about = About { index, role, network: &network, audience: Audience::Unknown };
+        let mut sink = Judge::new(rulebook, &plan, about, &limits);
+        for item in items {
+            let Some(kind) = item.kind else { continue };
+            if item.state == Some(State::NotExported) {
+                continue;
+            }
+            if item.state == Some(State::Empty) && item.field.is_none() {
+                sink.covers(kind);
+                continue;
+            }
+            let first = item.from.unwrap_or(1);
+            for number in first..first + item.repeat.unwrap_or(1) {
+                sink.record(&record(item, kind, number));
+            }
+        }
+        let (account, state, reading) = sink.finish(Digest::default());
+        judged.push(account);
+        states.push(state);
+        readings.push(reading);
+    }
+    conclude(rulebook, judged, &states, readings)
+}
+
+/// The role an account of a network has when nobody says: that of its importer, or what the network is known for.
+pub fn usual_role(network: &str) -> Role {
+    if let Some(importer) = crate::importer::IMPORTERS.iter().find(|importer| importer.network().id == network) {
+        return importer.network().role;
+    }
+    match network {
+        "facebook" | "instagram" | "copainsdavant" | "tiktok" | "reddit" | "snapchat" | "pinterest" | "discord" => {
+            Role::Personal
+        }
+        "x" | "mastodon" | "bluesky" | "threads" | "youtube" | "google" => Role::Mixed,
+        "contacts-csv" | "vcard" => Role::Clients,
+        _ => Role::Professional,
+    }
+}
+
+fn record(item: &Given, kind: Kind, number: u32) -> Record<'static> {
+    let fill = |text: &Option<String>| text.as_ref().map(|text| text.replace("{n}", &number.to_string()));
+    let mut record = Record::new(kind, Origin::default());
+    record.field = item.field;
+    record.audience = item.audience.unwrap_or(Audience::Unknown);
+    record.state = item.state.unwrap_or(State::Present);
+    record.date = item.date;
+    record.own = item.own.unwrap_or(true);
+    record.coordinates = item.coordinates;
+    record.text = fill(&item.text).map(Into::into);
+    let name = fill(&item.name);
+    let (email, phone, employer, title) =
+        (fill(&item.email), fill(&item.phone), fill(&item.employer), fill(&item.title));
+    let (city, url) = (fill(&item.city), fill(&item.url));
+    match kind {
+        Kind::Contact | Kind::Recommendation | Kind::Review | Kind::Endorsement => {
+            record.person = Some(Person {
+                name: name.map(Into::into),
+                email: email.map(Into::into),
+                phone: phone.map(Into::into),
+                employer: employer.map(Into::into),
+                title: title.map(Into::into),
+                city: city.map(Into::into),
+                url: url.map(Into::into),
+            });
+        }
+        Kind::Setting => {
+            record = record.with(Attribute::Name, name.unwrap_or_default());
+            record = record.with(Attribute::Value, fill(&item.value).unwrap_or_default());
+        }
+        _ => {
+            if record.text.is_none() {
+                record.text = name.map(Into::into);
+            } else {
+                record = record.with(Attribute::Name, name.unwrap_or_default());
+            }
+            let attributes = [(Attribute::Company, employer), (Attribute::Title, title), (Attribute::Url, url)];
+            for (attribute, value) in attributes {
+                record = record.with(attribute, value.unwrap_or_default());
+            }
+        }
+    }
+    for (attribute, value) in &item.with {
+        record = record.with(*attribute, value.replace("{n}", &number.to_string()));
+    }
+    record
+}
+
+/// What differs from what is expected.
+fn compare(rulebook: &Rulebook, audit: &Audit, expect: &Expect) -> Vec<String> {
+    let seen = || {
+        let outcomes: Vec<&str> = audit.results.iter().map(|result| result.outcome.as_str()).collect();
+        let why: Vec<String> =
+            audit.results.iter().filter_map(|result| result.why.as_ref()).map(|why| why.text(Language::En)).collect();
+        let found: Vec<String> = audit.findings.iter().map(|finding| format!("{:?}", told(audit, finding))).collect();
+        format!("{} {} {}", outcomes.join(", "), why.join("; "), found.join(" | "))
+    };
+    match expect {
+        Expect::Nothing(nothing) => {
+            let wanted = match nothing {
+                Nothing::None => Outcome::Clean,
+                Nothing::Unknown => Outcome::Unknown,
+                Nothing::NotApplicable => Outcome::NotApplicable,
+            };
+            // One account is enough to be unknown; all must be clean or not concerned.
+            let is_so = match wanted {
+                Outcome::Clean => {
+                    audit.findings.is_empty()
+                        && audit.results.iter().any(|result| result.outcome == Outcome::Clean)
+                        && audit
+                            .results
+                            .iter()
+                            .all(|result| matches!(result.outcome, Outcome::Clean | Outcome::NotApplicable))
+                }
+                Outcome::Unknown => {
+                    audit.findings.is_empty() && audit.results.iter().any(|result| result.outcome == Outcome::Unknown)
+                }
+                _ => audit.results.iter().all(|result| result.outcome == Outcome::NotApplicable),
+            };
+            if is_so { Vec::new() } else { vec![format!("expected {}, got {}", wanted, seen())] }
+        }
+        Expect::Findings(wanted) => {
+            let mut differences = Vec::new();
+            if audit.findings.len() != wanted.len() {
+                differences.push(format!(
+                    "expected {} findings, got {}: {}",
+                    wanted.len(),
+                    audit.findings.len(),
+                    seen()
+                ));
+                return differences;
+            }
+            for (place, (wanted, finding)) in wanted.iter().zip(&audit.findings).enumerate() {
+                let told = told(audit, finding);
+                for (key, value) in wanted {
+                    let value = value.to_string();
+                    match told.get(key.as_str()) {
+                        Some(seen) if *seen == value => {}
+                        Some(seen) => {
+                            differences.push(format!("finding {}: `{key}` is `{seen}`, not `{value}`", place + 1));
+                        }
+                        None => differences.push(format!("finding {}: there is no `{key}`", place + 1)),
+                    }
+                }
+            }
+            for language in Language::ALL {
+                for finding in &audit.findings {
+                    let text = say(rulebook, audit, finding, *language);
+                    if text.contains('{') {
+                        differences.push(format!("a placeholder is left in: {text}"));
+                    }
+                }
+            }
+            differences
+        }
+    }
+}
+
+fn say(rulebook: &Rulebook, audit: &Audit, finding: &crate::finding::Finding, language: Language) -> String {
+    crate::report::message(rulebook, audit, finding, language, false)
+}
+
+/// The values of a finding, by the names an example uses.
+fn told(audit: &Audit, finding: &crate::finding::Finding) -> BTreeMap<String, String> {
+    let mut told: BTreeMap<String, String> =
+        finding.values.iter().map(|(name, value)| (name.clone(), plain(value))).collect();
+    told.insert("severity".to_owned(), finding.severity.to_string());
+    told.insert("confidence".to_owned(), finding.confidence.to_string());
+    told.insert("ramp".to_owned(), finding.ramp.to_string());
+    told.insert("audience".to_owned(), finding.audience.to_string());
+    if let Some(place) = finding.places.first() {
+        let account = &audit.accounts[place.account];
+        told.insert("account".to_owned(), account.id.clone());
+        told.insert("network".to_owned(), account.network.clone());
+        told.insert("kind".to_owned(), place.kind.to_string());
+        let at = place.field.map_or_else(|| place.kind.to_string(), |field| field.to_string());
+        told.insert("at".to_owned(), at);
+    }
+    for (short, long) in [("a", "a.network"), ("b", "b.network")] {
+        if let Some(value) = told.get(long).cloned() {
+            told.insert(short.to_owned(), value);
+        }
+    }
+    told
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Words(words) | Value::Secret(words, _) | Value::Period(words) | Value::Network(words) => words.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Share(share) => format!("{}%", share / 10),
+        Value::Kind(kind) => kind.to_string(),
+        Value::Field(field) => field.to_string(),
+        Value::Audience(audience) => audience.to_string(),
+        Value::Date(date) => date.to_string(),
+        Value::Facts(facts) => facts.iter().map(|fact| words::fact(fact, Language::En)).collect::<Vec<_>>().join(", "),
+    }
+}

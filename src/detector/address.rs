@@ -1,0 +1,481 @@
+//! Postal addresses: a number and a street, with or without the postal code and the town.
+//!
+//! French, Belgian and Swiss streets lead with their type (*12 rue de la Paix*), British and American ones end with it
+//! (*12 High Street*). A street with its code is certain, a street alone possible, a code alone nothing.
+
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+use regex::{Captures, Regex};
+
+use super::vicinity::Vicinity;
+use super::{Confidence, Detect, Detector, Passage, Shape, Span};
+
+/// Finds postal addresses. The kind is the country as far as the form tells: `FR`, `GB`, `US`, `CA`, `BE`, `CH`, `DE`.
+#[derive(Debug, Clone, Copy)]
+pub struct Address;
+
+impl Detect for Address {
+    fn detector(&self) -> Detector {
+        Detector::Address
+    }
+
+    fn may_hold(&self, shape: Shape) -> bool {
+        shape.digits >= 1 && shape.length >= 8
+    }
+
+    fn find(&self, passage: &Passage<'_>, _claimed: &[Span], found: &mut Vec<Span>) {
+        let text = passage.text();
+        if FRENCH_TYPES.is_match(text) {
+            leading(text, found);
+        }
+        if may_end_with_type(text) {
+            ending(text, found);
+        }
+        if GERMAN_TYPES.is_match(text) {
+            for parts in GERMAN.captures_iter(text) {
+                add(text, &parts, continental(&parts), Confidence::High, found);
+            }
+        }
+        found.sort_by_key(|span| span.start);
+    }
+}
+
+/// Pushes an address unless it overlaps one that is already there.
+fn add(text: &str, parts: &Captures<'_>, kind: &'static str, confidence: Confidence, found: &mut Vec<Span>) {
+    let Some(whole) = parts.get(0) else { return };
+    let written = whole.as_str();
+    let start = whole.start() + (written.len() - written.trim_start().len());
+    let end = start + written.trim().trim_end_matches([',', '-', '.', ' ']).len();
+    // Several patterns look for the same street: the first, with the code, wins.
+    if found.iter().rev().take(64).any(|span| span.start < end && start < span.end) {
+        return;
+    }
+    let near = Vicinity::new(text, start, end, 50);
+    let mut reasons = vec![if confidence == Confidence::High { "street_and_code" } else { "street" }];
+    reasons.extend(near.names(HOME).map(|_| "home"));
+    reasons.extend(near.names(VENUE).map(|_| "venue"));
+    found.push(Span { detector: Detector::Address, kind, start, end, confidence, reasons });
+}
+
+/// Words of a home.
+const HOME: &[&str] = &[
+    "context:chez moi",
+    "context:chez nous",
+    "context:j'habite",
+    "context:habite",
+    "context:habitons",
+    "context:domicile",
+    "context:ma maison",
+    "context:notre maison",
+    "context:appart",
+    "context:appartement",
+    "context:my place",
+    "context:my house",
+    "context:our house",
+    "context:i live",
+    "context:we live",
+    "context:live at",
+    "context:lives at",
+    "context:home",
+    "context:moved to",
+    "context:emmenage",
+    "context:demenage",
+    "context:my address",
+    "context:mon adresse",
+];
+
+/// Words of a place open to others.
+const VENUE: &[&str] = &[
+    "context:restaurant",
+    "context:bar",
+    "context:cafe",
+    "context:hotel",
+    "context:theatre",
+    "context:musee",
+    "context:museum",
+    "context:shop",
+    "context:boutique",
+    "context:magasin",
+    "context:salle",
+    "context:venue",
+    "context:cabinet",
+    "context:office",
+    "context:bureaux",
+    "context:company",
+    "context:societe",
+    "context:siege",
+    "context:mairie",
+    "context:tribunal",
+    "context:court house",
+    "context:school",
+    "context:ecole",
+    "context:universite",
+    "context:university",
+    "context:concert",
+    "context:conference",
+    "context:salon",
+    "context:galerie",
+    "context:gallery",
+    "context:church",
+    "context:eglise",
+    "context:pub",
+    "context:agence",
+    "context:headquarters",
+];
+
+/// French types of street; the second list has other meanings and asks for a capital behind.
+const TYPES: &str = r"rue|avenue|av\.?|ave\.?|boulevard|bd\.?|blvd\.?|bld\.?|bvd\.?|impasse|imp\.|all[ée]es?|chemin|ch\.|faubourg|fbg|sentier|ruelle|venelle|esplanade|lotissement|mail|rond-point|chauss[ée]e";
+const TYPES_TOO: &str = r"place|pl\.?|cours|passage|route|rte\.?|quai|square|sq\.?|villa|cit[ée]|hameau|voie|mont[ée]e|c[ôo]te|traverse|promenade|parvis|lieu-dit|lieudit|r[ée]sidence|galerie|clos|domaine|rampe|parc|port|pont|zone|za|zi|zac";
+
+static FRENCH_TYPES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build([
+            "rue ",
+            "avenue ",
+            "av ",
+            "av. ",
+            "ave ",
+            "ave. ",
+            "boulevard ",
+            "bd ",
+            "bd. ",
+            "blvd ",
+            "bld ",
+            "impasse ",
+            "imp. ",
+            "allée",
+            "allee",
+            "chemin ",
+            "ch. ",
+            "faubourg ",
+            "place ",
+            "pl. ",
+            "pl ",
+            "cours ",
+            "passage ",
+            "route ",
+            "rte ",
+            "quai ",
+            "square ",
+            "villa ",
+            "cité ",
+            "hameau ",
+            "voie ",
+            "montée ",
+            "côte ",
+            "traverse ",
+            "promenade ",
+            "parvis ",
+            "lieu-dit",
+            "lieudit",
+            "résidence",
+            "residence",
+            "ruelle ",
+            "sentier ",
+            "clos ",
+            "domaine ",
+            "esplanade ",
+            "lotissement",
+            "chaussée",
+            "za ",
+            "zi ",
+            "zac ",
+        ])
+        .expect("the words are constant")
+});
+static GERMAN_TYPES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::new(["strasse", "straße", "str. ", "straat", "gasse ", "platz ", "laan "])
+        .expect("the words are constant")
+});
+
+/// A French town after its code: capitals, joined by small words.
+const TOWN: &str = r"(?:l['’]|L['’])?[A-ZÀ-ÝŒ][A-Za-zÀ-ÿœŒ]*(?:(?:[ '’-]|-)(?:(?:sur|sous|le|la|les|en|de|du|des|d['’]|l['’]|lès|et|aux?|à)[ '’-]?){0,2}[A-ZÀ-ÝŒ][A-Za-zÀ-ÿœŒ]*){0,5}(?: ?(?i:cedex)(?: \d{1,2})?| \d{1,2}(?:e|er|ème)?\b)?";
+
+/// Street and code: `12 bis, rue de la Paix, bâtiment B, 75002 Paris`.
+static FRENCH_FULL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?:\b\d{{1,4}}(?:\s?(?i:bis|ter|quater|[a-d])\b)?(?:\s?[-/]\s?\d{{1,4}})?\s*,?\s+)?\b(?P<type>(?i:{TYPES}|{TYPES_TOO}))\s[^\n;!?()]{{1,60}}?(?:\n[^\n;!?()\d]{{2,40}})?[,\s–-]{{1,4}}(?:F-?)?(?P<code>\b(?:0[1-9]|[1-8]\d|9[0-8])\s?\d{{3}})\b[\s,]{{1,2}}{TOWN}"
+    ))
+});
+
+/// Street alone: `12 rue de la Paix`.
+static FRENCH_STREET: LazyLock<Regex> = LazyLock::new(|| {
+    let small = r"(?:(?:de|du|des|la|le|les|l['’]|d['’]|à|au|aux|en|sur|sous|et|dite?)(?: |\b))";
+    let capital = r"(?:[A-ZÀ-ÝŒ][A-Za-zÀ-ÿœŒ.]*|\d{1,2}(?:er)? (?i:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)(?: \d{4})?)";
+    pattern(&format!(
+        r"\b\d{{1,4}}(?:\s?(?i:bis|ter|quater|[a-d])\b)?(?:\s?[-/]\s?\d{{1,4}})?\s*,?\s+(?:(?P<type>(?i:{TYPES}))\s(?:{small}{{0,3}}{capital}(?:[ '’-]{small}{{0,3}}{capital}){{0,5}}|{small}{{0,3}}[a-zà-ÿœ'’-]{{3,}}(?:[ -](?:{small}{{0,3}})[a-zà-ÿœ'’-]{{4,}})?)|(?i:{TYPES_TOO})\s{small}{{0,3}}{capital}(?:[ '’-]{small}{{0,3}}{capital}){{0,5}})"
+    ))
+});
+
+/// Belgium and Switzerland: number behind the street, codes of four digits.
+static BELGIAN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"\b(?P<type>(?i:{TYPES}|{TYPES_TOO}))\s[^,\n\d;!?()]{{2,50}}?,?\s\d{{1,4}}\s?[a-zA-Z]?\b[^\n\d;!?()]{{0,20}}?[,\s–-]{{1,4}}(?P<land>B-|BE-|CH-)?(?P<code>\b[1-9]\d{{3}})\s{TOWN}"
+    ))
+});
+static GERMAN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"\b[A-ZÄÖÜ][A-Za-zäöüß.-]*(?:[ -][A-ZÄÖÜ][A-Za-zäöüß.-]*){{0,2}}(?:strasse|straße|str\.|[Ss]traat|gasse|platz|laan)\s\d{{1,4}}\s?[a-z]?\b[,\s–-]{{1,4}}(?P<land>D-|CH-|B-|BE-)?(?P<code>\b\d{{4,5}})\s{TOWN}"
+    ))
+});
+
+/// English types of street.
+const ENGLISH: &str = r"Street|St|Str|Avenue|Ave|Av|Road|Rd|Lane|Ln|Boulevard|Blvd|Drive|Dr|Way|Court|Ct|Place|Pl|Terrace|Terr|Ter|Crescent|Cres|Gardens|Gdns|Grove|Hill|Mews|Parade|Row|Walk|Parkway|Pkwy|Highway|Hwy|Circle|Cir|Square|Sq|Trail|Trl|Loop|Alley|Close|Pike|Plaza|Turnpike|Tpke|Path|Run|Expressway|Expy|Broadway|Causeway|Quay|Wharf|Yard|Vale|Rise|View|Green|Heights|Ridge|Crossing|Point|Cove|Freeway";
+const STATES: &str = r"AL|AK|AZ|AR|CA|CO|CT|DE|DC|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|PR|VI|GU|Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming|Ill|Calif|Mass|Ont|ON|QC|BC|AB|MB|SK|NS|NB|NL|PE";
+
+/// The parts of an address that follow the street.
+fn english_tail() -> String {
+    let unit = r"(?:[,\s]+(?:(?i:apt|apartment|suite|ste|unit|flat|floor|fl|room|rm|bldg|building|lot)\b\.?\s*#?\s?[A-Za-z0-9-]{1,6}|#\s?[A-Za-z0-9-]{1,6}|\d{1,2}(?:st|nd|rd|th) (?i:floor|fl)\b))?";
+    let town = r"(?:[,\s]+[A-Z][A-Za-z'’.-]*(?: (?:[A-Z][A-Za-z'’.-]*|upon|on|of|the|le|in)){0,3}){0,3}?";
+    let british = r"(?P<gb>\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b)";
+    let canadian = r"(?P<ca>\b[ABCEGHJ-NPRSTVXY]\d[A-Z]\s?\d[A-Z]\d\b)";
+    format!(
+        r"(?P<tail>{unit}(?:{town}(?:[,\s]+(?P<state>\b(?:{STATES})\b\.?))?[,\s]+(?:(?P<us>\b\d{{5}}(?:-\d{{4}})?\b)|{british}|{canadian})|[,\s]+[A-Z][A-Za-z'’.-]*(?: [A-Z][A-Za-z'’.-]*){{0,2}},\s?(?P<state_only>\b(?:{STATES})\b))?)"
+    )
+}
+
+/// `12 High Street`, `1600 Pennsylvania Avenue NW, Washington, DC 20500`.
+static ENGLISH_STREET: LazyLock<Regex> = LazyLock::new(|| {
+    let tail = english_tail();
+    pattern(&format!(
+        r"(?:(?i:flat|apt|apartment|unit|suite)\.?\s#?[A-Za-z0-9]{{1,5}},?\s+)?\b(?P<number>\d{{1,6}}[A-Za-z]?(?:[-–/]\d{{1,5}}[A-Za-z]?)?(?:\s1/2)?)\s+(?P<name>(?:(?:[NSEW]{{1,2}}|North|South|East|West|No|So)\b\.?\s+)?(?:(?:[A-Z][A-Za-z0-9'’.&-]*|\d{{1,3}}(?:st|nd|rd|th|ST|ND|RD|TH)|of|the|de|la|del)\s+){{0,4}}?)(?P<type>\b(?:{ENGLISH}|STREET|ST|AVENUE|AVE|ROAD|RD|LANE|LN|BOULEVARD|BLVD|DRIVE|DR|WAY|COURT|CT|PLACE|PL|TERRACE|PARKWAY|PKWY|HIGHWAY|HWY|CIRCLE|CIR|SQUARE|TRAIL)\b)\.?(?:\s+(?:[NS][EW]|[NSEW]|North|South|East|West)\b\.?)?{tail}"
+    ))
+});
+
+/// Streets without a type, or in small letters: only with state and code.
+static ENGLISH_LOOSE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"\b(?P<number>\d{{1,6}}[A-Za-z]?(?:-\d{{1,5}})?)\s+(?:[A-Za-z0-9'’.#-]+[,\s]+){{1,9}}?(?P<state>(?:{STATES}|(?i:a[lkzr]|c[aot]|d[ec]|fl|ga|il|i[ad]|k[sy]|m[dainst]|n[ehjmvy]|nc|nd|oh|ok|pa|ri|s[cd]|tn|tx|ut|v[ta]|w[aivy]))\b)\.?,?\s+(?P<us>\d{{5}}(?:-\d{{4}})?)\b"
+    ))
+});
+
+fn pattern(pattern: &str) -> Regex {
+    regex::RegexBuilder::new(pattern).size_limit(20 << 20).build().expect("the pattern is constant")
+}
+
+/// The country of an address with the code behind the street, by its mark or the length of its code.
+fn continental(parts: &Captures<'_>) -> &'static str {
+    let land = parts.name("land").map_or("", |land| land.as_str());
+    let code = parts.name("code").map_or("", |code| code.as_str());
+    match (land, code.len()) {
+        ("CH-", _) => "CH",
+        ("D-", _) | (_, 5) => "DE",
+        ("B-" | "BE-", _) => "BE",
+        // Swiss codes up to 9999 and Belgian ones overlap; the big towns decide.
+        _ if code.starts_with('8') || matches!(code.get(..2), Some("12" | "10")) && is_swiss(parts) => "CH",
+        _ => "BE",
+    }
+}
+
+fn is_swiss(parts: &Captures<'_>) -> bool {
+    parts.get(0).is_some_and(|whole| {
+        ["Lausanne", "Genève", "Zürich", "Zurich", "Carouge"].iter().any(|town| whole.as_str().contains(town))
+    })
+}
+
+/// Addresses whose street leads with its type.
+fn leading(text: &str, found: &mut Vec<Span>) {
+    for parts in FRENCH_FULL.captures_iter(text) {
+        let numbered = parts.get(0).is_some_and(|whole| whole.as_str().starts_with(|ch: char| ch.is_ascii_digit()));
+        let capital = parts.name("type").is_some_and(|kind| kind.as_str().starts_with(char::is_uppercase));
+        if numbered || capital {
+            add(text, &parts, "FR", Confidence::High, found);
+        }
+    }
+    for parts in BELGIAN.captures_iter(text) {
+        add(text, &parts, continental(&parts), Confidence::High, found);
+    }
+    for parts in FRENCH_STREET.captures_iter(text) {
+        let Some(whole) = parts.get(0) else { continue };
+        let before = text.get(..whole.start()).unwrap_or_default();
+        let glued = before.ends_with(['-', '/', '.', ',']) || before.ends_with(|ch: char| ch.is_alphanumeric());
+        let next_is_letter = text.get(whole.end()..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+        let common = whole.as_str().split_whitespace().last().is_some_and(|word| NO_NAMES.contains(&word));
+        if !glued && !next_is_letter && !common {
+            add(text, &parts, "FR", Confidence::Medium, found);
+        }
+    }
+}
+
+/// Words that follow a number of streets rather than name one: *les 12 rues adjacentes*.
+const NO_NAMES: &[&str] =
+    &["plus", "dans", "pour", "avec", "entre", "vers", "jusqu", "sont", "était", "est", "est-il", "and", "the", "per"];
+
+/// Whether a number stands before a capital, another number or a word that could begin a street.
+fn may_end_with_type(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(found) = bytes.iter().skip(at).position(u8::is_ascii_digit) {
+        at += found;
+        at += bytes
+            .iter()
+            .skip(at)
+            .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'/'))
+            .count();
+        if bytes.get(at).is_some_and(u8::is_ascii_whitespace)
+            && bytes.get(at + 1).is_some_and(|byte| byte.is_ascii_alphanumeric())
+        {
+            return true;
+        }
+    }
+    false
+}
+
+/// Addresses whose street ends with its type.
+fn ending(text: &str, found: &mut Vec<Span>) {
+    for parts in ENGLISH_STREET.captures_iter(text) {
+        let (Some(whole), Some(name), Some(kind)) = (parts.get(0), parts.name("name"), parts.name("type")) else {
+            continue;
+        };
+        let coded = ["us", "gb", "ca"].iter().find(|land| parts.name(land).is_some()).copied();
+        let before = text.get(..whole.start()).unwrap_or_default();
+        let glued = before.ends_with(['-', '/', '.', ':', '$', '€', '£', '#']) && !before.ends_with(". ");
+        let unnamed = name.as_str().trim().is_empty() && kind.as_str() != "Broadway";
+        let number = parts.name("number").map_or("", |number| number.as_str());
+        let named_by_small_words = !name.as_str().chars().any(|ch| ch.is_uppercase() || ch.is_ascii_digit());
+        // `2 Dr Martin`, `25 St Patrick`, `1999 World Court`: a title, a saint, a year.
+        let stands_alone = coded.is_none() && parts.name("state_only").is_none();
+        let title = stands_alone
+            && matches!(
+                kind.as_str(),
+                "Dr" | "St"
+                    | "Ct"
+                    | "Pl"
+                    | "Av"
+                    | "Run"
+                    | "Point"
+                    | "View"
+                    | "Green"
+                    | "Hill"
+                    | "Yard"
+                    | "Way"
+                    | "Path"
+                    | "Row"
+                    | "Rise"
+                    | "Loop"
+                    | "Ridge"
+                    | "Walk"
+                    | "Cove"
+                    | "Close"
+                    | "Court"
+                    | "Quay"
+            )
+            && (text.get(kind.end()..).is_some_and(|rest| {
+                rest.trim_start_matches('.').trim_start().starts_with(char::is_uppercase)
+                    && !rest.starts_with([',', '\n'])
+            }) || number.len() == 4
+                && number.starts_with(['1', '2'])
+                && name.as_str().split_whitespace().count() < 2);
+        let month = name.as_str().split_whitespace().next().is_some_and(|word| MONTHS.contains(&word));
+        if glued || unnamed || named_by_small_words || title || month {
+            continue;
+        }
+        let country = match coded {
+            Some("gb") => "GB",
+            Some("ca") => "CA",
+            Some(_) => "US",
+            None if parts.name("state_only").is_some() => "US",
+            None => "",
+        };
+        let confidence = if coded.is_some() { Confidence::High } else { Confidence::Medium };
+        add(text, &parts, country, confidence, found);
+    }
+    for parts in ENGLISH_LOOSE.captures_iter(text) {
+        let one_line =
+            parts.get(0).is_some_and(|whole| whole.as_str().matches('\n').count() < 4 && whole.as_str().len() < 120);
+        let date =
+            parts.name("number").is_some_and(|number| number.as_str().len() == 4 && number.as_str().starts_with("20"));
+        if one_line && !date {
+            add(text, &parts, "US", Confidence::High, found);
+        }
+    }
+}
+
+const MONTHS: &[&str] = &[
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Sept",
+    "Oct",
+    "Nov",
+    "Dec",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detector::Context;
+
+    fn addresses(text: &str) -> Vec<(&str, &'static str, Confidence)> {
+        let mut found = Vec::new();
+        Address.find(&Passage::new(text, Context::default()), &[], &mut found);
+        found.iter().map(|span| (text.get(span.start..span.end).unwrap(), span.kind, span.confidence)).collect()
+    }
+
+    #[test]
+    fn a_street_with_its_code_is_sure() {
+        for (text, kind) in [
+            ("12 bis, rue de la Paix, 75002 Paris", "FR"),
+            ("17 Rue du Médecin-Colonel Calbairac\n31000 Toulouse", "FR"),
+            ("3 place du 8 mai 1945 69003 Lyon cedex 03", "FR"),
+            ("Rue des Remparts\n98714 Papeete", "FR"),
+            ("82 Clerkenwell Road\nLondon\nEC1M 5RF", "GB"),
+            ("301 Hamilton Avenue\nPalo Alto, CA 94303", "US"),
+            ("1600 Pennsylvania Avenue NW, Washington, DC 20500", "US"),
+            ("Chaussée de Liège 187\n4480 Engis", "BE"),
+            ("Häringstrasse 2\n8001 Zurich", "CH"),
+        ] {
+            assert_eq!(addresses(text), [(text, kind, Confidence::High)], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_street_alone_is_possible() {
+        for (text, street, kind) in [
+            ("On habite 12 rue de la Paix depuis mai", "12 rue de la Paix", "FR"),
+            ("rdv 5 place Bellecour !", "5 place Bellecour", "FR"),
+            ("Please visit 221B Baker Street for pickup.", "221B Baker Street", ""),
+        ] {
+            assert_eq!(addresses(text), [(street, kind, Confidence::Medium)], "{text}");
+        }
+    }
+
+    #[test]
+    fn other_numbers_are_no_addresses() {
+        for text in [
+            "75002 Paris",
+            "EC1M 5RF",
+            "il reste 2 places",
+            "3 cours de yoga",
+            "10 Way",
+            "20 May Court",
+            "5th Avenue",
+            "en 2024 place à la fête",
+            "the 3 Drive",
+            "12 route",
+            "I took 2 Dr Pepper",
+            "à 3 rues",
+        ] {
+            assert_eq!(addresses(text), [], "{text}");
+        }
+    }
+}

@@ -1,0 +1,682 @@
+//! What stands around a hit: quotation, negation, supposition, persons, names.
+//!
+//! All questions look at a bounded number of words around the hit and never past the end of its sentence, so that a
+//! text is judged in time linear in its hits. Lists of cue words are folded: lower case, without accents.
+
+use super::language::is_common;
+use super::passage::{Passage, is_apostrophe};
+
+/// How far a reporting verb, a negation or a supposition reaches, in words.
+const REACH: usize = 6;
+
+/// How far the ends of a stretch without spaces are looked for, in bytes.
+const LONGEST_CHUNK: usize = 256;
+
+/// Verbs that report what somebody says.
+const REPORTING: &[&str] = &[
+    "said",
+    "says",
+    "saying",
+    "shouted",
+    "shouts",
+    "yelled",
+    "yells",
+    "screamed",
+    "wrote",
+    "writes",
+    "tweeted",
+    "called",
+    "calls",
+    "calling",
+    "labelled",
+    "labeled",
+    "quoted",
+    "quote",
+    "told",
+    "claimed",
+    "claims",
+    "replied",
+    "dit",
+    "disait",
+    "disent",
+    "dire",
+    "affirme",
+    "affirmait",
+    "affirment",
+    "crie",
+    "criait",
+    "crier",
+    "ecrit",
+    "ecrivait",
+    "ecrire",
+    "traite",
+    "traitent",
+    "traitait",
+    "traiter",
+    "traitee",
+    "appelle",
+    "appellent",
+    "appeler",
+    "lance",
+    "lancait",
+    "repond",
+    "declare",
+    "selon",
+    "hurle",
+    "hurlait",
+];
+
+/// Pairs of words after which a word is spoken about, or spoken against.
+const MENTIONING: &[(&str, &str)] = &[
+    ("the", "word"),
+    ("the", "words"),
+    ("word", "like"),
+    ("the", "term"),
+    ("the", "phrase"),
+    ("the", "insult"),
+    ("le", "mot"),
+    ("les", "mots"),
+    ("du", "mot"),
+    ("le", "terme"),
+    ("l", "expression"),
+    ("l", "insulte"),
+    ("stop", "saying"),
+    ("stop", "calling"),
+    ("ok", "to"),
+    ("okay", "to"),
+    ("don", "say"),
+    ("never", "say"),
+    ("dit", "pas"),
+    ("dites", "pas"),
+    ("arretez", "de"),
+    ("arrete", "de"),
+    ("cessez", "de"),
+    ("meaning", "of"),
+    ("definition", "of"),
+    ("definition", "de"),
+    ("called", "me"),
+    ("traite", "de"),
+    ("traitee", "de"),
+    ("traites", "de"),
+];
+
+/// Words that negate what follows them.
+const NEGATIONS: &[&str] = &[
+    "not",
+    "never",
+    "no",
+    "without",
+    "nor",
+    "neither",
+    "cannot",
+    "dont",
+    "doesnt",
+    "didnt",
+    "isnt",
+    "arent",
+    "wasnt",
+    "cant",
+    "wont",
+    "aint",
+    "nobody",
+    "none",
+    "hardly",
+    "pas",
+    "jamais",
+    "aucun",
+    "aucune",
+    "sans",
+    "ni",
+    "non",
+    "zero",
+    "nullement",
+];
+
+/// A word after a negation that makes it none: `not only`, `pas seulement`, `no doubt`.
+const AFFIRMING: &[&str] = &[
+    "only",
+    "just",
+    "merely",
+    "seulement",
+    "que",
+    "uniquement",
+    "doubt",
+    "wonder",
+    "doute",
+    "mal",
+    "simplement",
+    "matter",
+    "exclure",
+    "exclut",
+    "cesse",
+];
+
+/// What ends the reach of a negation.
+const TURNING: &[&str] = &["but", "mais", "sauf", "except", "though", "although", "however", "cependant", "pourtant"];
+
+/// Words that suppose rather than tell.
+const SUPPOSING: &[&str] = &[
+    "would",
+    "could",
+    "might",
+    "wish",
+    "if",
+    "imagine",
+    "imagining",
+    "suppose",
+    "hypothetically",
+    "dream",
+    "dreaming",
+    "si",
+    "s",
+    "imaginons",
+    "supposons",
+    "voudrais",
+    "voudrait",
+    "aimerais",
+    "aimerait",
+    "pourrait",
+    "pourrais",
+    "serait",
+    "serais",
+    "aurait",
+    "aurais",
+    "reve",
+    "revais",
+    "hypothese",
+    "cas",
+];
+
+/// Words that announce the title of a work, or a headline.
+const WORKS: &[&str] = &[
+    "film",
+    "films",
+    "movie",
+    "series",
+    "serie",
+    "book",
+    "novel",
+    "roman",
+    "livre",
+    "song",
+    "chanson",
+    "album",
+    "article",
+    "episode",
+    "podcast",
+    "documentary",
+    "documentaire",
+    "piece",
+    "play",
+    "musical",
+    "titre",
+    "title",
+    "headline",
+    "band",
+    "groupe",
+    "concert",
+    "magazine",
+    "journal",
+    "newspaper",
+    "tube",
+    "single",
+    "saison",
+    "season",
+    "tome",
+];
+
+const FIRST_PERSON: &[&str] = &[
+    "i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "im", "ive", "je", "j", "m", "moi", "mon", "ma",
+    "mes", "nous", "notre", "nos", "jsuis", "jme",
+];
+
+const SECOND_PERSON: &[&str] = &[
+    "you", "your", "yours", "u", "ur", "yourself", "youre", "ya", "yall", "tu", "t", "te", "toi", "ton", "ta", "tes",
+    "vous", "votre", "vos",
+];
+
+const KIN: &[&str] = &[
+    "mother",
+    "mom",
+    "mum",
+    "father",
+    "dad",
+    "son",
+    "daughter",
+    "wife",
+    "husband",
+    "brother",
+    "sister",
+    "kid",
+    "kids",
+    "child",
+    "children",
+    "grandma",
+    "grandmother",
+    "grandpa",
+    "grandfather",
+    "aunt",
+    "uncle",
+    "cousin",
+    "nephew",
+    "niece",
+    "partner",
+    "fiance",
+    "fiancee",
+    "boyfriend",
+    "girlfriend",
+    "mere",
+    "maman",
+    "pere",
+    "papa",
+    "fils",
+    "fille",
+    "filles",
+    "femme",
+    "mari",
+    "epouse",
+    "epoux",
+    "frere",
+    "soeur",
+    "enfant",
+    "enfants",
+    "bebe",
+    "tante",
+    "oncle",
+    "neveu",
+    "niece",
+    "cousine",
+    "compagnon",
+    "compagne",
+    "copain",
+    "copine",
+    "parents",
+    "mamie",
+    "papi",
+    "conjoint",
+    "conjointe",
+];
+
+/// Whether somebody else's words are given, or the words themselves are spoken about: between quotation marks, in a
+/// quoted line, in a forwarded text, after a reporting verb, after *the word* or *stop saying*.
+pub fn quoted(passage: &Passage<'_>, start: usize, end: usize) -> bool {
+    in_quotation(passage, start, end) || forwarded(passage, start) || reported(passage, start)
+}
+
+/// Whether a stretch stands between quotation marks or in a quoted line.
+pub fn in_quotation(passage: &Passage<'_>, start: usize, end: usize) -> bool {
+    let regions = passage.quotations();
+    let next = regions.partition_point(|region| region.0 <= start);
+    next.checked_sub(1).and_then(|last| regions.get(last)).is_some_and(|region| end <= region.1)
+}
+
+/// Whether a stretch belongs to a forwarded text: after `RT @`.
+fn forwarded(passage: &Passage<'_>, start: usize) -> bool {
+    let head = passage.slice(0, passage.text().len().min(64));
+    let head = if head.is_empty() { passage.text() } else { head };
+    let trimmed = head.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let mark = trimmed.get(..4).is_some_and(|mark| mark.eq_ignore_ascii_case("rt @"));
+    mark && start >= head.len() - trimmed.len()
+}
+
+/// Whether a reporting verb that is not the author's own stands before, or a phrase that speaks about words.
+pub fn reported(passage: &Passage<'_>, start: usize) -> bool {
+    let tokens = passage.tokens();
+    let first = first_before(passage, start);
+    let index = tokens.within(start, start).start;
+    (first..index).any(|at| {
+        let (word, before) = (tokens.word(at), at.checked_sub(1).map_or("", |before| tokens.word(before)));
+        MENTIONING.iter().any(|(one, two)| *one == before && *two == word)
+            || (REPORTING.contains(&word)
+                && !matches!(before, "i" | "je" | "j" | "to" | "we" | "you" | "tu" | "t" | "vous" | "nous"))
+    })
+}
+
+/// Whether a negation reaches a stretch: in the same clause, at most six words before. `not only`, `sans doute` and
+/// their like are none.
+pub fn negated(passage: &Passage<'_>, start: usize, end: usize) -> bool {
+    let tokens = passage.tokens();
+    let first = first_before(passage, start);
+    let within = tokens.within(start, end);
+    let mut at = within.start;
+    while at > first {
+        at -= 1;
+        let word = tokens.word(at);
+        if TURNING.contains(&word) {
+            return false;
+        }
+        let next = tokens.word(at + 1);
+        let contracted = word == "t" && at > 0 && tokens.word(at - 1).ends_with('n') && is_joined(passage, at - 1, at);
+        if (NEGATIONS.contains(&word) || contracted) && !AFFIRMING.contains(&next) {
+            return !(word == "no" && matches!(next, "one")) || at + 1 < within.start;
+        }
+        if matches!(word, "ne" | "n") && closes_negation(passage, at) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a French *ne* has its second half within the next words: *pas, plus, jamais …*, not *que*.
+fn closes_negation(passage: &Passage<'_>, ne: usize) -> bool {
+    let tokens = passage.tokens();
+    (ne + 1..ne + 6)
+        .map(|at| tokens.word(at))
+        .take_while(|word| !word.is_empty() && *word != "que")
+        .any(|word| matches!(word, "pas" | "plus" | "jamais" | "aucun" | "aucune" | "rien" | "guere" | "point" | "ni"))
+}
+
+/// Whether a stretch belongs to an address on the web, an e-mail address or a `@mention`.
+pub fn in_url(passage: &Passage<'_>, start: usize, end: usize) -> bool {
+    let text = passage.text();
+    let (chunk, offset) = chunk(text, start, end);
+    let before = chunk.get(..start - offset).unwrap_or_default();
+    let after = chunk.get(end - offset..).unwrap_or_default();
+    if before.contains("://") || before.starts_with("www.") || before.contains("/www.") || before.ends_with('@') {
+        return true;
+    }
+    // A mention or the name of a mail box: `@some_name`, `name@host`.
+    let tail = before.rsplit(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '+' | '@'))).next();
+    if tail.is_some_and(|tail| tail.contains('@')) {
+        return true;
+    }
+    let name = after.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '+' | '@' | '/'))).next();
+    name.is_some_and(|name| name.contains('@') || is_host(name))
+}
+
+/// Whether a word goes on as the name of a host: `.com`, `-site.fr/page`.
+fn is_host(rest: &str) -> bool {
+    let host = rest.split('/').next().unwrap_or_default().trim_end_matches('.');
+    let Some((_, top)) = host.rsplit_once('.') else { return false };
+    matches!(
+        top,
+        "com" | "fr" | "org" | "net" | "io" | "eu" | "uk" | "be" | "ch" | "ca" | "de" | "co" | "info" | "me" | "tv"
+    )
+}
+
+/// The stretch without spaces around a hit, and where it starts.
+fn chunk(text: &str, start: usize, end: usize) -> (&str, usize) {
+    let mut from = start.saturating_sub(LONGEST_CHUNK);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let mut to = text.len().min(end + LONGEST_CHUNK);
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    let before = text.get(from..start).unwrap_or_default();
+    let from = start - before.rsplit(char::is_whitespace).next().map_or(0, str::len);
+    let after = text.get(end..to).unwrap_or_default();
+    let to = end + after.split(char::is_whitespace).next().map_or(0, str::len);
+    (text.get(from..to).unwrap_or_default(), from)
+}
+
+/// Whether a stretch is supposed, wished or imagined rather than told.
+pub fn conditional(passage: &Passage<'_>, start: usize, end: usize) -> bool {
+    let tokens = passage.tokens();
+    let within = tokens.within(start, end);
+    (first_before(passage, start)..within.start).any(|at| SUPPOSING.contains(&tokens.word(at)))
+}
+
+/// Whether a stretch is part of the title of a work: capitalised and between quotation marks, or near the word for
+/// such a work.
+pub fn news_or_title(passage: &Passage<'_>, start: usize, end: usize) -> bool {
+    if !passage.slice(start, end).starts_with(char::is_uppercase) {
+        return false;
+    }
+    in_quotation(passage, start, end) || near(passage, start, end, REACH, WORKS)
+}
+
+/// Whether the author speaks of himself within so many words.
+pub fn first_person_near(passage: &Passage<'_>, start: usize, end: usize, tokens: usize) -> bool {
+    near(passage, start, end, tokens, FIRST_PERSON)
+}
+
+/// Whether somebody is spoken to within so many words.
+pub fn second_person_near(passage: &Passage<'_>, start: usize, end: usize, tokens: usize) -> bool {
+    near(passage, start, end, tokens, SECOND_PERSON)
+}
+
+/// Whether a relative of the author is named within so many words: *my mother*, *notre fils*.
+pub fn kin_near(passage: &Passage<'_>, start: usize, end: usize, tokens: usize) -> bool {
+    let words = passage.tokens();
+    window(passage, start, end, tokens).any(|at| {
+        KIN.contains(&words.word(at))
+            && at > 0
+            && matches!(words.word(at - 1), "my" | "our" | "mon" | "ma" | "mes" | "notre" | "nos")
+    })
+}
+
+/// Whether one of some folded words stands within so many words, in the same sentence.
+pub fn near(passage: &Passage<'_>, start: usize, end: usize, tokens: usize, words: &[&str]) -> bool {
+    let known = passage.tokens();
+    window(passage, start, end, tokens).any(|at| words.contains(&known.word(at)))
+}
+
+/// Whether a name stands within so many words: a capitalised word that does not start a sentence and is no common
+/// word.
+pub fn proper_noun_near(passage: &Passage<'_>, start: usize, end: usize, tokens: usize) -> bool {
+    let words = passage.tokens();
+    window(passage, start, end, tokens).any(|at| {
+        let Some(token) = words.list().get(at) else { return false };
+        let written = passage.slice(token.start(), token.end());
+        let capital = written.starts_with(char::is_uppercase) && written.chars().any(char::is_lowercase);
+        capital && !is_common(words.word(at)) && at > 0 && !ends_sentence(passage, at - 1, at)
+    })
+}
+
+/// How many words stand between two stretches, the first before the second.
+pub fn words_between(passage: &Passage<'_>, end: usize, start: usize) -> usize {
+    passage.tokens().within(end, start).len()
+}
+
+/// The words around a stretch, as indices: so many on either side, not past the end of the sentence.
+pub fn window(passage: &Passage<'_>, start: usize, end: usize, tokens: usize) -> impl Iterator<Item = usize> {
+    let within = passage.tokens().within(start, end);
+    let first = first_within(passage, within.start, tokens);
+    let count = passage.tokens().list().len();
+    let mut last = within.end;
+    while last < count && last < within.end + tokens && !(last > 0 && ends_sentence(passage, last - 1, last)) {
+        last += 1;
+    }
+    (first..within.start).chain(within.end..last)
+}
+
+/// The first word of the clause before a stretch that is still within reach.
+fn first_before(passage: &Passage<'_>, start: usize) -> usize {
+    first_within(passage, passage.tokens().within(start, start).start, REACH)
+}
+
+fn first_within(passage: &Passage<'_>, index: usize, tokens: usize) -> usize {
+    let mut first = index;
+    while first > 0
+        && first + tokens > index
+        && !(first < passage.tokens().list().len() && ends_sentence(passage, first - 1, first))
+    {
+        first -= 1;
+    }
+    first
+}
+
+/// Whether a sentence ends between two neighbouring words.
+fn ends_sentence(passage: &Passage<'_>, left: usize, right: usize) -> bool {
+    between(passage, left, right).contains(['.', '!', '?', '\n', ';', '…'])
+}
+
+fn is_joined(passage: &Passage<'_>, left: usize, right: usize) -> bool {
+    let between = between(passage, left, right);
+    between.chars().all(is_apostrophe)
+}
+
+fn between<'a>(passage: &Passage<'a>, left: usize, right: usize) -> &'a str {
+    let list = passage.tokens().list();
+    match (list.get(left), list.get(right)) {
+        (Some(left), Some(right)) => passage.slice(left.end(), right.start()),
+        _ => "",
+    }
+}
+
+/// The quoted stretches of a text, in bytes: between « », “ ”, ‹ ›, " ", and lines that start with `>`.
+pub(super) fn quotations(text: &str) -> Vec<(usize, usize)> {
+    const LONGEST: usize = 600;
+    let mut found = Vec::new();
+    let mut open: Option<(char, usize)> = None;
+    let mut line = 0;
+    for (at, character) in text.char_indices() {
+        if let Some((_, start)) = open
+            && at - start > LONGEST
+        {
+            open = None;
+        }
+        match (character, open) {
+            ('«' | '“' | '‹' | '„', None) => open = Some((closing(character), at)),
+            ('"', None) => open = Some(('"', at)),
+            (character, Some((wanted, start))) if character == wanted => {
+                found.push((start, at + character.len_utf8()));
+                open = None;
+            }
+            _ => {}
+        }
+        if character == '\n' {
+            quoted_line(text, line, at, &mut found);
+            line = at + 1;
+        }
+    }
+    quoted_line(text, line, text.len(), &mut found);
+    found.sort_unstable();
+    found.dedup_by(|next, last| {
+        let inside = next.0 < last.1;
+        if inside {
+            last.1 = last.1.max(next.1);
+        }
+        inside
+    });
+    found
+}
+
+fn quoted_line(text: &str, start: usize, end: usize, found: &mut Vec<(usize, usize)>) {
+    let line = text.get(start..end).unwrap_or_default();
+    if line.trim_start().starts_with('>') {
+        found.push((start, end));
+    }
+}
+
+fn closing(opening: char) -> char {
+    match opening {
+        '«' => '»',
+        '‹' => '›',
+        '“' | '„' => '”',
+        character => character,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detector::Context;
+
+    fn ask(text: &str, word: &str, question: impl Fn(&Passage<'_>, usize, usize) -> bool) -> bool {
+        let start = text.find(word).unwrap();
+        question(&Passage::new(text, Context::default()), start, start + word.len())
+    }
+
+    #[test]
+    fn quotation_marks_forwarded_texts_and_reporting_verbs_quote() {
+        for text in [
+            "He wrote “what an idiot” on the wall",
+            "Il a dit « quel idiot » hier",
+            "> what an idiot\nI do not agree",
+            "RT @someone: what an idiot",
+            "She called me an idiot yesterday",
+            "Il m'a traité d'idiot",
+            "the word idiot is unkind",
+            "Arrêtez de dire idiot",
+        ] {
+            assert!(ask(text, "idiot", quoted), "{text}");
+        }
+        for text in
+            ["You are an idiot", "I said idiot", "“Well”, you idiot", "> hello\nidiot", "She said hello. You idiot"]
+        {
+            assert!(!ask(text, "idiot", quoted), "{text}");
+        }
+    }
+
+    #[test]
+    fn negation_reaches_to_the_end_of_its_clause() {
+        for text in [
+            "I am not drunk",
+            "I've never been drunk",
+            "I didn't get drunk",
+            "without being drunk",
+            "Je ne suis pas drunk",
+            "je n'étais jamais drunk",
+            "Il n'y avait aucun drunk",
+        ] {
+            assert!(ask(text, "drunk", negated), "{text}");
+        }
+        for text in [
+            "I am not only drunk",
+            "not tired but drunk",
+            "It is not true. I was drunk",
+            "no doubt drunk",
+            "sans doute drunk",
+            "pas seulement drunk",
+            "je n'étais que drunk",
+            "so drunk",
+        ] {
+            assert!(!ask(text, "drunk", negated), "{text}");
+        }
+    }
+
+    #[test]
+    fn addresses_and_mentions_are_not_words() {
+        for text in [
+            "see https://example.org/word/x",
+            "www.word.example",
+            "@word_up hello",
+            "me@word.example",
+            "word@example.org",
+            "my-word.com is a site",
+            "(https://example.org/?q=word)",
+        ] {
+            assert!(ask(text, "word", in_url), "{text}");
+        }
+        for text in ["a word.Next", "word, @someone", "either/word", "word... com"] {
+            assert!(!ask(text, "word", in_url), "{text}");
+        }
+    }
+
+    #[test]
+    fn persons_and_names_stand_near() {
+        assert!(ask("my brother has cancer", "cancer", |p, s, e| kin_near(p, s, e, 8)));
+        assert!(!ask("the brother has cancer", "cancer", |p, s, e| kin_near(p, s, e, 8)));
+        assert!(ask("tu es nul", "nul", |p, s, e| second_person_near(p, s, e, 4)));
+        assert!(!ask("I left. Cancer is bad", "Cancer", |p, s, e| first_person_near(p, s, e, 8)));
+        assert!(ask("quel nul ce Marchebois", "nul", |p, s, e| proper_noun_near(p, s, e, 4)));
+        assert!(!ask("Quel nul. Les autres", "nul", |p, s, e| proper_noun_near(p, s, e, 4)));
+    }
+
+    #[test]
+    fn suppositions_and_titles_are_seen() {
+        assert!(ask("if I were drunk", "drunk", conditional));
+        assert!(!ask("we were drunk", "drunk", conditional));
+        assert!(ask("we saw the film Trainspotting Drunk", "Drunk", news_or_title));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_asked(text in "\\PC{0,40}", start in 0usize..40, length in 0usize..10) {
+            let passage = Passage::new(&text, Context::default());
+            let (start, end) = (start.min(text.len()), (start + length).min(text.len()));
+            if text.is_char_boundary(start) && text.is_char_boundary(end) {
+                quoted(&passage, start, end);
+                negated(&passage, start, end);
+                in_url(&passage, start, end);
+                conditional(&passage, start, end);
+                news_or_title(&passage, start, end);
+                proper_noun_near(&passage, start, end, 5);
+                kin_near(&passage, start, end, 5);
+            }
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! Hiding values: enough stays to recognise one's own, nothing that serves a stranger.
+
+use super::{Context, DETECTORS, Detector, Passage, detect};
+use crate::record::Field;
+
+/// What stands for a hidden character.
+const DOT: char = '•';
+
+/// The value a detector found, hidden as far as its sort asks for: `+33 6 •• •• •• 78`.
+pub fn redact(detector: Detector, value: &str) -> String {
+    match detector {
+        Detector::Phone => keep(value, if value.starts_with('+') { 3 } else { 2 }, 2),
+        Detector::Email => email(value),
+        Detector::Iban => keep(value, 2, 0),
+        Detector::Card => keep(value, 0, 4),
+        Detector::Secret | Detector::Nir | Detector::Ssn | Detector::Nino => keep(value, 1, 0),
+        Detector::BirthDate => digits(value),
+        Detector::Address | Detector::Coordinates | Detector::Ip => address(value),
+        Detector::Health
+        | Detector::Religion
+        | Detector::Politics
+        | Detector::Sexuality
+        | Detector::Union
+        | Detector::Origin
+        | Detector::Slur
+        | Detector::Insult
+        | Detector::Threat
+        | Detector::Profanity
+        | Detector::Sexual
+        | Detector::Drugs => initials(value),
+        Detector::Url
+        | Detector::Handle
+        | Detector::Date
+        | Detector::Drunkenness
+        | Detector::Claim
+        | Detector::Confidentiality
+        | Detector::Travel => redact_all(value),
+    }
+}
+
+/// The value of a field of the profile, hidden as far as the field asks for.
+pub fn redact_field(field: Option<Field>, value: &str) -> String {
+    match field {
+        Some(Field::Email) => email(value),
+        Some(Field::Phone) => redact(Detector::Phone, value),
+        Some(Field::Address | Field::PostalCode | Field::Ip) => address(value),
+        Some(Field::BirthDate | Field::Age | Field::RegistrationNumber) => digits(value),
+        Some(
+            Field::BirthPlace
+            | Field::Hometown
+            | Field::Religion
+            | Field::Politics
+            | Field::InterestedIn
+            | Field::Health
+            | Field::Relationship
+            | Field::FamilyMember
+            | Field::MaidenName
+            | Field::FormerName
+            | Field::IdentityDocument
+            | Field::Document,
+        ) => initials(value),
+        _ => redact_all(value),
+    }
+}
+
+/// A text with every value that any of the value detectors finds hidden.
+pub fn redact_all(text: &str) -> String {
+    const VALUES: [Detector; 13] = [
+        Detector::Secret,
+        Detector::Email,
+        Detector::Iban,
+        Detector::Card,
+        Detector::Nir,
+        Detector::Ssn,
+        Detector::Nino,
+        Detector::Ip,
+        Detector::Coordinates,
+        Detector::BirthDate,
+        Detector::Phone,
+        Detector::Address,
+        Detector::Handle,
+    ];
+    let passage = Passage::new(text, Context::default());
+    let shape = passage.shape();
+    if !DETECTORS.iter().any(|detect| VALUES.contains(&detect.detector()) && detect.may_hold(shape)) {
+        return text.to_owned();
+    }
+    let mut spans = Vec::new();
+    detect(VALUES.into_iter().collect(), &passage, &mut spans);
+    spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+    let (mut hidden, mut at) = (String::with_capacity(text.len()), 0);
+    for span in spans {
+        if span.start < at || span.detector == Detector::Handle && span.end - span.start < 3 {
+            continue;
+        }
+        hidden.push_str(text.get(at..span.start).unwrap_or_default());
+        let value = text.get(span.start..span.end).unwrap_or_default();
+        hidden.push_str(&if span.detector == Detector::Handle {
+            initials(value)
+        } else {
+            redact(span.detector, value)
+        });
+        at = span.end;
+    }
+    hidden.push_str(text.get(at..).unwrap_or_default());
+    hidden
+}
+
+/// Hides letters and digits, but for some of the first and last.
+fn keep(value: &str, first: usize, last: usize) -> String {
+    let total = value.chars().filter(|c| c.is_alphanumeric()).count();
+    let mut seen = 0;
+    value
+        .chars()
+        .map(|c| {
+            if !c.is_alphanumeric() {
+                return c;
+            }
+            seen += 1;
+            if seen <= first || seen > total.saturating_sub(last) { c } else { DOT }
+        })
+        .collect()
+}
+
+fn email(value: &str) -> String {
+    match value.split_once('@') {
+        Some((name, host)) => {
+            let first: String = name.chars().take(1).collect();
+            let ending = host.rsplit_once('.').map(|(_, ending)| ending).unwrap_or_default();
+            format!("{first}•••@•••.{ending}")
+        }
+        None => keep(value, 1, 0),
+    }
+}
+
+fn digits(value: &str) -> String {
+    value.chars().map(|c| if c.is_ascii_digit() { DOT } else { c }).collect()
+}
+
+fn address(value: &str) -> String {
+    let mut first = true;
+    value
+        .split(' ')
+        .map(|word| {
+            let hidden = if word.chars().any(|c| c.is_ascii_digit()) { digits(word) } else { initials(word) };
+            let shown = if first && !word.chars().any(|c| c.is_ascii_digit()) { word.to_owned() } else { hidden };
+            first = false;
+            shown
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The first letter of every word.
+fn initials(value: &str) -> String {
+    let mut inside = false;
+    value
+        .chars()
+        .map(|c| {
+            if !c.is_alphanumeric() {
+                inside = false;
+                return c;
+            }
+            let shown = if inside { DOT } else { c };
+            inside = true;
+            shown
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_telephone_number_keeps_its_prefix_and_end() {
+        assert_eq!(redact(Detector::Phone, "+33 6 12 34 56 78"), "+33 6 •• •• •• 78");
+        assert_eq!(redact(Detector::Phone, "06 12 34 56 78"), "06 •• •• •• 78");
+    }
+
+    #[test]
+    fn other_values_keep_what_their_owner_knows_them_by() {
+        assert_eq!(redact(Detector::Email, "zoe.m@cabinet.example"), "z•••@•••.example");
+        assert_eq!(redact(Detector::Iban, "FR14 2004 1010 0505"), "FR•• •••• •••• ••••");
+        assert_eq!(redact(Detector::Card, "4970 1000 0000 0014"), "•••• •••• •••• 0014");
+        assert_eq!(redact_field(Some(Field::BirthDate), "1991-03-12"), "••••-••-••");
+        assert_eq!(redact(Detector::Health, "mon cancer"), "m•• c•••••");
+    }
+}

@@ -1,0 +1,395 @@
+//! A list of words as it is written, and read.
+
+use std::sync::Arc;
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+use crate::detector::passage::{Tokens, accented, fold, is_apostrophe, is_space};
+use crate::language::Language;
+
+/// How the words of a list are compared with those of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Match {
+    /// Up to inflection, case and dropped accents: Snowball stems in the language of the list.
+    #[default]
+    Stem,
+    /// Up to case and dropped accents.
+    Exact,
+    /// Letter by letter.
+    Cased,
+}
+
+/// One entry of a list: a word or a phrase.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The word or phrase as written in the list.
+    pub words: Box<str>,
+    /// How it is compared.
+    pub how: Match,
+    /// How coarse or telling it is, 1 to 3.
+    pub severity: u8,
+    /// Whether it is a word only in the language of its list: it fires in no text known to be in another.
+    pub ambiguous: bool,
+    /// Whether it may stand without its accents in any text.
+    pub bare_ok: bool,
+    /// Whether it counts only when aimed at somebody; left to the detector.
+    pub needs_target: bool,
+    /// Whether longer words that begin with it are meant too.
+    pub prefix: bool,
+    /// Whether it is a context in which the list does not fire.
+    pub allow: bool,
+    pub(super) parts: Box<[Part]>,
+    /// Signs before the first word (`#ad`) and after the last (`100 %`), or the whole entry when it has no word.
+    pub(super) lead: Box<str>,
+    pub(super) trail: Box<str>,
+}
+
+/// One word of an entry.
+#[derive(Debug, Clone)]
+pub(super) struct Part {
+    pub folded: Box<str>,
+    /// The accented lower-case form, where it differs from the folded one.
+    pub accented: Option<Box<str>>,
+    /// As written, for cased entries.
+    pub written: Box<str>,
+    pub stems: [Option<Stem>; 2],
+    pub gap: Gap,
+}
+
+impl Part {
+    /// The first two bytes that any word this part fits begins with, as a number; 0 when there are not as many.
+    pub(super) fn first_two(&self) -> u16 {
+        let shortest = self.stems.iter().flatten().flat_map(|stem| stem.leads.iter().flatten()).map(|lead| lead.len());
+        match self.folded.as_bytes() {
+            [first, second, ..] if shortest.min().is_none_or(|shortest| shortest >= 2) => {
+                u16::from_le_bytes([*first, *second])
+            }
+            _ => 0,
+        }
+    }
+}
+
+/// The stem of a word in one language.
+#[derive(Debug, Clone)]
+pub(super) struct Stem {
+    pub folded: Box<str>,
+    pub accented: Option<Box<str>>,
+    /// See [`leads`].
+    pub leads: [Option<Box<str>>; 2],
+}
+
+/// What stands before a word of a phrase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// One space or hyphen of any sort.
+    Space,
+    /// An apostrophe.
+    Apostrophe,
+    /// These signs, spaces left out.
+    Signs(Box<str>),
+}
+
+/// A list of words in one language, or in any.
+#[derive(Debug, Clone)]
+pub struct WordList {
+    language: Option<Language>,
+    entries: Arc<[Entry]>,
+    heads: Vec<(String, String)>,
+}
+
+impl WordList {
+    /// Reads a list.
+    ///
+    /// `# key: value` lines head it (`title`, `source`, `licence`, `match: stem | exact | cased`); then one entry a
+    /// line, with flags after a bar: `severity=1..3`, `ambiguous`, `bare_ok`, `needs_target`, `prefix`, `exact`,
+    /// `cased`, `stem`. `! phrase` is a context in which the list does not fire. Other lines that start with `# ` and
+    /// empty lines are comments.
+    ///
+    /// # Errors
+    ///
+    /// Every line that cannot be read, from 1, with what is wrong with it.
+    pub fn parse(text: &str, language: Option<Language>) -> Result<Self, Vec<(usize, String)>> {
+        let mut how = Match::default();
+        let mut heads = Vec::new();
+        let mut entries = Vec::new();
+        let mut problems = Vec::new();
+        let mut stemmers = Stemmers::new(language);
+        for (index, line) in text.lines().enumerate() {
+            let line = line.trim_start_matches('\u{FEFF}').trim();
+            let mut complain = |what: String| problems.push((index + 1, what));
+            if line.is_empty() || line == "#" {
+                continue;
+            }
+            if let Some(comment) = line.strip_prefix("# ") {
+                if let Some((key, value)) = comment.split_once(": ")
+                    && entries.is_empty()
+                    && !key.contains(' ')
+                {
+                    if key == "match" {
+                        match value.trim() {
+                            "stem" => how = Match::Stem,
+                            "exact" => how = Match::Exact,
+                            "cased" => how = Match::Cased,
+                            other => complain(format!("unknown match `{other}`: write `stem`, `exact` or `cased`")),
+                        }
+                    }
+                    heads.push((key.to_owned(), value.trim().to_owned()));
+                }
+                continue;
+            }
+            let (words, flags) = line.split_once(" | ").unwrap_or((line, ""));
+            let (words, allow) = match words.strip_prefix("! ") {
+                Some(words) => (words, true),
+                None => (words, false),
+            };
+            let mut entry = Entry::new(words.trim(), how, allow);
+            for flag in flags.split([' ', ',']).filter(|flag| !flag.is_empty()) {
+                if let Err(problem) = entry.set(flag) {
+                    complain(problem);
+                }
+            }
+            if entry.read(&mut stemmers) {
+                entries.push(entry);
+            } else {
+                complain(format!("`{}` has neither words nor signs", entry.words));
+            }
+        }
+        if problems.is_empty() { Ok(WordList { language, entries: entries.into(), heads }) } else { Err(problems) }
+    }
+
+    /// A list of plain words, all compared in the same way. Blank ones are left out.
+    pub fn from_words<S: AsRef<str>>(
+        words: impl IntoIterator<Item = S>,
+        how: Match,
+        language: Option<Language>,
+    ) -> Self {
+        let mut stemmers = Stemmers::new(language);
+        let entries = words.into_iter().filter_map(|words| {
+            let mut entry = Entry::new(words.as_ref().trim(), how, false);
+            entry.read(&mut stemmers).then_some(entry)
+        });
+        WordList { language, entries: entries.collect(), heads: Vec::new() }
+    }
+
+    /// The language of its words, where it has one.
+    pub fn language(&self) -> Option<Language> {
+        self.language
+    }
+
+    /// Its entries, allowed contexts among them, in the order of the file.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The entry a hit names.
+    ///
+    /// # Panics
+    ///
+    /// When the list has no such entry: the hit is of another list.
+    pub fn entry(&self, index: u32) -> &Entry {
+        &self.entries[index as usize]
+    }
+
+    /// The value of a `# key: value` line at its head: `title`, `source`, `licence` …
+    pub fn head(&self, key: &str) -> Option<&str> {
+        self.heads.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
+    }
+
+    pub(super) fn shared(&self) -> Arc<[Entry]> {
+        Arc::clone(&self.entries)
+    }
+}
+
+impl Entry {
+    fn new(words: &str, how: Match, allow: bool) -> Self {
+        Entry {
+            words: words.into(),
+            how,
+            severity: 1,
+            ambiguous: false,
+            bare_ok: false,
+            needs_target: false,
+            prefix: false,
+            allow,
+            parts: Box::default(),
+            lead: Box::default(),
+            trail: Box::default(),
+        }
+    }
+
+    fn set(&mut self, flag: &str) -> Result<(), String> {
+        match flag {
+            "ambiguous" => self.ambiguous = true,
+            "bare_ok" => self.bare_ok = true,
+            "needs_target" => self.needs_target = true,
+            "prefix" => {
+                self.prefix = true;
+                self.how = Match::Exact;
+            }
+            "exact" => self.how = Match::Exact,
+            "cased" => self.how = Match::Cased,
+            "stem" => self.how = Match::Stem,
+            "severity=1" => self.severity = 1,
+            "severity=2" => self.severity = 2,
+            "severity=3" => self.severity = 3,
+            other => return Err(format!("unknown flag `{other}`")),
+        }
+        Ok(())
+    }
+
+    /// Takes the entry apart; `false` when nothing is in it.
+    fn read(&mut self, stemmers: &mut Stemmers) -> bool {
+        let tokens = Tokens::without_hashtags(&self.words);
+        let words = |start, end| self.words.get(start..end).unwrap_or_default();
+        let mut last = 0;
+        let mut parts = Vec::with_capacity(tokens.list().len());
+        for token in tokens.list() {
+            let written = words(token.start(), token.end());
+            let folded = tokens.folded(*token);
+            let accents = token.is_wide().then(|| accented(written)).filter(|accents| accents != folded);
+            let stems = if self.how == Match::Stem {
+                stemmers.stems(accents.as_deref().unwrap_or(folded))
+            } else {
+                [None, None]
+            };
+            let between = words(last, token.start());
+            let gap = if between.chars().any(is_apostrophe) {
+                Gap::Apostrophe
+            } else {
+                let signs = signs(between);
+                if signs.is_empty() || signs == "-" { Gap::Space } else { Gap::Signs(signs.into()) }
+            };
+            let written = if self.how == Match::Cased { written } else { "" };
+            parts.push(Part {
+                folded: folded.into(),
+                accented: accents.map(Into::into),
+                written: written.into(),
+                stems,
+                gap,
+            });
+            last = token.end();
+        }
+        let (lead, trail) = match (tokens.list().first(), tokens.list().last()) {
+            (Some(first), Some(last)) => (signs(words(0, first.start())), signs(words(last.end(), self.words.len()))),
+            _ => (self.words.to_string(), String::new()),
+        };
+        self.parts = parts.into();
+        self.lead = lead.into();
+        self.trail = trail.into();
+        !self.parts.is_empty() || !self.lead.is_empty()
+    }
+}
+
+/// The signs of a stretch between words: without spaces, the degree sign in one form.
+pub(super) fn signs(between: &str) -> String {
+    let plain = between.chars().filter(|character| !is_space(*character) && !character.is_whitespace());
+    plain.map(sign).collect()
+}
+
+/// One form for signs that look alike.
+pub(super) fn sign(character: char) -> char {
+    match character {
+        'º' => '°',
+        '’' => '\'',
+        '−' | '–' | '‑' => '-',
+        character => character,
+    }
+}
+
+/// The stemmers of a list: one for its language, or one for each.
+struct Stemmers([Option<Stemmer>; 2]);
+
+impl Stemmers {
+    fn new(language: Option<Language>) -> Self {
+        let wanted = |one: Language| language.is_none_or(|language| language == one);
+        Stemmers([
+            wanted(Language::En).then(|| stemmer(Language::En)),
+            wanted(Language::Fr).then(|| stemmer(Language::Fr)),
+        ])
+    }
+
+    fn stems(&mut self, word: &str) -> [Option<Stem>; 2] {
+        self.0.each_ref().map(|stemmer| stemmer.as_ref().map(|stemmer| Stem::of(stemmer, word)))
+    }
+}
+
+impl Stem {
+    /// The stem of a lower-case word with its accents.
+    fn of(stemmer: &Stemmer, word: &str) -> Self {
+        let stem = stemmer.stem(word);
+        if stem.is_ascii() {
+            Stem { leads: leads(&stem), folded: stem.into(), accented: None }
+        } else {
+            let folded = fold(&stem);
+            Stem { leads: leads(&folded), folded: folded.into(), accented: Some(stem.into()) }
+        }
+    }
+}
+
+/// What a word must begin with, folded, to have a stem; a second way where there is one.
+///
+/// Snowball turns a final `y` into `i` and gives an `e` back in English, and turns `aux` into `al`, `euse` into
+/// `eux`, `ence` into `ent` in French. Rarer changes (`dying`, `récemment`) are not inflections of what is in a list.
+fn leads(stem: &str) -> [Option<Box<str>>; 2] {
+    let changed = |end: &str| {
+        let start = stem.get(..stem.len().saturating_sub(1)).unwrap_or_default();
+        (!start.is_empty()).then(|| format!("{start}{end}").into_boxed_str())
+    };
+    let other = match stem.as_bytes() {
+        [.., b'i'] => changed("y"),
+        [.., _, _, b'e'] => return [changed(""), None],
+        [.., b'a', b'l'] => changed("u"),
+        [.., b'n', b't'] => changed("c"),
+        [.., b'u', b'x'] => changed("s"),
+        _ => None,
+    };
+    [Some(stem.into()), other]
+}
+
+/// The stemmer of a language.
+pub(super) fn stemmer(language: Language) -> Stemmer {
+    Stemmer::create(match language {
+        Language::En => Algorithm::English,
+        Language::Fr => Algorithm::French,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_read_with_its_head_flags_and_allowed_contexts() {
+        let text = "# title: Coarse words\n# match: exact\n\n# a comment\nzut | severity=2 ambiguous\n\
+                    #ad\n! zut alors\nmince | stem bare_ok\n";
+        let list = WordList::parse(text, Some(Language::Fr)).unwrap();
+        assert_eq!(list.head("title"), Some("Coarse words"));
+        let seen: Vec<_> =
+            list.entries().iter().map(|e| (&*e.words, e.how, e.severity, e.ambiguous, e.allow)).collect();
+        assert_eq!(
+            seen,
+            [
+                ("zut", Match::Exact, 2, true, false),
+                ("#ad", Match::Exact, 1, false, false),
+                ("zut alors", Match::Exact, 1, false, true),
+                ("mince", Match::Stem, 1, false, false),
+            ]
+        );
+        assert!(list.entry(3).bare_ok);
+    }
+
+    #[test]
+    fn every_bad_line_is_told_at_once() {
+        let problems = WordList::parse("# match: loud\nzut | severity=9\nfine\n! \n", None).unwrap_err();
+        assert_eq!(problems.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 2]);
+        assert!(problems.iter().all(|(_, what)| what.contains('`')), "{problems:?}");
+    }
+
+    #[test]
+    fn words_and_signs_are_told_apart() {
+        let list = WordList::from_words(["n°1", "100 %", "#ad", "★", " "], Match::Exact, None);
+        let seen: Vec<_> =
+            list.entries().iter().map(|entry| (entry.parts.len(), &*entry.lead, &*entry.trail)).collect();
+        assert_eq!(seen, [(2, "", ""), (1, "", "%"), (1, "#", ""), (0, "★", "")]);
+    }
+}

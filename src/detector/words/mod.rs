@@ -1,0 +1,929 @@
+//! Lists of words, and every word of every list found in one pass over a text.
+//!
+//! [`WordList`] is one list, [`Words`] any number of them compiled together: the cost of a pass is that of reading
+//! the words of the text, whatever the number of lists. Each word of the text is looked up by its hash in a bitmap,
+//! and by its first letters in another; only what passes is compared, and only what begins like a stem is stemmed.
+
+mod evasion;
+mod list;
+mod stems;
+
+use std::sync::Arc;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use rust_stemmers::Stemmer;
+
+pub use list::{Entry, Match, WordList};
+use list::{Gap, Part, Stem, sign, stemmer};
+
+use super::passage::{Passage, Token, accented, eight, is_apostrophe, is_space, mask};
+use crate::language::Language;
+
+/// An entry of a list, found in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    /// Which list, in the order they were compiled.
+    pub list: u16,
+    /// Which entry of the list; see [`WordList::entry`].
+    pub entry: u32,
+    /// First byte in the text.
+    pub start: usize,
+    /// Byte after the last.
+    pub end: usize,
+    /// Whether accents of the entry are left out in the text.
+    pub bare: bool,
+    /// Whether it is written so as not to be recognised (`p*tain`).
+    pub evasion: bool,
+}
+
+/// Word lists compiled together.
+#[derive(Debug)]
+pub struct Words {
+    lists: Vec<Arc<[Entry]>>,
+    languages: Vec<Option<Language>>,
+    items: Vec<Item>,
+    exact: Table,
+    stems: Table,
+    nodes: Vec<Node>,
+    leads: Vec<Lead>,
+    begins: Table,
+    thirds: Bits,
+    short: bool,
+    fourths: Bits,
+    signs: Option<(AhoCorasick, Vec<u32>)>,
+    signs_are_wide: bool,
+    stemmers: [Option<Stemming>; 2],
+    evasion: bool,
+}
+
+/// A stemmer of one language.
+struct Stemming(Stemmer);
+
+impl std::fmt::Debug for Stemming {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Stemming")
+    }
+}
+
+/// An entry under the word it is looked up by.
+#[derive(Debug, Clone, Copy)]
+struct Item {
+    list: u16,
+    anchor: u16,
+    entry: u32,
+    next: u32,
+    /// The first two letters of the word beside the anchor, 0 for any; a quick no for most phrases.
+    beside: u16,
+}
+
+/// A stem, and the entries that are looked up by it.
+#[derive(Debug)]
+struct Node {
+    stem: Box<str>,
+    language: Language,
+    items: u32,
+    next: u32,
+}
+
+/// What a word must begin with to have a stem, or to be one of a `prefix` entry.
+#[derive(Debug)]
+struct Lead {
+    /// Its first eight bytes, and which of them count.
+    first: u64,
+    known: u64,
+    begin: Box<str>,
+    to: LeadTo,
+    next: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LeadTo {
+    Node(u32),
+    Item(u32),
+}
+
+/// No further element of a chain.
+const NONE: u32 = u32::MAX;
+
+/// Words longer than this, in folded bytes, are not looked for.
+const LONGEST: usize = 64;
+
+impl Words {
+    /// Compiles lists; the index of a list here is [`Hit::list`].
+    pub fn compile(lists: &[&WordList]) -> Self {
+        let count: usize = lists.iter().map(|list| list.entries().len()).sum();
+        let mut words = Words {
+            lists: lists.iter().map(|list| list.shared()).collect(),
+            languages: lists.iter().map(|list| list.language()).collect(),
+            items: Vec::with_capacity(count),
+            exact: Table::new(count),
+            stems: Table::new(count),
+            nodes: Vec::new(),
+            leads: Vec::new(),
+            begins: Table::new(count),
+            thirds: Bits::new(15),
+            short: false,
+            fourths: Bits::new(15),
+            signs: None,
+            signs_are_wide: true,
+            stemmers: [None, None],
+            evasion: false,
+        };
+        let mut signs = Vec::new();
+        for (list_index, list) in words.lists.clone().iter().enumerate().take(usize::from(u16::MAX)) {
+            for (entry_index, entry) in list.iter().enumerate() {
+                let item = Item {
+                    list: u16::try_from(list_index).unwrap_or(u16::MAX),
+                    anchor: 0,
+                    entry: u32::try_from(entry_index).unwrap_or(NONE),
+                    next: NONE,
+                    beside: 0,
+                };
+                words.add(entry, item, &mut signs);
+            }
+        }
+        if !signs.is_empty() {
+            words.signs_are_wide = signs.iter().all(|(sign, _): &(Box<str>, u32)| !sign.is_ascii());
+            let automaton = AhoCorasick::builder()
+                .match_kind(MatchKind::Standard)
+                .build(signs.iter().map(|(sign, _)| sign.as_bytes()));
+            // Only patterns beyond all bounds cannot be built; they are then not looked for.
+            words.signs = automaton.ok().map(|found| (found, signs.into_iter().map(|(_, item)| item).collect()));
+        }
+        words
+    }
+
+    /// Finds every entry, in the order of the text. Of entries of one list, one inside another is left out, and so is
+    /// one inside an allowed context of the list, or one that needs the accents or the language the text lacks.
+    pub fn scan(&self, passage: &Passage<'_>, emit: &mut impl FnMut(Hit)) {
+        let mut hits = Vec::new();
+        self.collect(passage, &mut hits);
+        if !hits.is_empty() {
+            self.settle(hits, emit);
+        }
+    }
+
+    /// Puts hits in order, and leaves out those that another one or an allowed context covers.
+    fn settle(&self, mut hits: Vec<Hit>, emit: &mut impl FnMut(Hit)) {
+        hits.sort_unstable_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end), hit.list, hit.evasion, hit.entry));
+        // Per list, the end of the last hit and of the last allowed context that started before.
+        let mut ends: Vec<(u16, usize, usize)> = Vec::new();
+        for hit in hits {
+            let allow = self.lists[usize::from(hit.list)][hit.entry as usize].allow;
+            let index = ends.iter().position(|(list, ..)| *list == hit.list).unwrap_or_else(|| {
+                ends.push((hit.list, 0, 0));
+                ends.len() - 1
+            });
+            let (_, last, allowed) = &mut ends[index];
+            if allow {
+                *allowed = (*allowed).max(hit.end);
+            } else if hit.end > *allowed && hit.end > *last {
+                *last = hit.end;
+                emit(hit);
+            }
+        }
+    }
+
+    fn add(&mut self, entry: &Entry, mut item: Item, signs: &mut Vec<(Box<str>, u32)>) {
+        let index = u32::try_from(self.items.len()).unwrap_or(NONE);
+        let anchored = entry.parts.iter().enumerate().max_by_key(|(at, part)| (part.folded.len(), usize::MAX - at));
+        let Some((anchor, part)) = anchored else {
+            signs.push((entry.lead.clone(), index));
+            self.items.push(item);
+            return;
+        };
+        if part.folded.len() > LONGEST {
+            return;
+        }
+        item.anchor = u16::try_from(anchor).unwrap_or(u16::MAX);
+        item.beside = entry.parts.get(beside(anchor)).map_or(0, Part::first_two);
+        self.evasion |= entry.severity >= 2 && entry.how == Match::Exact && entry.parts.len() == 1;
+        if entry.prefix && anchor + 1 == entry.parts.len() {
+            self.items.push(item);
+            self.lead(part.folded.clone(), LeadTo::Item(index));
+            return;
+        }
+        if entry.how != Match::Stem {
+            item.next = self.exact.replace(hash(part.folded.as_bytes()), index);
+            self.items.push(item);
+            return;
+        }
+        for (stem, language) in part.stems.iter().zip(Language::ALL) {
+            let Some(stem) = stem else { continue };
+            let index = u32::try_from(self.items.len()).unwrap_or(NONE);
+            let node = self.node(stem, *language);
+            item.next = std::mem::replace(&mut self.nodes[node as usize].items, index);
+            self.items.push(item);
+        }
+    }
+
+    /// The node of a stem, made when it is new.
+    fn node(&mut self, stem: &Stem, language: Language) -> u32 {
+        let key = hash(stem.folded.as_bytes());
+        let head = self.stems.find(key);
+        let mut at = head;
+        while at != NONE {
+            let node = &self.nodes[at as usize];
+            if node.language == language && node.stem == stem.folded {
+                return at;
+            }
+            at = node.next;
+        }
+        let index = u32::try_from(self.nodes.len()).unwrap_or(NONE);
+        self.nodes.push(Node { stem: stem.folded.clone(), language, items: NONE, next: head });
+        self.stems.replace(key, index);
+        self.stemmers[language as usize].get_or_insert_with(|| Stemming(stemmer(language)));
+        for begin in stem.leads.iter().flatten() {
+            self.lead(begin.clone(), LeadTo::Node(index));
+        }
+        index
+    }
+
+    fn lead(&mut self, begin: Box<str>, to: LeadTo) {
+        let bytes = begin.as_bytes();
+        let index = u32::try_from(self.leads.len()).unwrap_or(NONE);
+        let key = bytes.len().min(4);
+        match *bytes {
+            [a, b, c, ..] => self.thirds.set(third(a, b, c)),
+            _ => self.short = true,
+        }
+        let first = load(bytes, key);
+        if key == 4 {
+            self.fourths.set(first.wrapping_mul(MIX) >> 49);
+        }
+        let next = self.begins.replace(first.wrapping_mul(MIX), index);
+        let (first, known) = (load(bytes, 8), mask(bytes.len().min(8)));
+        self.leads.push(Lead { first, known, begin, to, next });
+    }
+
+    fn collect(&self, passage: &Passage<'_>, hits: &mut Vec<Hit>) {
+        let tokens = passage.tokens();
+        let raw = tokens.raw();
+        let mut odd = Oddness::default();
+        for (index, token) in tokens.list().iter().enumerate() {
+            let from = token.fold_start();
+            let length = token.fold_len();
+            let first = eight(raw, from);
+            let known = mask(length.min(8));
+            let word = first & known;
+            if self.evasion {
+                odd.look(passage.text().as_bytes(), *token, word, length);
+            }
+            let key = if length <= 8 {
+                short_hash(word, length)
+            } else if length <= LONGEST {
+                hash(raw.get(from..from + length).unwrap_or_default())
+            } else {
+                continue;
+            };
+            if self.exact.may_hold(key) {
+                let mut item = self.exact.find(key);
+                while item != NONE {
+                    self.check(passage, index, item, hits);
+                    item = self.items[item as usize].next;
+                }
+            }
+            if length >= 3 && self.thirds.get(third(word as u8, (word >> 8) as u8, (word >> 16) as u8)) {
+                self.begin(passage, index, word, word & mask(3), hits);
+                if length >= 4 && self.fourths.get((word & mask(4)).wrapping_mul(MIX) >> 49) {
+                    self.begin(passage, index, word, word & mask(4), hits);
+                }
+            }
+            if self.short {
+                self.begin(passage, index, word, word & mask(1), hits);
+                if length >= 2 {
+                    self.begin(passage, index, word, word & mask(2), hits);
+                }
+            }
+        }
+        self.find_signs(passage, hits);
+        if odd.found {
+            self.second_look(passage, hits);
+        }
+    }
+
+    /// Looks at the stems whose first letters are those of a word. `word` holds its first eight bytes, zeros after
+    /// its end; `first` those of them to look up.
+    fn begin(&self, passage: &Passage<'_>, index: usize, word: u64, first: u64, hits: &mut Vec<Hit>) {
+        let mut at = self.begins.find(first.wrapping_mul(MIX));
+        if at == NONE {
+            return;
+        }
+        let tokens = passage.tokens();
+        let token = tokens.list()[index];
+        while at != NONE {
+            let lead = &self.leads[at as usize];
+            at = lead.next;
+            if word & lead.known != lead.first
+                || (lead.begin.len() > 8 && !tokens.folded_bytes(token).starts_with(lead.begin.as_bytes()))
+            {
+                continue;
+            }
+            let node = match lead.to {
+                LeadTo::Item(item) => {
+                    self.check(passage, index, item, hits);
+                    continue;
+                }
+                LeadTo::Node(node) => &self.nodes[node as usize],
+            };
+            if self.with_stem(node.language, passage, token, |stem, _| stem == node.stem.as_bytes()) == Some(true) {
+                let mut item = node.items;
+                while item != NONE {
+                    self.check(passage, index, item, hits);
+                    item = self.items[item as usize].next;
+                }
+            }
+        }
+    }
+
+    /// Gives a function the stem of a word in a language, folded and with its accents.
+    fn with_stem<T>(
+        &self,
+        language: Language,
+        passage: &Passage<'_>,
+        token: Token,
+        use_stem: impl FnOnce(&[u8], &[u8]) -> T,
+    ) -> Option<T> {
+        let Stemming(stemmer) = self.stemmers[language as usize].as_ref()?;
+        let tokens = passage.tokens();
+        let word = if token.is_wide() { passage.slice(token.start(), token.end()) } else { tokens.folded(token) };
+        let first = eight(tokens.raw(), token.fold_start()) & mask(token.fold_len());
+        let key = short_hash(first, word.len());
+        Some(stems::with(stemmer, language, word, key, use_stem))
+    }
+
+    /// Checks whether an entry stands where one of its words does.
+    fn check(&self, passage: &Passage<'_>, index: usize, item: u32, hits: &mut Vec<Hit>) {
+        let Item { list, anchor, entry: entry_index, beside: two, .. } = self.items[item as usize];
+        let tokens = passage.tokens();
+        if two != 0 {
+            let next = tokens.list().get(beside_token(index, usize::from(anchor)));
+            if next.is_none_or(|next| eight(tokens.raw(), next.fold_start()) & mask(2) != u64::from(two)) {
+                return;
+            }
+        }
+        let entry = &self.lists[usize::from(list)][entry_index as usize];
+        let Some(first) = index.checked_sub(usize::from(anchor)) else { return };
+        let Some(found) = tokens.list().get(first..first + entry.parts.len()) else { return };
+        let mut bare = false;
+        for (at, (part, token)) in entry.parts.iter().zip(found).enumerate() {
+            if at > 0 && !gap_fits(passage, found[at - 1], *token, &part.gap) {
+                return;
+            }
+            let prefix = entry.prefix && at + 1 == entry.parts.len();
+            match self.fits(passage, entry, part, *token, prefix) {
+                Some(without) => bare |= without,
+                None => return,
+            }
+        }
+        let (Some(head), Some(tail)) = (found.first(), found.last()) else { return };
+        let Some(start) = before(passage.text(), head.start(), &entry.lead) else { return };
+        let Some(end) = after(passage.text(), tail.end(), &entry.trail) else { return };
+        if is_contraction(passage.text(), end) {
+            return;
+        }
+        let hit = Hit { list, entry: entry_index, start, end, bare, evasion: false };
+        if self.is_welcome(passage, entry, hit) {
+            hits.push(hit);
+        }
+    }
+
+    /// Whether a word is that of an entry, and then whether accents are left out.
+    fn fits(&self, passage: &Passage<'_>, entry: &Entry, part: &Part, token: Token, prefix: bool) -> Option<bool> {
+        let tokens = passage.tokens();
+        let folded = tokens.folded(token);
+        let written = passage.slice(token.start(), token.end());
+        if entry.how == Match::Cased {
+            return (written == &*part.written || (folded == &*part.folded && clean(written) == part.written))
+                .then_some(false);
+        }
+        if folded == &*part.folded {
+            if let Some(bare) = accents_fit(&part.folded, part.accented.as_deref(), written, token) {
+                return Some(bare);
+            }
+        } else if prefix && folded.starts_with(&*part.folded) {
+            let wide = part.accented.is_some() || token.is_wide();
+            return (!wide || accented(written).starts_with(part.accented.as_deref().unwrap_or(&part.folded)))
+                .then_some(false);
+        }
+        if entry.how != Match::Stem {
+            return None;
+        }
+        for (stem, language) in part.stems.iter().zip(Language::ALL) {
+            let Some(stem) = stem else { continue };
+            if !stem.leads.iter().flatten().any(|lead| folded.starts_with(&**lead)) {
+                continue;
+            }
+            let wanted = stem.accented.as_deref().unwrap_or(&stem.folded);
+            let fit = self.with_stem(*language, passage, token, |folded, accented| {
+                if accented == wanted.as_bytes() {
+                    Some(false)
+                } else if folded == stem.folded.as_bytes() && !token.is_wide() {
+                    Some(!accents_are_capital(written, wanted))
+                } else {
+                    None
+                }
+            });
+            if let Some(Some(bare)) = fit {
+                return Some(bare);
+            }
+        }
+        None
+    }
+
+    /// Whether language and accents of the text let an entry fire.
+    fn is_welcome(&self, passage: &Passage<'_>, entry: &Entry, hit: Hit) -> bool {
+        let list = self.languages[usize::from(hit.list)];
+        if entry.ambiguous && list.is_some() && passage.language().is_some_and(|language| Some(language) != list) {
+            return false;
+        }
+        !hit.bare
+            || entry.bare_ok
+            || entry.allow
+            || is_shouted(passage.slice(hit.start, hit.end))
+            || passage.drops_accents()
+    }
+
+    fn find_signs(&self, passage: &Passage<'_>, hits: &mut Vec<Hit>) {
+        let Some((automaton, items)) = &self.signs else { return };
+        if self.signs_are_wide && passage.text().is_ascii() {
+            return;
+        }
+        for found in automaton.find_overlapping_iter(passage.text()) {
+            let item = self.items[items[found.pattern().as_usize()] as usize];
+            hits.push(Hit {
+                list: item.list,
+                entry: item.entry,
+                start: found.start(),
+                end: found.end(),
+                bare: false,
+                evasion: false,
+            });
+        }
+    }
+
+    /// Looks again at words that are written oddly; only exact single words of severity 2 and more are accepted.
+    fn second_look(&self, passage: &Passage<'_>, hits: &mut Vec<Hit>) {
+        evasion::guesses(passage, &mut |start, end, folded: &str| {
+            let mut item = self.exact.find(hash(folded.as_bytes()));
+            let mut found = false;
+            while item != NONE {
+                let Item { list, entry: index, next, .. } = self.items[item as usize];
+                let entry = &self.lists[usize::from(list)][index as usize];
+                item = next;
+                let [part] = &*entry.parts else { continue };
+                if entry.severity >= 2 && entry.how == Match::Exact && !entry.allow && &*part.folded == folded {
+                    let hit = Hit { list, entry: index, start, end, bare: false, evasion: true };
+                    if self.is_welcome(passage, entry, hit) {
+                        hits.push(hit);
+                        found = true;
+                    }
+                }
+            }
+            found
+        });
+    }
+}
+
+/// The part of a phrase that is compared first, beside its anchor: the one before it, else the one after.
+fn beside(anchor: usize) -> usize {
+    anchor.checked_sub(1).unwrap_or(1)
+}
+
+/// The word of a text where [`beside`] should stand.
+fn beside_token(index: usize, anchor: usize) -> usize {
+    if anchor > 0 { index.wrapping_sub(1) } else { index + 1 }
+}
+
+/// Whether what stands between two words is what a phrase has there.
+fn gap_fits(passage: &Passage<'_>, left: Token, right: Token, gap: &Gap) -> bool {
+    if right.start() < left.end() {
+        return false;
+    }
+    let between = passage.slice(left.end(), right.start());
+    match gap {
+        Gap::Space => {
+            let mut signs = between.chars().filter(|character| !super::passage::is_invisible(*character));
+            match (signs.next(), signs.next()) {
+                (None, _) => left.is_hashtag_part() && right.is_hashtag_part(),
+                (Some(one), None) => is_space(one) || sign(one) == '-',
+                _ => false,
+            }
+        }
+        Gap::Apostrophe => {
+            let mut signs = between.chars();
+            signs.next().is_some_and(is_apostrophe) && signs.next().is_none()
+        }
+        Gap::Signs(signs) => {
+            let mut wanted = signs.chars();
+            between.len() <= 4 * signs.len() + 8
+                && between.chars().filter(|character| !is_space(*character)).all(|one| wanted.next() == Some(sign(one)))
+                && wanted.next().is_none()
+        }
+    }
+}
+
+/// Where the signs that lead an entry start, when they stand before a byte.
+fn before(text: &str, at: usize, signs: &str) -> Option<usize> {
+    let mut start = at;
+    for wanted in signs.chars().rev() {
+        let last = text.get(..start)?.chars().next_back()?;
+        if sign(last) != wanted {
+            return None;
+        }
+        start -= last.len_utf8();
+    }
+    Some(start)
+}
+
+/// Where the signs that end an entry end, when they stand behind a byte, at most one space away.
+fn after(text: &str, at: usize, signs: &str) -> Option<usize> {
+    let mut end = at;
+    if !signs.is_empty()
+        && let Some(space) = text.get(end..)?.chars().next().filter(|character| is_space(*character))
+    {
+        end += space.len_utf8();
+    }
+    for wanted in signs.chars() {
+        let next = text.get(end..)?.chars().next()?;
+        if sign(next) != wanted {
+            return None;
+        }
+        end += next.len_utf8();
+    }
+    Some(end)
+}
+
+/// Whether a word goes on as a negation: `won` is not a word of `won't`.
+fn is_contraction(text: &str, end: usize) -> bool {
+    let mut rest = text.get(end..).unwrap_or_default().chars();
+    rest.next().is_some_and(is_apostrophe)
+        && rest.next().is_some_and(|letter| letter.eq_ignore_ascii_case(&'t'))
+        && !rest.next().is_some_and(char::is_alphanumeric)
+}
+
+/// Whether a word with the same folded form is the same word; then whether accents are left out.
+fn accents_fit(folded: &str, accents: Option<&str>, written: &str, token: Token) -> Option<bool> {
+    if token.is_wide() {
+        let other = accented(written);
+        let wanted = accents.unwrap_or(folded);
+        (other == wanted || (starts_with_capital(written) && same_but_first(&other, wanted))).then_some(false)
+    } else {
+        Some(accents.is_some_and(|accents| !accents_are_capital(written, accents)))
+    }
+}
+
+/// Whether the only accent of a word is on a first letter that is written as a bare capital, as French allows.
+fn accents_are_capital(written: &str, accents: &str) -> bool {
+    let mut rest = accents.chars();
+    rest.next();
+    starts_with_capital(written) && rest.as_str().is_ascii()
+}
+
+fn starts_with_capital(written: &str) -> bool {
+    written.as_bytes().first().is_some_and(u8::is_ascii_uppercase)
+}
+
+fn same_but_first(left: &str, right: &str) -> bool {
+    let (mut left, mut right) = (left.chars(), right.chars());
+    left.next().is_some() && right.next().is_some() && left.as_str() == right.as_str()
+}
+
+/// Whether a stretch is in capitals, where French often has no accents.
+fn is_shouted(written: &str) -> bool {
+    let mut letters = written.chars().filter(|character| character.is_alphabetic());
+    letters.clone().nth(1).is_some() && letters.all(char::is_uppercase)
+}
+
+/// A word without invisible characters.
+fn clean(written: &str) -> Box<str> {
+    written.chars().filter(|character| !super::passage::is_invisible(*character)).collect()
+}
+
+/// Notes whether a text has words that are written oddly, at the price of a few instructions a word.
+#[derive(Debug, Default)]
+struct Oddness {
+    found: bool,
+    singles: u8,
+}
+
+impl Oddness {
+    fn look(&mut self, text: &[u8], token: Token, word: u64, length: usize) {
+        self.singles = if length == 1 { self.singles.saturating_add(1) } else { 0 };
+        let sign = |at: usize| text.get(at).is_some_and(|byte| matches!(byte, b'*' | b'@' | b'$' | b'!' | b'+'));
+        let known = mask(length.min(8));
+        // Bit 6 tells small letters from digits.
+        let letters = 0x4040_4040_4040_4040 & known;
+        let mixed = word & letters != 0 && !word & letters != 0;
+        // Three equal letters in a row: the word against itself, one and two bytes on.
+        let twice = word ^ (word >> 8);
+        let thrice = (twice | (twice >> 8)) | !mask(length.min(8).saturating_sub(2));
+        let repeats = thrice.wrapping_sub(0x0101_0101_0101_0101) & !thrice & 0x8080_8080_8080_8080 != 0;
+        self.found |= self.singles >= 3
+            || mixed
+            || token.is_foreign()
+            || repeats
+            || (sign(token.end()) && text.get(token.end() + 1).is_some_and(|next| !next.is_ascii_whitespace()))
+            || (token.start() > 0 && sign(token.start() - 1));
+    }
+}
+
+const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// The hash of folded bytes.
+fn hash(bytes: &[u8]) -> u64 {
+    if bytes.len() <= 8 {
+        return short_hash(load(bytes, bytes.len()), bytes.len());
+    }
+    let mut state = bytes.len() as u64;
+    for chunk in bytes.chunks(8) {
+        state = (state.rotate_left(23) ^ load(chunk, chunk.len())).wrapping_mul(MIX);
+    }
+    state ^ (state >> 29)
+}
+
+#[inline]
+fn short_hash(word: u64, length: usize) -> u64 {
+    let state = (word ^ ((length as u64) << 59)).wrapping_mul(MIX);
+    (state ^ (state >> 32)).wrapping_mul(MIX)
+}
+
+/// The first bytes of a word as a number, at most eight.
+fn load(bytes: &[u8], count: usize) -> u64 {
+    bytes.iter().take(count.min(8)).rev().fold(0, |word, byte| (word << 8) | u64::from(*byte))
+}
+
+/// Three letters as fifteen bits.
+#[inline]
+fn third(a: u8, b: u8, c: u8) -> u64 {
+    (u64::from(a & 31) << 10) | (u64::from(b & 31) << 5) | u64::from(c & 31)
+}
+
+/// A set of small numbers.
+#[derive(Debug)]
+struct Bits(Box<[u64]>);
+
+impl Bits {
+    fn new(log: u32) -> Self {
+        Bits(vec![0; 1 << log.saturating_sub(6)].into())
+    }
+
+    fn set(&mut self, at: u64) {
+        let index = (at >> 6) as usize & (self.0.len() - 1);
+        self.0[index] |= 1 << (at & 63);
+    }
+
+    #[inline]
+    fn get(&self, at: u64) -> bool {
+        let index = (at >> 6) as usize & (self.0.len() - 1);
+        self.0[index] >> (at & 63) & 1 != 0
+    }
+}
+
+/// Numbers by hash: open addressing, behind a bitmap that refuses most of what is not there.
+#[derive(Debug)]
+struct Table {
+    bits: Bits,
+    slots: Vec<(u64, u32)>,
+    used: usize,
+}
+
+impl Table {
+    fn new(count: usize) -> Self {
+        let size = (2 * count + 2).next_power_of_two();
+        Table { bits: Bits::new(size.trailing_zeros() + 3), slots: vec![(0, NONE); size], used: 0 }
+    }
+
+    #[inline]
+    fn may_hold(&self, key: u64) -> bool {
+        self.bits.get(key >> 20)
+    }
+
+    #[inline]
+    fn find(&self, key: u64) -> u32 {
+        self.slots[self.place(key)].1
+    }
+
+    /// The slot of a key, or the empty one where it belongs.
+    #[inline]
+    fn place(&self, key: u64) -> usize {
+        let last = self.slots.len() - 1;
+        let mut at = (key >> 32) as usize & last;
+        loop {
+            let (known, value) = self.slots[at];
+            if value == NONE || known == key {
+                return at;
+            }
+            at = (at + 1) & last;
+        }
+    }
+
+    /// Puts a value and gives the one that was there.
+    fn replace(&mut self, key: u64, value: u32) -> u32 {
+        if 2 * self.used >= self.slots.len() {
+            let mut larger = Table::new(self.slots.len());
+            for (key, value) in self.slots.iter().filter(|(_, value)| *value != NONE) {
+                larger.replace(*key, *value);
+            }
+            *self = larger;
+        }
+        self.bits.set(key >> 20);
+        let at = self.place(key);
+        let old = std::mem::replace(&mut self.slots[at], (key, value)).1;
+        self.used += usize::from(old == NONE);
+        old
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::detector::Context;
+
+    fn found(list: &WordList, text: &str) -> Vec<String> {
+        let passage = Passage::new(text, Context::default());
+        let mut found = Vec::new();
+        Words::compile(&[list]).scan(&passage, &mut |hit| found.push(text[hit.start..hit.end].to_owned()));
+        found
+    }
+
+    fn list(text: &str, language: Language) -> WordList {
+        WordList::parse(text, Some(language)).unwrap()
+    }
+
+    #[test]
+    fn whole_words_are_found_whatever_their_case() {
+        let con = list("# match: exact\ncon\n", Language::Fr);
+        assert_eq!(found(&con, "Quel CON, ce concombre (con) !"), ["CON", "con"]);
+        assert_eq!(found(&con, "l'con d’con con-con"), ["con", "con", "con", "con"]);
+    }
+
+    #[test]
+    fn inflections_are_found_by_their_stem() {
+        let fr = list("licencier\nvacances\ncheval\nheureux\ncancer\n", Language::Fr);
+        assert_eq!(
+            found(&fr, "Licenciés en vacance, les chevaux heureuses"),
+            ["Licenciés", "vacance", "chevaux", "heureuses"]
+        );
+        let en = list("party\nhope\ndrink\n", Language::En);
+        assert_eq!(
+            found(&en, "Parties, hoping, drinks and drinking; part of a hop"),
+            ["Parties", "hoping", "drinks", "drinking"]
+        );
+    }
+
+    #[test]
+    fn accents_count_unless_the_text_leaves_them_out() {
+        let fr = list("# match: exact\npéché\ndéprimé | bare_ok\n", Language::Fr);
+        assert_eq!(found(&fr, "le péché, la pêche, il a pêché, deprime"), ["péché", "deprime"]);
+        assert!(found(&fr, "un peche sur la table").is_empty());
+        assert_eq!(found(&fr, "un peche deja tres grave"), ["peche"]);
+        assert_eq!(found(&fr, "PECHE MORTEL"), ["PECHE"]);
+        let fr = list("échéance\n", Language::Fr);
+        assert_eq!(found(&fr, "Echéance proche, e\u{301}che\u{301}ances"), ["Echéance", "e\u{301}che\u{301}ances"]);
+        assert!(found(&list("cones\n", Language::Fr), "des cônes").is_empty());
+    }
+
+    #[test]
+    fn phrases_stand_with_single_spaces_and_no_punctuation() {
+        let fr = list("burn-out\nje pars\nl'affaire du siècle\n", Language::Fr);
+        assert_eq!(
+            found(&fr, "Burn out, burn-out ; je\u{A0}pars. L’affaire du siècle"),
+            ["Burn out", "burn-out", "je\u{A0}pars", "L’affaire du siècle"]
+        );
+        assert!(found(&fr, "je  pars; je, pars; je\npars").is_empty());
+    }
+
+    #[test]
+    fn signs_are_part_of_entries() {
+        let en = list("# match: exact\nn°1\n100 %\n#ad\n5/5\n★\nc++\n4,9/5\n", Language::En);
+        assert_eq!(
+            found(&en, "n° 1, Nº1, 100% and 100 %, #ad ads ad, 5/5 15/5, ★★ C++ 4,9/5"),
+            ["n° 1", "Nº1", "100%", "100 %", "#ad", "5/5", "★", "★", "C++", "4,9/5"]
+        );
+    }
+
+    #[test]
+    fn an_allowed_context_silences_its_list_only() {
+        let queue = list("# match: exact\nqueue\n! queue de cheval\n! faire la queue\n", Language::Fr);
+        assert_eq!(found(&queue, "une queue de cheval, faire la queue, sa queue"), ["queue"]);
+        let other = list("# match: exact\nqueue\n", Language::Fr);
+        let mut lists = Vec::new();
+        Words::compile(&[&queue, &other])
+            .scan(&Passage::new("queue de cheval", Context::default()), &mut |hit| lists.push(hit.list));
+        assert_eq!(lists, [1]);
+    }
+
+    #[test]
+    fn of_entries_inside_one_another_the_longest_is_found() {
+        let en = list("client\nmy client\nmy client won\n", Language::En);
+        assert_eq!(found(&en, "my client won, a client"), ["my client won", "client"]);
+        assert_eq!(found(&en, "my client won't pay"), ["my client"]);
+    }
+
+    #[test]
+    fn hashtags_are_read_as_words() {
+        let fr = list("apéro | bare_ok\nje suis charlie\njesuischarlie\n", Language::Fr);
+        assert_eq!(found(&fr, "#TeamApero #JeSuisCharlie #jesuischarlie"), ["Apero", "JeSuisCharlie", "jesuischarlie"]);
+    }
+
+    #[test]
+    fn cased_and_prefix_entries() {
+        let fr = list("FO | cased\nislamo | prefix\n", Language::Fr);
+        assert_eq!(found(&fr, "FO, fo, Fo, islamogauchiste"), ["FO", "islamogauchiste"]);
+    }
+
+    #[test]
+    fn an_ambiguous_entry_needs_its_language() {
+        let fr = list("# match: exact\nbite | ambiguous\n", Language::Fr);
+        assert!(found(&fr, "have a bite of this with the others").is_empty());
+        assert_eq!(found(&fr, "une bite dans la main"), ["bite"]);
+    }
+
+    #[test]
+    fn disguised_words_are_found_when_they_are_coarse_enough() {
+        let en = list("# match: exact\nblimey | severity=2\ndarn\n", Language::En);
+        for text in [
+            "bl1mey",
+            "bliiimeyyy",
+            "b l i m e y",
+            "bl*mey",
+            "b.l.i.m.e.y",
+            "bl!mey",
+            "blіmey",
+            "ｂｌｉｍｅｙ",
+            "8 bl1m3y!",
+        ] {
+            assert_eq!(found(&en, text).len(), 1, "{text}");
+        }
+        for text in
+            ["d4rn", "blamey", "http://bl1mey.example/bl1mey", "bl mey", "lim3y", "self-esteem is 100% great!!!"]
+        {
+            assert!(found(&en, text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn invisible_characters_do_not_hide_a_word() {
+        let en = list("# match: exact\nblimey\n", Language::En);
+        assert_eq!(found(&en, "bli\u{AD}mey bli\u{200B}mey").len(), 2);
+    }
+
+    impl Words {
+        /// Every entry against every word, without any of the look-ups.
+        fn scan_naively(&self, passage: &Passage<'_>, emit: &mut impl FnMut(Hit)) {
+            let mut hits = Vec::new();
+            for item in 0..self.items.len() {
+                for index in 0..passage.tokens().list().len() {
+                    let entry = &self.lists[usize::from(self.items[item].list)][self.items[item].entry as usize];
+                    if !entry.parts.is_empty() && passage.tokens().list()[index].fold_len() <= LONGEST {
+                        self.check(passage, index, u32::try_from(item).unwrap(), &mut hits);
+                    }
+                }
+            }
+            hits.dedup();
+            self.settle(hits, emit);
+        }
+    }
+
+    const SYLLABLES: &str =
+        "(a|e|i|é|è|ou|al|aux|er|ing|ies|y|eux|euse|ent|ence|s|t|part|vac|chev|or|can|l'|-| |É|ation)";
+
+    proptest! {
+        #[test]
+        fn look_ups_find_what_comparing_everything_finds(
+            entries in proptest::collection::vec(proptest::collection::vec(SYLLABLES, 1..6), 1..12),
+            text in proptest::collection::vec(SYLLABLES, 0..60),
+            hows in proptest::collection::vec(0..4usize, 12),
+            french in any::<bool>(),
+        ) {
+            let language = if french { Language::Fr } else { Language::En };
+            let mut lines = String::new();
+            for (words, how) in entries.iter().zip(hows) {
+                let words = words.concat();
+                if words.chars().any(char::is_alphabetic) {
+                    let flag = ["stem", "exact", "prefix", "cased"][how];
+                    lines.push_str(&format!("{} | {flag}\n", words.trim_matches([' ', '-', '\''])));
+                }
+            }
+            let one = WordList::parse(&lines, Some(language)).unwrap();
+            let two = WordList::parse(&lines, None).unwrap();
+            let text = text.concat();
+            let words = Words::compile(&[&one, &two]);
+            let passage = Passage::new(&text, Context::default());
+            let (mut quick, mut naive) = (Vec::new(), Vec::new());
+            words.scan(&passage, &mut |hit| quick.push(hit));
+            words.scan_naively(&passage, &mut |hit| naive.push(hit));
+            prop_assert_eq!(quick, naive);
+        }
+
+        #[test]
+        fn any_text_is_scanned(text in "\\PC{0,60}") {
+            let fr = list("# match: exact\nmot | severity=2\n★\n#x\ny %\n", Language::Fr);
+            let passage = Passage::new(&text, Context::default());
+            Words::compile(&[&fr]).scan(&passage, &mut |hit| assert!(text.get(hit.start..hit.end).is_some()));
+        }
+    }
+}

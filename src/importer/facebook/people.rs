@@ -1,0 +1,443 @@
+//! Whom and what the owner is linked with: friends, address books, groups, pages, events, places.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use super::posts::{Degrees, Spot, give_spot};
+use super::reading::{Reading, at, day};
+use crate::importer::What;
+use crate::importer::shared::json::Piece;
+use crate::importer::shared::lenient::{Many, Maybe, Number};
+use crate::importer::shared::meta::{Label, Labelled, coordinates, fold, is_root};
+use crate::importer::shared::mojibake::Words;
+use crate::record::{At, Attribute, Date, Kind, Person, Record, filled};
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Someone<'a> {
+    #[serde(borrow)]
+    name: Words<'a>,
+    timestamp: Number,
+    #[serde(borrow)]
+    url: Words<'a>,
+    #[serde(borrow)]
+    contact_info: Words<'a>,
+}
+
+/// Reads a friend, or somebody followed or following, as `direction` says.
+pub(super) fn someone(piece: &Piece<'_>, direction: &'static str, reading: &mut Reading<'_>) -> Result<(), What> {
+    let one = piece.parse::<Maybe<Someone<'_>>>("contact")?.take();
+    let one = one.filter(|one| !one.name.is_empty()).ok_or(What::UnexpectedShape("contact"))?;
+    let person = Person {
+        url: filled(one.url),
+        email: filled(one.contact_info).filter(|address| address.contains('@')),
+        ..Person::named(one.name)
+    };
+    let record = reading
+        .new_record(Kind::Contact, at(piece))
+        .with_person(person)
+        .with_date(reading.date(one.timestamp, "timestamp"))
+        .with(Attribute::Direction, direction)
+        .with(Attribute::Status, if direction == "friend" { "active" } else { "" });
+    reading.give(&record);
+    Ok(())
+}
+
+/// An address book as it was written until 2021.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Book<'a> {
+    #[serde(borrow)]
+    address_book: Many<BookEntry<'a>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct BookEntry<'a> {
+    #[serde(borrow)]
+    name: Words<'a>,
+    created_timestamp: Number,
+    #[serde(borrow)]
+    details: Many<Detail<'a>>,
+    label_values: Many<IgnoredAny>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Detail<'a> {
+    #[serde(borrow)]
+    contact_point: Words<'a>,
+}
+
+/// Reads an entry of an uploaded address book, in either shape.
+pub(super) fn address_book(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
+    if !piece.element && !piece.root.is_empty() {
+        let book = piece.parse::<Maybe<Book<'_>>>("address_book")?.take().unwrap_or_default();
+        for (index, one) in book.address_book.into_iter().enumerate() {
+            let place = At::Pointer(format!("/{}/address_book/{index}", piece.root).into());
+            give_entry(&one, place, reading);
+        }
+        return Ok(());
+    }
+    let one = piece.parse::<Maybe<BookEntry<'_>>>("address_book")?.take().unwrap_or_default();
+    if one.label_values.is_empty() {
+        return if give_entry(&one, at(piece), reading) { Ok(()) } else { Err(What::UnexpectedShape("address_book")) };
+    }
+    let labelled = super::labelled(piece, "address_book")?;
+    let joined = format!("{} {}", labelled.text(Label::FirstName), labelled.text(Label::LastName));
+    let name = [labelled.text(Label::Name), joined.trim()].into_iter().find(|name| !name.is_empty());
+    let mut person = Person { name: name.and_then(filled), ..Person::default() };
+    for label in [Label::Email, Label::Phone, Label::ContactPoint] {
+        for point in labelled.find(label).map(|found| found.values()).unwrap_or_default() {
+            reach(&mut person, point);
+        }
+    }
+    if person == Person::default() {
+        let unknown = labelled.label_values.iter().map(|value| value.label.as_str()).find(|label| !label.is_empty());
+        return Err(unknown.map_or(What::UnexpectedShape("address_book"), |label| super::unknown(label)));
+    }
+    give_person(person, Date::from_unix(labelled.timestamp.0), at(piece), reading);
+    Ok(())
+}
+
+fn give_entry(one: &BookEntry<'_>, place: At<'_>, reading: &mut Reading<'_>) -> bool {
+    let mut person = Person::named(one.name.as_str());
+    for detail in &one.details {
+        reach(&mut person, &detail.contact_point);
+    }
+    let known = person != Person::default();
+    if known {
+        give_person(person, Date::from_unix(one.created_timestamp.0), place, reading);
+    }
+    known
+}
+
+/// Adds an e-mail address or a telephone number, where none is known yet.
+fn reach<'a>(person: &mut Person<'a>, point: &'a str) {
+    let known = if point.contains('@') { &mut person.email } else { &mut person.phone };
+    if known.is_none() {
+        *known = filled(point);
+    }
+}
+
+fn give_person(person: Person<'_>, date: Option<Date>, place: At<'_>, reading: &mut Reading<'_>) {
+    let record = reading
+        .new_record(Kind::Contact, place)
+        .with_person(person)
+        .with_date(date)
+        .with(Attribute::Category, "address_book");
+    reading.give(&record);
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Activity<'a> {
+    timestamp: Number,
+    #[serde(borrow)]
+    title: Words<'a>,
+    #[serde(borrow)]
+    name: Words<'a>,
+    #[serde(borrow)]
+    url: Words<'a>,
+    #[serde(borrow)]
+    data: Many<Named<'a>>,
+    #[serde(borrow)]
+    attachments: Many<NamedList<'a>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Named<'a> {
+    #[serde(borrow)]
+    name: Words<'a>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct NamedList<'a> {
+    #[serde(borrow)]
+    data: Many<Named<'a>>,
+}
+
+impl<'a> Activity<'a> {
+    fn parse(piece: &Piece<'a>, what: &'static str) -> Result<(Activity<'a>, String), What> {
+        let activity = piece.parse::<Maybe<Activity<'a>>>(what)?.take().ok_or(What::UnexpectedShape(what))?;
+        let below = activity.attachments.iter().flat_map(|list| &list.data);
+        let names = activity.data.iter().chain(below).map(|named| &named.name);
+        let name = std::iter::once(&activity.name).chain(names).find(|name| !name.trim().is_empty());
+        let name = name.map(|name| name.to_string()).ok_or(What::UnexpectedShape(what))?;
+        Ok((activity, name))
+    }
+}
+
+/// The groups of the log, each in its newest state.
+#[derive(Default)]
+pub(super) struct GroupLog {
+    groups: BTreeMap<String, (i64, Option<&'static str>, At<'static>)>,
+}
+
+impl GroupLog {
+    /// Takes one line of the log.
+    pub(super) fn take(&mut self, piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
+        let (activity, name) = Activity::parse(piece, "group")?;
+        reading.date(activity.timestamp, "timestamp");
+        let now = (activity.timestamp.0, membership(&activity.title), piece.at());
+        match self.groups.entry(name) {
+            std::collections::btree_map::Entry::Vacant(place) => {
+                place.insert(now);
+            }
+            std::collections::btree_map::Entry::Occupied(mut place) if place.get().0 <= now.0 => {
+                place.insert(now);
+            }
+            std::collections::btree_map::Entry::Occupied(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Gives every group, sorted by name.
+    pub(super) fn give(self, reading: &mut Reading<'_>) {
+        for (name, (seconds, status, place)) in self.groups {
+            let record = reading
+                .new_record(Kind::Group, place)
+                .with_text(name)
+                .with_date(Date::from_unix(seconds))
+                .with(Attribute::Status, status.unwrap_or_default());
+            reading.give(&record);
+        }
+    }
+}
+
+/// Whether a sentence of the log, in English or French, says that the owner joined or left; `None` for others.
+fn membership(title: &str) -> Option<&'static str> {
+    let title = fold(title);
+    let says = |words: &[&str]| words.iter().any(|word| title.contains(word));
+    if says(&["you left", " left ", "quitté", "no longer a member", "n'êtes plus membre", "removed from", "retiré"])
+    {
+        Some("left")
+    } else if says(&["member of", "joined", "rejoint", "membre d", "intégré"]) {
+        Some("joined")
+    } else {
+        None
+    }
+}
+
+/// Reads a group the owner runs.
+pub(super) fn own_group(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
+    let (activity, name) = Activity::parse(piece, "group")?;
+    let record = reading
+        .new_record(Kind::Group, at(piece))
+        .with_text(name)
+        .with_date(reading.date(activity.timestamp, "timestamp"))
+        .with(Attribute::Status, "joined")
+        .with(Attribute::Category, "administered");
+    reading.give(&record);
+    Ok(())
+}
+
+/// The root keys of pages, and what each makes of a page.
+pub(super) const PAGES: &[&str] = &["page_likes", "pages_followed", "pages_unfollowed", "recommended_pages", "pages"];
+
+/// Reads a page: liked, followed, no longer followed, recommended or administered, as the root key tells.
+pub(super) fn page(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
+    let (activity, name) = Activity::parse(piece, "page")?;
+    let date = reading.date(activity.timestamp, "timestamp");
+    if is_root(piece.root, "recommended_pages") {
+        let record = reading
+            .new_record(Kind::Review, at(piece))
+            .with_date(date)
+            .with(Attribute::Direction, "given")
+            .with(Attribute::Target, name);
+        reading.give(&record);
+        return Ok(());
+    }
+    let (status, category) = if is_root(piece.root, "page_likes") {
+        ("active", "liked")
+    } else if is_root(piece.root, "pages_followed") {
+        ("active", "followed")
+    } else if is_root(piece.root, "pages_unfollowed") {
+        ("removed", "followed")
+    } else {
+        ("active", "administered")
+    };
+    let record = reading
+        .new_record(Kind::Page, at(piece))
+        .with_text(name)
+        .with_date(date)
+        .with(Attribute::Status, status)
+        .with(Attribute::Category, category)
+        .with(Attribute::Url, activity.url);
+    reading.give(&record);
+    Ok(())
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Responses<'a> {
+    #[serde(borrow)]
+    events_joined: Many<Event<'a>>,
+    #[serde(borrow)]
+    events_interested: Many<Event<'a>>,
+    #[serde(borrow)]
+    events_declined: Many<Event<'a>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Event<'a> {
+    #[serde(borrow)]
+    name: Words<'a>,
+    start_timestamp: Number,
+    end_timestamp: Number,
+    create_timestamp: Number,
+    #[serde(borrow)]
+    place: Maybe<Spot<'a>>,
+}
+
+/// Reads the answers to events, by answer, or an event the owner hosts.
+pub(super) fn events(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
+    if piece.element {
+        let event = piece.parse::<Maybe<Event<'_>>>("event")?.take().filter(|event| !event.name.is_empty());
+        give_event(&event.ok_or(What::UnexpectedShape("event"))?, at(piece), "", "hosted", reading);
+        return Ok(());
+    }
+    let responses = piece.parse::<Maybe<Responses<'_>>>("event_responses")?.take().unwrap_or_default();
+    for (key, status, list) in [
+        ("events_joined", "joined", &responses.events_joined),
+        ("events_interested", "interested", &responses.events_interested),
+        ("events_declined", "declined", &responses.events_declined),
+    ] {
+        for (index, event) in list.iter().enumerate() {
+            let place = At::Pointer(format!("/{}/{key}/{index}", piece.root).into());
+            give_event(event, place, status, "", reading);
+        }
+    }
+    Ok(())
+}
+
+fn give_event(
+    event: &Event<'_>,
+    place: At<'_>,
+    status: &'static str,
+    category: &'static str,
+    reading: &mut Reading<'_>,
+) {
+    let start = reading.date(event.start_timestamp, "start_timestamp");
+    let mut record = reading
+        .new_record(Kind::Event, place)
+        .with_text(event.name.as_str())
+        .with_date(start.or_else(|| Date::from_unix(event.create_timestamp.0)))
+        .with(Attribute::Status, status)
+        .with(Attribute::Category, category)
+        .with(Attribute::Start, day(event.start_timestamp))
+        .with(Attribute::End, day(event.end_timestamp));
+    if let Some(spot) = event.place.as_ref() {
+        record.coordinates = spot.coordinate.as_ref().and_then(Degrees::pair);
+        record = record.with(Attribute::Place, spot.name.as_str());
+    }
+    reading.give(&record);
+}
+
+/// Reads a check-in or a place, in either shape.
+pub(super) fn place(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
+    let labelled = piece.parse::<Maybe<Labelled<'_>>>("place")?.take().ok_or(What::UnexpectedShape("place"))?;
+    if labelled.label_values.is_empty() {
+        let spot = piece.parse::<Maybe<Spot<'_>>>("place")?.take().unwrap_or_default();
+        if spot.name.is_empty() && spot.coordinate.as_ref().is_none() {
+            return Err(What::UnexpectedShape("place"));
+        }
+        let record = reading
+            .new_record(Kind::Place, at(piece))
+            .with_date(reading.date(spot.creation_timestamp, "creation_timestamp"));
+        give_spot(record, &spot, reading);
+        return Ok(());
+    }
+    let name =
+        [Label::Name, Label::Address].map(|label| labelled.text(label)).into_iter().find(|name| !name.is_empty());
+    let found = coordinates(labelled.text(Label::Coordinates));
+    if name.is_none() && found.is_none() {
+        let label = labelled.label_values.first().map(|value| value.label.as_str()).unwrap_or_default();
+        return Err(super::unknown(label));
+    }
+    // A check-in is told with the words that went with it, a bare place with its name.
+    let message = labelled.text(Label::Message);
+    let mut record = reading
+        .new_record(Kind::Place, at(piece))
+        .with_text(if message.is_empty() { name.unwrap_or_default() } else { message })
+        .with_date(reading.date(labelled.timestamp, "timestamp"))
+        .with(Attribute::Place, name.unwrap_or_default());
+    record.coordinates = found;
+    reading.give(&record);
+    Ok(())
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Location<'a> {
+    #[serde(borrow)]
+    name: Words<'a>,
+    coordinate: Maybe<Degrees>,
+    time: Number,
+    creation_timestamp: Number,
+    timestamp: Number,
+}
+
+/// Reads a recorded location: with coordinates, with the words for it, or both.
+pub(super) fn location(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
+    let location = piece.parse::<Maybe<Location<'_>>>("location")?.take().ok_or(What::UnexpectedShape("location"))?;
+    let when = [location.time, location.creation_timestamp, location.timestamp];
+    let date = when.into_iter().find_map(|seconds| Date::from_unix(seconds.0));
+    let found = location.coordinate.as_ref().and_then(Degrees::pair);
+    let mut words = Vec::new();
+    if found.is_none() && location.name.is_empty() {
+        texts(&piece.parse::<serde_json::Value>("location")?, &mut words);
+    }
+    let mut record: Record<'_> = reading
+        .new_record(Kind::Place, at(piece))
+        .with_text(location.name)
+        .with_date(date)
+        .with(Attribute::Category, "recorded");
+    if !words.is_empty() {
+        record = record.with_text(words.join(", "));
+    }
+    record.coordinates = found.or_else(|| record.text.as_deref().and_then(coordinates));
+    if record.text.is_some() || record.coordinates.is_some() {
+        reading.give(&record);
+    }
+    Ok(())
+}
+
+/// The texts of a small value that are values, not labels, in order.
+fn texts(value: &serde_json::Value, words: &mut Vec<String>) {
+    match value {
+        serde_json::Value::String(text) => {
+            let text = Words::from(text.as_str());
+            if !text.trim().is_empty() && !words.iter().any(|known| *known == *text) {
+                words.push(text.to_string());
+            }
+        }
+        serde_json::Value::Array(list) => list.iter().for_each(|value| texts(value, words)),
+        serde_json::Value::Object(map) => {
+            let kept = map
+                .iter()
+                .filter(|(key, _)| !matches!(key.as_str(), "label" | "title" | "fbid" | "ent_field_name" | "ent_name"));
+            kept.for_each(|(_, value)| texts(value, words));
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_the_log_tells_whether_the_owner_joined_or_left() {
+        assert_eq!(membership("You became a member of Les voisins."), Some("joined"));
+        assert_eq!(membership("Vous avez rejoint Les voisins."), Some("joined"));
+        assert_eq!(membership("You left Les voisins."), Some("left"));
+        assert_eq!(membership("Vous avez quitté le groupe."), Some("left"));
+        assert_eq!(membership("Sei entrato nel gruppo."), None);
+    }
+}

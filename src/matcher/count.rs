@@ -1,0 +1,163 @@
+//! `count`: how many records there are, in the whole account or in any stretch of time.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::series::{self, Series};
+use super::text::{Clause, Compiled};
+use super::{Account, Compiler, Draft, Limit, Period, Selection, Sight, State, Step, Verdict, Why, ramp};
+use crate::finding::Value;
+use crate::record::{Attribute, Date};
+
+pub(super) const PLACEHOLDERS: &[&str] = &["count", "limit", "list", "period"];
+
+/// How many records there are, against a limit.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Count {
+    /// The largest number that is well.
+    #[serde(default)]
+    pub at_most: Option<Limit>,
+    /// The smallest number that is well.
+    #[serde(default)]
+    pub at_least: Option<Limit>,
+    /// The number from which the weight is full.
+    #[serde(default)]
+    pub full_at: Option<Limit>,
+    /// Counts in any stretch of this length instead of in the whole.
+    #[serde(default)]
+    pub window: Option<Period>,
+    /// Counts different values instead of records.
+    #[serde(default)]
+    pub distinct: Option<Distinct>,
+    /// Counts only records whose texts this finds.
+    #[serde(default)]
+    pub matching: Option<Clause>,
+}
+
+/// What is counted once however often it occurs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Distinct {
+    /// Topics.
+    Topic,
+    /// Texts, without case.
+    Text,
+    /// Words that are found by `matching`.
+    Word,
+    /// Employers, publishers, issuers.
+    Company,
+}
+
+/// A compiled `count` matcher.
+#[derive(Debug)]
+pub struct Matcher {
+    selection: Selection,
+    find: Count,
+    matching: Option<Compiled>,
+    topics: Vec<(u16, String)>,
+}
+
+impl Matcher {
+    pub(super) fn compile(find: &Count, selection: Selection, compiler: &mut Compiler<'_>) -> Matcher {
+        if find.at_most.is_none() && find.at_least.is_none() {
+            compiler.complain("", "it has no limit".to_owned(), Some("give `at_most` or `at_least`".to_owned()));
+        }
+        let matching = find.matching.as_ref().map(|clause| {
+            compiler.below(Step::Key("matching".to_owned()), |compiler| Compiled::compile(clause, compiler))
+        });
+        let topics = if find.distinct == Some(Distinct::Topic) { compiler.topic_lists() } else { Vec::new() };
+        Matcher { selection, find: find.clone(), matching, topics }
+    }
+
+    pub(super) fn selection(&self) -> &Selection {
+        &self.selection
+    }
+
+    pub(super) fn scans(&self) -> bool {
+        self.matching.is_some() || self.find.distinct == Some(Distinct::Topic)
+    }
+
+    pub(super) fn clauses(&self) -> &[Compiled] {
+        self.matching.as_slice()
+    }
+
+    pub(super) fn observe(&self, sight: &Sight<'_, '_>, state: &mut State) {
+        if !series::select(&self.selection, sight, state, 0) {
+            return;
+        }
+        if self.matching.as_ref().is_some_and(|clause| !clause.hits(sight)) {
+            if let Some(series) = Series::of(state, 0) {
+                series.add(sight, false);
+            }
+            return;
+        }
+        let Some(series) = Series::of(state, 0) else { return };
+        series.add(sight, true);
+        match self.find.distinct {
+            None => {}
+            Some(Distinct::Topic) => {
+                for list in sight.scan.lists() {
+                    if let Some((_, topic)) = self.topics.iter().find(|(index, _)| *index == list) {
+                        series.key(topic);
+                    }
+                }
+            }
+            Some(Distinct::Text | Distinct::Word) => series.key(&sight.record.words().trim().to_lowercase()),
+            Some(Distinct::Company) => {
+                if let Some(company) = sight.record.attribute(Attribute::Company) {
+                    series.key(&company.trim().to_lowercase());
+                }
+            }
+        }
+    }
+
+    pub(super) fn conclude(&self, accounts: &[Account], states: &[State]) -> Vec<Verdict> {
+        super::for_each_account(accounts, &self.selection, |index, account| {
+            let series = Series::read(&states[index]);
+            if let Some(why) = series::undecidable(account, &self.selection, series) {
+                return Verdict::Unknown(why);
+            }
+            let limit = |limit: &Option<Limit>| limit.as_ref().and_then(|limit| limit.number(account.role));
+            let (at_most, at_least) = (limit(&self.find.at_most), limit(&self.find.at_least));
+            if at_most.is_none() && at_least.is_none() {
+                return Verdict::NotApplicable;
+            }
+            let empty = Series::default();
+            let series = series.unwrap_or(&empty);
+            let (count, since) = match (self.find.distinct, self.find.window) {
+                (Some(_), _) => (series.keys.len() as u64, None),
+                (None, Some(window)) => {
+                    if series.matched > 0 && series.newest.is_none() {
+                        return Verdict::Unknown(Why::NoDates);
+                    }
+                    let (count, begin) = series.densest(window.seconds() / 3_600);
+                    (count, Date::from_unix(begin * 3_600))
+                }
+                (None, None) => (series.matched, None),
+            };
+            let broken = at_most.filter(|limit| count > *limit).or(at_least.filter(|limit| count < *limit));
+            let Some(limit) = broken else { return Verdict::Clean };
+            let full = self.find.full_at.as_ref().and_then(|full| full.number(account.role));
+            let mut draft = Draft::new(series.places.clone());
+            draft.more = series.matched.saturating_sub(series.places.len() as u64);
+            draft.ramp = ramp(count, limit, full);
+            draft.identity = vec!["count".to_owned()];
+            let names = match self.find.distinct {
+                Some(_) => series.keys.keys().take(super::PLACES + 3).cloned().collect(),
+                None => series.names.clone(),
+            };
+            let mut draft = draft
+                .with("count", Value::Number(count))
+                .with("limit", Value::Number(limit))
+                .with("list", Value::Words(names.join(", ")));
+            if let Some(window) = self.find.window {
+                draft = draft.with("period", Value::Period(window.to_string()));
+            }
+            if let Some(since) = since {
+                draft = draft.with("date", Value::Date(since));
+            }
+            Verdict::Found(vec![draft])
+        })
+    }
+}

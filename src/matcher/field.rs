@@ -1,0 +1,344 @@
+//! `field`: a field or record that must, or must not, be there or be so.
+
+use std::sync::OnceLock;
+
+use regex::Regex;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::text::{Clause, Compiled};
+use super::{Account, Compiler, Draft, PLACES, Selected, Selection, Sight, State, Step, Verdict, Why};
+use crate::detector;
+use crate::finding::{Evidence, Place, Value, digest};
+use crate::record;
+
+pub(super) const PLACEHOLDERS: &[&str] = &["match", "words", "length", "min", "max", "count", "limit"];
+
+/// What must, or must not, be so.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// What at least one of the records must be.
+    #[serde(default)]
+    pub must: Option<Check>,
+    /// What every one of these must be true of at least one record.
+    #[serde(default)]
+    pub must_all: Vec<Check>,
+    /// What no record may be.
+    #[serde(default)]
+    pub must_not: Option<Check>,
+    /// With `must_not`: what is one finding, a record (otherwise) or the account.
+    #[serde(default)]
+    pub per: Per,
+}
+
+/// What is one finding.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Per {
+    /// A record.
+    #[default]
+    Record,
+    /// The account.
+    Account,
+}
+
+/// A test of a record.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Check {
+    /// It is there.
+    BePresent,
+    /// It is there and has words.
+    BeFilled,
+    /// Its words are one of these, without case.
+    OneOf(Vec<String>),
+    /// Its words match a regular expression.
+    Match(String),
+    /// Its words hold what a `text` clause finds.
+    Contain(Box<Clause>),
+    /// How many words it has.
+    Words(Range),
+    /// How many characters it has.
+    Length(Range),
+}
+
+/// A range of numbers, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Range {
+    /// The least.
+    #[serde(default)]
+    pub min: Option<u64>,
+    /// The most.
+    #[serde(default)]
+    pub max: Option<u64>,
+}
+
+impl Range {
+    fn holds(self, number: u64) -> bool {
+        self.min.is_none_or(|min| number >= min) && self.max.is_none_or(|max| number <= max)
+    }
+}
+
+#[derive(Debug)]
+enum Test {
+    Present,
+    Filled,
+    OneOf(Vec<String>),
+    Match(String, OnceLock<Option<Regex>>),
+    Contain(Box<Compiled>),
+    Words(Range),
+    Length(Range),
+}
+
+impl Test {
+    fn compile(check: &Check, compiler: &mut Compiler<'_>) -> Test {
+        match check {
+            Check::BePresent => Test::Present,
+            Check::BeFilled => Test::Filled,
+            Check::OneOf(words) => Test::OneOf(words.iter().map(|word| word.to_lowercase()).collect()),
+            Check::Match(source) => {
+                if Regex::new(source).is_err() {
+                    compiler.complain("match", "the pattern does not compile".to_owned(), None);
+                }
+                Test::Match(source.clone(), OnceLock::new())
+            }
+            Check::Contain(clause) => {
+                let compiled =
+                    compiler.below(Step::Key("contain".to_owned()), |compiler| Compiled::compile(clause, compiler));
+                Test::Contain(Box::new(compiled))
+            }
+            Check::Words(range) => Test::Words(*range),
+            Check::Length(range) => Test::Length(*range),
+        }
+    }
+
+    fn holds(&self, sight: &Sight<'_, '_>) -> bool {
+        let there = sight.record.state == record::State::Present;
+        let words = sight.record.words();
+        match self {
+            Test::Present => there,
+            Test::Filled => there && (!words.trim().is_empty() || sight.record.kind != record::Kind::ProfileField),
+            Test::OneOf(list) => list.contains(&words.trim().to_lowercase()),
+            Test::Match(source, compiled) => {
+                compiled.get_or_init(|| Regex::new(source).ok()).as_ref().is_some_and(|regex| regex.is_match(words))
+            }
+            Test::Contain(clause) => there && clause.hits(sight),
+            Test::Words(range) => range.holds(words.unicode_words().count() as u64),
+            Test::Length(range) => range.holds(words.chars().count() as u64),
+        }
+    }
+}
+
+/// A compiled `field` matcher.
+#[derive(Debug)]
+pub struct Matcher {
+    selection: Selection,
+    must: Vec<Test>,
+    must_not: Option<Test>,
+    per: Per,
+    range: Option<Range>,
+}
+
+/// What the records of an account gave.
+#[derive(Debug, Clone, Default)]
+pub struct Tally {
+    /// Records that are there.
+    present: u64,
+    /// Which of the tests of `must` some record has passed: a bit each.
+    passed: u64,
+    /// The first record, as the place of a finding about none of them passing.
+    first: Option<Draft>,
+    /// What `must_not` found.
+    drafts: Vec<Draft>,
+    more: u64,
+    untold: u64,
+}
+
+impl Tally {
+    pub(super) fn append(&mut self, later: Tally) {
+        self.present += later.present;
+        self.passed |= later.passed;
+        // The fullest record speaks for the others, the first of those that are alike.
+        if later.first.as_ref().map(fullness) > self.first.as_ref().map(fullness) {
+            self.first = later.first;
+        }
+        self.drafts.extend(later.drafts);
+        self.more += later.more;
+        self.untold += later.untold;
+    }
+}
+
+fn fullness(draft: &Draft) -> u64 {
+    draft
+        .values
+        .iter()
+        .find_map(|(name, value)| match value {
+            Value::Number(length) if *name == "length" => Some(*length),
+            _ => None,
+        })
+        .unwrap_or_default()
+}
+
+impl Matcher {
+    pub(super) fn compile(find: &Field, selection: Selection, compiler: &mut Compiler<'_>) -> Matcher {
+        let checks: Vec<(String, &Check)> = find
+            .must
+            .iter()
+            .map(|check| ("must".to_owned(), check))
+            .chain(find.must_all.iter().enumerate().map(|(place, check)| (format!("must_all.{place}"), check)))
+            .collect();
+        if checks.is_empty() == find.must_not.is_none() {
+            compiler.complain("", "it needs either `must`, `must_all` or `must_not`".to_owned(), None);
+        }
+        let range = find.must.as_ref().and_then(|check| match check {
+            Check::Words(range) | Check::Length(range) => Some(*range),
+            _ => None,
+        });
+        let must = checks
+            .into_iter()
+            .map(|(key, check)| compiler.below(Step::Key(key), |compiler| Test::compile(check, compiler)))
+            .collect();
+        let must_not = find
+            .must_not
+            .as_ref()
+            .map(|check| compiler.below(Step::Key("must_not".to_owned()), |compiler| Test::compile(check, compiler)));
+        Matcher { selection, must, must_not, per: find.per, range }
+    }
+
+    pub(super) fn selection(&self) -> &Selection {
+        &self.selection
+    }
+
+    pub(super) fn clauses(&self) -> Vec<&Compiled> {
+        let tests = self.must.iter().chain(&self.must_not);
+        tests.filter_map(|test| if let Test::Contain(clause) = test { Some(clause.as_ref()) } else { None }).collect()
+    }
+
+    pub(super) fn observe(&self, sight: &Sight<'_, '_>, state: &mut State) {
+        let selected = self.selection.selects(sight.record, sight.audience);
+        if selected == Selected::No {
+            return;
+        }
+        if matches!(state, State::Nothing) {
+            *state = State::Fields(Box::default());
+        }
+        let State::Fields(tally) = state else { return };
+        if selected == Selected::Untold {
+            tally.untold += 1;
+            return;
+        }
+        if sight.record.state == record::State::Present {
+            tally.present += 1;
+        }
+        for (place, test) in self.must.iter().enumerate() {
+            if test.holds(sight) {
+                tally.passed |= 1 << place;
+            }
+        }
+        if !self.must.is_empty() {
+            let draft = self.draft(sight);
+            if tally.first.as_ref().is_none_or(|first| fullness(&draft) > fullness(first)) {
+                tally.first = Some(draft);
+            }
+        }
+        if self.must_not.as_ref().is_some_and(|test| test.holds(sight)) {
+            if tally.drafts.len() < sight.keep {
+                tally.drafts.push(self.draft(sight));
+            } else {
+                tally.more += 1;
+            }
+        }
+    }
+
+    fn draft(&self, sight: &Sight<'_, '_>) -> Draft {
+        let value = sight.record.words().to_owned();
+        let redacted = detector::redact_field(sight.record.field, &value);
+        let mut draft = Draft::new(vec![Place::of(sight.account, sight.record)]);
+        draft.audience = self.must_not.as_ref().map(|_| sight.audience);
+        draft.identity = vec![super::identity(sight.record)];
+        draft.digest = digest(&value);
+        let words = value.unicode_words().count() as u64;
+        let length = value.chars().count() as u64;
+        if !value.is_empty() {
+            draft.evidence = Some(Evidence { value: value.clone(), redacted: redacted.clone(), around: None });
+        }
+        draft
+            .with("match", Value::Secret(value, redacted))
+            .with("words", Value::Number(words))
+            .with("length", Value::Number(length))
+    }
+
+    pub(super) fn conclude(&self, accounts: &[Account], states: &[State]) -> Vec<Verdict> {
+        super::for_each_account(accounts, &self.selection, |index, account| {
+            let empty = Tally::default();
+            let tally = if let State::Fields(tally) = &states[index] { tally.as_ref() } else { &empty };
+            if self.must_not.is_some() {
+                return self.forbidden(account, tally);
+            }
+            let all = (1_u64 << self.must.len()) - 1;
+            if tally.passed == all {
+                return Verdict::Clean;
+            }
+            if let Err(why) = account.holds(&self.selection) {
+                return Verdict::Unknown(why);
+            }
+            if tally.first.is_none() && tally.untold > 0 {
+                return Verdict::Unknown(Why::NoAudience);
+            }
+            let mut draft = tally.first.clone().unwrap_or_else(|| {
+                Draft::new(vec![Place {
+                    account: index,
+                    kind: self.selection.kinds().next().unwrap_or(record::Kind::ProfileField),
+                    field: self.selection.fields().next(),
+                    entry: String::new(),
+                    line: None,
+                    column: None,
+                    pointer: None,
+                    date: None,
+                }])
+                .with("match", Value::Words(String::new()))
+                .with("words", Value::Number(0))
+                .with("length", Value::Number(0))
+            });
+            draft.identity = vec!["missing".to_owned()];
+            let range = self.range.unwrap_or(Range { min: None, max: None });
+            let mut draft = draft
+                .with("count", Value::Number(u64::from((all & !tally.passed).count_ones())))
+                .with("limit", Value::Number(self.must.len() as u64));
+            if let Some(min) = range.min {
+                draft = draft.with("min", Value::Number(min));
+            }
+            if let Some(max) = range.max {
+                draft = draft.with("max", Value::Number(max));
+            }
+            Verdict::Found(vec![draft])
+        })
+    }
+
+    fn forbidden(&self, account: &Account, tally: &Tally) -> Verdict {
+        let mut drafts = tally.drafts.clone();
+        if drafts.is_empty() {
+            return match account.holds(&self.selection) {
+                Err(why) => Verdict::Unknown(why),
+                Ok(()) if tally.untold > 0 => Verdict::Unknown(Why::NoAudience),
+                Ok(()) => Verdict::Clean,
+            };
+        }
+        let count = drafts.len() as u64 + tally.more;
+        if self.per == Per::Account {
+            let places: Vec<Place> = drafts.iter().flat_map(|draft| draft.places.clone()).take(PLACES).collect();
+            let mut one = drafts.swap_remove(0);
+            one.more = count - places.len() as u64;
+            one.places = places;
+            one.identity = vec!["account".to_owned()];
+            return Verdict::Found(vec![one.with("count", Value::Number(count))]);
+        }
+        if let Some(last) = drafts.last_mut() {
+            last.more += tally.more;
+        }
+        Verdict::Found(drafts.into_iter().map(|draft| draft.with("count", Value::Number(count))).collect())
+    }
+}

@@ -1,0 +1,735 @@
+//! Matchers: the ten ways a rule finds something.
+//!
+//! Each is one file that holds its written form, its compiled form and its judgement. A matcher is compiled once
+//! ([`Find::compile`]), sees every record its rule selects as the records stream by ([`Matcher::observe`]), keeps what it
+//! needs of them in a [`State`] of its own for each account, and gives a [`Verdict`] for each account when all
+//! records were seen ([`Matcher::conclude`]). What one account's entries gave on several threads is merged in
+//! a fixed order, so a state may depend on order but never on threads.
+
+mod age;
+mod agree;
+mod count;
+mod field;
+mod overlap;
+mod same;
+mod select;
+mod series;
+mod setting;
+mod share;
+pub mod text;
+mod together;
+mod words;
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer};
+
+pub use select::{Part, Period, Select, Selected, Selection, Unit};
+pub use together::joined;
+pub use words::{Compare, KnownTopic, List, Lists, Localised, Source, Topic, Topics, Words};
+
+use crate::detector::Confidence;
+use crate::finding::{Evidence, Place, Value};
+use crate::language::Language;
+use crate::record::{Audience, Date, Field, Kind, Record, Role, Setting};
+
+/// How a rule finds: exactly one of these.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Find {
+    /// Words, patterns and detectors in texts.
+    Text(Box<text::Text>),
+    /// A field or record that must, or must not, be there or be so.
+    Field(field::Field),
+    /// How many records there are.
+    Count(count::Count),
+    /// Which part of the records is so.
+    Share(share::Share),
+    /// One value in two sets of records.
+    Same(same::Same),
+    /// People common to two sets of records.
+    Overlap(overlap::Overlap),
+    /// What should read alike everywhere.
+    Agree(agree::Agree),
+    /// Facts that identify when joined.
+    Together(together::Together),
+    /// The newest or oldest record.
+    Age(age::Age),
+    /// A setting of the account.
+    Setting(setting::Setting),
+}
+
+/// A limit: a number, a share in per cent, or one for each role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Limit {
+    /// A number.
+    Number(u64),
+    /// Thousandths of a whole, written `20%`.
+    Share(u16),
+    /// One for each role; roles without one are not judged.
+    Roles(BTreeMap<Role, u64>),
+}
+
+impl Limit {
+    /// The limit for a role; `None` when that role is not judged.
+    pub fn number(&self, role: Role) -> Option<u64> {
+        match self {
+            Limit::Number(number) => Some(*number),
+            Limit::Share(share) => Some(u64::from(*share)),
+            Limit::Roles(roles) => roles.get(&role).copied(),
+        }
+    }
+
+    /// The limit in thousandths.
+    pub fn share(&self) -> u16 {
+        match self {
+            Limit::Number(number) => u16::try_from(*number).unwrap_or(u16::MAX),
+            Limit::Share(share) => *share,
+            Limit::Roles(_) => 0,
+        }
+    }
+
+    /// The limit as a value to show, for a role.
+    fn value(&self, role: Role) -> Value {
+        match self {
+            Limit::Share(share) => Value::Share(*share),
+            _ => Value::Number(self.number(role).unwrap_or_default()),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Limit {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            Number(u64),
+            Share(String),
+            Roles(BTreeMap<Role, u64>),
+        }
+        match Written::deserialize(deserializer)? {
+            Written::Number(number) => Ok(Limit::Number(number)),
+            Written::Roles(roles) => Ok(Limit::Roles(roles)),
+            Written::Share(text) => text
+                .strip_suffix('%')
+                .and_then(|number| number.trim().parse::<u16>().ok())
+                .filter(|number| *number <= 100)
+                .map(|number| Limit::Share(number * 10))
+                .ok_or_else(|| {
+                    serde::de::Error::custom(format!("`{text}` is neither a number nor a share such as `20%`"))
+                }),
+        }
+    }
+}
+
+impl JsonSchema for Limit {
+    fn schema_name() -> Cow<'static, str> {
+        "Limit".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let role = generator.subschema_for::<Role>();
+        schemars::json_schema!({ "anyOf": [
+            { "type": "integer", "minimum": 0 },
+            { "type": "string", "pattern": r"^\d{1,3}\s*%$" },
+            { "type": "object", "propertyNames": role, "additionalProperties": { "type": "integer", "minimum": 0 } },
+        ] })
+    }
+}
+
+/// How far a value is past its limit: 0 at the limit, 1000 at `full_at` and beyond.
+///
+/// Past a limit the ramp is at least 1, so that a finding is never free by rounding.
+pub(crate) fn ramp(value: u64, limit: u64, full_at: Option<u64>) -> u16 {
+    let Some(full) = full_at else { return 1000 };
+    let (past, whole) = (value.abs_diff(limit), full.abs_diff(limit));
+    if whole == 0 || past >= whole {
+        return 1000;
+    }
+    u16::try_from((past * 1000 / whole).clamp(1, 1000)).unwrap_or(1000)
+}
+
+/// A complaint about a rule, with the path of keys to what it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Complaint {
+    /// The keys and indexes from the rule, or from the file, to the place.
+    pub path: Vec<Step>,
+    /// What is wrong: lower case, no full stop.
+    pub what: String,
+    /// How to mend it.
+    pub help: Option<String>,
+}
+
+/// A step into a YAML document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// The value of a key.
+    Key(String),
+    /// An item of a list.
+    Index(usize),
+}
+
+/// What the matchers of all rules are compiled with.
+#[derive(Debug)]
+pub struct Compiler<'a> {
+    /// The day of the audit.
+    pub as_of: Date,
+    /// The lists of words, by name, and those in use.
+    pub lists: &'a mut Lists,
+    /// The names of the owner.
+    pub owner_names: &'a [String],
+    /// The ids of all rules.
+    pub rules: &'a BTreeSet<String>,
+    /// The named selections.
+    pub sets: &'a BTreeMap<String, Select>,
+    /// What is wrong so far.
+    pub complaints: Vec<Complaint>,
+    /// Where in the rule the compiler is.
+    pub path: Vec<Step>,
+}
+
+impl Compiler<'_> {
+    /// Complains about a key below the present place.
+    pub fn complain(&mut self, key: &str, what: String, help: Option<String>) {
+        let mut path = self.path.clone();
+        path.extend(
+            key.split('.')
+                .filter(|key| !key.is_empty())
+                .map(|key| key.parse().map_or_else(|_| Step::Key(key.to_owned()), Step::Index)),
+        );
+        self.complaints.push(Complaint { path, what, help });
+    }
+
+    /// Does `work` one key deeper.
+    pub fn below<T>(&mut self, step: Step, work: impl FnOnce(&mut Self) -> T) -> T {
+        self.path.push(step);
+        let result = work(self);
+        self.path.pop();
+        result
+    }
+
+    /// A named selection; complains when there is none.
+    fn set(&mut self, name: &str) -> Option<Select> {
+        let set = self.sets.get(name).cloned();
+        if set.is_none() {
+            let help = suggest(name, self.sets.keys().map(String::as_str));
+            self.complain("in", format!("unknown set `{name}`"), help);
+        }
+        set
+    }
+}
+
+/// "did you mean", when a known word is near enough.
+pub fn suggest<'w>(word: &str, known: impl Iterator<Item = &'w str> + Clone) -> Option<String> {
+    let near = known
+        .clone()
+        .map(|other| (strsim::damerau_levenshtein(word, other), other))
+        .filter(|(distance, other)| *distance <= (word.len().max(other.len()) / 3).max(1))
+        .min();
+    match near {
+        Some((_, other)) => Some(format!("did you mean `{other}`?")),
+        None => {
+            let mut all: Vec<&str> = known.collect();
+            all.sort_unstable();
+            (!all.is_empty() && all.len() <= 40).then(|| format!("write one of `{}`", all.join("`, `")))
+        }
+    }
+}
+
+/// An account, as judged: what its export holds, and what must be known of it as a whole.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// Its id in reports.
+    pub id: String,
+    /// Its network.
+    pub network: String,
+    /// What it is for.
+    pub role: Role,
+    /// The audience of records that do not tell theirs.
+    pub audience: Audience,
+    /// Settings a person has looked up: name, value.
+    pub attested: BTreeMap<Setting, String>,
+    /// The kinds its export holds.
+    pub kinds: BTreeSet<Kind>,
+    /// The fields of the profile its export has a place for.
+    pub fields: BTreeSet<Field>,
+    /// The records of the kinds that are bounded in number, whole.
+    pub facts: Vec<Record<'static>>,
+}
+
+impl Account {
+    /// The audience of a record: its own, or the account's.
+    pub fn audience(&self, record: &Record<'_>) -> Audience {
+        match record.audience {
+            Audience::Unknown => self.audience,
+            told => told,
+        }
+    }
+
+    /// Whether the export holds anything a selection asks for; what is missing otherwise.
+    fn holds(&self, selection: &Selection) -> Result<(), Why> {
+        let mut missing_field = None;
+        let mut missing_kind = None;
+        for kind in selection.kinds() {
+            if kind == Kind::ProfileField && selection.fields().next().is_some() {
+                if selection.fields().any(|field| self.fields.contains(&field)) {
+                    return Ok(());
+                }
+                missing_field = selection.fields().next();
+            } else if self.kinds.contains(&kind) {
+                return Ok(());
+            } else {
+                missing_kind = missing_kind.or(Some(kind));
+            }
+        }
+        Err(match (missing_field, missing_kind) {
+            (Some(field), _) => Why::NoField(field),
+            (None, Some(kind)) => Why::NoKind(kind),
+            (None, None) => Why::NoKind(Kind::ProfileField),
+        })
+    }
+
+    /// The facts a selection asks for, with their effective audience.
+    fn selected<'s>(&'s self, selection: &'s Selection) -> impl Iterator<Item = (&'s Record<'static>, Audience)> + 's {
+        let about = selection.is_about(self.role, &self.network);
+        self.facts.iter().filter(move |_| about).filter_map(|fact| {
+            let audience = self.audience(fact);
+            (selection.selects(fact, audience) == Selected::Yes).then_some((fact, audience))
+        })
+    }
+}
+
+/// Why a rule cannot decide.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// The export holds no records of this kind.
+    NoKind(Kind),
+    /// The export has no place for this field of the profile.
+    NoField(Field),
+    /// The setting is neither exported nor attested.
+    NoSetting(Setting),
+    /// Too few to judge: how many there are, how many are needed.
+    TooFew(u64, u64),
+    /// No record has a date.
+    NoDates,
+    /// The export does not tell who can see the records.
+    NoAudience,
+    /// There is no second account to compare with.
+    NoOther(Role),
+    /// Fewer than two values are known.
+    OneValue,
+    /// The rules file does not say what it needs: a specialty, an employer, a site.
+    NotConfigured(&'static str),
+    /// Rules it builds on could not decide.
+    OtherRules,
+}
+
+impl Why {
+    /// The reason in words.
+    pub fn text(&self, language: Language) -> String {
+        let kind = |kind: Kind| crate::language::words::kind(kind, true, language);
+        match self {
+            Why::NoKind(missing) => language.pick(
+                format!("{} are not in this export", kind(*missing)),
+                format!("cet export ne contient pas : {}", kind(*missing)),
+            ),
+            Why::NoField(field) => {
+                let field = crate::language::words::field(*field, language);
+                language.pick(format!("the export does not tell: {field}"), format!("l'export ne dit pas : {field}"))
+            }
+            Why::NoSetting(setting) => {
+                let setting = crate::language::words::setting(*setting, language);
+                language.pick(
+                    format!("the export does not tell this setting: {setting}"),
+                    format!("l'export ne dit pas ce réglage : {setting}"),
+                )
+            }
+            Why::TooFew(have, need) => language.pick(
+                format!("{have} found, {need} needed to judge"),
+                format!("{have} trouvés, il en faut {need} pour juger"),
+            ),
+            Why::NoDates => language.pick("no record has a date", "aucun élément n'est daté").to_owned(),
+            Why::NoAudience => language
+                .pick(
+                    "the export does not tell who can see the records",
+                    "l'export ne dit pas qui peut voir ces éléments",
+                )
+                .to_owned(),
+            Why::NoOther(role) => {
+                let role = crate::language::words::role(*role, language);
+                language
+                    .pick(format!("no {role} account to compare with"), format!("aucun compte {role} auquel comparer"))
+            }
+            Why::OneValue => {
+                language.pick("fewer than two values are known", "moins de deux valeurs sont connues").to_owned()
+            }
+            Why::NotConfigured(key) => language.pick(
+                format!("the rules file does not say `{key}`"),
+                format!("le fichier de règles ne dit pas `{key}`"),
+            ),
+            Why::OtherRules => language
+                .pick("rules it builds on could not decide", "des règles dont elle dépend n'ont pas pu décider")
+                .to_owned(),
+        }
+    }
+}
+
+/// What a rule says about an account.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Verdict {
+    /// It found something.
+    Found(Vec<Draft>),
+    /// It looked and found nothing.
+    Clean,
+    /// It could not look.
+    Unknown(Why),
+    /// It is not about such an account.
+    NotApplicable,
+}
+
+/// A finding before its rule has given it a severity.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// Where it stands, the place to mend first.
+    pub places: Vec<Place>,
+    /// How many further places there are.
+    pub more: u64,
+    /// Who can see it; `None` when no audience is meant: counts, settings, comparisons.
+    pub audience: Option<Audience>,
+    /// How sure the matcher is; the rule may be less sure.
+    pub confidence: Confidence,
+    /// The ramp, 0 … 1000.
+    pub ramp: u16,
+    /// What made it fire.
+    pub evidence: Option<Evidence>,
+    /// Values of placeholders.
+    pub values: Vec<(&'static str, Value)>,
+    /// What identifies it across audits, beside the rule and the account: the record's identity, the detector.
+    pub identity: Vec<String>,
+    /// The matched value, digested.
+    pub digest: [u8; 8],
+    /// A severity that replaces the rule's, where the matcher knows better.
+    pub severity: Option<crate::finding::Severity>,
+}
+
+impl Draft {
+    fn new(places: Vec<Place>) -> Draft {
+        Draft {
+            places,
+            more: 0,
+            audience: None,
+            confidence: Confidence::High,
+            ramp: 1000,
+            evidence: None,
+            values: Vec::new(),
+            identity: Vec::new(),
+            digest: [0; 8],
+            severity: None,
+        }
+    }
+
+    fn with(mut self, name: &'static str, value: Value) -> Draft {
+        self.values.push((name, value));
+        self
+    }
+}
+
+/// How many places a finding lists; the rest is counted.
+const PLACES: usize = 5;
+
+/// What identifies a record across exports: its lasting id, or what does not change when its words are edited.
+pub(crate) fn identity(record: &Record<'_>) -> String {
+    if let Some(id) = &record.id {
+        return id.to_string();
+    }
+    let mut identity = String::new();
+    if let Some(date) = record.date {
+        identity = date.to_string();
+    }
+    if record.kind == Kind::Setting
+        && let Some(name) = record.attribute(crate::record::Attribute::Name)
+    {
+        identity.push_str(name);
+    }
+    if let Some(person) = &record.person {
+        let known = [&person.url, &person.email, &person.name];
+        identity.push_str(known.into_iter().flatten().next().map_or("", |name| name.as_ref()));
+    }
+    match record.kind {
+        Kind::Position | Kind::Education | Kind::Certification => {
+            for name in [crate::record::Attribute::Company, crate::record::Attribute::Start] {
+                identity.push_str(record.attribute(name).unwrap_or_default());
+            }
+        }
+        Kind::Group | Kind::Page | Kind::App | Kind::Event | Kind::Skill | Kind::Interest | Kind::Publication => {
+            identity.push_str(record.words());
+        }
+        Kind::Photo => identity.push_str(record.attribute(crate::record::Attribute::File).unwrap_or_default()),
+        _ => {}
+    }
+    identity
+}
+
+/// What a matcher keeps of the records of one account.
+#[derive(Debug, Clone, Default)]
+pub enum State {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// What texts gave.
+    Texts(Box<text::Tally>),
+    /// What fields gave.
+    Fields(Box<field::Tally>),
+    /// Numbers, dates and the latest records.
+    Series(Box<series::Series>),
+    /// Places on the map.
+    Points(Vec<together::Point>),
+    /// Addresses of accounts that were linked to.
+    Links(Vec<same::Link>),
+}
+
+impl State {
+    /// Adds what later entries of the same account gave.
+    pub fn append(&mut self, later: State) {
+        match (self, later) {
+            (_, State::Nothing) => {}
+            (mine @ State::Nothing, later) => *mine = later,
+            (State::Texts(mine), State::Texts(later)) => mine.append(*later),
+            (State::Fields(mine), State::Fields(later)) => mine.append(*later),
+            (State::Series(mine), State::Series(later)) => mine.append(*later),
+            (State::Points(mine), State::Points(mut later)) => mine.append(&mut later),
+            (State::Links(mine), State::Links(mut later)) => mine.append(&mut later),
+            (State::Texts(_) | State::Fields(_) | State::Series(_) | State::Points(_) | State::Links(_), _) => {
+                debug_assert!(false, "one rule keeps one sort of state");
+            }
+        }
+    }
+}
+
+/// What a matcher is told about a record as it streams by.
+#[derive(Debug)]
+pub struct Sight<'s, 'r> {
+    /// The record.
+    pub record: &'s Record<'r>,
+    /// The index of its account.
+    pub account: usize,
+    /// The role of its account.
+    pub role: Role,
+    /// Its network.
+    pub network: &'s str,
+    /// Its effective audience.
+    pub audience: Audience,
+    /// What stands in its texts, seen once for all rules.
+    pub scan: &'s text::Scan<'s>,
+    /// How many findings a rule keeps whole.
+    pub keep: usize,
+}
+
+/// A compiled matcher.
+#[derive(Debug)]
+pub enum Matcher {
+    /// See [`Find::Text`].
+    Text(text::Matcher),
+    /// See [`Find::Field`].
+    Field(field::Matcher),
+    /// See [`Find::Count`].
+    Count(count::Matcher),
+    /// See [`Find::Share`].
+    Share(share::Matcher),
+    /// See [`Find::Same`].
+    Same(same::Matcher),
+    /// See [`Find::Overlap`].
+    Overlap(overlap::Matcher),
+    /// See [`Find::Agree`].
+    Agree(agree::Matcher),
+    /// See [`Find::Together`].
+    Together(together::Matcher),
+    /// See [`Find::Age`].
+    Age(age::Matcher),
+    /// See [`Find::Setting`].
+    Setting(setting::Matcher),
+}
+
+impl Find {
+    /// The name of the matcher: the key it is written under.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Find::Text(_) => "text",
+            Find::Field(_) => "field",
+            Find::Count(_) => "count",
+            Find::Share(_) => "share",
+            Find::Same(_) => "same",
+            Find::Overlap(_) => "overlap",
+            Find::Agree(_) => "agree",
+            Find::Together(_) => "together",
+            Find::Age(_) => "age",
+            Find::Setting(_) => "setting",
+        }
+    }
+
+    /// Compiles it for the records its rule selects.
+    pub fn compile(&self, select: &Select, compiler: &mut Compiler<'_>) -> Matcher {
+        let selection = compiler.below(Step::Key("for".to_owned()), |compiler| Selection::compile(select, compiler));
+        compiler.below(Step::Key("find".to_owned()), |compiler| {
+            compiler.below(Step::Key(self.name().to_owned()), |compiler| match self {
+                Find::Text(find) => Matcher::Text(text::Matcher::compile(find, selection, compiler)),
+                Find::Field(find) => Matcher::Field(field::Matcher::compile(find, selection, compiler)),
+                Find::Count(find) => Matcher::Count(count::Matcher::compile(find, selection, compiler)),
+                Find::Share(find) => Matcher::Share(share::Matcher::compile(find, selection, compiler)),
+                Find::Same(find) => Matcher::Same(same::Matcher::compile(find, selection, compiler)),
+                Find::Overlap(find) => Matcher::Overlap(overlap::Matcher::compile(find, selection, compiler)),
+                Find::Agree(find) => Matcher::Agree(agree::Matcher::compile(find, selection, compiler)),
+                Find::Together(find) => Matcher::Together(together::Matcher::compile(find, selection, compiler)),
+                Find::Age(find) => Matcher::Age(age::Matcher::compile(find, selection, compiler)),
+                Find::Setting(find) => Matcher::Setting(setting::Matcher::compile(find, selection, compiler)),
+            })
+        })
+    }
+}
+
+impl Matcher {
+    /// The records it must see as they stream by; `None`: it judges by the account's facts alone.
+    pub fn stream(&self) -> Option<&Selection> {
+        match self {
+            Matcher::Text(matcher) => Some(matcher.selection()),
+            Matcher::Count(matcher) => Some(matcher.selection()),
+            Matcher::Share(matcher) => Some(matcher.selection()),
+            Matcher::Age(matcher) => Some(matcher.selection()),
+            Matcher::Together(matcher) => matcher.stream(),
+            Matcher::Same(matcher) => matcher.stream(),
+            Matcher::Field(matcher) => Some(matcher.selection()),
+            Matcher::Overlap(_) | Matcher::Agree(_) | Matcher::Setting(_) => None,
+        }
+    }
+
+    /// The records it needs whole, as the account's facts.
+    pub fn facts(&self) -> Vec<&Selection> {
+        match self {
+            Matcher::Setting(matcher) => vec![matcher.selection()],
+            Matcher::Same(matcher) => matcher.facts(),
+            Matcher::Overlap(matcher) => matcher.facts(),
+            Matcher::Agree(matcher) => vec![matcher.selection()],
+            Matcher::Together(matcher) => matcher.facts(),
+            Matcher::Text(_) | Matcher::Field(_) | Matcher::Count(_) | Matcher::Share(_) | Matcher::Age(_) => {
+                Vec::new()
+            }
+        }
+    }
+
+    /// Sees one record that [`Matcher::stream`] selects.
+    pub fn observe(&self, sight: &Sight<'_, '_>, state: &mut State) {
+        match self {
+            Matcher::Text(matcher) => matcher.observe(sight, state),
+            Matcher::Count(matcher) => matcher.observe(sight, state),
+            Matcher::Share(matcher) => matcher.observe(sight, state),
+            Matcher::Age(matcher) => matcher.observe(sight, state),
+            Matcher::Together(matcher) => matcher.observe(sight, state),
+            Matcher::Same(matcher) => matcher.observe(sight, state),
+            Matcher::Field(matcher) => matcher.observe(sight, state),
+            Matcher::Overlap(_) | Matcher::Agree(_) | Matcher::Setting(_) => {}
+        }
+    }
+
+    /// Judges: one verdict for each account, in their order. `states` holds this rule's state of each account.
+    pub fn conclude(&self, accounts: &[Account], states: &[State]) -> Vec<Verdict> {
+        match self {
+            Matcher::Text(matcher) => matcher.conclude(accounts, states),
+            Matcher::Field(matcher) => matcher.conclude(accounts, states),
+            Matcher::Count(matcher) => matcher.conclude(accounts, states),
+            Matcher::Share(matcher) => matcher.conclude(accounts, states),
+            Matcher::Same(matcher) => matcher.conclude(accounts, states),
+            Matcher::Overlap(matcher) => matcher.conclude(accounts),
+            Matcher::Agree(matcher) => matcher.conclude(accounts),
+            Matcher::Together(matcher) => matcher.conclude(accounts, states),
+            Matcher::Age(matcher) => matcher.conclude(accounts, states),
+            Matcher::Setting(matcher) => matcher.conclude(accounts),
+        }
+    }
+
+    /// The lists and detectors without whose hit it cannot fire; `None` when it must see every record it selects.
+    pub fn triggers(&self) -> Option<(Vec<u16>, Vec<crate::detector::Detector>)> {
+        match self {
+            Matcher::Text(matcher) => matcher.triggers(),
+            _ => None,
+        }
+    }
+
+    /// Whether it looks at what texts hold.
+    pub fn scans(&self) -> bool {
+        match self {
+            Matcher::Text(_) => true,
+            Matcher::Count(matcher) => matcher.scans(),
+            Matcher::Share(matcher) => matcher.scans(),
+            Matcher::Field(matcher) => !matcher.clauses().is_empty(),
+            _ => false,
+        }
+    }
+
+    /// The placeholders its findings give, beside those of every finding.
+    pub fn placeholders(&self) -> &'static [&'static str] {
+        match self {
+            Matcher::Text(_) => text::PLACEHOLDERS,
+            Matcher::Field(_) => field::PLACEHOLDERS,
+            Matcher::Count(_) => count::PLACEHOLDERS,
+            Matcher::Share(_) => share::PLACEHOLDERS,
+            Matcher::Same(_) => same::PLACEHOLDERS,
+            Matcher::Overlap(_) => overlap::PLACEHOLDERS,
+            Matcher::Agree(_) => agree::PLACEHOLDERS,
+            Matcher::Together(_) => together::PLACEHOLDERS,
+            Matcher::Age(_) => age::PLACEHOLDERS,
+            Matcher::Setting(_) => setting::PLACEHOLDERS,
+        }
+    }
+}
+
+/// The placeholders of every finding.
+pub const PLACEHOLDERS: &[&str] = &["account", "network", "kind", "field", "audience", "date"];
+
+/// One verdict for each account that a selection is about; `judge` gives it.
+fn for_each_account(
+    accounts: &[Account],
+    selection: &Selection,
+    mut judge: impl FnMut(usize, &Account) -> Verdict,
+) -> Vec<Verdict> {
+    accounts
+        .iter()
+        .enumerate()
+        .map(|(index, account)| {
+            if selection.is_about(account.role, &account.network) {
+                judge(index, account)
+            } else {
+                Verdict::NotApplicable
+            }
+        })
+        .collect()
+}
+
+/// A finding that several rules together make.
+pub fn joined_draft(place: Place, count: u64, rules: &together::Rules) -> Draft {
+    let mut draft = Draft::new(vec![place]);
+    draft.identity = vec!["rules".to_owned()];
+    draft
+        .with("count", Value::Number(count))
+        .with("limit", Value::Number(rules.at_least))
+        .with("list", Value::Words(rules.any_of.join(", ")))
+}
+
+/// A finding that something is not there at all.
+pub fn missing_draft(account: usize, why: &Why) -> Draft {
+    let (kind, field) = match why {
+        Why::NoField(field) => (Kind::ProfileField, Some(*field)),
+        Why::NoKind(kind) => (*kind, None),
+        Why::NoSetting(_) => (Kind::Setting, None),
+        _ => (Kind::ProfileField, None),
+    };
+    let place =
+        Place { account, kind, field, entry: String::new(), line: None, column: None, pointer: None, date: None };
+    let mut draft = Draft::new(vec![place]);
+    draft.identity = vec!["missing".to_owned()];
+    for name in ["count", "words", "length"] {
+        draft.values.push((name, Value::Number(0)));
+    }
+    draft
+}

@@ -1,0 +1,369 @@
+//! `same`: one value in two sets of records.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Account, Compiler, Draft, Select, Selection, Sight, State, Step, Verdict};
+use crate::detector::{self, Confidence, Detector};
+use crate::finding::{Evidence, Place, Value, digest};
+use crate::person::{employer, handle, name::Name, photo};
+use crate::record::{Attribute, Audience, Field, Kind, Record, Setting};
+
+pub(super) const PLACEHOLDERS: &[&str] = &["a.network", "b.network", "a.account", "match"];
+
+/// One value that stands in two sets of records.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Same {
+    /// What is compared.
+    pub value: What,
+    /// The two sets. The finding stands in the second.
+    pub between: (Select, Select),
+    /// A setting of the second account that makes the tie harmless: name and value.
+    #[serde(default)]
+    pub unless_setting: Option<Harmless>,
+    /// Only values that few people have: handles and names that are not common.
+    #[serde(default)]
+    pub rare: bool,
+    /// Only mobile telephone numbers.
+    #[serde(default)]
+    pub mobile: bool,
+}
+
+/// A setting that makes a tie harmless.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Harmless {
+    /// The setting.
+    pub name: Setting,
+    /// Its values.
+    pub is: Vec<String>,
+}
+
+/// What is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum What {
+    /// E-mail addresses, without case, dots and tags.
+    Email,
+    /// Telephone numbers.
+    Phone,
+    /// User names: the handle, the address of the profile, the first part of an e-mail address.
+    Handle,
+    /// A link in the first set that leads to an account of the second.
+    Link,
+    /// Portraits, by their perceptual hash.
+    Photo,
+    /// The name shown.
+    Name,
+    /// Postal addresses.
+    Address,
+    /// Employers.
+    Employer,
+}
+
+/// A link to an account of a network.
+#[derive(Debug, Clone)]
+pub struct Link {
+    handle: String,
+    written: String,
+    audience: Audience,
+    place: Place,
+}
+
+/// A compiled `same` matcher.
+#[derive(Debug)]
+pub struct Matcher {
+    sides: [Selection; 2],
+    find: Same,
+    names: Vec<Name>,
+}
+
+/// A value, ready to be compared.
+struct Held {
+    key: String,
+    written: String,
+    audience: Audience,
+    place: Place,
+    /// How sure the value itself is.
+    confidence: Confidence,
+}
+
+impl Matcher {
+    pub(super) fn compile(find: &Same, selection: Selection, compiler: &mut Compiler<'_>) -> Matcher {
+        let sides = [("between.0", &find.between.0), ("between.1", &find.between.1)].map(|(key, select)| {
+            let key = Step::Key(key.to_owned());
+            compiler.below(key, |compiler| Selection::compile(select, compiler)).within(&selection)
+        });
+        let names = compiler.owner_names.iter().map(|name| Name::parse(name)).collect();
+        Matcher { sides, find: find.clone(), names }
+    }
+
+    pub(super) fn stream(&self) -> Option<&Selection> {
+        (self.find.value == What::Link).then_some(&self.sides[0])
+    }
+
+    pub(super) fn facts(&self) -> Vec<&Selection> {
+        self.sides.iter().collect()
+    }
+
+    pub(super) fn observe(&self, sight: &Sight<'_, '_>, state: &mut State) {
+        const MOST: usize = 1_000;
+        if !self.sides[0].is_about(sight.role, sight.network) {
+            return;
+        }
+        // The account's own address is no link to another.
+        if matches!(sight.record.field, Some(Field::ProfileUrl | Field::Handle)) {
+            return;
+        }
+        let attributes =
+            sight.record.attributes.iter().filter(|(name, _)| matches!(name, Attribute::Link | Attribute::Url));
+        let words = sight.record.words();
+        let texts = attributes.map(|(_, value)| value.as_ref()).chain(words.contains('/').then_some(words));
+        for text in texts {
+            for word in text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | '"' | '|' | ','))
+            {
+                if !word.contains('/') {
+                    continue;
+                }
+                let Some((network, name)) = handle::handle_of_url(word) else { continue };
+                if network == sight.network {
+                    continue;
+                }
+                if matches!(state, State::Nothing) {
+                    *state = State::Links(Vec::new());
+                }
+                if let State::Links(links) = state
+                    && links.len() < MOST
+                {
+                    links.push(Link {
+                        handle: name,
+                        written: word.to_owned(),
+                        audience: sight.audience,
+                        place: Place::of(sight.account, sight.record),
+                    });
+                }
+            }
+        }
+    }
+
+    pub(super) fn conclude(&self, accounts: &[Account], states: &[State]) -> Vec<Verdict> {
+        let [first, second] = &self.sides;
+        let about = |side: &Selection, account: &Account| side.is_about(account.role, &account.network);
+        accounts
+            .iter()
+            .enumerate()
+            .map(|(b, account)| {
+                if !about(second, account) {
+                    return Verdict::NotApplicable;
+                }
+                let others: Vec<usize> = (0..accounts.len())
+                    .filter(|a| *a != b && about(first, &accounts[*a]))
+                    .filter(|a| !(about(second, &accounts[*a]) && about(first, account)) || *a < b)
+                    .collect();
+                if others.is_empty() {
+                    return Verdict::NotApplicable;
+                }
+                if self.is_harmless(account) {
+                    return Verdict::Clean;
+                }
+                let mine = self.held(b, account, second);
+                if mine.is_empty() {
+                    return match account.holds(second) {
+                        Err(why) => Verdict::Unknown(why),
+                        Ok(()) => Verdict::Clean,
+                    };
+                }
+                let mut drafts = Vec::new();
+                let mut unknown = None;
+                for a in others {
+                    let other = &accounts[a];
+                    let theirs =
+                        if self.find.value == What::Link { links(&states[a]) } else { self.held(a, other, first) };
+                    if theirs.is_empty() {
+                        unknown = unknown.or(other.holds(first).err());
+                        continue;
+                    }
+                    if let Some((one, two, confidence)) = self.pair(&theirs, &mine) {
+                        drafts.push(self.draft((other, one), (account, two), confidence));
+                    }
+                }
+                match (drafts.is_empty(), unknown) {
+                    (false, _) => Verdict::Found(drafts),
+                    (true, Some(why)) => Verdict::Unknown(why),
+                    (true, None) => Verdict::Clean,
+                }
+            })
+            .collect()
+    }
+
+    fn is_harmless(&self, account: &Account) -> bool {
+        let Some(harmless) = &self.find.unless_setting else { return false };
+        let exported = account
+            .facts
+            .iter()
+            .find(|fact| fact.kind == Kind::Setting && fact.attribute(Attribute::Name) == Some(harmless.name.as_str()));
+        let value = exported
+            .and_then(|fact| fact.attribute(Attribute::Value))
+            .or_else(|| account.attested.get(&harmless.name).map(String::as_str));
+        value.is_some_and(|value| harmless.is.iter().any(|well| well == value))
+    }
+
+    /// The values of an account, in the order they stand.
+    fn held(&self, index: usize, account: &Account, side: &Selection) -> Vec<Held> {
+        let mut held = Vec::new();
+        for (record, audience) in account.selected(side) {
+            for (key, written, confidence) in self.keys(record) {
+                held.push(Held { key, written, audience, place: Place::of(index, record), confidence });
+            }
+        }
+        held
+    }
+
+    fn keys(&self, record: &Record<'static>) -> Vec<(String, String, Confidence)> {
+        let words = record.words().trim();
+        let mut keys = Vec::new();
+        let mut add = |key: String, written: &str, confidence: Confidence| {
+            if !key.is_empty() {
+                keys.push((key, written.to_owned(), confidence));
+            }
+        };
+        match (self.find.value, record.kind, record.field) {
+            (What::Email, _, Some(Field::Email)) => add(detector::email::normalise(words), words, Confidence::High),
+            (What::Phone, _, Some(Field::Phone)) => {
+                let number = detector::phone::e164(words, &[])
+                    .filter(|number| !self.find.mobile || detector::phone::is_mobile(number));
+                add(number.unwrap_or_default(), words, Confidence::High);
+            }
+            (What::Handle | What::Link, _, Some(Field::Handle)) => {
+                add(words.trim_start_matches('@').to_owned(), words, Confidence::High)
+            }
+            (What::Handle | What::Link, _, Some(Field::ProfileUrl)) => {
+                if let Some((_, name)) = handle::handle_of_url(words) {
+                    add(name, words, Confidence::High);
+                }
+            }
+            (What::Photo, _, Some(Field::Photo)) => {
+                add(
+                    record.attribute(Attribute::PerceptualHash).unwrap_or_default().to_owned(),
+                    words,
+                    Confidence::High,
+                );
+            }
+            (What::Name, _, Some(Field::Name)) | (What::Employer, _, Some(Field::Employer)) => {
+                add(words.to_owned(), words, Confidence::High);
+            }
+            (What::Address, _, Some(Field::Address)) => {
+                let folded: Vec<String> = crate::person::name::fold(words)
+                    .split(|c: char| !c.is_alphanumeric())
+                    .filter(|word| !word.is_empty())
+                    .map(str::to_owned)
+                    .collect();
+                // A town alone is no address: it needs a house number.
+                let key =
+                    if folded.iter().any(|word| word.starts_with(|c: char| c.is_ascii_digit())) && folded.len() > 2 {
+                        folded.join(" ")
+                    } else {
+                        String::new()
+                    };
+                add(key, words, Confidence::High);
+            }
+            (What::Employer, Kind::Position, _) => {
+                let company = record.attribute(Attribute::Company).unwrap_or_default();
+                add(company.to_owned(), company, Confidence::High);
+            }
+            _ => {}
+        }
+        keys
+    }
+
+    /// The surest pair of equal values, the first of those that are equally sure.
+    fn pair<'v>(&self, theirs: &'v [Held], mine: &'v [Held]) -> Option<(&'v Held, &'v Held, Confidence)> {
+        let mut best: Option<(&Held, &Held, Confidence)> = None;
+        for one in theirs {
+            for two in mine {
+                let Some(confidence) = self.compare(one, two) else { continue };
+                let confidence = confidence.min(one.confidence).min(two.confidence);
+                if best.is_none_or(|(_, _, other)| confidence > other) {
+                    best = Some((one, two, confidence));
+                }
+            }
+        }
+        best
+    }
+
+    fn compare(&self, one: &Held, two: &Held) -> Option<Confidence> {
+        let sure = |same: bool| same.then_some(Confidence::High);
+        match self.find.value {
+            What::Email | What::Phone | What::Address => sure(one.key == two.key),
+            What::Handle | What::Link => {
+                let found = handle::same_handle(&one.key, &two.key)?;
+                if found.is_close() && self.find.value == What::Link {
+                    return None;
+                }
+                let common = self.find.rare && self.names.iter().any(|name| name.is_handle(&two.key));
+                if common {
+                    Some(Confidence::Low)
+                } else {
+                    Some(if found.is_close() { Confidence::Medium } else { Confidence::High })
+                }
+            }
+            What::Photo => {
+                let hash = |held: &Held| u64::from_str_radix(&held.key, 16).ok();
+                let distance = photo::same_photo(hash(one)?, hash(two)?)?;
+                Some(if distance <= 8 { Confidence::High } else { Confidence::Medium })
+            }
+            What::Name => {
+                let (a, b) = (Name::parse(&one.key), Name::parse(&two.key));
+                sure(crate::person::name::same_display(&a, &b))
+            }
+            What::Employer => match employer::same_employer(&one.key, &two.key) {
+                920.. => Some(Confidence::High),
+                850.. => Some(Confidence::Medium),
+                _ => None,
+            },
+        }
+    }
+
+    fn draft(&self, (a, one): (&Account, &Held), (b, two): (&Account, &Held), confidence: Confidence) -> Draft {
+        let detector = match self.find.value {
+            What::Email => Some(Detector::Email),
+            What::Phone => Some(Detector::Phone),
+            What::Address => Some(Detector::Address),
+            What::Handle | What::Link | What::Photo | What::Name | What::Employer => None,
+        };
+        let written = if self.find.value == What::Link { &one.written } else { &two.written };
+        let redacted = detector.map_or_else(|| written.clone(), |detector| detector::redact(detector, written));
+        let place = if self.find.value == What::Link { [&one.place, &two.place] } else { [&two.place, &one.place] };
+        let mut draft = Draft::new(place.map(Clone::clone).to_vec());
+        draft.confidence = confidence;
+        draft.audience = match (one.audience, two.audience) {
+            (Audience::OnlyMe, _) | (_, Audience::OnlyMe) => Some(Audience::OnlyMe),
+            (Audience::Contacts, _) | (_, Audience::Contacts) => Some(Audience::Contacts),
+            _ => None,
+        };
+        draft.identity = vec![format!("{:?}", self.find.value).to_lowercase(), a.id.clone(), b.id.clone()];
+        draft.digest = digest(&two.key);
+        draft.evidence = Some(Evidence { value: written.clone(), redacted: redacted.clone(), around: None });
+        draft
+            .with("a.network", Value::Network(a.network.clone()))
+            .with("b.network", Value::Network(b.network.clone()))
+            .with("a.account", Value::Words(a.id.clone()))
+            .with("match", Value::Secret(written.clone(), redacted))
+    }
+}
+
+/// The links that an account's records gave.
+fn links(state: &State) -> Vec<Held> {
+    let State::Links(links) = state else { return Vec::new() };
+    links
+        .iter()
+        .map(|link| Held {
+            key: link.handle.clone(),
+            written: link.written.clone(),
+            audience: link.audience,
+            place: link.place.clone(),
+            confidence: Confidence::High,
+        })
+        .collect()
+}

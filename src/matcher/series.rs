@@ -1,0 +1,184 @@
+//! What numeric matchers keep of records as they stream by: numbers, dates, and the latest few.
+
+use std::collections::BTreeMap;
+
+use super::{Account, PLACES, Selected, Selection, Sight, State, Why};
+use crate::finding::Place;
+use crate::record::Date;
+
+/// Numbers, dates and the latest records of one account. Its size does not grow with the export, but for one number a
+/// day and a bounded set of keys.
+#[derive(Debug, Clone, Default)]
+pub struct Series {
+    /// Records.
+    pub(super) total: u64,
+    /// Records that match.
+    pub(super) matched: u64,
+    /// Records whose audience is not told, where one is asked for.
+    pub(super) untold: u64,
+    /// The newest date, and where it stands.
+    pub(super) newest: Option<(Date, Place)>,
+    /// The oldest date, and where it stands.
+    pub(super) oldest: Option<(Date, Place)>,
+    /// The first places of matching records, at most [`PLACES`].
+    pub(super) places: Vec<Place>,
+    /// Short names of the first matching records, at most [`PLACES`].
+    pub(super) names: Vec<String>,
+    /// How many records each key has: a topic, a value. At most [`KEYS`] keys.
+    pub(super) keys: BTreeMap<String, u64>,
+    /// How many matching records each hour has; hours after the epoch.
+    pub(super) hours: BTreeMap<i64, u32>,
+    /// The latest records: date, number of the record in its account, whether it matches, where it stands.
+    recent: Vec<(Date, u64, bool, Place)>,
+    /// How many of the latest are kept.
+    last: usize,
+}
+
+/// How many different keys a series keeps.
+const KEYS: usize = 10_000;
+
+impl Series {
+    /// The series of a state, made when the first record comes.
+    pub(super) fn of(state: &mut State, last: usize) -> Option<&mut Series> {
+        if matches!(state, State::Nothing) {
+            *state = State::Series(Box::new(Series { last, ..Series::default() }));
+        }
+        match state {
+            State::Series(series) => Some(series),
+            _ => None,
+        }
+    }
+
+    /// The series of a state that may have seen nothing.
+    pub(super) fn read(state: &State) -> Option<&Series> {
+        match state {
+            State::Series(series) => Some(series),
+            _ => None,
+        }
+    }
+
+    /// Takes in a record.
+    pub(super) fn add(&mut self, sight: &Sight<'_, '_>, matches: bool) {
+        let number = self.total;
+        self.total += 1;
+        if matches {
+            self.matched += 1;
+            if self.places.len() < PLACES {
+                self.places.push(Place::of(sight.account, sight.record));
+                let name: String = sight.record.words().chars().take(40).collect();
+                if !name.is_empty() && sight.record.person.is_none() {
+                    self.names.push(name);
+                }
+            }
+        }
+        let Some(date) = sight.record.date else { return };
+        if self.newest.as_ref().is_none_or(|(newest, _)| date > *newest) {
+            self.newest = Some((date, Place::of(sight.account, sight.record)));
+        }
+        if self.oldest.as_ref().is_none_or(|(oldest, _)| date < *oldest) {
+            self.oldest = Some((date, Place::of(sight.account, sight.record)));
+        }
+        if matches {
+            *self.hours.entry(date.unix().div_euclid(3_600)).or_default() += 1;
+        }
+        let is_recent = self.recent.len() < self.last || self.recent.last().is_some_and(|(oldest, ..)| date > *oldest);
+        if self.last > 0 && is_recent {
+            let place = self.recent.partition_point(|(other, ..)| *other >= date);
+            self.recent.insert(place, (date, number, matches, Place::of(sight.account, sight.record)));
+            self.recent.truncate(self.last);
+        }
+    }
+
+    /// Counts a key.
+    pub(super) fn key(&mut self, key: &str) {
+        if let Some(count) = self.keys.get_mut(key) {
+            *count += 1;
+        } else if self.keys.len() < KEYS {
+            self.keys.insert(key.to_owned(), 1);
+        }
+    }
+
+    pub(super) fn append(&mut self, later: Series) {
+        let shift = self.total;
+        self.total += later.total;
+        self.matched += later.matched;
+        self.untold += later.untold;
+        if let Some((date, place)) = later.newest
+            && self.newest.as_ref().is_none_or(|(newest, _)| date > *newest)
+        {
+            self.newest = Some((date, place));
+        }
+        if let Some((date, place)) = later.oldest
+            && self.oldest.as_ref().is_none_or(|(oldest, _)| date < *oldest)
+        {
+            self.oldest = Some((date, place));
+        }
+        self.places.extend(later.places);
+        self.places.truncate(PLACES);
+        self.names.extend(later.names);
+        self.names.truncate(PLACES);
+        for (key, count) in later.keys {
+            *self.keys.entry(key).or_default() += count;
+        }
+        for (hour, count) in later.hours {
+            *self.hours.entry(hour).or_default() += count;
+        }
+        self.last = self.last.max(later.last);
+        self.recent.extend(
+            later.recent.into_iter().map(|(date, number, matches, place)| (date, number + shift, matches, place)),
+        );
+        self.recent.sort_by(|a, b| (b.0, a.1).cmp(&(a.0, b.1)));
+        self.recent.truncate(self.last);
+    }
+
+    /// Of the latest records: how many there are, and how many match.
+    pub(super) fn latest(&self) -> (u64, u64) {
+        let matching = self.recent.iter().filter(|(_, _, matches, _)| *matches).count();
+        (self.recent.len() as u64, matching as u64)
+    }
+
+    /// The places of the latest records that match, or that do not.
+    pub(super) fn latest_places(&self, matching: bool) -> Vec<Place> {
+        let chosen = self.recent.iter().filter(|(_, _, matches, _)| *matches == matching);
+        chosen.map(|(_, _, _, place)| place.clone()).take(PLACES).collect()
+    }
+
+    /// The most matching records in any stretch of `hours`, and the hour it begins.
+    pub(super) fn densest(&self, hours: i64) -> (u64, i64) {
+        let list: Vec<(i64, u64)> = self.hours.iter().map(|(hour, count)| (*hour, u64::from(*count))).collect();
+        let (mut best, mut begin, mut sum, mut first) = (0, 0, 0, 0);
+        for &(hour, count) in &list {
+            sum += count;
+            while list[first].0 + hours <= hour {
+                sum -= list[first].1;
+                first += 1;
+            }
+            if sum > best {
+                (best, begin) = (sum, list[first].0);
+            }
+        }
+        (best, begin)
+    }
+}
+
+/// Whether a record is selected; one whose audience is not told is counted apart.
+pub(super) fn select(selection: &Selection, sight: &Sight<'_, '_>, state: &mut State, last: usize) -> bool {
+    match selection.selects(sight.record, sight.audience) {
+        Selected::Yes => true,
+        Selected::No => false,
+        Selected::Untold => {
+            if let Some(series) = Series::of(state, last) {
+                series.untold += 1;
+            }
+            false
+        }
+    }
+}
+
+/// Why nothing can be said of an account, if that is so.
+pub(super) fn undecidable(account: &Account, selection: &Selection, series: Option<&Series>) -> Option<Why> {
+    account
+        .holds(selection)
+        .err()
+        .or_else(|| series.is_some_and(|series| series.untold > 0 && series.total == 0).then_some(Why::NoAudience))
+}

@@ -1,0 +1,83 @@
+//! `setting`: a value outside the wanted list.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Account, Compiler, Draft, Selection, Verdict, Why};
+use crate::finding::{Place, Value, digest};
+use crate::record::{Attribute, Kind, Setting as Name};
+
+pub(super) const PLACEHOLDERS: &[&str] = &["setting", "value"];
+
+/// A setting whose value is outside the wanted list.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Setting {
+    /// The setting.
+    pub name: Name,
+    /// The values that are well.
+    pub want: Vec<String>,
+}
+
+/// A compiled `setting` matcher.
+#[derive(Debug)]
+pub struct Matcher {
+    selection: Selection,
+    find: Setting,
+}
+
+impl Matcher {
+    pub(super) fn compile(find: &Setting, selection: Selection, compiler: &mut Compiler<'_>) -> Matcher {
+        const VALUES: &[&str] = &["public", "contacts", "contacts_of_contacts", "only_me", "enabled", "disabled"];
+        for (place, value) in find.want.iter().enumerate() {
+            if !VALUES.contains(&value.as_str()) {
+                let help = super::suggest(value, VALUES.iter().copied());
+                compiler.complain(&format!("want.{place}"), format!("unknown value `{value}`"), help);
+            }
+        }
+        Matcher { selection, find: find.clone() }
+    }
+
+    pub(super) fn selection(&self) -> &Selection {
+        &self.selection
+    }
+
+    pub(super) fn conclude(&self, accounts: &[Account]) -> Vec<Verdict> {
+        super::for_each_account(accounts, &self.selection, |index, account| {
+            let name = self.find.name.as_str();
+            let exported = account
+                .facts
+                .iter()
+                .find(|fact| fact.kind == Kind::Setting && fact.attribute(Attribute::Name) == Some(name));
+            let value = exported
+                .and_then(|fact| fact.attribute(Attribute::Value))
+                .or_else(|| account.attested.get(&self.find.name).map(String::as_str));
+            let Some(value) = value else { return Verdict::Unknown(Why::NoSetting(self.find.name)) };
+            if self.find.want.iter().any(|wanted| wanted == value) {
+                return Verdict::Clean;
+            }
+            let place = match exported {
+                Some(fact) => Place::of(index, fact),
+                None => Place {
+                    account: index,
+                    kind: Kind::Setting,
+                    field: None,
+                    entry: String::new(),
+                    line: None,
+                    column: None,
+                    pointer: None,
+                    date: None,
+                },
+            };
+            let mut draft = Draft::new(vec![place]);
+            draft.identity = vec![name.to_owned()];
+            draft.digest = digest(value);
+            let label = exported.map_or(name, |fact| fact.words()).to_owned();
+            Verdict::Found(vec![
+                draft
+                    .with("setting", Value::Words(if label.is_empty() { name.to_owned() } else { label }))
+                    .with("value", Value::Words(value.to_owned())),
+            ])
+        })
+    }
+}

@@ -1,0 +1,901 @@
+//! `text`: words, patterns and detectors in texts.
+//!
+//! Every text of a record is scanned once for all rules ([`Scan`]); what a rule does is to pick its hits out of that
+//! scan and to test what stands around them. A clause fires where one of its words, patterns or detectors hits, all of
+//! its `near` hold, none of its `unless` does, and the hit is not in one of its `allow` lists. The rule's own keys are its
+//! first clause, `also` holds further ones.
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use regex::Regex;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::words::{Compare, Topics};
+use super::{Account, Compiler, Draft, PLACES, Select, Selected, Selection, Sight, State, Step, Verdict, Why};
+use crate::detector::{self, Confidence, Context, Detector, Passage, Span, context, words::Hit, words::Words};
+use crate::finding::{Evidence, Place, Value, digest};
+use crate::record::{Attribute, Audience, Field, Record};
+
+pub(super) const PLACEHOLDERS: &[&str] = &["match", "count", "list", "topic", "limit"];
+
+/// Declares [`Text`] and [`Clause`], which share the keys of a clause.
+macro_rules! clause {
+    ($($(#[$meta:meta])* $key:ident: $type:ty,)+) => {
+        /// Words, patterns and detectors in texts.
+        #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        pub struct Text {
+            $($(#[$meta])* #[serde(default)] pub $key: $type,)+
+            /// Further clauses: any one that fires is enough.
+            #[serde(default)]
+            pub also: Vec<Clause>,
+            /// What is one finding: a record (otherwise), each match, or the whole account.
+            #[serde(default)]
+            pub per: Per,
+            /// How many weights of hits make a finding, for `per: account`; 1 otherwise.
+            #[serde(default)]
+            pub at_least: Option<u32>,
+        }
+
+        /// A further clause of a `text` matcher.
+        #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        pub struct Clause {
+            /// Which of the rule's records this clause looks at.
+            #[serde(default, rename = "for")]
+            pub select: Select,
+            $($(#[$meta])* #[serde(default)] pub $key: $type,)+
+        }
+
+        impl Text {
+            /// Its clauses: its own keys first.
+            fn clauses(&self) -> Vec<Clause> {
+                let own = Clause { select: Select::default(), $($key: self.$key.clone(),)+ };
+                std::iter::once(own).filter(Clause::looks).chain(self.also.iter().cloned()).collect()
+            }
+        }
+    };
+}
+
+clause! {
+    /// Names of lists whose words are looked for.
+    words: Vec<String>,
+    /// Words written here, stemmed.
+    phrases: Vec<String>,
+    /// Topics whose words are looked for.
+    topics: Option<Topics>,
+    /// Regular expressions; a group named `match` is what is shown.
+    regex: Vec<String>,
+    /// Detectors: `phone`, or one sort of them: `health:self`.
+    detect: Vec<String>,
+    /// Fires where the record is filled, whatever its words.
+    filled: bool,
+    /// Where to look: `text` and attributes; `[text, title]` otherwise.
+    look_in: Vec<String>,
+    /// How sure a detector must be; `medium` otherwise.
+    tier: Option<Confidence>,
+    /// How sure a hit of this clause is at most.
+    confidence: Option<Confidence>,
+    /// What must stand near a hit: all of these.
+    near: Vec<Near>,
+    /// What must not stand near a hit: none of these.
+    without: Vec<Near>,
+    /// Contexts that take the hit back.
+    unless: Vec<Unless>,
+    /// Lists of words or values that are no hits.
+    allow: Vec<String>,
+    /// How many different hits a record must have; 1 otherwise.
+    distinct: Option<u32>,
+    /// What a hit counts, for `at_least`; 1 otherwise.
+    weight: Option<u32>,
+}
+
+/// What is one finding.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Per {
+    /// A record, however many hits it has.
+    #[default]
+    Record,
+    /// Each hit.
+    Match,
+    /// The account.
+    Account,
+}
+
+/// Something near a hit. Every key that is given must hold, except that any one of the things looked for will do.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Near {
+    /// Names of lists.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// Words written here, stemmed.
+    #[serde(default)]
+    pub phrases: Vec<String>,
+    /// Detectors.
+    #[serde(default)]
+    pub detect: Vec<String>,
+    /// Signs of a person or a place.
+    #[serde(default)]
+    pub sign: Vec<Sign>,
+    /// How many words away at most; anywhere in the text otherwise.
+    #[serde(default)]
+    pub within: Option<u32>,
+    /// On which side.
+    #[serde(default)]
+    pub side: Side,
+    /// How many different things there must be; 1 otherwise.
+    #[serde(default)]
+    pub at_least: Option<u32>,
+}
+
+/// A sign that words alone do not give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Sign {
+    /// A proper noun that does not begin a sentence.
+    ProperNoun,
+    /// The author: I, my, je, mon …
+    FirstPerson,
+    /// The reader: you, tu, vous …
+    SecondPerson,
+    /// A relative.
+    Kin,
+    /// An amount of money or a percentage.
+    Amount,
+}
+
+/// On which side of a hit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// Either.
+    #[default]
+    Both,
+    /// Before it.
+    Before,
+    /// After it.
+    After,
+}
+
+/// A context that takes a hit back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Unless {
+    /// In a quotation, or reported.
+    Quoted,
+    /// Negated.
+    Negated,
+    /// In an address on the web.
+    Url,
+    /// Only imagined.
+    Hypothetical,
+    /// The title of a work or of the news.
+    Title,
+}
+
+impl Clause {
+    /// Whether it looks for anything.
+    fn looks(&self) -> bool {
+        self.filled
+            || self.topics.is_some()
+            || [&self.words, &self.phrases, &self.regex, &self.detect].iter().any(|list| !list.is_empty())
+    }
+}
+
+/// A place in a record where words stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// The text.
+    Text,
+    /// An attribute.
+    Attribute(Attribute),
+}
+
+/// The texts of a record, scanned once for all rules.
+#[derive(Debug)]
+pub struct Scan<'s> {
+    texts: Vec<Scanned<'s>>,
+}
+
+/// One text, and all that was found in it.
+#[derive(Debug)]
+struct Scanned<'s> {
+    look: Look,
+    passage: Passage<'s>,
+    hits: Vec<Hit>,
+    spans: Vec<Span>,
+}
+
+/// What all rules together look for, so that each text is scanned once.
+#[derive(Debug, Default)]
+pub struct Wanted {
+    /// The words of all lists in use.
+    words: Option<Words>,
+    /// The detectors in use.
+    detectors: detector::Wanted,
+    looks: Vec<Look>,
+}
+
+impl Wanted {
+    /// What a set of matchers looks for in texts, with the index of all lists in use.
+    pub fn by<'m>(matchers: impl Iterator<Item = &'m super::Matcher>, words: Option<Words>) -> Wanted {
+        let mut wanted = Wanted { words, detectors: detector::Wanted::default(), looks: vec![Look::Text] };
+        for matcher in matchers {
+            let clauses: Vec<&Compiled> = match matcher {
+                super::Matcher::Text(matcher) => matcher.clauses.iter().collect(),
+                super::Matcher::Count(matcher) => matcher.clauses().iter().collect(),
+                super::Matcher::Share(matcher) => matcher.clauses().iter().collect(),
+                super::Matcher::Field(matcher) => matcher.clauses(),
+                _ => Vec::new(),
+            };
+            for clause in clauses {
+                let near = clause.near.iter().chain(&clause.without).flat_map(|near| &near.detect);
+                for (detector, _) in clause.detect.iter().chain(near) {
+                    wanted.detectors = wanted.detectors.with(*detector);
+                }
+                for look in &clause.look_in {
+                    if !wanted.looks.contains(look) {
+                        wanted.looks.push(*look);
+                    }
+                }
+            }
+        }
+        wanted
+    }
+
+    /// Scans the texts of a record.
+    pub fn scan<'s>(&self, record: &'s Record<'_>, context: Context<'s>) -> Scan<'s> {
+        let mut texts = Vec::new();
+        let context = Context { date: record.date, ..context };
+        for look in &self.looks {
+            match look {
+                Look::Text => texts.extend(record.text.as_deref().map(|text| (*look, text))),
+                Look::Attribute(name) => texts.extend(
+                    record.attributes.iter().filter(|(other, _)| other == name).map(|(_, text)| (*look, text.as_ref())),
+                ),
+            }
+        }
+        let texts = texts
+            .into_iter()
+            .map(|(look, text)| {
+                let passage = Passage::new(text, context);
+                let mut hits = Vec::new();
+                if let Some(words) = &self.words {
+                    words.scan(&passage, &mut |hit| hits.push(hit));
+                }
+                let mut spans = Vec::new();
+                detector::detect(self.detectors, &passage, &mut spans);
+                Scanned { look, passage, hits, spans }
+            })
+            .collect();
+        Scan { texts }
+    }
+}
+
+impl Scan<'_> {
+    /// A scan that saw nothing.
+    pub fn nothing() -> Scan<'static> {
+        Scan { texts: Vec::new() }
+    }
+
+    /// Whether nothing was found in any text.
+    pub fn is_clean(&self) -> bool {
+        self.texts.iter().all(|text| text.hits.is_empty() && text.spans.is_empty())
+    }
+
+    /// The detectors that found something anywhere in the record.
+    pub fn detectors(&self) -> impl Iterator<Item = Detector> + '_ {
+        self.texts.iter().flat_map(|text| text.spans.iter().map(|span| span.detector))
+    }
+
+    /// The indexes of the lists that hit anywhere in the record.
+    pub fn lists(&self) -> impl Iterator<Item = u16> + '_ {
+        self.texts.iter().flat_map(|text| text.hits.iter().map(|hit| hit.list))
+    }
+}
+
+/// A clause, compiled.
+#[derive(Debug)]
+pub(super) struct Compiled {
+    selection: Option<Selection>,
+    lists: Vec<u16>,
+    regexes: Vec<Pattern>,
+    detect: Vec<(Detector, Option<String>)>,
+    filled: bool,
+    look_in: Vec<Look>,
+    tier: Confidence,
+    confidence: Confidence,
+    near: Vec<CompiledNear>,
+    without: Vec<CompiledNear>,
+    unless: Vec<Unless>,
+    allow_lists: Vec<u16>,
+    allow_values: Vec<(Compare, String)>,
+    distinct: u32,
+    weight: u32,
+}
+
+#[derive(Debug)]
+struct CompiledNear {
+    lists: Vec<u16>,
+    detect: Vec<(Detector, Option<String>)>,
+    signs: Vec<Sign>,
+    within: Option<u32>,
+    side: Side,
+    at_least: u32,
+}
+
+/// A regular expression that is compiled when it is first needed.
+#[derive(Debug)]
+struct Pattern {
+    source: String,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    fn regex(&self) -> Option<&Regex> {
+        self.compiled.get_or_init(|| Regex::new(&self.source).ok()).as_ref()
+    }
+}
+
+fn detectors(names: &[String], key: &str, compiler: &mut Compiler<'_>) -> Vec<(Detector, Option<String>)> {
+    let mut found = Vec::new();
+    for (place, name) in names.iter().enumerate() {
+        let (id, kind) = name.split_once(':').map_or((name.as_str(), None), |(id, kind)| (id, Some(kind.to_owned())));
+        match id.parse() {
+            Ok(detector) => found.push((detector, kind)),
+            Err(_) => {
+                let help = super::suggest(id, Detector::NAMES.iter().copied());
+                compiler.complain(&format!("{key}.{place}"), format!("unknown detector `{id}`"), help);
+            }
+        }
+    }
+    found
+}
+
+impl CompiledNear {
+    fn compile(near: &Near, compiler: &mut Compiler<'_>) -> CompiledNear {
+        let mut lists = compiler.lists("words", &near.words);
+        lists.extend(compiler.phrases(&near.phrases));
+        let detect = detectors(&near.detect, "detect", compiler);
+        if lists.is_empty() && detect.is_empty() && near.sign.is_empty() && near.words.is_empty() {
+            compiler.complain(
+                "",
+                "it looks for nothing".to_owned(),
+                Some("give `words`, `phrases`, `detect` or `sign`".to_owned()),
+            );
+        }
+        CompiledNear {
+            lists,
+            detect,
+            signs: near.sign.clone(),
+            within: near.within,
+            side: near.side,
+            at_least: near.at_least.unwrap_or(1),
+        }
+    }
+
+    /// Whether what it looks for stands near a hit.
+    fn holds(&self, text: &Scanned<'_>, start: usize, end: usize) -> bool {
+        let near = |other_start: usize, other_end: usize| {
+            let before = other_end <= start;
+            let after = other_start >= end;
+            let side = match self.side {
+                Side::Both => before || after,
+                Side::Before => before,
+                Side::After => after,
+            };
+            let distance = |within: u32| {
+                let between = if before {
+                    context::words_between(&text.passage, other_end, start)
+                } else {
+                    context::words_between(&text.passage, end, other_start)
+                };
+                u32::try_from(between).is_ok_and(|between| between < within)
+            };
+            side && self.within.is_none_or(distance)
+        };
+        let mut seen = BTreeSet::new();
+        for hit in &text.hits {
+            if self.lists.contains(&hit.list) && near(hit.start, hit.end) {
+                seen.insert(text.passage.text().get(hit.start..hit.end).unwrap_or_default().to_lowercase());
+            }
+        }
+        for span in &text.spans {
+            if is_wanted(&self.detect, span) && span.confidence >= Confidence::Medium && near(span.start, span.end) {
+                seen.insert(format!("{} {}", span.detector, span.start));
+            }
+        }
+        let reach = self.within.map_or(usize::MAX, |within| within as usize);
+        for sign in &self.signs {
+            let passage = &text.passage;
+            let there = match sign {
+                Sign::ProperNoun => context::proper_noun_near(passage, start, end, reach),
+                Sign::FirstPerson => context::first_person_near(passage, start, end, reach),
+                Sign::SecondPerson => context::second_person_near(passage, start, end, reach),
+                Sign::Kin => context::kin_near(passage, start, end, reach),
+                Sign::Amount => amount_near(passage, start, end, reach),
+            };
+            if there {
+                seen.insert(format!("{sign:?}"));
+            }
+        }
+        seen.len() >= self.at_least as usize
+    }
+}
+
+fn is_wanted(wanted: &[(Detector, Option<String>)], span: &Span) -> bool {
+    wanted
+        .iter()
+        .any(|(detector, kind)| *detector == span.detector && kind.as_deref().is_none_or(|kind| kind == span.kind))
+}
+
+impl Compiled {
+    pub(super) fn compile(clause: &Clause, compiler: &mut Compiler<'_>) -> Compiled {
+        let mut lists = compiler.lists("words", &clause.words);
+        lists.extend(compiler.phrases(&clause.phrases));
+        lists.extend(compiler.topics(clause.topics));
+        for (place, source) in clause.regex.iter().enumerate() {
+            if let Err(error) = Regex::new(source) {
+                let what = error.to_string();
+                let what = what.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
+                compiler.complain(&format!("regex.{place}"), format!("the pattern does not compile: {what}"), None);
+            }
+        }
+        let mut look_in = Vec::new();
+        for (place, name) in clause.look_in.iter().enumerate() {
+            if name == "text" {
+                look_in.push(Look::Text);
+            } else if let Ok(attribute) = name.parse() {
+                look_in.push(Look::Attribute(attribute));
+            } else {
+                let known = Attribute::NAMES.iter().copied().chain(["text"]);
+                let help = super::suggest(name, known);
+                compiler.complain(&format!("look_in.{place}"), format!("unknown attribute `{name}`"), help);
+            }
+        }
+        if look_in.is_empty() {
+            look_in = vec![Look::Text, Look::Attribute(Attribute::Title)];
+        }
+        if !clause.looks() {
+            let help = "give `words`, `phrases`, `topics`, `regex`, `detect` or `filled`".to_owned();
+            compiler.complain("", "it looks for nothing".to_owned(), Some(help));
+        }
+        let near = |nears: &[Near], key: &str, compiler: &mut Compiler<'_>| {
+            compiler.below(Step::Key(key.to_owned()), |compiler| {
+                nears
+                    .iter()
+                    .enumerate()
+                    .map(|(place, near)| {
+                        compiler.below(Step::Index(place), |compiler| CompiledNear::compile(near, compiler))
+                    })
+                    .collect()
+            })
+        };
+        let allow_values = compiler.values("allow", &clause.allow);
+        Compiled {
+            selection: Some(&clause.select).filter(|select| **select != Select::default()).map(|select| {
+                compiler.below(Step::Key("for".to_owned()), |compiler| Selection::compile(select, compiler))
+            }),
+            lists,
+            regexes: clause
+                .regex
+                .iter()
+                .map(|source| Pattern { source: source.clone(), compiled: OnceLock::new() })
+                .collect(),
+            detect: detectors(&clause.detect, "detect", compiler),
+            filled: clause.filled,
+            look_in,
+            tier: clause.tier.unwrap_or(Confidence::Medium),
+            confidence: clause.confidence.unwrap_or(Confidence::High),
+            near: near(&clause.near, "near", compiler),
+            without: near(&clause.without, "without", compiler),
+            unless: clause.unless.clone(),
+            allow_lists: compiler.lists("allow", &clause.allow),
+            allow_values,
+            distinct: clause.distinct.unwrap_or(1),
+            weight: clause.weight.unwrap_or(1),
+        }
+    }
+
+    /// Whether this clause looks at a record with this effective audience.
+    pub(super) fn selects(&self, sight: &Sight<'_, '_>) -> Selected {
+        match &self.selection {
+            None => Selected::Yes,
+            Some(selection) if !selection.is_about(sight.role, sight.network) => Selected::No,
+            Some(selection) => selection.selects(sight.record, sight.audience),
+        }
+    }
+
+    /// Whether any text of the record hits.
+    pub(super) fn hits(&self, sight: &Sight<'_, '_>) -> bool {
+        self.selects(sight) == Selected::Yes && !self.matches(sight.record, sight.scan).is_empty()
+    }
+
+    /// The hits of this clause in a record, in the order they stand.
+    fn matches(&self, record: &Record<'_>, scan: &Scan<'_>) -> Vec<Matched> {
+        let mut found = Vec::new();
+        if self.filled && record.state == crate::record::State::Present {
+            let value = record.words().to_owned();
+            let source = Source::Filled(record.field);
+            found.push(Matched { value, around: None, source, confidence: self.confidence });
+        }
+        for text in &scan.texts {
+            if self.look_in.contains(&text.look) {
+                self.matches_in(text, &mut found);
+            }
+        }
+        let different: BTreeSet<String> = found.iter().map(|matched| matched.value.to_lowercase()).collect();
+        if different.len() < self.distinct as usize {
+            found.clear();
+        }
+        found
+    }
+
+    fn matches_in(&self, text: &Scanned<'_>, found: &mut Vec<Matched>) {
+        let words = text.passage.text();
+        let mut add = |start: usize, end: usize, source: Source, confidence: Confidence| {
+            let Some(value) = words.get(start..end) else { return };
+            if self.is_allowed(text, start, end, value, &source)
+                || self.unless.iter().any(|unless| unless.holds(&text.passage, start, end))
+                || !self.near.iter().all(|near| near.holds(text, start, end))
+                || self.without.iter().any(|near| near.holds(text, start, end))
+            {
+                return;
+            }
+            let around = (around(words, start, true), around(words, end, false));
+            let confidence = confidence.min(self.confidence);
+            found.push(Matched { value: value.to_owned(), around: Some(around), source, confidence });
+        };
+        if !self.lists.is_empty() {
+            for hit in &text.hits {
+                if self.lists.contains(&hit.list) {
+                    add(hit.start, hit.end, Source::List(hit.list), Confidence::High);
+                }
+            }
+        }
+        for pattern in &self.regexes {
+            let Some(regex) = pattern.regex() else { continue };
+            if regex.capture_names().flatten().any(|name| name == "match") {
+                for captures in regex.captures_iter(words) {
+                    if let Some(group) = captures.name("match") {
+                        add(group.start(), group.end(), Source::Pattern, Confidence::High);
+                    }
+                }
+            } else {
+                for matched in regex.find_iter(words) {
+                    add(matched.start(), matched.end(), Source::Pattern, Confidence::High);
+                }
+            }
+        }
+        if !self.detect.is_empty() {
+            for span in &text.spans {
+                if is_wanted(&self.detect, span) && span.confidence >= self.tier {
+                    add(span.start, span.end, Source::Detector(span.detector), span.confidence);
+                }
+            }
+        }
+    }
+
+    fn is_allowed(&self, text: &Scanned<'_>, start: usize, end: usize, value: &str, source: &Source) -> bool {
+        if text.hits.iter().any(|hit| self.allow_lists.contains(&hit.list) && hit.start <= start && hit.end >= end) {
+            return true;
+        }
+        self.allow_values.iter().any(|(how, allowed)| match (how, source) {
+            (Compare::Phone, _) | (_, Source::Detector(Detector::Phone)) => {
+                let countries = text.passage.context().countries;
+                let number = detector::phone::e164(value, countries);
+                number.is_some() && number == detector::phone::e164(allowed, countries)
+            }
+            (Compare::Email, _) | (_, Source::Detector(Detector::Email)) => {
+                let (value, allowed) = (detector::email::normalise(value), detector::email::normalise(allowed));
+                value == allowed
+                    || value.rsplit_once('@').is_some_and(|(_, host)| host == allowed.trim_start_matches('@'))
+            }
+            (Compare::Host, _) => detector::url::host(value).is_some_and(|host| {
+                let allowed = detector::url::host(allowed).unwrap_or(allowed).to_lowercase();
+                let host = host.to_lowercase();
+                host == allowed || host.strip_suffix(&allowed).is_some_and(|rest| rest.ends_with('.'))
+            }),
+            (Compare::Stem | Compare::Exact | Compare::Cased, _) => false,
+        })
+    }
+}
+
+impl Unless {
+    fn holds(self, passage: &Passage<'_>, start: usize, end: usize) -> bool {
+        match self {
+            Unless::Quoted => context::quoted(passage, start, end),
+            Unless::Negated => context::negated(passage, start, end),
+            Unless::Url => context::in_url(passage, start, end),
+            Unless::Hypothetical => context::conditional(passage, start, end),
+            Unless::Title => context::news_or_title(passage, start, end),
+        }
+    }
+}
+
+/// Whether an amount of money or a percentage stands within so many words of a hit.
+fn amount_near(passage: &Passage<'_>, start: usize, end: usize, reach: usize) -> bool {
+    static AMOUNT: OnceLock<Regex> = OnceLock::new();
+    let amount = AMOUNT.get_or_init(|| {
+        Regex::new(r"(?i)(?:[$€£]\s?\d|\d[\d .,\u{a0}\u{202f}]*\s?(?:€|\$|£|%|k€|m€|euros?|dollars?|pounds?|millions?|milliards?|billions?)(?:\W|$))")
+            .expect("the pattern is fixed")
+    });
+    amount.find_iter(passage.text()).any(|found| {
+        let between = if found.end() <= start {
+            context::words_between(passage, found.end(), start)
+        } else {
+            context::words_between(passage, end, found.start())
+        };
+        between < reach
+    })
+}
+
+/// A few words beside a hit.
+fn around(text: &str, at: usize, before: bool) -> String {
+    const REACH: usize = 32;
+    let piece: String = if before {
+        let Some(head) = text.get(..at) else { return String::new() };
+        let mut back: Vec<char> = head.chars().rev().take(REACH).take_while(|c| *c != '\n').collect();
+        back.reverse();
+        back.into_iter().collect()
+    } else {
+        text.get(at..).unwrap_or_default().chars().take(REACH).take_while(|c| *c != '\n').collect()
+    };
+    detector::redact_all(&piece)
+}
+
+/// A hit of a clause.
+#[derive(Debug, Clone)]
+struct Matched {
+    value: String,
+    around: Option<(String, String)>,
+    source: Source,
+    confidence: Confidence,
+}
+
+/// What hit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Source {
+    List(u16),
+    Pattern,
+    Detector(Detector),
+    Filled(Option<Field>),
+}
+
+impl Matched {
+    /// The name that goes into the fingerprint.
+    fn detector(&self) -> &'static str {
+        match &self.source {
+            Source::List(_) => "words",
+            Source::Pattern => "regex",
+            Source::Detector(detector) => detector.as_str(),
+            Source::Filled(_) => "filled",
+        }
+    }
+
+    fn evidence(&self) -> Evidence {
+        let redacted = match self.source {
+            Source::Detector(detector) => detector::redact(detector, &self.value),
+            Source::Filled(field) => detector::redact_field(field, &self.value),
+            Source::List(_) | Source::Pattern => detector::redact_all(&self.value),
+        };
+        Evidence { value: self.value.clone(), redacted, around: self.around.clone() }
+    }
+}
+
+/// A compiled `text` matcher.
+#[derive(Debug)]
+pub struct Matcher {
+    selection: Selection,
+    clauses: Vec<Compiled>,
+    per: Per,
+    at_least: u32,
+}
+
+/// What the texts of an account gave.
+#[derive(Debug, Clone, Default)]
+pub struct Tally {
+    drafts: Vec<Draft>,
+    more: u64,
+    /// Hits in records whose audience is not told, where the rule asks for one.
+    untold: u64,
+    weight: u64,
+    records: u64,
+    account: Option<Draft>,
+}
+
+impl Tally {
+    pub(super) fn append(&mut self, mut later: Tally) {
+        self.drafts.append(&mut later.drafts);
+        self.more += later.more;
+        self.untold += later.untold;
+        self.weight += later.weight;
+        self.records += later.records;
+        match (&mut self.account, later.account) {
+            (Some(mine), Some(later)) => join(mine, later),
+            (mine @ None, later) => *mine = later,
+            (Some(_), None) => {}
+        }
+    }
+}
+
+/// Joins what two parts of an account gave into one finding.
+fn join(mine: &mut Draft, later: Draft) {
+    let room = PLACES.saturating_sub(mine.places.len());
+    mine.more += later.more + later.places.len().saturating_sub(room) as u64;
+    mine.places.extend(later.places.into_iter().take(room));
+    if later.confidence > mine.confidence {
+        mine.evidence = later.evidence;
+        mine.confidence = later.confidence;
+    }
+    mine.audience = widest(mine.audience, later.audience);
+}
+
+/// The audience that sees the more; what is not told is less than what is public and more than contacts.
+fn widest(a: Option<Audience>, b: Option<Audience>) -> Option<Audience> {
+    const ORDER: [Audience; 4] = [Audience::OnlyMe, Audience::Contacts, Audience::Unknown, Audience::Public];
+    let rank =
+        |audience: Option<Audience>| audience.and_then(|audience| ORDER.iter().position(|other| *other == audience));
+    if rank(b) > rank(a) { b } else { a }
+}
+
+impl Matcher {
+    pub(super) fn compile(find: &Text, selection: Selection, compiler: &mut Compiler<'_>) -> Matcher {
+        let own = usize::from(find.clauses().len() > find.also.len());
+        if find.clauses().is_empty() {
+            let help = "give `words`, `phrases`, `topics`, `regex`, `detect` or `filled`".to_owned();
+            compiler.complain("", "it looks for nothing".to_owned(), Some(help));
+        }
+        let clauses = find
+            .clauses()
+            .iter()
+            .enumerate()
+            .map(|(place, clause)| {
+                if place < own {
+                    Compiled::compile(clause, compiler)
+                } else {
+                    compiler.below(Step::Key("also".to_owned()), |compiler| {
+                        compiler.below(Step::Index(place - own), |compiler| Compiled::compile(clause, compiler))
+                    })
+                }
+            })
+            .collect();
+        Matcher { selection, clauses, per: find.per, at_least: find.at_least.unwrap_or(1) }
+    }
+
+    pub(super) fn selection(&self) -> &Selection {
+        &self.selection
+    }
+
+    /// The lists and detectors without whose hit no clause can fire.
+    pub(super) fn triggers(&self) -> Option<(Vec<u16>, Vec<Detector>)> {
+        if self.clauses.iter().any(|clause| clause.filled || !clause.regexes.is_empty()) {
+            return None;
+        }
+        let lists = self.clauses.iter().flat_map(|clause| clause.lists.iter().copied()).collect();
+        let detectors =
+            self.clauses.iter().flat_map(|clause| clause.detect.iter().map(|(detector, _)| *detector)).collect();
+        Some((lists, detectors))
+    }
+
+    pub(super) fn observe(&self, sight: &Sight<'_, '_>, state: &mut State) {
+        let selected = self.selection.selects(sight.record, sight.audience);
+        if selected == Selected::No {
+            return;
+        }
+        let mut found: Vec<(Matched, u32)> = Vec::new();
+        for clause in &self.clauses {
+            if clause.selects(sight) == Selected::Yes {
+                found.extend(
+                    clause.matches(sight.record, sight.scan).into_iter().map(|matched| (matched, clause.weight)),
+                );
+            }
+        }
+        if found.is_empty() {
+            return;
+        }
+        if matches!(state, State::Nothing) {
+            *state = State::Texts(Box::default());
+        }
+        let State::Texts(tally) = state else { return };
+        if selected == Selected::Untold {
+            tally.untold += 1;
+            return;
+        }
+        tally.records += 1;
+        match self.per {
+            Per::Match => {
+                let mut ordinals = std::collections::BTreeMap::new();
+                for (matched, _) in &found {
+                    let ordinal = ordinals.entry(matched.detector()).or_insert(0_u32);
+                    tally.keep(sight.keep, || self.draft(sight, matched, *ordinal, 1));
+                    *ordinal += 1;
+                }
+            }
+            Per::Record => {
+                // The surest hit speaks for the record, the first of those that are equally sure.
+                let best = found
+                    .iter()
+                    .map(|(matched, _)| matched)
+                    .reduce(|best, other| if other.confidence > best.confidence { other } else { best });
+                if let Some(best) = best {
+                    tally.keep(sight.keep, || self.draft(sight, best, 0, found.len()));
+                }
+            }
+            Per::Account => {
+                tally.weight += found.iter().map(|(_, weight)| u64::from(*weight)).sum::<u64>();
+                if let Some((best, _)) = found.iter().max_by_key(|(matched, weight)| (*weight, matched.confidence)) {
+                    let draft = self.draft(sight, best, 0, found.len());
+                    match &mut tally.account {
+                        Some(mine) => join(mine, draft),
+                        mine @ None => *mine = Some(draft),
+                    }
+                }
+            }
+        }
+    }
+
+    fn draft(&self, sight: &Sight<'_, '_>, matched: &Matched, ordinal: u32, count: usize) -> Draft {
+        let evidence = matched.evidence();
+        let shown = Value::Secret(evidence.value.clone(), evidence.redacted.clone());
+        let mut draft = Draft::new(vec![Place::of(sight.account, sight.record)]);
+        draft.audience = Some(sight.audience);
+        draft.confidence = matched.confidence;
+        draft.digest = digest(&evidence.value);
+        draft.evidence = Some(evidence);
+        draft.identity = match self.per {
+            Per::Account => vec!["account".to_owned()],
+            Per::Record | Per::Match => {
+                vec![super::identity(sight.record), matched.detector().to_owned(), ordinal.to_string()]
+            }
+        };
+        draft.with("match", shown).with("count", Value::Number(count as u64))
+    }
+
+    pub(super) fn conclude(&self, accounts: &[Account], states: &[State]) -> Vec<Verdict> {
+        super::for_each_account(accounts, &self.selection, |index, account| {
+            let mut drafts = Vec::new();
+            let mut untold = 0;
+            if let State::Texts(tally) = &states[index] {
+                untold = tally.untold;
+                drafts.clone_from(&tally.drafts);
+                if let Some(last) = drafts.last_mut() {
+                    last.more += tally.more;
+                }
+                if let Some(draft) = &tally.account
+                    && tally.weight >= u64::from(self.at_least)
+                {
+                    let mut draft = draft.clone();
+                    draft.values.retain(|(name, _)| *name != "count");
+                    drafts.push(
+                        draft
+                            .with("count", Value::Number(tally.records))
+                            .with("limit", Value::Number(u64::from(self.at_least) - 1)),
+                    );
+                }
+            }
+            if !drafts.is_empty() {
+                return Verdict::Found(drafts);
+            }
+            match account.holds(&self.selection) {
+                Err(why) => Verdict::Unknown(why),
+                Ok(()) if untold > 0 => Verdict::Unknown(Why::NoAudience),
+                Ok(()) => Verdict::Clean,
+            }
+        })
+    }
+}
+
+impl Tally {
+    fn keep(&mut self, limit: usize, draft: impl FnOnce() -> Draft) {
+        if self.drafts.len() < limit {
+            self.drafts.push(draft());
+        } else {
+            self.more += 1;
+        }
+    }
+}

@@ -1,0 +1,319 @@
+//! `together`: several facts that identify when they are joined.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Account, Compiler, Draft, PLACES, Selected, Selection, Sight, State, Verdict, Why};
+use crate::detector::{self, Confidence};
+use crate::finding::{Place, Severity, Value};
+use crate::person::place;
+use crate::record::{Attribute, Audience, Field, Kind, Record};
+
+pub(super) const PLACEHOLDERS: &[&str] = &["count", "limit", "list", "match"];
+
+/// Facts that identify when they are joined: exactly one of these.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Together {
+    /// Kinds of facts that serve to steal an identity, counted over all accounts.
+    IdentityKit(Kit),
+    /// Day and month of birth in one place, the year in another.
+    BirthDate(BirthDate),
+    /// Geotags that tell where one sleeps.
+    Home(Home),
+    /// Other rules that have found something.
+    Rules(Rules),
+}
+
+/// How many kinds of facts are too many.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Kit {
+    /// From how many kinds on it is a finding, of the rule's severity less one step.
+    pub from: u64,
+    /// From how many kinds on it has the rule's severity.
+    pub full_from: u64,
+}
+
+/// How a birth date is put together.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BirthDate {
+    /// The usual age at the end of secondary school.
+    #[serde(default)]
+    pub school_age: Option<u16>,
+}
+
+/// What makes a cluster of geotags a home.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Home {
+    /// The radius in metres.
+    pub within_metres: u32,
+    /// The smallest number of items.
+    pub items: u32,
+    /// On how many different days.
+    pub days: u32,
+    /// From which hour to which, local time.
+    pub between_hours: (u8, u8),
+}
+
+/// Which rules, and how many of them.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rules {
+    /// Their ids.
+    pub any_of: Vec<String>,
+    /// How many of them must have found something.
+    pub at_least: u64,
+}
+
+/// A place on the map at a moment.
+#[derive(Debug, Clone)]
+pub struct Point {
+    latitude: f64,
+    longitude: f64,
+    seconds: i64,
+    place: Place,
+}
+
+/// A compiled `together` matcher.
+#[derive(Debug)]
+pub struct Matcher {
+    selection: Selection,
+    find: Together,
+}
+
+impl Matcher {
+    pub(super) fn compile(find: &Together, selection: Selection, compiler: &mut Compiler<'_>) -> Matcher {
+        if let Together::Rules(rules) = find {
+            for (place, id) in rules.any_of.iter().enumerate() {
+                if !compiler.rules.contains(id) {
+                    let help = super::suggest(id, compiler.rules.iter().map(String::as_str));
+                    compiler.complain(&format!("rules.any_of.{place}"), format!("unknown rule `{id}`"), help);
+                }
+            }
+        }
+        Matcher { selection, find: find.clone() }
+    }
+
+    pub(super) fn stream(&self) -> Option<&Selection> {
+        matches!(self.find, Together::Home(_)).then_some(&self.selection)
+    }
+
+    pub(super) fn facts(&self) -> Vec<&Selection> {
+        match self.find {
+            Together::IdentityKit(_) | Together::BirthDate(_) => vec![&self.selection],
+            Together::Home(_) | Together::Rules(_) => Vec::new(),
+        }
+    }
+
+    /// The rules whose findings it joins, and how many of them must have found something.
+    pub fn rules(&self) -> Option<&Rules> {
+        if let Together::Rules(rules) = &self.find { Some(rules) } else { None }
+    }
+
+    pub(super) fn observe(&self, sight: &Sight<'_, '_>, state: &mut State) {
+        const MOST: usize = 200_000;
+        let Some((latitude, longitude)) = sight.record.coordinates else { return };
+        let Some(date) = sight.record.date else { return };
+        if self.selection.selects(sight.record, sight.audience) == Selected::No {
+            return;
+        }
+        if matches!(state, State::Nothing) {
+            *state = State::Points(Vec::new());
+        }
+        if let State::Points(points) = state
+            && points.len() < MOST
+        {
+            let place = Place::of(sight.account, sight.record);
+            points.push(Point { latitude, longitude, seconds: date.unix(), place });
+        }
+    }
+
+    pub(super) fn conclude(&self, accounts: &[Account], states: &[State]) -> Vec<Verdict> {
+        match &self.find {
+            Together::IdentityKit(kit) => self.kit(kit, accounts),
+            Together::BirthDate(find) => self.birth_date(find, accounts),
+            Together::Home(home) => self.home(home, accounts, states),
+            // The auditor joins these, since a matcher does not know the findings of others.
+            Together::Rules(_) => accounts.iter().map(|_| Verdict::NotApplicable).collect(),
+        }
+    }
+
+    /// One verdict, on the account where the most telling fact stands; the others are clean.
+    fn on_one(&self, accounts: &[Account], found: Option<Draft>, unknown: &Why) -> Vec<Verdict> {
+        let account = found.as_ref().and_then(|draft| draft.places.first()).map(|place| place.account);
+        super::for_each_account(accounts, &self.selection, |index, account_here| {
+            if account == Some(index) {
+                Verdict::Found(found.iter().cloned().collect())
+            } else if account_here.holds(&self.selection).is_err() {
+                Verdict::Unknown(unknown.clone())
+            } else {
+                Verdict::Clean
+            }
+        })
+    }
+
+    fn kit(&self, kit: &Kit, accounts: &[Account]) -> Vec<Verdict> {
+        let mut kinds: BTreeMap<&'static str, (Place, Audience)> = BTreeMap::new();
+        let (mut has_name, mut has_photo) = (None, None);
+        for (index, account) in accounts.iter().enumerate() {
+            for (record, audience) in account.selected(&self.selection) {
+                let seen = || (Place::of(index, record), audience);
+                match record.field {
+                    Some(Field::Name) => has_name = has_name.or_else(|| Some(seen())),
+                    Some(Field::Photo) => has_photo = has_photo.or_else(|| Some(seen())),
+                    _ => {}
+                }
+                if let Some(kind) = telling(record, account) {
+                    kinds.entry(kind).or_insert_with(seen);
+                }
+            }
+        }
+        if let (Some(name), Some(_)) = (has_name, has_photo) {
+            kinds.insert("full name with photo", name);
+        }
+        let count = kinds.len() as u64;
+        let draft = (count >= kit.from).then(|| {
+            // The facts that are rarest on a profile come first; the name last.
+            let mut facts: Vec<(&str, Place, Audience)> =
+                kinds.into_iter().map(|(kind, (place, audience))| (kind, place, audience)).collect();
+            facts.sort_by_key(|(kind, place, _)| (*kind == "full name with photo", place.account));
+            let untold = facts.iter().any(|(_, _, audience)| *audience == Audience::Unknown);
+            let mut draft = Draft::new(facts.iter().map(|(_, place, _)| place.clone()).collect());
+            draft.audience = Some(if untold { Audience::Unknown } else { Audience::Public });
+            draft.confidence = Confidence::Medium;
+            draft.severity = (count < kit.full_from).then_some(Severity::High);
+            draft.identity = vec!["kit".to_owned()];
+            let list: Vec<&str> = facts.iter().map(|(kind, _, _)| *kind).collect();
+            draft
+                .with("count", Value::Number(count))
+                .with("limit", Value::Number(kit.from - 1))
+                .with("list", Value::Facts(list.into_iter().map(str::to_owned).collect()))
+        });
+        self.on_one(accounts, draft, &Why::NoKind(Kind::ProfileField))
+    }
+
+    fn birth_date(&self, find: &BirthDate, accounts: &[Account]) -> Vec<Verdict> {
+        let school_age = i64::from(find.school_age.unwrap_or(18));
+        let mut day: Option<(String, Place)> = None;
+        let mut year: Option<(i64, Place)> = None;
+        let mut whole = false;
+        for (index, account) in accounts.iter().enumerate() {
+            for (record, audience) in account.selected(&self.selection) {
+                if matches!(audience, Audience::OnlyMe) {
+                    continue;
+                }
+                let words = record.words().trim();
+                match (record.kind, record.field) {
+                    (Kind::ProfileField, Some(Field::BirthDate)) => {
+                        if let Some(rest) = words.strip_prefix("--") {
+                            day = day.or_else(|| Some((rest.to_owned(), Place::of(index, record))));
+                        } else if words.len() == 4 {
+                            year = year.or_else(|| Some((words.parse().ok()?, Place::of(index, record))));
+                        } else if words.len() == 10 {
+                            whole = true;
+                        }
+                    }
+                    (Kind::ProfileField, Some(Field::Age)) => {
+                        if let (Ok(age), Some(date)) = (words.parse::<i64>(), record.date) {
+                            let born = i64::from(date.datetime().year()) - age;
+                            year = year.or_else(|| Some((born, Place::of(index, record))));
+                        }
+                    }
+                    (Kind::Education, _) if is_school(record) => {
+                        let end = record.attribute(Attribute::End).and_then(|end| end.get(..4)?.parse::<i64>().ok());
+                        if let Some(end) = end {
+                            year = year.or_else(|| Some((end - school_age, Place::of(index, record))));
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let joined = (!whole).then_some(day.zip(year)).flatten();
+        let draft = joined.map(|((day, day_place), (year, year_place))| {
+            let written = format!("{year}-{day}");
+            let redacted = detector::redact(detector::Detector::BirthDate, &written);
+            let mut draft = Draft::new(vec![day_place, year_place]);
+            draft.audience = Some(Audience::Unknown);
+            draft.confidence = Confidence::Medium;
+            draft.identity = vec!["birth_date".to_owned()];
+            draft.with("match", Value::Secret(written, redacted))
+        });
+        self.on_one(accounts, draft, &Why::NoField(Field::BirthDate))
+    }
+
+    fn home(&self, home: &Home, accounts: &[Account], states: &[State]) -> Vec<Verdict> {
+        super::for_each_account(accounts, &self.selection, |index, account| {
+            let State::Points(points) = &states[index] else {
+                return match account.holds(&self.selection) {
+                    Err(why) => Verdict::Unknown(why),
+                    Ok(()) => Verdict::Clean,
+                };
+            };
+            let coordinates: Vec<(f64, f64, i64)> =
+                points.iter().map(|point| (point.latitude, point.longitude, point.seconds)).collect();
+            let found = place::cluster(
+                &coordinates,
+                f64::from(home.within_metres),
+                home.items as usize,
+                home.days as usize,
+                home.between_hours,
+            );
+            let Some(cluster) = found else { return Verdict::Clean };
+            let places: Vec<Place> = cluster.members.iter().map(|member| points[*member].place.clone()).collect();
+            let more = places.len().saturating_sub(PLACES) as u64;
+            let count = places.len() as u64;
+            let mut draft = Draft::new(places.into_iter().take(PLACES).collect());
+            draft.more = more;
+            draft.confidence = Confidence::Medium;
+            draft.audience = Some(Audience::Unknown);
+            draft.identity = vec!["home".to_owned()];
+            Verdict::Found(vec![
+                draft.with("count", Value::Number(count)).with("limit", Value::Number(u64::from(home.within_metres))),
+            ])
+        })
+    }
+}
+
+/// Which fact of an identity kit a record tells.
+fn telling(record: &Record<'_>, account: &Account) -> Option<&'static str> {
+    let personal = account.role != crate::record::Role::Professional;
+    match record.field? {
+        Field::BirthDate if record.words().len() == 10 => Some("full birth date"),
+        Field::BirthPlace | Field::Hometown => Some("birth place"),
+        Field::Address if personal => Some("home address"),
+        Field::Phone if personal || is_mobile(record.words()) => Some("personal phone"),
+        Field::FamilyMember if is_mother(record) => Some("mother's name"),
+        Field::IdentityDocument | Field::RegistrationNumber if personal => Some("identity number"),
+        _ => None,
+    }
+}
+
+fn is_mobile(number: &str) -> bool {
+    detector::phone::e164(number, &[]).is_some_and(|number| detector::phone::is_mobile(&number))
+}
+
+fn is_mother(record: &Record<'_>) -> bool {
+    let relation = record.attribute(Attribute::Relation).unwrap_or_default().to_lowercase();
+    ["mother", "mère", "mere", "maman", "mom", "mum"].contains(&relation.as_str())
+}
+
+fn is_school(record: &Record<'_>) -> bool {
+    let words = [Attribute::Company, Attribute::Degree, Attribute::Type]
+        .map(|name| record.attribute(name).unwrap_or_default())
+        .join(" ")
+        .to_lowercase();
+    ["lycée", "lycee", "high school", "baccalauréat", "baccalaureat", "secondary school", "sixth form"]
+        .iter()
+        .any(|word| words.contains(word))
+}
+
+/// The rules that the findings of several rules are joined from.
+pub fn joined(rules: &Rules, found: &BTreeSet<&str>) -> u64 {
+    rules.any_of.iter().filter(|id| found.contains(id.as_str())).count() as u64
+}

@@ -1,0 +1,356 @@
+//! Lists of words and topics: as written, by name, and as compiled into the one index all texts are scanned with.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::Compiler;
+use crate::detector::words::{Match, WordList};
+use crate::language::Language;
+
+/// A language, by its ISO 639-1 code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Words {
+    /// English.
+    En,
+    /// French.
+    Fr,
+}
+
+impl From<Words> for Language {
+    fn from(words: Words) -> Language {
+        match words {
+            Words::En => Language::En,
+            Words::Fr => Language::Fr,
+        }
+    }
+}
+
+/// Words in every language of the interface.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Localised {
+    /// In English.
+    #[serde(default)]
+    pub en: String,
+    /// In French.
+    #[serde(default)]
+    pub fr: String,
+}
+
+impl Localised {
+    /// The words in one language, or in the other when only that one is written.
+    pub fn get(&self, language: Language) -> &str {
+        let (first, second) = language.pick((&self.en, &self.fr), (&self.fr, &self.en));
+        if first.is_empty() { second } else { first }
+    }
+}
+
+/// A list of words that rules can name.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct List {
+    /// The words.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// A file of words, one a line, relative to the file this stands in.
+    #[serde(default)]
+    pub file: Option<String>,
+    /// How they are compared; `stem` otherwise.
+    #[serde(default, rename = "match")]
+    pub how: Compare,
+    /// The language whose stems are compared; every language otherwise.
+    #[serde(default)]
+    pub language: Option<Words>,
+}
+
+/// How the words of a list are compared with a text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Compare {
+    /// By their stems, without case and accents.
+    #[default]
+    Stem,
+    /// As they are, without case and accents.
+    Exact,
+    /// As they are, with case.
+    Cased,
+    /// As telephone numbers.
+    Phone,
+    /// As e-mail addresses or domains.
+    Email,
+    /// As hosts of addresses.
+    Host,
+}
+
+/// A topic: words that tell a text is about a field.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Topic {
+    /// Its id. In a file of its own, the file's name.
+    #[serde(default)]
+    pub id: String,
+    /// Its name.
+    #[serde(default)]
+    pub title: Option<Localised>,
+    /// The official label, word for word, where there is one.
+    #[serde(default)]
+    pub label: Option<String>,
+    /// The profession whose field it is.
+    #[serde(default)]
+    pub profession: Option<String>,
+    /// The words that tell it, in any language.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// Words by language; stemmed in it.
+    #[serde(default)]
+    pub en: Vec<String>,
+    /// Words by language; stemmed in it.
+    #[serde(default)]
+    pub fr: Vec<String>,
+    /// Phrases in which the words mean something else.
+    #[serde(default)]
+    pub not: Vec<String>,
+}
+
+/// Where the words of a named list come from.
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// Files that are part of the program: the language of each, and its text.
+    Embedded(Vec<(Option<Language>, &'static str)>),
+    /// Written in a rules file or a pack, its file already read.
+    Written(List),
+}
+
+/// A topic that texts are told by.
+#[derive(Debug, Clone)]
+pub struct KnownTopic {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub title: Localised,
+    /// Whether the owner declares it.
+    pub declared: bool,
+    /// Its words.
+    pub topic: Topic,
+}
+
+/// The lists of words that rules can name, and those that are in use.
+#[derive(Debug, Default)]
+pub struct Lists {
+    named: BTreeMap<String, Vec<Source>>,
+    topics: Vec<KnownTopic>,
+    used: Vec<WordList>,
+    by_name: BTreeMap<String, Vec<u16>>,
+    /// For each list in use, the topic it tells.
+    topic_of: BTreeMap<u16, usize>,
+}
+
+impl Lists {
+    /// Adds words to a named list.
+    pub fn insert(&mut self, name: impl Into<String>, source: Source) {
+        self.named.entry(name.into()).or_default().push(source);
+    }
+
+    /// Whether there is a list of that name.
+    pub fn contains(&self, name: &str) -> bool {
+        self.named.contains_key(name)
+    }
+
+    /// Adds a topic.
+    pub fn insert_topic(&mut self, topic: KnownTopic) {
+        self.topics.push(topic);
+    }
+
+    /// The topics, in the order they were added.
+    pub fn topics(&self) -> &[KnownTopic] {
+        &self.topics
+    }
+
+    /// The lists in use; a hit's [`list`](crate::detector::words::Hit::list) is an index into it.
+    pub fn used(&self) -> &[WordList] {
+        &self.used
+    }
+
+    /// The topic that a list in use tells, as an index into [`Lists::topics`].
+    pub fn topic_of(&self, list: u16) -> Option<usize> {
+        self.topic_of.get(&list).copied()
+    }
+
+    /// The words of a named list as written, for comparing values.
+    fn values(&self, name: &str) -> Vec<(Compare, String)> {
+        let mut values = Vec::new();
+        for source in self.named.get(name).into_iter().flatten() {
+            match source {
+                Source::Embedded(files) => {
+                    for (_, text) in files {
+                        let lines =
+                            text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+                        values.extend(lines.map(|line| (Compare::Host, line.to_owned())));
+                    }
+                }
+                Source::Written(list) => values.extend(list.words.iter().map(|word| (list.how, word.clone()))),
+            }
+        }
+        values
+    }
+
+    fn push(&mut self, list: WordList) -> u16 {
+        self.used.push(list);
+        u16::try_from(self.used.len() - 1).unwrap_or(u16::MAX)
+    }
+
+    /// The indexes of a named list, compiled when it is first used.
+    fn by_name(&mut self, name: &str) -> Option<Vec<u16>> {
+        if let Some(indexes) = self.by_name.get(name) {
+            return Some(indexes.clone());
+        }
+        let sources = self.named.get(name)?.clone();
+        let mut indexes = Vec::new();
+        for source in sources {
+            match source {
+                Source::Embedded(files) => {
+                    for (language, text) in files {
+                        if let Ok(list) = WordList::parse(text, language) {
+                            indexes.push(self.push(list));
+                        }
+                    }
+                }
+                Source::Written(list) => {
+                    if list.words.is_empty() {
+                        continue;
+                    }
+                    let how = match list.how {
+                        Compare::Stem => Match::Stem,
+                        Compare::Cased => Match::Cased,
+                        Compare::Exact | Compare::Phone | Compare::Email | Compare::Host => Match::Exact,
+                    };
+                    indexes.extend(self.written(&list.words, how, list.language.map(Language::from)));
+                }
+            }
+        }
+        self.by_name.insert(name.to_owned(), indexes.clone());
+        Some(indexes)
+    }
+
+    /// Words of one's own: stemmed in every language unless one is named.
+    fn written(&mut self, words: &[String], how: Match, language: Option<Language>) -> Vec<u16> {
+        match (how, language) {
+            (Match::Stem, None) => Language::ALL
+                .iter()
+                .map(|language| self.push(WordList::from_words(words, how, Some(*language))))
+                .collect(),
+            _ => vec![self.push(WordList::from_words(words, how, language))],
+        }
+    }
+
+    /// The lists that tell the topics that are asked for.
+    fn tell(&mut self, which: Topics) -> Vec<u16> {
+        let mut indexes = Vec::new();
+        for place in 0..self.topics.len() {
+            if which == Topics::Declared && !self.topics[place].declared {
+                continue;
+            }
+            let name = format!("topic {}", self.topics[place].id);
+            if let Some(known) = self.by_name.get(&name) {
+                indexes.extend(known);
+                continue;
+            }
+            let topic = self.topics[place].topic.clone();
+            let mut mine = Vec::new();
+            let label: Vec<String> = topic.label.iter().cloned().collect();
+            let by_language = [
+                (&topic.words, None),
+                (&label, Some(Language::Fr)),
+                (&topic.en, Some(Language::En)),
+                (&topic.fr, Some(Language::Fr)),
+            ];
+            for (words, language) in by_language.into_iter().filter(|(words, _)| !words.is_empty()) {
+                let languages = language.map_or(Language::ALL.to_vec(), |language| vec![language]);
+                let not = topic.not.iter().map(|phrase| format!("! {phrase}"));
+                let lines: Vec<String> = words.iter().cloned().chain(not).collect();
+                for language in languages {
+                    if let Ok(list) = WordList::parse(&lines.join("\n"), Some(language)) {
+                        mine.push(self.push(list));
+                    }
+                }
+            }
+            for index in &mine {
+                self.topic_of.insert(*index, place);
+            }
+            self.by_name.insert(name, mine.clone());
+            indexes.extend(mine);
+        }
+        indexes
+    }
+}
+
+/// Which topics are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Topics {
+    /// Those the owner declares in `specialties`.
+    Declared,
+    /// Any that is known.
+    Any,
+}
+
+impl Compiler<'_> {
+    /// The indexes of named lists; complains about names that are unknown.
+    pub(super) fn lists(&mut self, key: &str, names: &[String]) -> Vec<u16> {
+        let mut indexes = Vec::new();
+        for (place, name) in names.iter().enumerate() {
+            match self.lists.by_name(name) {
+                Some(list) => indexes.extend(list),
+                None => {
+                    let help = super::suggest(name, self.lists.named.keys().map(String::as_str));
+                    self.complain(&format!("{key}.{place}"), format!("unknown list `{name}`"), help);
+                }
+            }
+        }
+        indexes
+    }
+
+    /// Words written in the rule itself.
+    pub(super) fn phrases(&mut self, words: &[String]) -> Vec<u16> {
+        if words.is_empty() { Vec::new() } else { self.lists.written(words, Match::Stem, None) }
+    }
+
+    /// The lists that tell topics.
+    pub(super) fn topics(&mut self, which: Option<Topics>) -> Vec<u16> {
+        which.map(|which| self.lists.tell(which)).unwrap_or_default()
+    }
+
+    /// The lists that tell any topic, each with the id of its topic.
+    pub(super) fn topic_lists(&mut self) -> Vec<(u16, String)> {
+        let indexes = self.lists.tell(Topics::Any);
+        let topic = |index: u16| self.lists.topic_of(index).map(|place| (index, self.lists.topics[place].id.clone()));
+        indexes.into_iter().filter_map(topic).collect()
+    }
+
+    /// The ids of all topics with their words, folded, for comparing short texts.
+    pub(super) fn topic_words(&mut self) -> Vec<(String, Vec<String>)> {
+        let words = |known: &KnownTopic| {
+            let topic = &known.topic;
+            let all = topic.words.iter().chain(&topic.label).chain(&topic.en).chain(&topic.fr);
+            (known.id.clone(), all.map(|word| crate::person::name::fold(word)).collect())
+        };
+        self.lists.topics.iter().map(words).collect()
+    }
+
+    /// The words of named lists as values to compare; complains about names that are unknown.
+    pub(super) fn values(&mut self, key: &str, names: &[String]) -> Vec<(Compare, String)> {
+        let mut values = Vec::new();
+        for (place, name) in names.iter().enumerate() {
+            if self.lists.contains(name) {
+                values.extend(self.lists.values(name));
+            } else {
+                let help = super::suggest(name, self.lists.named.keys().map(String::as_str));
+                self.complain(&format!("{key}.{place}"), format!("unknown list `{name}`"), help);
+            }
+        }
+        values
+    }
+}

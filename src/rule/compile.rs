@@ -1,0 +1,289 @@
+//! From written rules to compiled ones: everything is checked on the way.
+
+use std::collections::BTreeSet;
+
+use super::load::{Loaded, PackName, Written};
+use super::syntax::{Adjust, Basis, Fact, Fix, Owner, Severities, Status, When};
+use super::{Complaint, is_named, syntax};
+use crate::detector::Confidence;
+use crate::finding::{Dimension, Severity};
+use crate::language::Language;
+use crate::matcher::{self, Compiler, Find, Limit, Lists, Matcher, Step, Words, text::Wanted};
+use crate::record::Date;
+
+/// A compiled rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// `pack/name`.
+    pub id: String,
+    /// The id fingerprints are made with: the oldest it had.
+    pub oldest: String,
+    /// Its pack; empty for the user's own.
+    pub pack: String,
+    /// The rule as written, after adjustments.
+    pub written: syntax::Rule,
+    /// How it finds.
+    pub matcher: Matcher,
+    /// How sure its findings are at most.
+    pub confidence: Confidence,
+    /// The ladder its findings are scored on.
+    pub ladder: String,
+    /// Whether the facts it needs of the owner are there.
+    pub applies: bool,
+}
+
+impl Rule {
+    /// What it is about.
+    pub fn dimension(&self) -> Dimension {
+        self.written.dimension
+    }
+
+    /// The severity it is listed with.
+    pub fn severity(&self) -> Severity {
+        self.written.severity.listed()
+    }
+
+    /// What the owner can do, the best first.
+    pub fn fixes(&self) -> &[Fix] {
+        &self.written.fix
+    }
+}
+
+/// All rules of a run, compiled together so that every text is scanned once.
+#[derive(Debug)]
+pub struct Rulebook {
+    /// The rules, in the order they were loaded.
+    pub rules: Vec<Rule>,
+    /// What they look for in texts.
+    pub wanted: Wanted,
+    /// The lists of words and topics.
+    pub lists: Lists,
+    /// The packs that apply.
+    pub packs: Vec<PackName>,
+    /// SHA-256 over everything that decides what is found.
+    pub digest: String,
+    /// The language of the owner's texts.
+    pub language: Option<Language>,
+    /// Countries whose telephone numbers and addresses come first.
+    pub countries: Vec<String>,
+    /// The day of the audit.
+    pub as_of: Date,
+}
+
+/// Compiles the rules of a run.
+///
+/// # Errors
+///
+/// Every complaint about every rule.
+pub fn compile(loaded: &mut Loaded, as_of: Date) -> Result<Rulebook, Vec<Complaint>> {
+    let mut complaints = Vec::new();
+    let mut lists = std::mem::take(&mut loaded.lists);
+    let ids: BTreeSet<String> = loaded.rules.iter().map(|written| written.rule.id.clone()).collect();
+    let mut rules = Vec::new();
+    for written in &loaded.rules {
+        let Some(rule) = adjusted(written, &loaded.adjust) else { continue };
+        let mut compiler = Compiler {
+            as_of,
+            lists: &mut lists,
+            owner_names: &loaded.file.owner.names,
+            rules: &ids,
+            sets: &loaded.sets,
+            complaints: Vec::new(),
+            path: Vec::new(),
+        };
+        let matcher = rule.find.compile(&rule.select, &mut compiler);
+        check_words(&rule, &matcher, &written.pack, &mut compiler);
+        for complaint in compiler.complaints {
+            complaints.push(loaded.complaint_about(written, &complaint.path, complaint.what, complaint.help));
+        }
+        let unverified = rule.basis.contains(&Basis::Unverified);
+        rules.push(Rule {
+            oldest: rule.aliases.first().unwrap_or(&rule.id).clone(),
+            id: rule.id.clone(),
+            pack: written.pack.clone(),
+            confidence: if unverified { rule.confidence.min(Confidence::Medium) } else { rule.confidence },
+            ladder: rule.score.group.clone().unwrap_or_else(|| rule.id.clone()),
+            applies: holds(&rule.when, &loaded.file.owner, &lists),
+            matcher,
+            written: rule,
+        });
+    }
+    if !complaints.is_empty() {
+        complaints.sort();
+        complaints.dedup();
+        return Err(complaints);
+    }
+    let words = (!lists.used().is_empty()).then(|| {
+        let used: Vec<_> = lists.used().iter().collect();
+        crate::detector::words::Words::compile(&used)
+    });
+    let wanted = Wanted::by(rules.iter().map(|rule| &rule.matcher), words);
+    let owner = &loaded.file.owner;
+    let language = owner.language.map(Language::from);
+    let countries = if owner.countries.is_empty() {
+        match owner.language {
+            Some(Words::Fr) | None => vec!["FR".to_owned(), "GB".to_owned(), "US".to_owned()],
+            Some(Words::En) => vec!["GB".to_owned(), "US".to_owned(), "FR".to_owned()],
+        }
+    } else {
+        owner.countries.clone()
+    };
+    Ok(Rulebook {
+        rules,
+        wanted,
+        lists,
+        packs: loaded.packs.clone(),
+        digest: loaded.digest.clone(),
+        language,
+        countries,
+        as_of,
+    })
+}
+
+/// The rule as the adjustments leave it; `None` when it is turned off.
+fn adjusted(written: &Written, adjust: &[Adjust]) -> Option<syntax::Rule> {
+    let mut rule = written.rule.clone();
+    let mut on = !matches!(rule.status, Some(Status::Experimental));
+    for adjust in adjust.iter().filter(|adjust| is_named(&adjust.rule, &rule.id)) {
+        if let Some(severity) = adjust.severity {
+            rule.severity = severity;
+        }
+        if let Some(steps) = adjust.raise {
+            rule.severity = raised(rule.severity, steps);
+        }
+        if let Some(confidence) = adjust.confidence {
+            rule.confidence = confidence;
+        }
+        on = (on || adjust.enable) && !adjust.disable;
+        let limits = Limits {
+            at_most: adjust.at_most.as_ref(),
+            at_least: adjust.at_least.as_ref(),
+            full_at: adjust.full_at.as_ref(),
+            min_sample: adjust.min_sample,
+        };
+        limits.apply(&mut rule.find);
+    }
+    on.then_some(rule)
+}
+
+fn raised(severities: Severities, steps: i8) -> Severities {
+    let change = |mut severity: Severity| {
+        for _ in 0..steps.unsigned_abs() {
+            severity = if steps > 0 { severity.raised() } else { severity.lowered().unwrap_or(Severity::Info) };
+        }
+        severity
+    };
+    match severities {
+        Severities::Public(severity) => Severities::Public(change(severity)),
+        each @ Severities::Each(_) => each,
+    }
+}
+
+/// Numbers that replace those of a rule.
+struct Limits<'a> {
+    at_most: Option<&'a Limit>,
+    at_least: Option<&'a Limit>,
+    full_at: Option<&'a Limit>,
+    min_sample: Option<u64>,
+}
+
+impl Limits<'_> {
+    fn apply(&self, find: &mut Find) {
+        let set = |limit: &mut Option<Limit>, new: Option<&Limit>| {
+            if let Some(new) = new {
+                *limit = Some(new.clone());
+            }
+        };
+        match find {
+            Find::Count(count) => {
+                set(&mut count.at_most, self.at_most);
+                set(&mut count.at_least, self.at_least);
+                set(&mut count.full_at, self.full_at);
+            }
+            Find::Share(share) => {
+                set(&mut share.at_most, self.at_most);
+                set(&mut share.at_least, self.at_least);
+                set(&mut share.full_at, self.full_at);
+                share.min_sample = self.min_sample.or(share.min_sample);
+            }
+            Find::Overlap(overlap) => {
+                if let Some(limit) = self.at_most {
+                    overlap.at_most = limit.clone();
+                }
+                set(&mut overlap.full_at, self.full_at);
+                overlap.min_sample = self.min_sample.or(overlap.min_sample);
+            }
+            Find::Text(text) => {
+                if let Some(Limit::Number(number)) = self.at_least {
+                    text.at_least = u32::try_from(*number).ok();
+                }
+            }
+            Find::Field(_) | Find::Same(_) | Find::Agree(_) | Find::Together(_) | Find::Age(_) | Find::Setting(_) => {}
+        }
+    }
+}
+
+fn holds(when: &When, owner: &Owner, lists: &Lists) -> bool {
+    let has = |fact: &Fact| match fact {
+        Fact::Names => !owner.names.is_empty(),
+        Fact::Cities => !owner.cities.is_empty(),
+        Fact::Employers => !owner.employers.is_empty(),
+        Fact::Sites => !owner.sites.is_empty(),
+        Fact::Certificates => !owner.certificates.is_empty(),
+        Fact::Qualifications => !owner.qualifications.is_empty(),
+        Fact::Targets => !owner.targets.is_empty(),
+        Fact::Specialties => lists.topics().iter().any(|topic| topic.declared),
+        Fact::State => owner.state.is_some(),
+    };
+    when.owner_has.iter().all(has)
+        && !when.owner_lacks.iter().any(has)
+        && (when.state.is_empty() || owner.state.as_ref().is_some_and(|state| when.state.contains(state)))
+}
+
+/// Checks that the words of a rule are there and have the same placeholders, all of them bound.
+fn check_words(rule: &syntax::Rule, matcher: &Matcher, pack: &str, compiler: &mut Compiler<'_>) {
+    let bound: Vec<&str> = matcher::PLACEHOLDERS.iter().chain(matcher.placeholders()).copied().collect();
+    let (en, fr) = (placeholders(&rule.say.en), placeholders(&rule.say.fr));
+    for (language, used) in [("en", &en), ("fr", &fr)] {
+        for name in used {
+            if !bound.contains(&name.as_str()) {
+                let help = matcher::suggest(name, bound.iter().copied());
+                compiler.complain(&format!("say.{language}"), format!("nothing is bound to `{{{name}}}`"), help);
+            }
+        }
+    }
+    if !rule.say.en.is_empty() && !rule.say.fr.is_empty() && en != fr {
+        let list =
+            |names: &BTreeSet<String>| names.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(" ");
+        let help = Some(format!("en has {}, fr has {}", list(&en), list(&fr)));
+        compiler.complain("say", "the two languages do not have the same placeholders".to_owned(), help);
+    }
+    let texts = [("title", &rule.title), ("say", &rule.say), ("why", &rule.why)];
+    for (key, words) in texts {
+        if words.en.trim().is_empty() && words.fr.trim().is_empty() {
+            compiler.complain(key, "it is empty".to_owned(), Some("write `{ en: …, fr: … }`".to_owned()));
+        } else if !pack.is_empty() && (words.en.trim().is_empty() || words.fr.trim().is_empty()) {
+            compiler.complain(key, "a built-in rule speaks English and French".to_owned(), None);
+        }
+    }
+    if rule.fix.is_empty() {
+        let help = Some("say what the owner can do".to_owned());
+        compiler.complain("fix", "it has no fix".to_owned(), help);
+    }
+    for (place, fix) in rule.fix.iter().enumerate() {
+        compiler.below(Step::Key("fix".to_owned()), |compiler| {
+            if !pack.is_empty() && (fix.text.en.trim().is_empty() || fix.text.fr.trim().is_empty()) {
+                compiler.complain(
+                    &format!("{place}.text"),
+                    "a built-in rule speaks English and French".to_owned(),
+                    None,
+                );
+            }
+        });
+    }
+}
+
+/// The names between braces.
+pub fn placeholders(text: &str) -> BTreeSet<String> {
+    text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name.to_owned()).collect()
+}

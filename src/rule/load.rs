@@ -1,0 +1,639 @@
+//! From files to written rules: the built-in packs, the user's file, and what it extends.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest as _, Sha256};
+
+use super::syntax::{Accept, Adjust, File, Gate, Pack, Rule, Specialty};
+use super::yaml::{self, Fault, Node};
+use super::{Complaint, is_named};
+use crate::language::Language;
+use crate::matcher::{Compare, KnownTopic, List, Lists, Select, Source, Step, Topic, suggest};
+
+/// A file that is part of the program.
+#[derive(Debug, Clone, Copy)]
+pub struct Embedded {
+    /// `pack/name`, or the id of a topic.
+    pub id: &'static str,
+    /// The file as written.
+    pub yaml: &'static str,
+    /// The same as JSON, without tests.
+    pub json: &'static str,
+}
+
+/// A pack that is part of the program.
+#[derive(Debug, Clone, Copy)]
+pub struct EmbeddedPack {
+    /// Its head; the id is the pack's name.
+    pub head: Embedded,
+    /// Its rules, sorted by id.
+    pub rules: &'static [Embedded],
+}
+
+mod embedded {
+    use super::{Embedded, EmbeddedPack};
+    include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+}
+
+/// The steps of each network, as JSON.
+pub(super) const STEPS: &str = embedded::STEPS;
+
+/// The packs that apply when a rules file names none.
+pub const USUAL: &[&str] = &["privacy", "professionalism", "specialization"];
+
+/// Every built-in pack, sorted by name.
+pub const PACKS: &[EmbeddedPack] = embedded::PACKS;
+
+/// Every built-in topic, sorted by id.
+pub const TOPICS: &[Embedded] = embedded::TOPICS;
+
+/// A rule, with where it was written.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// The rule.
+    pub rule: Rule,
+    /// Its pack; empty for the user's own.
+    pub pack: String,
+    /// The file it stands in, as an index into [`Loaded::files`]; `None` for a built-in rule.
+    file: Option<usize>,
+    /// The keys that lead to it in that file.
+    path: Vec<Step>,
+}
+
+/// A file of rules that was read.
+#[derive(Debug, Clone)]
+struct ReadFile {
+    shown: String,
+    text: String,
+    node: Node,
+}
+
+/// A pack that applies.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PackName {
+    /// Its name.
+    pub id: String,
+    /// Its edition.
+    pub edition: String,
+}
+
+/// Everything a run goes by, before it is compiled.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The rules file itself.
+    pub file: File,
+    /// Its path, when there is one.
+    pub path: Option<PathBuf>,
+    /// The packs that apply, in the order they were named.
+    pub packs: Vec<PackName>,
+    /// The rules that apply, built-in ones first.
+    pub rules: Vec<Written>,
+    /// Changes to rules, packs' first, the user's last; with the name of who asks for it.
+    pub adjust: Vec<Adjust>,
+    /// What is accepted, with its place among the files.
+    pub accept: Vec<Accept>,
+    /// When a run fails.
+    pub gate: Gate,
+    /// The lists of words and topics.
+    pub lists: Lists,
+    /// The named selections.
+    pub sets: BTreeMap<String, Select>,
+    /// Warnings.
+    pub warnings: Vec<Complaint>,
+    /// SHA-256 over everything that decides what is found, in hexadecimal.
+    pub digest: String,
+    files: Vec<ReadFile>,
+    /// The heads of packs that were read from a folder, by name.
+    heads: BTreeMap<String, Pack>,
+}
+
+/// Reads a pack from a folder: its `pack.yaml`, and a rule from every other YAML file.
+///
+/// # Errors
+///
+/// Every complaint about every file, sorted by file and place.
+pub fn load_folder(folder: &Path) -> Result<Loaded, Vec<Complaint>> {
+    let mut loader = Loader::default();
+    let name = folder.canonicalize().ok().and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
+    let name = name.unwrap_or_default();
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .map(|items| items.filter_map(Result::ok).map(|item| item.path()).collect())
+        .unwrap_or_default();
+    files.sort();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "yaml"));
+    for file in files {
+        let shown = file.display().to_string();
+        let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let Some(text) = loader.read_text(&file, &shown) else { continue };
+        if stem == "pack" {
+            match read::<Pack>(&text) {
+                Ok((head, _)) => {
+                    loader.loaded.adjust.extend(head.adjust.clone());
+                    loader.loaded.sets.extend(head.sets.clone());
+                    loader.loaded.heads.insert(name.clone(), head);
+                }
+                Err(faults) => {
+                    loader.complaints.extend(faults.into_iter().map(|fault| complaint(&shown, &text, fault)))
+                }
+            }
+            continue;
+        }
+        match read::<Rule>(&text) {
+            Ok((mut rule, node)) => {
+                rule.id = format!("{name}/{stem}");
+                let index = loader.loaded.files.len();
+                loader.loaded.files.push(ReadFile { shown, text, node });
+                if rule.tests.is_empty() {
+                    let help = Some("give one example that fires and one that does not".to_owned());
+                    loader.complain(index, &[], "a rule of a pack has tests".to_owned(), help);
+                }
+                loader.loaded.rules.push(Written { rule, pack: name.clone(), file: Some(index), path: Vec::new() });
+            }
+            Err(faults) => loader.complaints.extend(faults.into_iter().map(|fault| complaint(&shown, &text, fault))),
+        }
+    }
+    let Loader { loaded, mut complaints, .. } = loader;
+    complaints.sort();
+    if complaints.is_empty() { Ok(loaded) } else { Err(complaints) }
+}
+
+/// Reads a rules file and all it extends; without one, the usual packs.
+///
+/// # Errors
+///
+/// Every complaint about every file, sorted by file and place.
+pub fn load(path: Option<&Path>) -> Result<Loaded, Vec<Complaint>> {
+    let mut loader = Loader::default();
+    let mut digest = Sha256::new();
+    match path {
+        None => loader.extend_packs(USUAL.iter().map(|name| (*name).to_owned()).collect(), None),
+        Some(path) => loader.own(path),
+    }
+    let Loader { mut loaded, mut complaints, .. } = loader;
+    // The lists of words and the detectors belong to the version of the program.
+    digest.update(env!("CARGO_PKG_VERSION").as_bytes());
+    for pack in PACKS.iter().filter(|pack| loaded.packs.iter().any(|name| name.id == pack.head.id)) {
+        digest.update(pack.head.json.as_bytes());
+        pack.rules.iter().for_each(|rule| digest.update(rule.json.as_bytes()));
+    }
+    for file in &loaded.files {
+        digest.update(file.text.as_bytes());
+    }
+    loaded.digest = digest.finalize().iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+    loaded.names();
+    complaints.sort();
+    complaints.dedup();
+    let (warnings, errors): (Vec<_>, Vec<_>) = complaints.into_iter().partition(|complaint| complaint.warning);
+    loaded.warnings = warnings;
+    if errors.is_empty() { Ok(loaded) } else { Err(errors) }
+}
+
+/// Every built-in pack, as for a run that names them all.
+pub fn load_all() -> Loaded {
+    let mut loader = Loader::default();
+    loader.extend_packs(PACKS.iter().map(|pack| pack.head.id.to_owned()).collect(), None);
+    let mut loaded = loader.loaded;
+    loaded.names();
+    loaded
+}
+
+/// The schema of a type, as editors and the checker read it.
+pub fn schema<T: schemars::JsonSchema>() -> serde_json::Value {
+    schemars::SchemaGenerator::default().into_root_schema_for::<T>().to_value()
+}
+
+/// Reads a document of a type; every fault otherwise.
+pub fn read<T: schemars::JsonSchema + serde::de::DeserializeOwned>(text: &str) -> Result<(T, Node), Vec<Fault>> {
+    let node = yaml::parse(text).map_err(|fault| vec![fault])?;
+    let faults = yaml::check(&node, &schema::<T>());
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    serde_yaml::from_str(text).map(|value| (value, node)).map_err(|error| vec![yaml::fault(&error)])
+}
+
+/// A built-in rule, read from the form that is part of the program.
+pub fn built_in(embedded: &Embedded) -> Rule {
+    let mut rule: Rule = serde_json::from_str(embedded.json).expect("built-in rules are checked by the tests");
+    embedded.id.clone_into(&mut rule.id);
+    rule
+}
+
+/// The head of a built-in pack.
+pub fn head(pack: &EmbeddedPack) -> Pack {
+    serde_json::from_str(pack.head.json).expect("built-in packs are checked by the tests")
+}
+
+#[derive(Default)]
+struct Loader {
+    loaded: Loaded,
+    complaints: Vec<Complaint>,
+    /// The files being read, for cycles.
+    open: Vec<PathBuf>,
+    gates: Vec<Gate>,
+}
+
+impl Loader {
+    fn own(&mut self, path: &Path) {
+        let Some((file, index)) = self.read_file(path, path.display().to_string()) else { return };
+        self.loaded.path = Some(path.to_owned());
+        let extends = file.extends.clone();
+        let names = extends.unwrap_or_else(|| USUAL.iter().map(|name| (*name).to_owned()).collect());
+        self.open.push(path.canonicalize().unwrap_or_else(|_| path.to_owned()));
+        self.extend_packs(names, Some((index, path)));
+        self.open.pop();
+        self.take(file.clone(), index, path);
+        self.specialties(&file, index);
+        let mut gate = file.gate.clone();
+        for other in self.gates.drain(..).rev() {
+            gate.fail_on = gate.fail_on.or(other.fail_on);
+            gate.max_new = gate.max_new.or(other.max_new);
+            gate.min_coverage = gate.min_coverage.or(other.min_coverage);
+            gate.unknown = gate.unknown.or(other.unknown);
+            for (scope, score) in other.min_score {
+                gate.min_score.entry(scope).or_insert(score);
+            }
+        }
+        self.loaded.gate = gate;
+        self.loaded.file = file;
+    }
+
+    /// Reads the words of a file; complains and gives nothing when there are none.
+    fn read_text(&mut self, path: &Path, shown: &str) -> Option<String> {
+        match fs::read_to_string(path) {
+            Ok(text) => Some(text),
+            Err(error) => {
+                let (what, help) = match error.kind() {
+                    std::io::ErrorKind::NotFound => {
+                        ("there is no such file".to_owned(), Some("`cloison init` writes one".to_owned()))
+                    }
+                    std::io::ErrorKind::InvalidData => {
+                        ("it is not UTF-8".to_owned(), Some("save it as UTF-8".to_owned()))
+                    }
+                    _ => (error.to_string(), None),
+                };
+                let file = shown.to_owned();
+                self.complaints.push(Complaint { file, line: 0, column: 0, what, help, source: None, warning: false });
+                None
+            }
+        }
+    }
+
+    /// Reads one file of rules; complains and gives nothing when it cannot be used.
+    fn read_file(&mut self, path: &Path, shown: String) -> Option<(File, usize)> {
+        let text = self.read_text(path, &shown)?;
+        match read::<File>(&text) {
+            Ok((file, node)) => {
+                let index = self.loaded.files.len();
+                self.loaded.files.push(ReadFile { shown, text, node });
+                if file.version != 1 {
+                    let help = Some("this cloison reads version 1".to_owned());
+                    self.complain(index, &[key("version")], format!("unknown version `{}`", file.version), help);
+                    return None;
+                }
+                if let Some(wanted) = &file.requires
+                    && !is_enough(wanted)
+                {
+                    let have = env!("CARGO_PKG_VERSION");
+                    let help = Some("install a newer cloison".to_owned());
+                    self.complain(index, &[key("requires")], format!("it requires {wanted}, and this is {have}"), help);
+                }
+                Some((file, index))
+            }
+            Err(faults) => {
+                for fault in faults {
+                    self.complaints.push(complaint(&shown, &text, fault));
+                }
+                None
+            }
+        }
+    }
+
+    fn complain(&mut self, file: usize, path: &[Step], what: String, help: Option<String>) {
+        let complaint = self.loaded.complaint(Some(file), path, what, help);
+        self.complaints.push(complaint);
+    }
+
+    /// Takes in the packs and files that a file extends.
+    fn extend_packs(&mut self, names: Vec<String>, from: Option<(usize, &Path)>) {
+        for (place, name) in names.into_iter().enumerate() {
+            if name.starts_with('.') || name.starts_with('/') || name.ends_with(".yaml") || name.ends_with(".yml") {
+                let Some((index, path)) = from else { continue };
+                self.extend_file(&name, index, path, place);
+                continue;
+            }
+            let (id, edition) = name.split_once('@').map_or((name.as_str(), None), |(id, edition)| (id, Some(edition)));
+            let Some(pack) = PACKS.iter().find(|pack| pack.head.id == id) else {
+                let help = suggest(id, PACKS.iter().map(|pack| pack.head.id));
+                if let Some((index, _)) = from {
+                    self.complain(index, &[key("extends"), Step::Index(place)], format!("unknown pack `{id}`"), help);
+                }
+                continue;
+            };
+            let head = head(pack);
+            if let (Some(wanted), Some((index, _))) = (edition, from)
+                && wanted != head.edition
+            {
+                let what = format!("pack `{id}` has no edition `{wanted}` in this cloison");
+                let help = Some(format!("write `{id}@{}`", head.edition));
+                self.complain(index, &[key("extends"), Step::Index(place)], what, help);
+                continue;
+            }
+            self.take_pack(pack, head);
+        }
+    }
+
+    fn extend_file(&mut self, name: &str, index: usize, from: &Path, place: usize) {
+        let path = from.parent().unwrap_or(Path::new("")).join(name);
+        let real = path.canonicalize().unwrap_or_else(|_| path.clone());
+        let here = [key("extends"), Step::Index(place)];
+        if self.open.contains(&real) {
+            let help = Some("take one of them out".to_owned());
+            self.complain(index, &here, format!("`{name}` extends, in the end, itself"), help);
+            return;
+        }
+        if !path.is_file() {
+            let help = Some("paths are relative to the file they stand in".to_owned());
+            self.complain(index, &here, format!("there is no file `{name}`"), help);
+            return;
+        }
+        let Some((file, other)) = self.read_file(&path, path.display().to_string()) else { return };
+        if let Some(extends) = &file.extends {
+            self.open.push(real);
+            self.extend_packs(extends.clone(), Some((other, &path)));
+            self.open.pop();
+        }
+        self.gates.push(file.gate.clone());
+        self.take(file, other, &path);
+    }
+
+    fn take_pack(&mut self, pack: &EmbeddedPack, head: Pack) {
+        if self.loaded.packs.iter().any(|name| name.id == pack.head.id) {
+            return;
+        }
+        self.loaded.packs.push(PackName { id: pack.head.id.to_owned(), edition: head.edition.clone() });
+        for (name, list) in head.lists {
+            self.loaded.lists.insert(name, Source::Written(list));
+        }
+        self.loaded.sets.extend(head.sets);
+        self.loaded.adjust.extend(head.adjust);
+        self.loaded.rules.extend(pack.rules.iter().map(|embedded| Written {
+            rule: built_in(embedded),
+            pack: pack.head.id.to_owned(),
+            file: None,
+            path: Vec::new(),
+        }));
+    }
+
+    /// Takes in the rules, lists, sets and adjustments of a file.
+    fn take(&mut self, file: File, index: usize, path: &Path) {
+        for (name, mut list) in file.lists {
+            if let Some(words) = &list.file {
+                let words_path = path.parent().unwrap_or(Path::new("")).join(words);
+                match fs::read_to_string(&words_path) {
+                    Ok(text) => list.words.extend(
+                        text.lines()
+                            .map(str::trim)
+                            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+                            .map(str::to_owned),
+                    ),
+                    Err(error) => {
+                        let here = [key("lists"), key(&name), key("file")];
+                        self.complain(index, &here, format!("`{words}` cannot be read: {error}"), None);
+                    }
+                }
+            }
+            self.loaded.lists.insert(name, Source::Written(list));
+        }
+        self.loaded.sets.extend(file.sets);
+        for (place, rule) in file.rules.into_iter().enumerate() {
+            let here = [key("rules"), Step::Index(place)];
+            self.own_rule(rule, index, &here);
+        }
+        for (place, adjust) in file.adjust.into_iter().enumerate() {
+            if !self.loaded.rules.iter().any(|written| is_named(&adjust.rule, &written.rule.id)) {
+                let known: Vec<String> = self.loaded.rules.iter().map(|written| written.rule.id.clone()).collect();
+                let help = suggest(&adjust.rule, known.iter().map(String::as_str));
+                let here = [key("adjust"), Step::Index(place), key("rule")];
+                self.complain(index, &here, format!("unknown rule `{}`", adjust.rule), help);
+            }
+            self.loaded.adjust.push(adjust);
+        }
+        for (place, accept) in file.accept.into_iter().enumerate() {
+            self.own_accept(&accept, index, place);
+            self.loaded.accept.push(accept);
+        }
+    }
+
+    fn own_rule(&mut self, rule: Rule, index: usize, here: &[Step]) {
+        let with = |name: &str| [here, &[key(name)]].concat();
+        if rule.id.is_empty() {
+            self.complain(index, here, "key `id` is missing".to_owned(), Some("write `id: firm/name`".to_owned()));
+        } else if rule.id.split('/').count() != 2 || rule.id.contains(char::is_whitespace) {
+            let help = Some("write `pack/name`".to_owned());
+            self.complain(index, &with("id"), format!("`{}` is no id of a rule", rule.id), help);
+        } else if self.loaded.rules.iter().any(|written| written.rule.id == rule.id) {
+            let help = Some("use `adjust` to change somebody else's rule".to_owned());
+            self.complain(index, &with("id"), format!("there is a rule `{}` already", rule.id), help);
+        }
+        if rule.tests.is_empty() {
+            let mut warning = self.loaded.complaint(
+                Some(index),
+                here,
+                format!("rule `{}` has no tests", rule.id),
+                Some("give one example that fires and one that does not".to_owned()),
+            );
+            warning.warning = true;
+            self.complaints.push(warning);
+        }
+        self.loaded.rules.push(Written { rule, pack: String::new(), file: Some(index), path: here.to_vec() });
+    }
+
+    fn own_accept(&mut self, accept: &Accept, index: usize, place: usize) {
+        let here = |name: &str| [key("accept"), Step::Index(place), key(name)];
+        let base = [key("accept"), Step::Index(place)];
+        if accept.because.trim().is_empty() {
+            self.complain(index, &here("because"), "a reason is needed".to_owned(), None);
+        }
+        match (&accept.fingerprint, &accept.rule) {
+            (None, None) => {
+                let help = Some("give `fingerprint` or `rule`".to_owned());
+                self.complain(index, &base, "it does not say what is accepted".to_owned(), help);
+            }
+            (Some(fingerprint), _) if fingerprint.parse::<crate::finding::Fingerprint>().is_err() => {
+                let help = Some("copy it from the report: `v1:` and 32 digits".to_owned());
+                self.complain(index, &here("fingerprint"), format!("`{fingerprint}` is no fingerprint"), help);
+            }
+            (_, Some(rule)) if !self.loaded.rules.iter().any(|written| is_named(rule, &written.rule.id)) => {
+                let known: Vec<String> = self.loaded.rules.iter().map(|written| written.rule.id.clone()).collect();
+                let help = suggest(rule, known.iter().map(String::as_str));
+                self.complain(index, &here("rule"), format!("unknown rule `{rule}`"), help);
+            }
+            _ => {}
+        }
+    }
+
+    /// The owner's specialties, each a known topic or one of the owner's own.
+    fn specialties(&mut self, file: &File, index: usize) {
+        for (place, specialty) in file.specialties.iter().enumerate() {
+            if let Specialty::Topic(id) = specialty
+                && !TOPICS.iter().any(|topic| topic.id == *id)
+            {
+                let help = suggest(id, TOPICS.iter().map(|topic| topic.id));
+                let help = help.or_else(|| Some("or write `{ id: …, words: […] }`".to_owned()));
+                self.complain(index, &[key("specialties"), Step::Index(place)], format!("unknown topic `{id}`"), help);
+            }
+        }
+    }
+}
+
+fn key(name: &str) -> Step {
+    Step::Key(name.to_owned())
+}
+
+/// Whether this version is at least the one in `>=0.4`.
+fn is_enough(wanted: &str) -> bool {
+    let numbers = |text: &str| -> Vec<u32> { text.split('.').map(|part| part.trim().parse().unwrap_or(0)).collect() };
+    numbers(env!("CARGO_PKG_VERSION")) >= numbers(wanted.trim_start_matches([' ', '>', '=']))
+}
+
+fn complaint(shown: &str, text: &str, fault: Fault) -> Complaint {
+    let source = usize::try_from(fault.line).ok().and_then(|line| text.lines().nth(line.checked_sub(1)?));
+    Complaint {
+        file: shown.to_owned(),
+        line: fault.line,
+        column: fault.column,
+        what: fault.what,
+        help: fault.help,
+        source: source.map(str::to_owned),
+        warning: false,
+    }
+}
+
+impl Written {
+    /// Whether it was read from a file, and is no built-in rule.
+    pub fn is_own(&self) -> bool {
+        self.file.is_some()
+    }
+}
+
+impl Loaded {
+    /// A complaint at a place of a file; of no file: about a built-in rule, told by its path alone.
+    fn complaint(&self, file: Option<usize>, path: &[Step], what: String, help: Option<String>) -> Complaint {
+        match file.and_then(|index| self.files.get(index)) {
+            Some(file) => {
+                let node = file.node.at(path);
+                let fault = Fault { line: node.line, column: node.column, what, help };
+                complaint(&file.shown, &file.text, fault)
+            }
+            None => Complaint { file: String::new(), line: 0, column: 0, what, help, source: None, warning: false },
+        }
+    }
+
+    /// A complaint about a rule, at a place inside it.
+    pub fn complaint_about(&self, written: &Written, below: &[Step], what: String, help: Option<String>) -> Complaint {
+        if written.file.is_some() {
+            let path = [written.path.as_slice(), below].concat();
+            return self.complaint(written.file, &path, what, help);
+        }
+        let yaml = PACKS
+            .iter()
+            .flat_map(|pack| pack.rules)
+            .find(|embedded| embedded.id == written.rule.id)
+            .map(|embedded| embedded.yaml)
+            .unwrap_or_default();
+        let shown = format!("rules/{}.yaml", written.rule.id);
+        let (line, column) = yaml::parse(yaml).map_or((0, 0), |node| {
+            let node = node.at(below);
+            (node.line, node.column)
+        });
+        complaint(&shown, yaml, Fault { line, column, what, help })
+    }
+
+    /// Fills the lists every rule can name: the built-in ones, the topics, and the owner's facts.
+    fn names(&mut self) {
+        let mut files: BTreeMap<&str, Vec<(Option<Language>, &'static str)>> = BTreeMap::new();
+        for (list, language, text) in embedded::WORDS {
+            files.entry(list).or_default().push((Language::from_locale(language), text));
+        }
+        for (list, files) in files {
+            self.lists.insert(list, Source::Embedded(files));
+        }
+        let owner = &self.file.owner;
+        let facts = [
+            ("owner_names", &owner.names, Compare::Exact),
+            ("owner_cities", &owner.cities, Compare::Exact),
+            ("owner_employers", &owner.employers, Compare::Exact),
+            ("owner_sites", &owner.sites, Compare::Host),
+            ("owner_certificates", &owner.certificates, Compare::Exact),
+            ("owner_qualifications", &owner.qualifications, Compare::Exact),
+            ("targets", &owner.targets, Compare::Stem),
+            ("desk", &owner.phones, Compare::Phone),
+            ("desk", &owner.emails, Compare::Email),
+        ];
+        for (name, words, how) in facts {
+            self.lists.insert(name, Source::Written(List { words: words.clone(), how, ..List::default() }));
+        }
+        self.add_topics();
+    }
+
+    fn add_topics(&mut self) {
+        let declared: BTreeSet<&str> = self
+            .file
+            .specialties
+            .iter()
+            .filter_map(|specialty| if let Specialty::Topic(id) = specialty { Some(id.as_str()) } else { None })
+            .collect();
+        for embedded in TOPICS {
+            let topic: Topic = serde_json::from_str(embedded.json).expect("built-in topics are checked by the tests");
+            self.lists.insert_topic(KnownTopic {
+                id: embedded.id.to_owned(),
+                title: topic.title.clone().unwrap_or_default(),
+                declared: declared.contains(embedded.id),
+                topic,
+            });
+        }
+        for specialty in &self.file.specialties {
+            if let Specialty::Own(topic) = specialty {
+                self.lists.insert_topic(KnownTopic {
+                    id: topic.id.clone(),
+                    title: topic.title.clone().unwrap_or_default(),
+                    declared: true,
+                    topic: topic.clone(),
+                });
+            }
+        }
+    }
+
+    /// What is needed to judge the examples of one rule: its pack's lists and sets, and the owner of the example.
+    pub fn for_test(written: &Written, others: &Loaded, file: File) -> Loaded {
+        let mut loaded = Loaded { file, sets: others.sets.clone(), ..Loaded::default() };
+        let built_in = || PACKS.iter().find(|pack| pack.head.id == written.pack).map(head);
+        if let Some(head) = others.heads.get(&written.pack).cloned().or_else(built_in) {
+            for (name, list) in head.lists {
+                loaded.lists.insert(name, Source::Written(list));
+            }
+            loaded.sets.extend(head.sets);
+        }
+        for (name, list) in &others.file.lists {
+            loaded.lists.insert(name.clone(), Source::Written(list.clone()));
+        }
+        loaded.names();
+        loaded.rules = vec![written.clone()];
+        loaded
+    }
+}
+
+/// The rules of a built-in pack as written, with their tests.
+pub fn with_tests(written: &Written) -> Vec<super::syntax::Test> {
+    if written.file.is_some() {
+        return written.rule.tests.clone();
+    }
+    let embedded = PACKS.iter().flat_map(|pack| pack.rules).find(|embedded| embedded.id == written.rule.id);
+    embedded
+        .and_then(|embedded| serde_yaml::from_str::<Rule>(embedded.yaml).ok())
+        .map(|rule| rule.tests)
+        .unwrap_or_default()
+}

@@ -1,0 +1,520 @@
+//! YAML with places: a document as a tree whose every node knows its line and column, and its check against a schema.
+//!
+//! A typed reader stops at its first complaint and cannot say where an unknown key stands. So a document is first read
+//! into a [`Node`], which is checked against the JSON schema of the type it is to become; every complaint is gathered,
+//! with its place. Only a document without complaints is then read into the type.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::Value as Json;
+use serde_yaml::Spanned;
+
+use crate::matcher::{Step, suggest};
+
+/// A node of a document, with its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// The line it begins on, from 1.
+    pub line: u32,
+    /// The column it begins at in characters, from 1.
+    pub column: u32,
+    /// What it is.
+    pub kind: NodeKind,
+}
+
+/// What a node is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum NodeKind {
+    /// Nothing, or `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Integer(i64),
+    /// Another number.
+    Float(f64),
+    /// Words.
+    Text(String),
+    /// A list.
+    List(Vec<Node>),
+    /// Keys and values, in their order; a key is a node of its own, for its place.
+    Map(Vec<(Key, Node)>),
+}
+
+/// A key of a mapping, with its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Key {
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in characters, from 1.
+    pub column: u32,
+    /// The key.
+    pub name: String,
+}
+
+/// A complaint about a document, at a place in it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fault {
+    /// The line, from 1; 0 when the place is not known.
+    pub line: u32,
+    /// The column in characters, from 1.
+    pub column: u32,
+    /// What is wrong: lower case, no full stop.
+    pub what: String,
+    /// How to mend it.
+    pub help: Option<String>,
+}
+
+/// Bounds on a rules file.
+const LARGEST: usize = 4 << 20;
+
+impl<'de> Deserialize<'de> for NodeKind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Any;
+        impl<'de> Visitor<'de> for Any {
+            type Value = NodeKind;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value")
+            }
+
+            fn visit_bool<E>(self, value: bool) -> Result<NodeKind, E> {
+                Ok(NodeKind::Bool(value))
+            }
+
+            fn visit_i64<E>(self, value: i64) -> Result<NodeKind, E> {
+                Ok(NodeKind::Integer(value))
+            }
+
+            fn visit_u64<E>(self, value: u64) -> Result<NodeKind, E> {
+                Ok(i64::try_from(value).map_or(NodeKind::Text(value.to_string()), NodeKind::Integer))
+            }
+
+            fn visit_f64<E>(self, value: f64) -> Result<NodeKind, E> {
+                Ok(NodeKind::Float(value))
+            }
+
+            fn visit_str<E>(self, value: &str) -> Result<NodeKind, E> {
+                Ok(NodeKind::Text(value.to_owned()))
+            }
+
+            fn visit_unit<E>(self) -> Result<NodeKind, E> {
+                Ok(NodeKind::Null)
+            }
+
+            fn visit_none<E>(self) -> Result<NodeKind, E> {
+                Ok(NodeKind::Null)
+            }
+
+            fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<NodeKind, D::Error> {
+                NodeKind::deserialize(deserializer)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<NodeKind, A::Error> {
+                let mut list = Vec::new();
+                while let Some(item) = items.next_element::<Spanned<NodeKind>>()? {
+                    list.push(Node::from(item));
+                }
+                Ok(NodeKind::List(list))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<NodeKind, A::Error> {
+                let mut map = Vec::new();
+                while let Some(key) = entries.next_key::<Spanned<String>>()? {
+                    let value = entries.next_value::<Spanned<NodeKind>>()?;
+                    map.push((
+                        Key {
+                            line: place(key.referenced.line()),
+                            column: place(key.referenced.column()),
+                            name: key.value,
+                        },
+                        Node::from(value),
+                    ));
+                }
+                Ok(NodeKind::Map(map))
+            }
+        }
+        deserializer.deserialize_any(Any)
+    }
+}
+
+impl From<Spanned<NodeKind>> for Node {
+    fn from(spanned: Spanned<NodeKind>) -> Node {
+        Node { line: place(spanned.referenced.line()), column: place(spanned.referenced.column()), kind: spanned.value }
+    }
+}
+
+fn place(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// Reads a document into a tree; its faults of syntax otherwise.
+pub fn parse(text: &str) -> Result<Node, Fault> {
+    if text.len() > LARGEST {
+        let what = format!("the file is larger than {} MiB", LARGEST >> 20);
+        return Err(Fault { line: 1, column: 1, what, help: None });
+    }
+    serde_yaml::from_str::<Spanned<NodeKind>>(text).map(Node::from).map_err(|error| fault(&error))
+}
+
+/// A reader's error as a fault: its message without the excerpt it draws.
+pub fn fault(error: &serde_yaml::Error) -> Fault {
+    let (line, column) = error.location().map_or((0, 0), |location| (place(location.line()), place(location.column())));
+    let text = error.without_snippet().to_string();
+    let first = text.lines().next().unwrap_or_default();
+    let first = first.trim_start_matches("error: ");
+    // "line 3 column 5: message" or "message at line 3, column 5"
+    let first = first.split_once(": ").filter(|(head, _)| head.starts_with("line ")).map_or(first, |(_, rest)| rest);
+    let first = first.split(" at line ").next().unwrap_or(first);
+    let help = first.contains("duplicate").then(|| "keep one of the two".to_owned());
+    Fault { line, column, what: first.trim_end_matches('.').to_owned(), help }
+}
+
+impl Node {
+    /// The node at the end of a path, or the deepest one on the way that exists.
+    pub fn at(&self, path: &[Step]) -> &Node {
+        let Some((step, rest)) = path.split_first() else { return self };
+        let next = match (&self.kind, step) {
+            (NodeKind::Map(entries), Step::Key(key)) => {
+                entries.iter().find(|(name, _)| name.name == *key).map(|(_, value)| value)
+            }
+            (NodeKind::List(items), Step::Index(index)) => items.get(*index),
+            _ => None,
+        };
+        next.map_or(self, |node| node.at(rest))
+    }
+
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        match &self.kind {
+            NodeKind::Map(entries) => entries.iter().find(|(name, _)| name.name == key).map(|(_, value)| value),
+            _ => None,
+        }
+    }
+
+    /// The words, where it is words.
+    pub fn text(&self) -> Option<&str> {
+        match &self.kind {
+            NodeKind::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn fault(&self, what: String, help: Option<String>) -> Fault {
+        Fault { line: self.line, column: self.column, what, help }
+    }
+
+    fn describe(&self) -> &'static str {
+        match self.kind {
+            NodeKind::Null => "nothing",
+            NodeKind::Bool(_) => "true or false",
+            NodeKind::Integer(_) => "a number",
+            NodeKind::Float(_) => "a fraction",
+            NodeKind::Text(_) => "words",
+            NodeKind::List(_) => "a list",
+            NodeKind::Map(_) => "keys",
+        }
+    }
+}
+
+/// Checks a document against the schema of the type it is to become, and gathers every fault.
+pub fn check(node: &Node, schema: &Json) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    Checker { root: schema }.check(node, schema, &mut faults);
+    faults
+}
+
+struct Checker<'s> {
+    root: &'s Json,
+}
+
+impl<'s> Checker<'s> {
+    fn resolve(&self, schema: &'s Json) -> &'s Json {
+        let Some(reference) = schema.get("$ref").and_then(Json::as_str) else { return schema };
+        let pointer = reference.trim_start_matches('#');
+        self.root.pointer(pointer).map_or(schema, |target| self.resolve(target))
+    }
+
+    fn check(&self, node: &Node, schema: &'s Json, faults: &mut Vec<Fault>) {
+        let schema = self.resolve(schema);
+        if let Some(branches) = schema.get("anyOf").or_else(|| schema.get("oneOf")).and_then(Json::as_array) {
+            self.branches(node, branches, faults);
+            return;
+        }
+        if let Some(parts) = schema.get("allOf").and_then(Json::as_array) {
+            for part in parts {
+                self.check(node, part, faults);
+            }
+        }
+        if let Some(words) = schema.get("enum").and_then(Json::as_array) {
+            Self::one_of(node, &words.iter().filter_map(Json::as_str).collect::<Vec<_>>(), faults);
+            return;
+        }
+        if let Some(word) = schema.get("const").and_then(Json::as_str) {
+            Self::one_of(node, &[word], faults);
+            return;
+        }
+        if !self.fits(node, schema) {
+            let wanted = types(schema).into_iter().map(wanted).collect::<Vec<_>>().join(" or ");
+            let help = match (&node.kind, types(schema).first()) {
+                (NodeKind::Text(text), Some(&"array")) => Some(format!("write `[{text}]`")),
+                (NodeKind::Integer(_) | NodeKind::Float(_) | NodeKind::Bool(_), Some(&"string")) => {
+                    Some("put it in quotes".to_owned())
+                }
+                _ => None,
+            };
+            faults.push(node.fault(format!("{wanted} is expected here, not {}", node.describe()), help));
+            return;
+        }
+        match &node.kind {
+            NodeKind::Map(entries) => self.map(node, entries, schema, faults),
+            NodeKind::List(items) => {
+                if let Some(tuple) = schema.get("prefixItems").and_then(Json::as_array) {
+                    if items.len() != tuple.len() {
+                        faults
+                            .push(node.fault(format!("{} items are expected, not {}", tuple.len(), items.len()), None));
+                    }
+                    for (item, schema) in items.iter().zip(tuple) {
+                        self.check(item, schema, faults);
+                    }
+                } else if let Some(schema) = schema.get("items") {
+                    for item in items {
+                        self.check(item, schema, faults);
+                    }
+                }
+            }
+            NodeKind::Text(text) => {
+                let pattern = schema.get("pattern").and_then(Json::as_str);
+                if let Some(pattern) = pattern.and_then(|pattern| regex::Regex::new(pattern).ok())
+                    && !pattern.is_match(text)
+                {
+                    let help = schema.get("description").and_then(Json::as_str).map(lower_first);
+                    let what = if schema.get("title").is_some() || pattern.as_str().starts_with(r"^\d{4}") {
+                        format!("`{text}` is no date such as 2026-11-22")
+                    } else {
+                        format!("`{text}` does not have the form that is expected here")
+                    };
+                    faults.push(node.fault(what, help));
+                }
+            }
+            NodeKind::Null | NodeKind::Bool(_) | NodeKind::Integer(_) | NodeKind::Float(_) => {}
+        }
+    }
+
+    fn map(&self, node: &Node, entries: &[(Key, Node)], schema: &'s Json, faults: &mut Vec<Fault>) {
+        let properties = schema.get("properties").and_then(Json::as_object);
+        let additional = schema.get("additionalProperties");
+        let names = schema.get("propertyNames");
+        for (key, value) in entries {
+            if let Some(schema) = properties.and_then(|properties| properties.get(&key.name)) {
+                self.check(value, schema, faults);
+                continue;
+            }
+            match additional {
+                Some(Json::Bool(false)) => {
+                    let known: Vec<&str> = properties.into_iter().flatten().map(|(name, _)| name.as_str()).collect();
+                    let help = suggest(&key.name, known.iter().copied());
+                    let what = format!("unknown key `{}`", key.name);
+                    faults.push(Fault { line: key.line, column: key.column, what, help });
+                }
+                Some(schema) if schema.is_object() => {
+                    if let Some(names) = names {
+                        let name = Node { line: key.line, column: key.column, kind: NodeKind::Text(key.name.clone()) };
+                        self.check(&name, names, faults);
+                    }
+                    self.check(value, schema, faults);
+                }
+                _ => {}
+            }
+        }
+        for required in schema.get("required").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str) {
+            if !entries.iter().any(|(key, _)| key.name == required) {
+                faults.push(node.fault(format!("key `{required}` is missing"), None));
+            }
+        }
+    }
+
+    /// Takes the branch a node was meant for: the one that has its key, or its type.
+    fn branches(&self, node: &Node, branches: &'s [Json], faults: &mut Vec<Fault>) {
+        let fitting: Vec<&Json> =
+            branches.iter().map(|branch| self.resolve(branch)).filter(|branch| self.fits(node, branch)).collect();
+        // Words of several branches are one list to choose from.
+        if let NodeKind::Text(text) = &node.kind {
+            let words: Vec<&str> = fitting
+                .iter()
+                .flat_map(|branch| {
+                    let list = branch.get("enum").and_then(Json::as_array).into_iter().flatten();
+                    list.chain(branch.get("const")).filter_map(Json::as_str)
+                })
+                .collect();
+            let free = fitting.iter().find(|branch| branch.get("enum").is_none() && branch.get("const").is_none());
+            if words.contains(&text.as_str()) {
+                return;
+            }
+            match free {
+                Some(branch) => self.check(node, branch, faults),
+                None if words.is_empty() => Self::no_branch(node, branches, self, faults),
+                None => Self::one_of(node, &words, faults),
+            }
+            return;
+        }
+        if let NodeKind::Map(entries) = &node.kind {
+            let mut keys = Vec::new();
+            for branch in &fitting {
+                let properties = branch.get("properties").and_then(Json::as_object);
+                let required: Vec<&str> = branch
+                    .get("required")
+                    .and_then(Json::as_array)
+                    .into_iter()
+                    .flatten()
+                    .filter_map(Json::as_str)
+                    .collect();
+                let has_all = required.iter().all(|name| entries.iter().any(|(key, _)| key.name == **name));
+                if has_all && (required.len() != 1 || properties.is_none_or(|map| map.len() != 1)) {
+                    self.check(node, branch, faults);
+                    return;
+                }
+                if let (Some(properties), [_]) = (properties, required.as_slice()) {
+                    keys.extend(properties.keys().map(String::as_str));
+                    if has_all {
+                        self.check(node, branch, faults);
+                        return;
+                    }
+                }
+            }
+            if let Some((key, _)) = entries.first().filter(|_| !keys.is_empty()) {
+                let help = suggest(&key.name, keys.iter().copied());
+                let what = format!("unknown key `{}`", key.name);
+                faults.push(Fault { line: key.line, column: key.column, what, help });
+                return;
+            }
+        }
+        match fitting.first() {
+            Some(branch) => self.check(node, branch, faults),
+            None => Self::no_branch(node, branches, self, faults),
+        }
+    }
+
+    fn no_branch(node: &Node, branches: &'s [Json], checker: &Checker<'s>, faults: &mut Vec<Fault>) {
+        let mut kinds: Vec<&str> = branches
+            .iter()
+            .flat_map(|branch| types(checker.resolve(branch)))
+            .filter(|kind| *kind != "null")
+            .map(wanted)
+            .collect();
+        kinds.dedup();
+        faults.push(node.fault(format!("{} is expected here, not {}", kinds.join(" or "), node.describe()), None));
+    }
+
+    fn one_of(node: &Node, words: &[&str], faults: &mut Vec<Fault>) {
+        match &node.kind {
+            NodeKind::Text(text) if words.contains(&text.as_str()) => {}
+            NodeKind::Text(text) => {
+                let help = suggest(text, words.iter().copied());
+                faults.push(node.fault(format!("unknown word `{text}`"), help));
+            }
+            _ => {
+                let help = Some(format!("write one of `{}`", words.join("`, `")));
+                faults.push(node.fault(format!("a word is expected here, not {}", node.describe()), help));
+            }
+        }
+    }
+
+    fn fits(&self, node: &Node, schema: &'s Json) -> bool {
+        let schema = self.resolve(schema);
+        let wanted = types(schema);
+        if wanted.is_empty() {
+            let branches = schema.get("anyOf").or_else(|| schema.get("oneOf")).and_then(Json::as_array);
+            return branches.is_none_or(|branches| branches.iter().any(|branch| self.fits(node, branch)));
+        }
+        wanted.iter().any(|kind| match &node.kind {
+            NodeKind::Null => *kind == "null",
+            NodeKind::Bool(_) => *kind == "boolean",
+            NodeKind::Integer(number) => match *kind {
+                "number" => true,
+                "integer" => schema.get("minimum").and_then(Json::as_i64).is_none_or(|least| *number >= least),
+                _ => false,
+            },
+            NodeKind::Float(_) => *kind == "number",
+            NodeKind::Text(_) => *kind == "string",
+            NodeKind::List(_) => *kind == "array",
+            NodeKind::Map(_) => *kind == "object",
+        })
+    }
+}
+
+fn types(schema: &Json) -> Vec<&str> {
+    match schema.get("type") {
+        Some(Json::String(kind)) => vec![kind.as_str()],
+        Some(Json::Array(kinds)) => kinds.iter().filter_map(Json::as_str).collect(),
+        _ if schema.get("enum").is_some() || schema.get("const").is_some() => vec!["string"],
+        _ if schema.get("properties").is_some() => vec!["object"],
+        _ => Vec::new(),
+    }
+}
+
+fn wanted(kind: &str) -> &str {
+    match kind {
+        "array" => "a list",
+        "object" => "a set of keys",
+        "string" => "words",
+        "integer" => "a whole number",
+        "number" => "a number",
+        "boolean" => "true or false",
+        "null" => "nothing",
+        other => other,
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut characters = text.trim_end_matches('.').chars();
+    characters.next().map(|first| first.to_lowercase().chain(characters).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_node_knows_its_place() {
+        let node = parse("a: 1\nlist:\n  - x\n  - {b: true}\n").unwrap();
+        let b = node.at(&[Step::Key("list".into()), Step::Index(1), Step::Key("b".into())]);
+        assert_eq!((b.line, b.column, &b.kind), (4, 9, &NodeKind::Bool(true)));
+    }
+
+    #[test]
+    fn a_repeated_key_is_told_with_its_place() {
+        let fault = parse("a: 1\nb: 2\na: 3\n").unwrap_err();
+        assert_eq!(fault.line, 3, "{fault:?}");
+        assert!(fault.what.contains('a'), "{fault:?}");
+    }
+
+    #[test]
+    fn every_fault_is_gathered_with_a_suggestion() {
+        let schema = serde_json::json!({
+            "type": "object", "additionalProperties": false, "required": ["version"],
+            "properties": {
+                "version": { "type": "integer" },
+                "severity": { "type": "string", "enum": ["low", "high"] },
+                "names": { "type": "array", "items": { "type": "string" } },
+            },
+        });
+        let node = parse("severty: low\nseverity: hihg\nnames: Zoé\n").unwrap();
+        let mut faults = check(&node, &schema);
+        faults.sort();
+        let told: Vec<String> = faults
+            .iter()
+            .map(|f| format!("{}:{} {} ({})", f.line, f.column, f.what, f.help.as_deref().unwrap_or("-")))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "1:1 key `version` is missing (-)",
+                "1:1 unknown key `severty` (did you mean `severity`?)",
+                "2:11 unknown word `hihg` (did you mean `high`?)",
+                "3:8 a list is expected here, not words (write `[Zoé]`)",
+            ]
+        );
+    }
+}
