@@ -1,6 +1,6 @@
 //! The text of a Markdown page: its paragraphs, each with its place, and the addresses linked from it.
 //!
-//! Only as much of the syntax is read as tells words from marks (CommonMark, GitHub's tables): the aim is the text a
+//! Only as much of the syntax is read as tells words from marks (`CommonMark`, GitHub's tables): the aim is the text a
 //! reader sees, line by line as it is written.
 
 use std::collections::BTreeSet;
@@ -122,8 +122,6 @@ fn marks(words: &str) -> (usize, &str, Mark) {
         (item, Mark::Item)
     } else if bare.starts_with('|') {
         (bare.trim_start_matches('|'), Mark::Row)
-    } else if words.starts_with('>') {
-        (bare, Mark::None)
     } else {
         (bare, Mark::None)
     };

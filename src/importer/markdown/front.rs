@@ -378,13 +378,12 @@ impl<'a> Reader<'a> {
 
     fn born(&mut self, node: &Node) {
         let Some(text) = filled(node) else { return self.values(Field::BirthDate, node, false) };
-        match date::birth(text, date::Order::DayFirst) {
-            Some(date) => self.sink.record(&Record::field(Field::BirthDate, date, self.origin(node))),
-            None => {
-                self.sink.problem(Problem::at(self.entry, node.at(), What::UnknownDate("birth date")));
-                self.sink.record(&Record::field(Field::BirthDate, text, self.origin(node)));
-            }
+        let date = date::birth(text, date::Order::DayFirst);
+        if date.is_none() {
+            self.sink.problem(Problem::at(self.entry, node.at(), What::UnknownDate("birth date")));
         }
+        let written = date.unwrap_or_else(|| text.to_owned());
+        self.sink.record(&Record::field(Field::BirthDate, written, self.origin(node)));
     }
 
     fn records(&mut self, kind: Kind, node: &Node) {
@@ -423,11 +422,11 @@ impl<'a> Reader<'a> {
                 .with(Attribute::Company, company)
                 .with(Attribute::Url, told(&["url", "link"]))
                 .with(Attribute::Category, if kind == Kind::Interest { "stated" } else { "" });
-            self.sink.record(&self.period(record, item));
+            self.sink.record(&Self::period(record, item));
         }
     }
 
-    fn period<'r>(&self, mut record: Record<'r>, item: &Node) -> Record<'r> {
+    fn period<'r>(mut record: Record<'r>, item: &Node) -> Record<'r> {
         for (attribute, keys) in [
             (Attribute::Start, &["start", "startdate", "from", "debut"]),
             (Attribute::End, &["end", "enddate", "to", "fin"]),

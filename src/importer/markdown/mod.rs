@@ -69,7 +69,7 @@ impl Importer for Markdown {
                 });
                 let layout = if parts.front.is_some_and(front::is_person) {
                     "bio"
-                } else if marked && has_words(parts.body) && (alone || is_profile_readme(tree, entry)) {
+                } else if marked && has_words(parts.body) && (alone || is_profile_readme(*tree, entry)) {
                     "readme"
                 } else {
                     return None;
@@ -89,7 +89,7 @@ impl Importer for Markdown {
 }
 
 /// Whether a README is a person's: near the top, with no data, rules or source code beside it.
-fn is_profile_readme(tree: &Tree<'_>, entry: &Entry) -> bool {
+fn is_profile_readme(tree: Tree<'_>, entry: &Entry) -> bool {
     let name = single::file_name(&entry.name).to_ascii_lowercase();
     let folder = single::folder(&entry.name);
     if !(name == "readme.md" || name == "readme.markdown") || folder.matches('/').count() > 2 {
