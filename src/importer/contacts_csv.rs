@@ -1,7 +1,7 @@
 //! Rosters of people as CSV: address books, customer lists of a CRM, lists kept in a spreadsheet.
 //!
 //! One gets them from Google Contacts → Export → Google CSV; Outlook → File → Open & Export → Import/Export → Export to
-//! a file; HubSpot → Contacts → Export; Salesforce → Reports → Export; or from any office program.
+//! a file; `HubSpot` → Contacts → Export; Salesforce → Reports → Export; or from any office program.
 //!
 //! Layouts that were seen, by their headers:
 //!
@@ -28,7 +28,7 @@ use crate::record::{Kind, Origin, Role};
 
 /// Reads rosters.
 #[derive(Debug, Clone, Copy)]
-pub struct ContactsCsv;
+pub(super) struct ContactsCsv;
 
 static NETWORK: Network = Network {
     id: "contacts-csv",

@@ -27,7 +27,7 @@ use crate::source::Limits;
 
 /// Reads JSON Resume files.
 #[derive(Debug, Clone, Copy)]
-pub struct JsonResume;
+pub(super) struct JsonResume;
 
 static NETWORK: Network = Network {
     id: "jsonresume",

@@ -8,15 +8,16 @@
 //! Absent is not broken: an entry that is not there is nothing; one that is there and broken is a [`Problem`],
 //! told to the [`Sink`], and the rest goes on. Private messages are recognised by name and never read.
 
-pub mod contacts_csv;
+mod contacts_csv;
 mod facebook;
-pub mod jsonresume;
+mod jsonresume;
 mod linkedin;
 pub mod load;
+mod markdown;
 mod problem;
 pub mod profile;
 pub mod shared;
-pub mod vcard;
+mod vcard;
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -34,6 +35,7 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &jsonresume::JsonResume,
     &vcard::Vcard,
     &contacts_csv::ContactsCsv,
+    &markdown::Markdown,
     &profile::Profile,
 ];
 

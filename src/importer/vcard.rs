@@ -32,7 +32,7 @@ use crate::record::{At, Kind, Origin, Role};
 
 /// Reads vCard files.
 #[derive(Debug, Clone, Copy)]
-pub struct Vcard;
+pub(super) struct Vcard;
 
 static NETWORK: Network = Network {
     id: "vcard",
@@ -183,11 +183,9 @@ fn cut(
         }
         too_long |= text.len().saturating_add(line.len()) > limit;
         // A card inside a card is another person, in passing: it is left out.
-        if open == 1 && !too_long && !begins {
-            if !ends_card(word) && !after_agent {
-                text.push_str(line);
-                text.push_str("\r\n");
-            }
+        if open == 1 && !too_long && !begins && !ends_card(word) && !after_agent {
+            text.push_str(line);
+            text.push_str("\r\n");
         }
         if ends_card(word) {
             open -= 1;

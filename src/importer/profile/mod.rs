@@ -159,7 +159,7 @@ struct Reader<'a> {
     sink: &'a mut dyn Sink,
 }
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     fn profile(&mut self, root: &Node) {
         if root.get("cloison").and_then(Node::text) != Some(VERSION) {
             return self.sink.problem(Problem::new(self.entry, What::UnknownLayout));
@@ -329,7 +329,7 @@ mod tests {
     fn written(collected: &Collected, third_parties: bool) -> String {
         let mut out = Vec::new();
         let options = ProfileOptions { third_parties };
-        write("linkedin", "linkedin", "2024", collected, &mut out, &options).unwrap();
+        write("linkedin", "linkedin", "2024", collected, &mut out, options).unwrap();
         String::from_utf8(out).unwrap()
     }
 

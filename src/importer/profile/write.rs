@@ -30,7 +30,7 @@ pub fn write(
     layout: &str,
     collected: &Collected,
     out: &mut dyn Write,
-    options: &ProfileOptions,
+    options: ProfileOptions,
 ) -> io::Result<()> {
     writeln!(out, "# What an export told of one account. Edit it, keep it in git, and give it to `cloison audit`.")?;
     if !options.third_parties {
@@ -86,7 +86,7 @@ fn alone(mut items: Vec<Value<'_>>) -> Value<'_> {
 }
 
 /// A field of the profile: its text alone where nothing else is known.
-fn item<'a>(record: &'a Record<'_>, options: &ProfileOptions) -> Value<'a> {
+fn item<'a>(record: &'a Record<'_>, options: ProfileOptions) -> Value<'a> {
     match mapping(record, options) {
         Value::Map(mut pairs) => match (pairs.as_slice(), record.state) {
             ([("text", _)], _) => pairs.remove(0).1,
@@ -97,7 +97,7 @@ fn item<'a>(record: &'a Record<'_>, options: &ProfileOptions) -> Value<'a> {
     }
 }
 
-fn mapping<'a>(record: &'a Record<'_>, options: &ProfileOptions) -> Value<'a> {
+fn mapping<'a>(record: &'a Record<'_>, options: ProfileOptions) -> Value<'a> {
     let mut pairs: Vec<(&str, Value<'_>)> = Vec::new();
     if let Some(text) = &record.text {
         pairs.push(("text", Value::Text(text)));

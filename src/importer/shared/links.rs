@@ -24,6 +24,11 @@ pub fn network_named(name: &str) -> String {
     known.unwrap_or(plain)
 }
 
+/// Whether an id is that of a network whose hosts are known.
+pub fn is_known(network: &str) -> bool {
+    HOSTS.iter().any(|(_, known)| *known == network)
+}
+
 /// Names that differ from the id.
 const NAMES: &[(&str, &str)] = &[
     ("twitter", "x"),

@@ -474,6 +474,8 @@ impl<'a> Lines<'a> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
 
     /// Every scalar as `pointer line:column value`.
@@ -573,7 +575,7 @@ mod tests {
         assert!(yaml(&format!("{}1", "- ".repeat(10_000))).is_err());
         let mut bomb = String::from("a: &a [x,x,x,x,x,x,x,x,x]\n");
         for (name, of) in ["a", "b", "c", "d", "e", "f", "g"].windows(2).map(|w| (w[1], w[0])) {
-            bomb.push_str(&format!("{name}: &{name} [*{of},*{of},*{of},*{of},*{of},*{of},*{of},*{of},*{of}]\n"));
+            writeln!(bomb, "{name}: &{name} [*{of},*{of},*{of},*{of},*{of},*{of},*{of},*{of},*{of}]").unwrap();
         }
         assert!(yaml(&bomb).is_err());
         assert_eq!(yaml("").unwrap().value, Value::Null);
