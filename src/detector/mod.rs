@@ -5,9 +5,29 @@
 //! wanted detectors in the order of certainty of [`DETECTORS`]: a later one never reports inside a span an earlier
 //! one has claimed, so that an IBAN is not full of telephone numbers.
 
+mod claim;
+mod confidentiality;
 pub mod context;
+mod drugs;
+mod drunkenness;
+mod health;
+mod insult;
 mod language;
+mod lexicon;
+mod origin;
 mod passage;
+mod politics;
+mod profanity;
+mod religion;
+mod sexual;
+mod sexuality;
+mod slur;
+mod state;
+mod target;
+mod threat;
+mod topic;
+mod travel;
+mod union;
 pub mod words;
 
 use crate::language::Language;
@@ -138,7 +158,24 @@ pub trait Detect: Sync {
 }
 
 /// Every detector, the most certain first.
-pub const DETECTORS: &[&dyn Detect] = &[];
+pub const DETECTORS: &[&dyn Detect] = &[
+    &threat::Threat,
+    &slur::Slur,
+    &insult::Insult,
+    &sexual::Sexual,
+    &profanity::Profanity,
+    &drunkenness::Drunkenness,
+    &drugs::Drugs,
+    &health::Health,
+    &religion::Religion,
+    &politics::Politics,
+    &sexuality::Sexuality,
+    &union::Union,
+    &origin::Origin,
+    &claim::Claim,
+    &confidentiality::Confidentiality,
+    &travel::Travel,
+];
 
 /// Which sorts of bytes occur in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

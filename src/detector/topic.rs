@@ -1,0 +1,91 @@
+//! What the detectors of sensitive topics have in common: telling one's own from speaking of it.
+
+use super::lexicon::{Found, List, ONESELF, found};
+use super::{Confidence, Detector, Passage, Span, context};
+
+/// How far, in words, the person may stand from the term.
+const NEAR: usize = 8;
+
+/// Spans of kind `self` and `mention`.
+///
+/// An entry of severity 3 tells of somebody in its own words (`I was diagnosed with`): it is a disclosure when that
+/// is the author, or someone close. One of severity 2 names the topic without doubt: it is a disclosure when the author
+/// owns it (`my …`) or one of `frames`, the verbs and words of disclosure of the topic, binds it to him or to his kin.
+/// Weak ones of severity 1 count when another entry stands in the text.
+pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames: &[&str], spans: &mut Vec<Span>) {
+    let first = found(passage, list).next().map(|word| word.hit.entry);
+    let several = found(passage, list).any(|word| Some(word.hit.entry) != first);
+    for word in found(passage, list) {
+        let (start, end) = (word.hit.start, word.hit.end);
+        let kin = context::kin_near(passage, start, end, NEAR);
+        let tells = word.entry.words.split([' ', '\'', '’']).any(|part| ONESELF.contains(&part));
+        let author = word.follows(passage, NEAR, ONESELF);
+        let owned =
+            word.before(passage, 2).any(|word| matches!(word, "my" | "our" | "mon" | "ma" | "mes" | "notre" | "nos"));
+        let framed = (author || kin) && word.follows(passage, 4, frames);
+        let (kind, confidence) = match word.entry.severity {
+            3 if tells => ("self", Confidence::High),
+            3 if author || kin => ("self", Confidence::Medium),
+            3 => ("mention", Confidence::Medium),
+            2 if framed || (owned && !is_at_work(&word, passage)) => ("self", Confidence::Medium),
+            1 if framed && several => ("self", Confidence::Medium),
+            2 => ("mention", Confidence::Medium),
+            _ if several => ("mention", Confidence::Low),
+            _ => continue,
+        };
+        let reasons: &[&str] = match (kin, author || tells) {
+            (true, _) => &["kin"],
+            (false, true) => &["first_person"],
+            (false, false) => &[],
+        };
+        spans.push(word.claimed_span(passage, detector, kind, confidence, reasons));
+    }
+}
+
+/// Whether somebody speaks of work on a topic: `my cancer research`, `mon service de chimiothérapie`.
+fn is_at_work(word: &Found, passage: &Passage<'_>) -> bool {
+    const WORK: &[&str] = &[
+        "research",
+        "study",
+        "studies",
+        "ward",
+        "clinic",
+        "patient",
+        "patients",
+        "client",
+        "clients",
+        "team",
+        "course",
+        "paper",
+        "thesis",
+        "book",
+        "talk",
+        "conference",
+        "project",
+        "department",
+        "unit",
+        "recherche",
+        "recherches",
+        "etude",
+        "service",
+        "equipe",
+        "these",
+        "livre",
+        "conference",
+        "projet",
+        "cours",
+        "cabinet",
+        "article",
+        "travaux",
+        "formation",
+        "student",
+        "students",
+        "company",
+        "customers",
+        "colleague",
+        "colleagues",
+        "exposure",
+        "specialist",
+    ];
+    word.after(passage, 3).any(|near| WORK.contains(&near)) || word.follows(passage, 4, WORK)
+}
