@@ -1,6 +1,6 @@
 //! Superlatives, guarantees, comparisons and figures about oneself.
 
-use super::lexicon::{Found, List, ONESELF, found};
+use super::lexicon::{Found, List, found, oneself};
 use super::{Confidence, Detect, Detector, Passage, Shape, Span, context};
 
 /// Finds claims, of kind `superlative`, `guarantee`, `comparison` or `figure`. They count when they are about the
@@ -92,10 +92,10 @@ impl Detect for Claim {
 
 fn claim(passage: &Passage<'_>, word: &Found, kind: &'static str, start: usize, spans: &mut Vec<Span>) {
     let (first, last) = (word.hit.start, word.hit.end);
-    let own = context::near(passage, first, last, 8, ONESELF)
-        || word.entry.words.split([' ', '\'']).any(|part| ONESELF.contains(&part));
+    let own = context::near(passage, first, last, 8, oneself(passage)) || word.tells_of_oneself();
     let headline = passage.text().len() <= HEADLINE && !passage.text().contains('\n');
-    let firm = context::near(passage, first, last, 5, FIRM);
+    let firm =
+        context::near(passage, first, last, 5, FIRM) || word.entry.words.split(' ').any(|part| FIRM.contains(&part));
     let mut reasons: Vec<&'static str> = Vec::new();
     let mut confidence = if own && (firm || word.entry.severity >= 2) {
         reasons.push("first_person");

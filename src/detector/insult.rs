@@ -99,7 +99,7 @@ mod tests {
                 "Ta gueule",
                 "Bande de cons, vous verrez",
                 "Tu es vraiment stupide",
-                "fdp va",
+                "sale fdp, va",
                 "quel gros con ce type",
             ],
             &[

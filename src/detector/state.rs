@@ -1,6 +1,6 @@
 //! What drunkenness and drug use have in common: a state somebody tells of himself, or somebody else.
 
-use super::lexicon::{Found, List, ONESELF, found};
+use super::lexicon::{List, found, oneself};
 use super::{Confidence, Detector, Passage, Span, context};
 
 /// Verbs that put oneself into a state.
@@ -56,8 +56,8 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, uses: 
     let strong = found(passage, list).any(|word| word.entry.severity >= 2);
     for word in found(passage, list) {
         let used = word.follows(passage, 3, uses);
-        let own = word.follows(passage, 6, ONESELF)
-            || is_own(&word)
+        let own = word.follows(passage, 6, oneself(passage))
+            || word.tells_of_oneself()
             || context::kin_near(passage, word.hit.start, word.hit.end, 6);
         let framed = used || word.follows(passage, 3, BEING);
         let (kind, confidence) = match word.entry.severity {
@@ -74,9 +74,4 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, uses: 
         let reasons: &[&str] = if own { &["first_person"] } else { &[] };
         spans.push(word.claimed_span(passage, detector, kind, confidence, reasons));
     }
-}
-
-/// Whether the entry itself speaks of oneself: `my dealer`.
-fn is_own(word: &Found) -> bool {
-    word.entry.words.split([' ', '\'']).any(|part| ONESELF.contains(&part))
 }

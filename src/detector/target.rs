@@ -58,6 +58,9 @@ pub(super) fn aim(passage: &Passage<'_>, found: &Found) -> Option<Aim> {
             being |= BEING.contains(&word);
         }
         let second = |word: &str| matches!(word, "you" | "u" | "youre" | "tu" | "toi" | "t" | "vous");
+        if mentioned(passage, within.start, 2) {
+            return Some(Aim::Second);
+        }
         return match subject {
             Some(word) if second(word) => Some(Aim::Second),
             Some("c" | "ce" | "s" | "qui" | "who") | None => {
@@ -67,7 +70,7 @@ pub(super) fn aim(passage: &Passage<'_>, found: &Found) -> Option<Aim> {
             Some(_) => Some(Aim::Third),
         };
     }
-    if context::second_person_near(passage, start, end, 4) || mentioned(passage, within.start) {
+    if context::second_person_near(passage, start, end, 4) || mentioned(passage, within.start, 4) {
         return Some(Aim::Second);
     }
     if found.follows(passage, 3, SINGLING) {
@@ -77,10 +80,10 @@ pub(super) fn aim(passage: &Passage<'_>, found: &Found) -> Option<Aim> {
     (said_of || context::proper_noun_near(passage, start, end, 3)).then_some(Aim::Third)
 }
 
-/// Whether a `@mention` is among the four words before one.
-fn mentioned(passage: &Passage<'_>, index: usize) -> bool {
+/// Whether a `@mention` is among the last words before one.
+fn mentioned(passage: &Passage<'_>, index: usize, reach: usize) -> bool {
     let list = passage.tokens().list();
-    list.get(index.saturating_sub(4)..index).unwrap_or_default().iter().any(|token| {
+    list.get(index.saturating_sub(reach)..index).unwrap_or_default().iter().any(|token| {
         let start = token.start();
         start > 0 && passage.text().as_bytes().get(start - 1) == Some(&b'@')
     })

@@ -1,7 +1,8 @@
 //! What the detectors of sensitive topics have in common: telling one's own from speaking of it.
 
-use super::lexicon::{Found, List, ONESELF, found};
+use super::lexicon::{Found, List, found, oneself};
 use super::{Confidence, Detector, Passage, Span, context};
+use crate::language::Language;
 
 /// How far, in words, the person may stand from the term.
 const NEAR: usize = 8;
@@ -18,22 +19,27 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames
     for word in found(passage, list) {
         let (start, end) = (word.hit.start, word.hit.end);
         let kin = context::kin_near(passage, start, end, NEAR);
-        let tells = word.entry.words.split([' ', '\'', '’']).any(|part| ONESELF.contains(&part));
-        let author = word.follows(passage, NEAR, ONESELF);
+        let tells = word.tells_of_oneself();
+        let author = word.follows(passage, NEAR, oneself(passage));
         let owned =
             word.before(passage, 2).any(|word| matches!(word, "my" | "our" | "mon" | "ma" | "mes" | "notre" | "nos"));
-        let framed = (author || kin) && word.follows(passage, 4, frames);
+        let near = context::near(passage, start, end, NEAR, oneself(passage));
+        // `a` is a verb in French only.
+        let bound =
+            |before: &str| frames.contains(&before) && (before != "a" || passage.language() == Some(Language::Fr));
+        let at_work = is_at_work(&word, passage);
+        let framed = (author || kin) && !at_work && word.before(passage, 4).any(bound);
         let (kind, confidence) = match word.entry.severity {
             3 if tells => ("self", Confidence::High),
-            3 if author || kin => ("self", Confidence::Medium),
+            3 if near || kin => ("self", Confidence::Medium),
             3 => ("mention", Confidence::Medium),
-            2 if framed || (owned && !is_at_work(&word, passage)) => ("self", Confidence::Medium),
+            2 if framed || (owned && !at_work) => ("self", Confidence::Medium),
             1 if framed && several => ("self", Confidence::Medium),
             2 => ("mention", Confidence::Medium),
             _ if several => ("mention", Confidence::Low),
             _ => continue,
         };
-        let reasons: &[&str] = match (kin, author || tells) {
+        let reasons: &[&str] = match (kin, near || tells) {
             (true, _) => &["kin"],
             (false, true) => &["first_person"],
             (false, false) => &[],

@@ -15,6 +15,7 @@ use rust_stemmers::Stemmer;
 
 pub use list::{Entry, Match, WordList};
 use list::{Gap, Part, Stem, sign, stemmer};
+use stems::Stemmed;
 
 use super::passage::{Passage, Token, accented, eight, is_apostrophe, is_space, mask};
 use crate::language::Language;
@@ -186,8 +187,8 @@ impl Words {
 
     fn add(&mut self, entry: &Entry, mut item: Item, signs: &mut Vec<(Box<str>, u32)>) {
         let index = u32::try_from(self.items.len()).unwrap_or(NONE);
-        let anchored = entry.parts.iter().enumerate().max_by_key(|(at, part)| (part.folded.len(), usize::MAX - at));
-        let Some((anchor, part)) = anchored else {
+        let anchor = entry.anchor;
+        let Some(part) = entry.parts.get(anchor) else {
             signs.push((entry.lead.clone(), index));
             self.items.push(item);
             return;
@@ -203,7 +204,7 @@ impl Words {
             self.lead(part.folded.clone(), LeadTo::Item(index));
             return;
         }
-        if entry.how != Match::Stem {
+        if part.stems.iter().all(Option::is_none) {
             item.next = self.exact.replace(hash(part.folded.as_bytes()), index);
             self.items.push(item);
             return;
@@ -326,7 +327,7 @@ impl Words {
                 }
                 LeadTo::Node(node) => &self.nodes[node as usize],
             };
-            if self.with_stem(node.language, passage, token, |stem, _| stem == node.stem.as_bytes()) == Some(true) {
+            if self.stem(node.language, passage, token).is_some_and(|stem| stem.folded() == node.stem.as_bytes()) {
                 let mut item = node.items;
                 while item != NONE {
                     self.check(passage, index, item, hits);
@@ -336,20 +337,13 @@ impl Words {
         }
     }
 
-    /// Gives a function the stem of a word in a language, folded and with its accents.
-    fn with_stem<T>(
-        &self,
-        language: Language,
-        passage: &Passage<'_>,
-        token: Token,
-        use_stem: impl FnOnce(&[u8], &[u8]) -> T,
-    ) -> Option<T> {
+    /// The stem of a word of the text in a language that has stems here.
+    fn stem(&self, language: Language, passage: &Passage<'_>, token: Token) -> Option<Stemmed> {
         let Stemming(stemmer) = self.stemmers[language as usize].as_ref()?;
         let tokens = passage.tokens();
         let word = if token.is_wide() { passage.slice(token.start(), token.end()) } else { tokens.folded(token) };
         let first = eight(tokens.raw(), token.fold_start()) & mask(token.fold_len());
-        let key = short_hash(first, word.len());
-        Some(stems::with(stemmer, language, word, key, use_stem))
+        stems::of(stemmer, language, word, short_hash(first, word.len()))
     }
 
     /// Checks whether an entry stands where one of its words does.
@@ -371,7 +365,7 @@ impl Words {
                 return;
             }
             let prefix = entry.prefix && at + 1 == entry.parts.len();
-            match self.fits(passage, entry, part, *token, prefix) {
+            match self.fits(passage, entry, part, *token, prefix, self.languages[usize::from(list)]) {
                 Some(without) => bare |= without,
                 None => return,
             }
@@ -389,7 +383,15 @@ impl Words {
     }
 
     /// Whether a word is that of an entry, and then whether accents are left out.
-    fn fits(&self, passage: &Passage<'_>, entry: &Entry, part: &Part, token: Token, prefix: bool) -> Option<bool> {
+    fn fits(
+        &self,
+        passage: &Passage<'_>,
+        entry: &Entry,
+        part: &Part,
+        token: Token,
+        prefix: bool,
+        list: Option<Language>,
+    ) -> Option<bool> {
         let tokens = passage.tokens();
         let folded = tokens.folded(token);
         let written = passage.slice(token.start(), token.end());
@@ -409,26 +411,44 @@ impl Words {
         if entry.how != Match::Stem {
             return None;
         }
-        for (stem, language) in part.stems.iter().zip(Language::ALL) {
-            let Some(stem) = stem else { continue };
-            if !stem.leads.iter().flatten().any(|lead| folded.starts_with(&**lead)) {
+        // Other words of a phrase than its anchor have no stem yet; inflection does not change their first letters.
+        let anchored = part.stems.iter().any(Option::is_some);
+        if !anchored && (folded.len() < 3 || part.folded.len() < 3 || folded.get(..2) != part.folded.get(..2)) {
+            return None;
+        }
+        for language in Language::ALL {
+            let known = part.stems[*language as usize].as_ref();
+            if (anchored && known.is_none()) || !list.is_none_or(|list| list == *language) {
                 continue;
             }
-            let wanted = stem.accented.as_deref().unwrap_or(&stem.folded);
-            let fit = self.with_stem(*language, passage, token, |folded, accented| {
-                if accented == wanted.as_bytes() {
-                    Some(false)
-                } else if folded == stem.folded.as_bytes() && !token.is_wide() {
-                    Some(!accents_are_capital(written, wanted))
-                } else {
-                    None
-                }
-            });
-            if let Some(Some(bare)) = fit {
-                return Some(bare);
+            if known.is_some_and(|stem| !stem.leads.iter().flatten().any(|lead| folded.starts_with(&**lead))) {
+                continue;
+            }
+            let Some(other) = self.stem(*language, passage, token) else { continue };
+            let wanted = known.map(|stem| (stem.folded.as_bytes(), stem.accented.as_deref().unwrap_or(&stem.folded)));
+            let mine = match known {
+                Some(_) => None,
+                None => self.stem_of_part(*language, part),
+            };
+            let (wanted_folded, wanted_accented) = match (&wanted, &mine) {
+                (Some((folded, accented)), _) => (*folded, accented.as_bytes()),
+                (None, Some(mine)) => (mine.folded(), mine.accented()),
+                (None, None) => continue,
+            };
+            if other.accented() == wanted_accented {
+                return Some(false);
+            }
+            if other.folded() == wanted_folded && !token.is_wide() {
+                return Some(!accents_are_capital(written, std::str::from_utf8(wanted_accented).unwrap_or_default()));
             }
         }
         None
+    }
+
+    fn stem_of_part(&self, language: Language, part: &Part) -> Option<Stemmed> {
+        let Stemming(stemmer) = self.stemmers[language as usize].as_ref()?;
+        let first = load(part.folded.as_bytes(), 8);
+        stems::of(stemmer, language, part.word(), short_hash(first, part.word().len()))
     }
 
     /// Whether language and accents of the text let an entry fire.
