@@ -50,7 +50,7 @@ pub struct Words {
     begins: Table,
     thirds: Bits,
     short: bool,
-    fourths: Bits,
+    longer: Bits,
     signs: Option<(AhoCorasick, Vec<u32>)>,
     signs_are_wide: bool,
     stemmers: [Option<Stemming>; 2],
@@ -124,7 +124,7 @@ impl Words {
             begins: Table::new(count),
             thirds: Bits::new(15),
             short: false,
-            fourths: Bits::new(15),
+            longer: Bits::new(16),
             signs: None,
             signs_are_wide: true,
             stemmers: [None, None],
@@ -243,14 +243,18 @@ impl Words {
     fn lead(&mut self, begin: Box<str>, to: LeadTo) {
         let bytes = begin.as_bytes();
         let index = u32::try_from(self.leads.len()).unwrap_or(NONE);
-        let key = bytes.len().min(4);
+        let key = match bytes.len() {
+            6.. => 6,
+            4 | 5 => 4,
+            shorter => shorter,
+        };
         match *bytes {
             [a, b, c, ..] => self.thirds.set(third(a, b, c)),
             _ => self.short = true,
         }
         let first = load(bytes, key);
-        if key == 4 {
-            self.fourths.set(first.wrapping_mul(MIX) >> 49);
+        if key >= 3 {
+            self.longer.set(first.wrapping_mul(MIX) >> 48);
         }
         let next = self.begins.replace(first.wrapping_mul(MIX), index);
         let (first, known) = (load(bytes, 8), mask(bytes.len().min(8)));
@@ -260,7 +264,8 @@ impl Words {
     fn collect(&self, passage: &Passage<'_>, hits: &mut Vec<Hit>) {
         let tokens = passage.tokens();
         let raw = tokens.raw();
-        let mut odd = Oddness::default();
+        let mut odd = Vec::new();
+        let mut singles = 0;
         for (index, token) in tokens.list().iter().enumerate() {
             let from = token.fold_start();
             let length = token.fold_len();
@@ -268,7 +273,10 @@ impl Words {
             let known = mask(length.min(8));
             let word = first & known;
             if self.evasion {
-                odd.look(passage.text().as_bytes(), *token, word, length);
+                singles = if length == 1 { singles + 1 } else { 0 };
+                if singles == evasion::SHORTEST || is_odd(passage.text().as_bytes(), *token, word, length) {
+                    odd.push(index);
+                }
             }
             let key = if length <= 8 {
                 short_hash(word, length)
@@ -285,9 +293,11 @@ impl Words {
                 }
             }
             if length >= 3 && self.thirds.get(third(word as u8, (word >> 8) as u8, (word >> 16) as u8)) {
-                self.begin(passage, index, word, word & mask(3), hits);
-                if length >= 4 && self.fourths.get((word & mask(4)).wrapping_mul(MIX) >> 49) {
-                    self.begin(passage, index, word, word & mask(4), hits);
+                for letters in [3, 4, 6] {
+                    let first = word & mask(letters);
+                    if length >= letters && self.longer.get(first.wrapping_mul(MIX) >> 48) {
+                        self.begin(passage, index, word, first, hits);
+                    }
                 }
             }
             if self.short {
@@ -298,8 +308,8 @@ impl Words {
             }
         }
         self.find_signs(passage, hits);
-        if odd.found {
-            self.second_look(passage, hits);
+        if !odd.is_empty() {
+            self.second_look(passage, &odd, hits);
         }
     }
 
@@ -483,8 +493,8 @@ impl Words {
     }
 
     /// Looks again at words that are written oddly; only exact single words of severity 2 and more are accepted.
-    fn second_look(&self, passage: &Passage<'_>, hits: &mut Vec<Hit>) {
-        evasion::guesses(passage, &mut |start, end, folded: &str| {
+    fn second_look(&self, passage: &Passage<'_>, odd: &[usize], hits: &mut Vec<Hit>) {
+        evasion::guesses(passage, odd, &mut |start, end, folded: &str| {
             let mut item = self.exact.find(hash(folded.as_bytes()));
             let mut found = false;
             while item != NONE {
@@ -620,32 +630,25 @@ fn clean(written: &str) -> Box<str> {
     written.chars().filter(|character| !super::passage::is_invisible(*character)).collect()
 }
 
-/// Notes whether a text has words that are written oddly, at the price of a few instructions a word.
-#[derive(Debug, Default)]
-struct Oddness {
-    found: bool,
-    singles: u8,
-}
-
-impl Oddness {
-    fn look(&mut self, text: &[u8], token: Token, word: u64, length: usize) {
-        self.singles = if length == 1 { self.singles.saturating_add(1) } else { 0 };
-        let sign = |at: usize| text.get(at).is_some_and(|byte| matches!(byte, b'*' | b'@' | b'$' | b'!' | b'+'));
-        let known = mask(length.min(8));
-        // Bit 6 tells small letters from digits.
-        let letters = 0x4040_4040_4040_4040 & known;
-        let mixed = word & letters != 0 && !word & letters != 0;
-        // Three equal letters in a row: the word against itself, one and two bytes on.
-        let twice = word ^ (word >> 8);
-        let thrice = (twice | (twice >> 8)) | !mask(length.min(8).saturating_sub(2));
-        let repeats = thrice.wrapping_sub(0x0101_0101_0101_0101) & !thrice & 0x8080_8080_8080_8080 != 0;
-        self.found |= self.singles >= 3
-            || mixed
-            || token.is_foreign()
-            || repeats
-            || (sign(token.end()) && text.get(token.end() + 1).is_some_and(|next| !next.is_ascii_whitespace()))
-            || (token.start() > 0 && sign(token.start() - 1));
-    }
+/// Whether a word may be written so as not to be recognised, told at the price of a few instructions. `word` holds its
+/// first eight folded bytes, zeros after its end.
+#[inline]
+fn is_odd(text: &[u8], token: Token, word: u64, length: usize) -> bool {
+    let sign = |at: usize| text.get(at).is_some_and(|byte| matches!(byte, b'*' | b'@' | b'$' | b'!' | b'+'));
+    let known = mask(length.min(8));
+    // Bit 6 tells small letters from digits.
+    let letters = 0x4040_4040_4040_4040 & known;
+    let mixed = word & letters != 0 && !word & letters != 0;
+    // Three equal letters in a row: the word against itself, one and two bytes on.
+    let twice = word ^ (word >> 8);
+    let thrice = (twice | (twice >> 8)) | !mask(length.min(8).saturating_sub(2));
+    let repeats = thrice.wrapping_sub(0x0101_0101_0101_0101) & !thrice & 0x8080_8080_8080_8080 != 0;
+    let repeats = repeats && word & letters != 0;
+    mixed
+        || token.is_foreign()
+        || repeats
+        || (sign(token.end()) && text.get(token.end() + 1).is_some_and(|next| !next.is_ascii_whitespace()))
+        || (token.start() > 0 && sign(token.start() - 1))
 }
 
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
