@@ -62,12 +62,10 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, uses: 
         let framed = used || word.follows(passage, 3, BEING);
         let (kind, confidence) = match word.entry.severity {
             1 if word.entry.needs_target && !used => continue,
-            1 if own && framed => ("self", Confidence::Medium),
+            1 | 2 if own && framed => ("self", Confidence::Medium),
             1 if used => ("mention", Confidence::Medium),
-            1 if strong => ("mention", Confidence::Low),
-            1 => continue,
-            2 if own && framed => ("self", Confidence::Medium),
-            2 => ("mention", Confidence::Low),
+            1 if !strong => continue,
+            1 | 2 => ("mention", Confidence::Low),
             _ if own => ("self", Confidence::High),
             _ => ("mention", Confidence::Medium),
         };

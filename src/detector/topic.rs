@@ -19,9 +19,9 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames
     for word in found(passage, list) {
         let (start, end) = (word.hit.start, word.hit.end);
         let kin = context::kin_near(passage, start, end, NEAR);
-        let tells = word.tells_of_oneself();
+        let tells_itself = word.tells_of_oneself();
         let author = word.follows(passage, NEAR, oneself(passage));
-        let owned =
+        let possessed =
             word.before(passage, 2).any(|word| matches!(word, "my" | "our" | "mon" | "ma" | "mes" | "notre" | "nos"));
         let near = context::near(passage, start, end, NEAR, oneself(passage));
         // `a` is a verb in French only.
@@ -30,16 +30,15 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames
         let at_work = is_at_work(&word, passage);
         let framed = (author || kin) && !at_work && word.before(passage, 4).any(bound);
         let (kind, confidence) = match word.entry.severity {
-            3 if tells => ("self", Confidence::High),
+            3 if tells_itself => ("self", Confidence::High),
             3 if near || kin => ("self", Confidence::Medium),
-            3 => ("mention", Confidence::Medium),
-            2 if framed || (owned && !at_work) => ("self", Confidence::Medium),
+            2 if framed || (possessed && !at_work) => ("self", Confidence::Medium),
             1 if framed && several => ("self", Confidence::Medium),
-            2 => ("mention", Confidence::Medium),
+            2 | 3 => ("mention", Confidence::Medium),
             _ if several => ("mention", Confidence::Low),
             _ => continue,
         };
-        let reasons: &[&str] = match (kin, near || tells) {
+        let reasons: &[&str] = match (kin, near || tells_itself) {
             (true, _) => &["kin"],
             (false, true) => &["first_person"],
             (false, false) => &[],

@@ -157,8 +157,7 @@ impl Detect for Travel {
             }
             let mut confidence = match (absence, dated, place) {
                 (true, true, _) if own => Confidence::High,
-                (true, ..) if own => Confidence::Medium,
-                (false, true, _) | (false, _, true) if own => Confidence::Medium,
+                (true, ..) | (_, true, _) | (_, _, true) if own => Confidence::Medium,
                 _ => Confidence::Low,
             };
             if context::near(passage, start, end, 8, PAST) {

@@ -21,6 +21,7 @@ pub enum Match {
 }
 
 /// One entry of a list: a word or a phrase.
+#[expect(clippy::struct_excessive_bools, reason = "they are the flags a line of the file may carry")]
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// The word or phrase as written in the list.

@@ -248,11 +248,12 @@ impl Words {
             4 | 5 => 4,
             shorter => shorter,
         };
-        match *bytes {
-            [a, b, c, ..] => self.thirds.set(third(a, b, c)),
-            _ => self.short = true,
-        }
         let first = load(bytes, key);
+        if key < 3 {
+            self.short = true;
+        } else {
+            self.thirds.set(third(first));
+        }
         if key >= 3 {
             self.longer.set(first.wrapping_mul(MIX) >> 48);
         }
@@ -292,7 +293,7 @@ impl Words {
                     item = self.items[item as usize].next;
                 }
             }
-            if length >= 3 && self.thirds.get(third(word as u8, (word >> 8) as u8, (word >> 16) as u8)) {
+            if length >= 3 && self.thirds.get(third(word)) {
                 for letters in [3, 4, 6] {
                     let first = word & mask(letters);
                     if length >= letters && self.longer.get(first.wrapping_mul(MIX) >> 48) {
@@ -428,7 +429,7 @@ impl Words {
         }
         for language in Language::ALL {
             let known = part.stems[*language as usize].as_ref();
-            if (anchored && known.is_none()) || !list.is_none_or(|list| list == *language) {
+            if (anchored && known.is_none()) || list.is_some_and(|list| list != *language) {
                 continue;
             }
             if known.is_some_and(|stem| !stem.leads.iter().flatten().any(|lead| folded.starts_with(&**lead))) {
@@ -676,10 +677,10 @@ fn load(bytes: &[u8], count: usize) -> u64 {
     bytes.iter().take(count.min(8)).rev().fold(0, |word, byte| (word << 8) | u64::from(*byte))
 }
 
-/// Three letters as fifteen bits.
+/// The first three letters of a word as fifteen bits.
 #[inline]
-fn third(a: u8, b: u8, c: u8) -> u64 {
-    (u64::from(a & 31) << 10) | (u64::from(b & 31) << 5) | u64::from(c & 31)
+fn third(word: u64) -> u64 {
+    ((word & 31) << 10) | ((word >> 8 & 31) << 5) | (word >> 16 & 31)
 }
 
 /// A set of small numbers.
@@ -768,7 +769,7 @@ mod tests {
     fn found(list: &WordList, text: &str) -> Vec<String> {
         let passage = Passage::new(text, Context::default());
         let mut found = Vec::new();
-        Words::compile(&[list]).scan(&passage, &mut |hit| found.push(text[hit.start..hit.end].to_owned()));
+        Words::compile(&[list]).scan(&passage, &mut |hit| found.push(text.get(hit.start..hit.end).unwrap().to_owned()));
         found
     }
 
@@ -928,7 +929,10 @@ mod tests {
                 let words = words.concat();
                 if words.chars().any(char::is_alphabetic) {
                     let flag = ["stem", "exact", "prefix", "cased"][how];
-                    lines.push_str(&format!("{} | {flag}\n", words.trim_matches([' ', '-', '\''])));
+                    lines += words.trim_matches([' ', '-', '\'']);
+                    lines += " | ";
+                    lines += flag;
+                    lines += "\n";
                 }
             }
             let one = WordList::parse(&lines, Some(language)).unwrap();
