@@ -31,6 +31,8 @@ pub struct Options {
 pub struct Input {
     /// Its id in reports, unique.
     pub id: String,
+    /// Its network: that of its importer, or the one a profile as code names.
+    pub network: String,
     /// What it is for.
     pub role: Role,
     /// The audience of what does not tell its own.
@@ -97,7 +99,7 @@ pub fn audit(rulebook: &Rulebook, sources: &[Source], inputs: Vec<Input>, option
     let mut states: Vec<Vec<State>> = Vec::new();
     let mut readings = Vec::new();
     for (index, input) in inputs.into_iter().enumerate() {
-        let network = input.export.network().to_owned();
+        let network = input.network;
         let plan = Plan::new(rulebook, input.role, &network);
         let about = About { index, role: input.role, network: &network, audience: input.audience };
         let mut whole = Judge::new(rulebook, &plan, about, &options.limits);

@@ -3,6 +3,9 @@
 //! This module is part of the program, not of the library: it alone touches the terminal, the environment and the
 //! clock.
 
+mod audit;
+mod common;
+mod problem;
 mod rules;
 
 use std::process::ExitCode;
@@ -19,12 +22,14 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Loads exports, checks them, reports what was found, scores it and judges the gate.
+    Audit(audit::Arguments),
     /// Lists, explains and tests rules.
     Rules(rules::Arguments),
 }
 
 /// The exit codes, the same for every command and format.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {
     /// The gate passed, or there is none.
     Passed = 0,
@@ -32,19 +37,30 @@ pub(crate) enum Exit {
     Failed = 1,
     /// Bad usage, configuration or rules.
     Usage = 2,
+    /// Nothing to read.
+    Nothing = 3,
+    /// An input was damaged, or could not be read wholly.
+    Damaged = 4,
 }
 
 /// Runs the program.
 pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let exit = match arguments.command {
-        Command::Rules(arguments) => rules::run(&arguments),
+    let exit = match &arguments.command {
+        Command::Audit(arguments) => audit::run(arguments),
+        Command::Rules(arguments) => rules::run(arguments),
     };
     match exit {
         Ok(exit) => ExitCode::from(exit as u8),
+        // A reader that closed its end has what it wanted.
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             anstream::eprintln!("error: {error:#}");
             ExitCode::from(70)
         }
     }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
 }

@@ -9,7 +9,7 @@ use aho_corasick::AhoCorasick;
 use regex::{Captures, Regex};
 
 use super::vicinity::Vicinity;
-use super::{Confidence, Detect, Detector, Passage, Shape, Span};
+use super::{Confidence, Detect, Detector, Passage, Shape, Span, keep_surest};
 
 /// Finds postal addresses. The kind is the country as far as the form tells: `FR`, `GB`, `US`, `CA`, `BE`, `CH`, `DE`.
 #[derive(Debug, Clone, Copy)]
@@ -26,31 +26,28 @@ impl Detect for Address {
 
     fn find(&self, passage: &Passage<'_>, _claimed: &[Span], found: &mut Vec<Span>) {
         let text = passage.text();
-        if FRENCH_TYPES.is_match(text) {
-            leading(text, found);
+        let gates = Gates::of(text);
+        if gates.ending || gates.code {
+            ending(text, &gates, found);
         }
-        if may_end_with_type(text) {
-            ending(text, found);
+        if (gates.leading || gates.code) && FRENCH_TYPES.is_match(text) {
+            leading(text, &gates, found);
         }
-        if GERMAN_TYPES.is_match(text) {
+        if gates.code && GERMAN_TYPES.is_match(text) {
             for parts in GERMAN.captures_iter(text) {
                 add(text, &parts, continental(&parts), Confidence::High, found);
             }
         }
-        found.sort_by_key(|span| span.start);
+        keep_surest(found);
     }
 }
 
-/// Pushes an address unless it overlaps one that is already there.
+/// Pushes an address.
 fn add(text: &str, parts: &Captures<'_>, kind: &'static str, confidence: Confidence, found: &mut Vec<Span>) {
     let Some(whole) = parts.get(0) else { return };
     let written = whole.as_str();
     let start = whole.start() + (written.len() - written.trim_start().len());
     let end = start + written.trim().trim_end_matches([',', '-', '.', ' ']).len();
-    // Several patterns look for the same street: the first, with the code, wins.
-    if found.iter().rev().take(64).any(|span| span.start < end && start < span.end) {
-        return;
-    }
     let near = Vicinity::new(text, start, end, 50);
     let mut reasons = vec![if confidence == Confidence::High { "street_and_code" } else { "street" }];
     reasons.extend(near.names(HOME).map(|_| "home"));
@@ -205,7 +202,7 @@ static FRENCH_STREET: LazyLock<Regex> = LazyLock::new(|| {
     let small = r"(?:(?:de|du|des|la|le|les|l['’]|d['’]|à|au|aux|en|sur|sous|et|dite?)(?: |\b))";
     let capital = r"(?:[A-ZÀ-ÝŒ][A-Za-zÀ-ÿœŒ.]*|\d{1,2}(?:er)? (?i:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)(?: \d{4})?)";
     pattern(&format!(
-        r"\b\d{{1,4}}(?:\s?(?i:bis|ter|quater|[a-d])\b)?(?:\s?[-/]\s?\d{{1,4}})?\s*,?\s+(?:(?P<type>(?i:{TYPES}))\s(?:{small}{{0,3}}{capital}(?:[ '’-]{small}{{0,3}}{capital}){{0,5}}|{small}{{0,3}}[a-zà-ÿœ'’-]{{3,}}(?:[ -](?:{small}{{0,3}})[a-zà-ÿœ'’-]{{4,}})?)|(?i:{TYPES_TOO})\s{small}{{0,3}}{capital}(?:[ '’-]{small}{{0,3}}{capital}){{0,5}})"
+        r"\b\d{{1,4}}(?:\s?(?i:bis|ter|quater|[a-d])\b)?(?:\s?[-/]\s?\d{{1,4}})?\s*,?\s+(?:(?P<type>(?i:{TYPES}))\s(?:{small}{{0,3}}{capital}(?:[ '’-]{small}{{0,3}}{capital}){{0,5}}|{small}{{0,3}}[a-zà-ÿœ'’-]{{3,}}(?:[ -](?:{small}{{0,3}})[a-zà-ÿœ'’-]{{4,}})?)|(?i:{TYPES_TOO})\s{small}{{0,3}}{capital}(?:[ '’-]{small}{{0,3}}{capital}){{0,5}})(?P<quebec>[,\s]+(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ-]*[ ,]+)?(?:\(?(?:Québec|Quebec|QC)\)?[ ,]+)?[GHJK]\d[A-Z] ?\d[A-Z]\d\b)?"
     ))
 });
 
@@ -240,9 +237,19 @@ fn english_tail() -> String {
 static ENGLISH_STREET: LazyLock<Regex> = LazyLock::new(|| {
     let tail = english_tail();
     pattern(&format!(
-        r"(?:(?i:flat|apt|apartment|unit|suite)\.?\s#?[A-Za-z0-9]{{1,5}},?\s+)?\b(?P<number>\d{{1,6}}[A-Za-z]?(?:[-–/]\d{{1,5}}[A-Za-z]?)?(?:\s1/2)?)\s+(?P<name>(?:(?:[NSEW]{{1,2}}|North|South|East|West|No|So)\b\.?\s+)?(?:(?:[A-Z][A-Za-z0-9'’.&-]*|\d{{1,3}}(?:st|nd|rd|th|ST|ND|RD|TH)|of|the|de|la|del)\s+){{0,4}}?)(?P<type>\b(?:{ENGLISH}|STREET|ST|AVENUE|AVE|ROAD|RD|LANE|LN|BOULEVARD|BLVD|DRIVE|DR|WAY|COURT|CT|PLACE|PL|TERRACE|PARKWAY|PKWY|HIGHWAY|HWY|CIRCLE|CIR|SQUARE|TRAIL)\b)\.?(?:\s+(?:[NS][EW]|[NSEW]|North|South|East|West)\b\.?)?{tail}"
+        r"(?:(?i:flat|apt|apartment|unit|suite)\.?\s#?[A-Za-z0-9]{{1,5}},?\s+)?\b(?P<number>\d{{1,6}}[A-Za-z]?(?:[-–/]\d{{1,5}}[A-Za-z]?)?(?:\s1/2)?|(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|ONE|TWO|THREE)\b)\s+(?P<name>(?:(?:[NSEW]{{1,2}}|North|South|East|West|No|So)\b\.?\s+)?(?:(?:[A-Z][A-Za-z0-9'’.&-]*|\d{{1,3}}(?:st|nd|rd|th|ST|ND|RD|TH)|of|the|de|la|del)\s+){{1,4}}?)(?P<type>\b(?:{ENGLISH}|STREET|ST|AVENUE|AVE|ROAD|RD|LANE|LN|BOULEVARD|BLVD|DRIVE|DR|WAY|COURT|CT|PLACE|PL|PLAZA|TERRACE|TERR|TER|PARKWAY|PKWY|HIGHWAY|HWY|CIRCLE|CIR|SQUARE|TRAIL|TRL|CRESCENT)\b)\.?(?:\s+(?:[NS][EW]|[NSEW]|North|South|East|West)\b\.?)?{tail}"
     ))
 });
+
+/// A British or Canadian street without a number: only with the code.
+static ENGLISH_UNNUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"\b(?P<name>(?:[A-Z][A-Za-z'’.-]+[ ]){{1,3}})(?P<type>(?:{ENGLISH})\b)\.?(?:\s(?:North|South|East|West)\b)?(?:[,\s]+[A-Z][A-Za-z'’.-]*(?: [A-Z][A-Za-z'’.-]*){{0,2}}){{1,3}}[,\s]+(?:(?P<gb>\b[A-Z]{{1,2}}\d[A-Z\d]?\s?\d[A-Z]{{2}}\b)|(?P<ca>\b[ABCEGHJ-NPRSTVXY]\d[A-Z]\s?\d[A-Z]\d\b))"
+    ))
+});
+static STATE_AND_ZIP: LazyLock<Regex> = LazyLock::new(|| pattern(r"[A-Za-z]{2}\.?,?\s\d{5}"));
+static CODE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)\b"));
 
 /// Streets without a type, or in small letters: only with state and code.
 static ENGLISH_LOOSE: LazyLock<Regex> = LazyLock::new(|| {
@@ -276,25 +283,49 @@ fn is_swiss(parts: &Captures<'_>) -> bool {
 }
 
 /// Addresses whose street leads with its type.
-fn leading(text: &str, found: &mut Vec<Span>) {
-    for parts in FRENCH_FULL.captures_iter(text) {
+fn leading(text: &str, gates: &Gates, found: &mut Vec<Span>) {
+    let coded =
+        |pattern: &'static LazyLock<Regex>| gates.code.then(|| pattern.captures_iter(text)).into_iter().flatten();
+    for parts in coded(&FRENCH_FULL) {
         let numbered = parts.get(0).is_some_and(|whole| whole.as_str().starts_with(|ch: char| ch.is_ascii_digit()));
         let capital = parts.name("type").is_some_and(|kind| kind.as_str().starts_with(char::is_uppercase));
         if numbered || capital {
             add(text, &parts, "FR", Confidence::High, found);
         }
     }
-    for parts in BELGIAN.captures_iter(text) {
+    for parts in coded(&BELGIAN) {
         add(text, &parts, continental(&parts), Confidence::High, found);
     }
-    for parts in FRENCH_STREET.captures_iter(text) {
+    for parts in gates.leading.then(|| FRENCH_STREET.captures_iter(text)).into_iter().flatten() {
         let Some(whole) = parts.get(0) else { continue };
         let before = text.get(..whole.start()).unwrap_or_default();
         let glued = before.ends_with(['-', '/', '.', ',']) || before.ends_with(|ch: char| ch.is_alphanumeric());
         let next_is_letter = text.get(whole.end()..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
-        let common = whole.as_str().split_whitespace().last().is_some_and(|word| NO_NAMES.contains(&word));
+        let era = whole.as_str().contains(" av. J") || whole.as_str().contains(" av J");
+        let lesson = [
+            "cours de Droit",
+            "cours de Fran",
+            "cours de Yoga",
+            "cours de Math",
+            "cours d'Anglais",
+            "cours d'Histoire",
+        ]
+        .iter()
+        .any(|it| whole.as_str().contains(it));
+        let year = whole.as_str().starts_with("19") || whole.as_str().starts_with("20");
+        let in_year = year
+            && [" en ", " depuis ", " de ", " in "]
+                .iter()
+                .any(|word| format!(" {before}").to_lowercase().ends_with(word));
+        let common = era
+            || lesson
+            || in_year
+            || whole.as_str().split_whitespace().last().is_some_and(|word| NO_NAMES.contains(&word));
         if !glued && !next_is_letter && !common {
-            add(text, &parts, "FR", Confidence::Medium, found);
+            match parts.name("quebec") {
+                Some(_) => add(text, &parts, "CA", Confidence::High, found),
+                None => add(text, &parts, "FR", Confidence::Medium, found),
+            }
         }
     }
 }
@@ -303,36 +334,189 @@ fn leading(text: &str, found: &mut Vec<Span>) {
 const NO_NAMES: &[&str] =
     &["plus", "dans", "pour", "avec", "entre", "vers", "jusqu", "sont", "était", "est", "est-il", "and", "the", "per"];
 
-/// Whether a number stands before a capital, another number or a word that could begin a street.
-fn may_end_with_type(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(found) = bytes.iter().skip(at).position(u8::is_ascii_digit) {
-        at += found;
-        at += bytes
-            .iter()
-            .skip(at)
-            .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'/'))
-            .count();
-        if bytes.get(at).is_some_and(u8::is_ascii_whitespace)
-            && bytes.get(at + 1).is_some_and(|byte| byte.is_ascii_alphanumeric())
-        {
-            return true;
-        }
-    }
-    false
+/// What the numbers of a text allow, found in one pass so that the patterns run on few texts.
+#[derive(Debug, Default)]
+struct Gates {
+    /// A number is followed, within six words, by an English type of street.
+    ending: bool,
+    /// A number is followed by a French type of street.
+    leading: bool,
+    /// A group of four or five digits, or a British or Canadian code.
+    code: bool,
 }
 
+impl Gates {
+    fn of(text: &str) -> Gates {
+        let bytes = text.as_bytes();
+        let mut gates = Gates::default();
+        let mut at = 0;
+        while let Some(found) = bytes.iter().skip(at).position(u8::is_ascii_digit) {
+            let start = at + found;
+            let digits = bytes.iter().skip(start).take_while(|byte| byte.is_ascii_digit()).count();
+            at = start + digits;
+            let letter_before =
+                start.checked_sub(1).and_then(|left| bytes.get(left)).is_some_and(u8::is_ascii_uppercase);
+            gates.code |= matches!(digits, 4 | 5) || (letter_before && digits < 3);
+            if digits > 6 || (gates.ending && gates.leading) {
+                continue;
+            }
+            for (place, word) in words(text.get(at..).unwrap_or_default()).take(7).enumerate() {
+                let folded = word.to_ascii_lowercase();
+                gates.ending |= ENDINGS.binary_search(&folded.as_str()).is_ok();
+                gates.leading |= place < 3 && FRENCH_BEGINS.iter().any(|begin| folded.starts_with(begin));
+            }
+        }
+        gates
+    }
+}
+
+/// The next words of a text: runs of letters and digits within the same 120 bytes.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut most = text.len().min(120);
+    while !text.is_char_boundary(most) {
+        most -= 1;
+    }
+    let text = text.get(..most).unwrap_or_default();
+    text.split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// English types of street, lower case.
+const ENDINGS: &[&str] = &[
+    "alley",
+    "av",
+    "ave",
+    "avenue",
+    "blvd",
+    "boulevard",
+    "broadway",
+    "causeway",
+    "cir",
+    "circle",
+    "close",
+    "court",
+    "cove",
+    "cres",
+    "crescent",
+    "crossing",
+    "ct",
+    "dr",
+    "drive",
+    "expressway",
+    "expy",
+    "freeway",
+    "gardens",
+    "gdns",
+    "green",
+    "grove",
+    "heights",
+    "highway",
+    "hill",
+    "hwy",
+    "lane",
+    "ln",
+    "loop",
+    "mews",
+    "parade",
+    "parkway",
+    "path",
+    "pike",
+    "pkwy",
+    "pl",
+    "place",
+    "plaza",
+    "point",
+    "quay",
+    "rd",
+    "ridge",
+    "rise",
+    "road",
+    "row",
+    "run",
+    "sq",
+    "square",
+    "st",
+    "str",
+    "street",
+    "ter",
+    "terr",
+    "terrace",
+    "tpke",
+    "trail",
+    "trl",
+    "turnpike",
+    "vale",
+    "view",
+    "walk",
+    "way",
+    "wharf",
+    "yard",
+];
+
+/// How French types of street begin, lower case.
+const FRENCH_BEGINS: &[&str] = &[
+    "rue",
+    "av",
+    "boul",
+    "bd",
+    "bld",
+    "bvd",
+    "blvd",
+    "imp",
+    "all",
+    "chemin",
+    "ch",
+    "fau",
+    "fbg",
+    "sent",
+    "ruel",
+    "ven",
+    "espl",
+    "lot",
+    "mail",
+    "rond",
+    "chau",
+    "pl",
+    "cours",
+    "pass",
+    "rout",
+    "rte",
+    "quai",
+    "sq",
+    "villa",
+    "cit",
+    "ham",
+    "voie",
+    "mont",
+    "c\u{f4}te",
+    "cote",
+    "trav",
+    "prom",
+    "parvis",
+    "lieu",
+    "r\u{e9}s",
+    "res",
+    "gal",
+    "clos",
+    "dom",
+    "rampe",
+    "parc",
+    "port",
+    "pont",
+    "zone",
+    "za",
+    "zi",
+    "zac",
+];
+
 /// Addresses whose street ends with its type.
-fn ending(text: &str, found: &mut Vec<Span>) {
-    for parts in ENGLISH_STREET.captures_iter(text) {
+fn ending(text: &str, gates: &Gates, found: &mut Vec<Span>) {
+    for parts in gates.ending.then(|| ENGLISH_STREET.captures_iter(text)).into_iter().flatten() {
         let (Some(whole), Some(name), Some(kind)) = (parts.get(0), parts.name("name"), parts.name("type")) else {
             continue;
         };
         let coded = ["us", "gb", "ca"].iter().find(|land| parts.name(land).is_some()).copied();
         let before = text.get(..whole.start()).unwrap_or_default();
         let glued = before.ends_with(['-', '/', '.', ':', '$', '€', '£', '#']) && !before.ends_with(". ");
-        let unnamed = name.as_str().trim().is_empty() && kind.as_str() != "Broadway";
         let number = parts.name("number").map_or("", |number| number.as_str());
         let named_by_small_words = !name.as_str().chars().any(|ch| ch.is_uppercase() || ch.is_ascii_digit());
         // `2 Dr Martin`, `25 St Patrick`, `1999 World Court`: a title, a saint, a year.
@@ -368,8 +552,9 @@ fn ending(text: &str, found: &mut Vec<Span>) {
             }) || number.len() == 4
                 && number.starts_with(['1', '2'])
                 && name.as_str().split_whitespace().count() < 2);
+        let title = title || (stands_alone && is_title(before, name.as_str()));
         let month = name.as_str().split_whitespace().next().is_some_and(|word| MONTHS.contains(&word));
-        if glued || unnamed || named_by_small_words || title || month {
+        if glued || named_by_small_words || title || month {
             continue;
         }
         let country = match coded {
@@ -382,7 +567,14 @@ fn ending(text: &str, found: &mut Vec<Span>) {
         let confidence = if coded.is_some() { Confidence::High } else { Confidence::Medium };
         add(text, &parts, country, confidence, found);
     }
-    for parts in ENGLISH_LOOSE.captures_iter(text) {
+    if gates.code && CODE.is_match(text) {
+        for parts in ENGLISH_UNNUMBERED.captures_iter(text) {
+            let country = if parts.name("gb").is_some() { "GB" } else { "CA" };
+            add(text, &parts, country, Confidence::High, found);
+        }
+    }
+    let loose = gates.code && STATE_AND_ZIP.is_match(text);
+    for parts in loose.then(|| ENGLISH_LOOSE.captures_iter(text)).into_iter().flatten() {
         let one_line =
             parts.get(0).is_some_and(|whole| whole.as_str().matches('\n').count() < 4 && whole.as_str().len() < 120);
         let date =
@@ -391,6 +583,26 @@ fn ending(text: &str, found: &mut Vec<Span>) {
             add(text, &parts, "US", Confidence::High, found);
         }
     }
+}
+
+/// Whether a number counts or numbers something: *chapter 5*, *24 Hour*, *the Top 10*.
+fn is_title(before: &str, name: &str) -> bool {
+    const LEADS: &[&str] = &[
+        "chapter", "chapitre", "part", "partie", "top", "windows", "tome", "volume", "vol", "episode", "season",
+        "saison", "page", "figure", "step", "section", "article", "day", "jour", "no", "n°", "level", "level",
+        "version", "grade", "the", "les", "la", "en", "in", "since", "depuis", "année",
+    ];
+    const FIRST: &[&str] = &[
+        "The", "Hour", "Hours", "Day", "Days", "Year", "Years", "Best", "Minute", "Minutes", "Million", "Billion",
+        "Percent", "People", "Ways", "Reasons",
+    ];
+    let lead = before
+        .trim_end()
+        .rsplit(|ch: char| ch.is_whitespace() || matches!(ch, '(' | '"'))
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    LEADS.contains(&lead.as_str()) || name.split_whitespace().next().is_some_and(|word| FIRST.contains(&word))
 }
 
 const MONTHS: &[&str] = &[

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use regex::Regex;
 
 use super::date::{self, Dated};
@@ -24,45 +24,58 @@ impl Detect for BirthDate {
 
     fn find(&self, passage: &Passage<'_>, _claimed: &[Span], found: &mut Vec<Span>) {
         let text = passage.text();
-        if !CUES.is_match(text) {
-            return;
+        let (mut word, mut wish) = (false, false);
+        for cue in CUES.find_iter(text) {
+            word |= cue.pattern().as_usize() < BIRTH_WORDS.len();
+            wish |= cue.pattern().as_usize() >= BIRTH_WORDS.len() - 2;
         }
-        if passage.shape().digits > 0 {
+        if word && passage.shape().digits > 0 {
             stated(passage, found);
         }
-        derived(passage, found);
+        if wish {
+            derived(passage, found);
+        }
         found.sort_by_key(|span| span.start);
     }
 }
 
-/// Beginnings of the words of birth.
+/// Beginnings of the words of birth; the last two stand in wishes too.
+const BIRTH_WORDS: [&str; 24] = [
+    "born",
+    "birth",
+    "b-day",
+    "dob",
+    "d.o.b",
+    " né ",
+    " née ",
+    " nés ",
+    "(né",
+    "\nné",
+    "né(",
+    "né·e",
+    "nee ",
+    "neele",
+    "ne le",
+    "Né ",
+    "Née ",
+    "naissance",
+    "ddn",
+    "*19",
+    "*20",
+    "(b. ",
+    "birthday",
+    "anniv",
+];
+
+/// Words of a stated age.
+const AGE_WORDS: [&str; 3] = ["turning ", "turned ", " ans "];
+
 static CUES: LazyLock<AhoCorasick> = LazyLock::new(|| {
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
-        .build([
-            "born",
-            "birth",
-            "b-day",
-            "bday",
-            "dob",
-            "d.o.b",
-            "né",
-            "nee",
-            "nÉ",
-            "ne le",
-            "naissance",
-            "anniv",
-            "*19",
-            "*20",
-            "* 19",
-            "(b. ",
-            "turning",
-            "turned",
-            "ans ",
-            "hbd",
-            "mes ",
-            "my ",
-        ])
+        .kind(Some(AhoCorasickKind::DFA))
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(BIRTH_WORDS.iter().chain(&AGE_WORDS))
         .expect("the words are constant")
 });
 
@@ -83,6 +96,25 @@ static STATED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What is founded rather than born.
 const THINGS: &[&str] = &[
+    "forum",
+    "alliance",
+    "union",
+    "parti",
+    "banque",
+    "bank",
+    "loi",
+    "law",
+    "act",
+    "mort",
+    "death",
+    "deces",
+    "victoire",
+    "revolution",
+    "armistice",
+    "chat",
+    "chien",
+    "cat",
+    "dog",
     "company",
     "band",
     "idea",
@@ -137,6 +169,22 @@ const THINGS: &[&str] = &[
 
 /// Words that make the birth somebody else's.
 const OTHERS: &[&str] = &[
+    "boyfriend",
+    "girlfriend",
+    "partner",
+    "copain",
+    "copine",
+    "conjoint",
+    "conjointe",
+    "fiance",
+    "fiancee",
+    "boss",
+    "colleague",
+    "collegue",
+    "mamie",
+    "papi",
+    "grandma",
+    "grandpa",
     "he",
     "she",
     "his",
@@ -222,7 +270,22 @@ fn stated(passage: &Passage<'_>, found: &mut Vec<Span>) {
             .iter()
             .find_map(|name| cue.name(name))
             .map_or("", |gap| gap.as_str());
-        if has_word(gap, &["before", "after", "avant", "apres", "party", "fete", "since", "depuis"]) && !name("label") {
+        let to = has_word(gap, &["to", "again", "with"]);
+        if to
+            || has_word(gap, THINGS)
+            || has_word(gap, &["before", "after", "avant", "apres", "party", "fete", "since", "depuis"])
+                && !name("label")
+        {
+            continue;
+        }
+        // A bare year needs `in` or a sign before it: `Born to Run (1975)` is a record.
+        let bare = date.day.is_none() && date.month.is_none() && name("born_gap");
+        if bare
+            && !matches!(
+                gap.trim_matches([' ', ':', '(', ',']).rsplit(' ').next(),
+                Some("" | "in" | "circa" | "around" | "the year")
+            )
+        {
             continue;
         }
         if birthday && date.day.is_none() {
@@ -264,6 +327,29 @@ fn subject(before: &str) -> Subject {
     Subject::Owner
 }
 
+/// Whether the sentence goes on as a notice about a person: `est un peintre`, `is an author`, `mort à`.
+fn is_notice(text: &str, end: usize) -> bool {
+    let rest: String =
+        text.get(end..).unwrap_or_default().chars().take(120).take_while(|ch| !matches!(ch, '\n' | ';')).collect();
+    let rest = fold(&rest);
+    let marks = [
+        " est un ",
+        " est une ",
+        " etait un ",
+        " etait une ",
+        " fut un ",
+        " is a ",
+        " is an ",
+        " was a ",
+        " was an ",
+        " mort ",
+        " morte ",
+        " decede",
+        " died ",
+    ];
+    marks.iter().any(|mark| rest.contains(mark))
+}
+
 fn led_by_owner(before: &str) -> bool {
     has_word(before, &["my", "mon", "moi"])
 }
@@ -276,10 +362,10 @@ fn has_word(text: &str, words: &[&str]) -> bool {
 fn born(passage: &Passage<'_>, date: &Dated, subject: Subject, birthday: bool) -> Option<Span> {
     let context = passage.context();
     let now = context.as_of.or(context.date).map(|now| now.day().year());
-    let other = subject == Subject::Other;
+    let other = subject == Subject::Other || is_notice(passage.text(), date.end);
     if let Some(year) = date.year {
-        let youngest = if other { 0 } else { 10 };
-        let plausible = now.map_or((1905..=2030).contains(&year), |now| (youngest..=115).contains(&(now - year)));
+        let youngest = if other { 0 } else { 15 };
+        let plausible = now.map_or((1905..=2030).contains(&year), |now| (youngest..=110).contains(&(now - year)));
         if !plausible {
             return None;
         }
@@ -335,13 +421,13 @@ fn years(text: &str, dates: &[Dated]) -> Vec<Dated> {
 static WISHES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)\b(?:",
-        r"(?:i'?m|i am|just) turn(?:ed|ing) (?P<turn>\d{2}) (?:today|tomorrow)|(?:today|tomorrow),? i(?:'m| am)? turn(?:ed|ing)? (?P<turn2>\d{2})",
-        r"|today (?:is|was) my (?:(?P<nth>\d{2})(?:st|nd|rd|th) )?birthday|it'?s my (?:(?P<nth2>\d{2})(?:st|nd|rd|th) )?birthday(?: today)?",
+        r"(?:i['’]?m|i am|just) turn(?:ed|ing) (?P<turn>\d{2}) (?:today|tomorrow)|(?:today|tomorrow),? i(?:['’]m| am)? turn(?:ed|ing)? (?P<turn2>\d{2})",
+        r"|today (?:is|was) my (?:(?P<nth>\d{2})(?:st|nd|rd|th) )?birthday|it['’]?s my (?:(?P<nth2>\d{2})(?:st|nd|rd|th) )?birthday(?: today)?",
         r"|happy (?:(?P<nth3>\d{2})(?:st|nd|rd|th) )?birthday to me|happy birthday me",
         r"|(?:thank(?:s| you)|merci)[^\n.!?]{0,40} (?:birthday|anniversaire) (?:wishes|messages)",
-        r"|c'est mon anniversaire(?: aujourd'hui)?|aujourd'hui,? c'est mon anniversaire|bon anniversaire à moi|joyeux anniversaire à moi",
-        r"|(?:j'ai|je fête mes|je fete mes|je souffle mes|mes) (?P<ans>\d{2}) ans (?:aujourd'hui|demain|ce jour)",
-        r"|aujourd'hui,? j'ai (?P<ans2>\d{2}) ans|merci (?:à tous |à toutes et tous )?pour vos (?:vœux|voeux|messages) d'anniversaire",
+        r"|c['’]est mon anniversaire(?: aujourd['’]hui)?|aujourd['’]hui,? c['’]est mon anniversaire|bon anniversaire à moi|joyeux anniversaire à moi",
+        r"|(?:j['’]ai|je fête mes|je fete mes|je souffle mes|mes) (?P<ans>\d{2}) ans (?:aujourd['’]hui|demain|ce jour)",
+        r"|aujourd['’]hui,? j['’]ai (?P<ans2>\d{2}) ans|merci (?:à tous |à toutes et tous )?pour vos (?:vœux|voeux|messages) d['’]anniversaire",
         r")\b",
     ))
     .expect("the pattern is constant")
@@ -349,23 +435,7 @@ static WISHES: LazyLock<Regex> = LazyLock::new(|| {
 
 fn derived(passage: &Passage<'_>, found: &mut Vec<Span>) {
     let text = passage.text();
-    let straight = text.replace('’', "'");
-    // The curly apostrophe is two bytes longer: places are told apart by counting them.
-    let place = |at: usize| {
-        at + 2 * text
-            .char_indices()
-            .scan(0usize, |seen, (place, ch)| {
-                let here = place - 2 * *seen;
-                if ch == '’' {
-                    *seen += 1;
-                }
-                Some((here, ch))
-            })
-            .take_while(|(here, _)| *here < at)
-            .filter(|(_, ch)| *ch == '’')
-            .count()
-    };
-    for parts in WISHES.captures_iter(&straight) {
+    for parts in WISHES.captures_iter(text) {
         let Some(whole) = parts.get(0) else { continue };
         let age = ["turn", "turn2", "nth", "nth2", "nth3", "ans", "ans2"].iter().find_map(|name| parts.name(name));
         let dated = passage.context().date.is_some();
@@ -380,8 +450,8 @@ fn derived(passage: &Passage<'_>, found: &mut Vec<Span>) {
         found.push(Span {
             detector: Detector::BirthDate,
             kind,
-            start: place(whole.start()),
-            end: place(whole.end()),
+            start: whole.start(),
+            end: whole.end(),
             confidence: Confidence::Medium,
             reasons,
         });

@@ -168,7 +168,6 @@ const SUPPOSING: &[&str] = &[
     "dream",
     "dreaming",
     "si",
-    "s",
     "imaginons",
     "supposons",
     "voudrais",
@@ -415,7 +414,10 @@ fn chunk(text: &str, start: usize, end: usize) -> (&str, usize) {
 pub fn conditional(passage: &Passage<'_>, start: usize, end: usize) -> bool {
     let tokens = passage.tokens();
     let within = tokens.within(start, end);
-    (first_before(passage, start)..within.start).any(|at| SUPPOSING.contains(&tokens.word(at)))
+    (first_before(passage, start)..within.start).any(|at| {
+        let word = tokens.word(at);
+        SUPPOSING.contains(&word) || (word == "s" && matches!(tokens.word(at + 1), "il" | "ils"))
+    })
 }
 
 /// Whether a stretch is part of the title of a work: capitalised and between quotation marks, or near the word for

@@ -58,6 +58,7 @@ const WORDS: &[&str] = &[
     "context:latitude",
     "context:long",
     "context:lon",
+    "context:lng",
     "context:longitude",
     "context:coord",
     "context:coordonnee",
@@ -71,8 +72,8 @@ const WORDS: &[&str] = &[
 static DECIMAL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)(?P<lead>geo:|@|[?&/](?:q|ll|query|center|destination|daddr)=|/)?",
-        r"(?:lat(?:itude)?\s?[:=]?\s?)?(?P<a>[+-]?\d{1,2}[.,]\d{3,20})\s?°?\s?(?P<ns>[NS]\b)?",
-        r"\s?(?P<gap>,|;|/|\||\s|%2C)\s{0,2}(?:(?:lon|lng|long|longitude)\s?[:=]?\s?)?",
+        r#"(?:["']?lat(?:itude)?["']?\s?[:=]?\s?)?(?:(?P<n>\b[NS])\s?)?(?P<a>[+-]?\d{1,2}[.,]\d{3,20})\s?°?\s?(?P<ns>[NS]\b)?"#,
+        r#"\s?(?P<gap>,|;|/|\||\s|%2C)\s{0,2}(?:["']?(?:lon|lng|long|longitude)["']?\s?[:=]?\s?)?(?:(?P<e>[EWO])\s?)?"#,
         r"(?P<b>[+-]?\d{1,3}[.,]\d{3,20})\s?°?\s?(?P<ew>[EWO]\b)?",
     ))
     .expect("the pattern is constant")
@@ -112,19 +113,23 @@ fn decimal(plain: &Plain<'_>, found: &mut Vec<Span>) {
         if latitude.abs() > 90.0 || longitude.abs() > 180.0 || (latitude.abs() < 0.01 && longitude.abs() < 0.01) {
             continue;
         }
-        let hemispheres = parts.name("ns").is_some() && parts.name("ew").is_some();
+        let leading = parts.name("n").is_some() && parts.name("e").is_some();
+        let hemispheres = leading || (parts.name("ns").is_some() && parts.name("ew").is_some());
         if let Some(east) = parts.name("ew").filter(|_| hemispheres) {
             end = east.end();
         }
         let decimals = |value: &str| value.rsplit(['.', ',']).next().map_or(0, str::len);
         let fine = decimals(a.as_str()).min(decimals(b.as_str()));
         let list = before_is_number(bytes, start) || after_is_number(bytes, end);
-        let word = Vicinity::new(text, start, end, 40).names(WORDS);
+        let small = latitude.abs() < 5.0 && longitude.abs() < 5.0;
+        let word =
+            Vicinity::new(text, start, end, 40).names(WORDS).or_else(|| names_axis(text.get(a.end()..b.start())));
         let map = matches!(lead, "@") || lead.len() > 1;
         let (confidence, reason) = match (map || hemispheres, word) {
             (true, _) => (Confidence::High, if map { "map_link" } else { "hemispheres" }),
             (_, Some(word)) => (if fine >= 4 { Confidence::High } else { Confidence::Medium }, word),
             _ if list || comma => continue,
+            _ if small => (Confidence::Low, "form"),
             _ if fine >= 4 && gap.as_str() == "," => (Confidence::High, "form"),
             _ if fine >= 4 => (Confidence::Medium, "form"),
             _ => (Confidence::Low, "form"),
@@ -139,6 +144,13 @@ fn degrees(plain: &Plain<'_>, found: &mut Vec<Span>) {
     for form in DEGREES.find_iter(text) {
         found.push(plain.span(Detector::Coordinates, "degrees", form.range(), Confidence::High, vec!["form"]));
     }
+}
+
+/// Whether the longitude is named between the two numbers.
+fn names_axis(between: Option<&str>) -> Option<&'static str> {
+    between
+        .is_some_and(|between| between.to_ascii_lowercase().contains("lon") || between.contains("lng"))
+        .then_some("context:lon")
 }
 
 fn degrees_of(value: &str) -> Option<f64> {

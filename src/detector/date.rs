@@ -109,52 +109,47 @@ static STEMS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         .kind(Some(AhoCorasickKind::DFA))
         .build([
             "janv",
-            "jan",
-            "fév",
-            "fev",
+            " jan",
+            "févr",
+            "fevr",
             "feb",
-            "mars",
+            " mars",
             "march",
-            "mar.",
             "avri",
-            "avr",
-            "apr",
+            " avr",
+            " apr",
             " mai",
-            "may",
+            " may ",
             "juin",
             "juil",
-            "jun",
-            "jul",
+            " jun",
+            " jul",
             "août",
             "aout",
-            "aug",
+            " aug",
             "sept",
-            "sep ",
-            "sep.",
-            "oct",
-            "nov",
-            "déc",
-            "dec",
+            "octo",
+            "nove",
+            "déce",
+            "dece",
             "demain",
-            "hier",
+            " hier",
             "aujourd",
             "today",
             "tomorrow",
             "yesterday",
             "tonight",
+            "last night",
             "week",
             "semaine",
-            "prochain",
-            "dernier",
-            "dernière",
-            "next ",
-            "last ",
-            "this ",
-            "ago",
+            "mois",
+            "month",
+            " year",
+            "année",
+            " ans",
             "il y a",
-            "dans ",
-            "in ",
-            "day",
+            "days",
+            "jours",
             "lundi",
             "mardi",
             "mercredi",
@@ -162,6 +157,13 @@ static STEMS: LazyLock<AhoCorasick> = LazyLock::new(|| {
             "vendredi",
             "samedi",
             "dimanche",
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
             "noël",
             "noel",
             "christmas",
@@ -169,20 +171,29 @@ static STEMS: LazyLock<AhoCorasick> = LazyLock::new(|| {
             "pâques",
             "toussaint",
             "halloween",
-            "thanksgiving",
             "ce soir",
-            "cet été",
-            "cet hiver",
+            "ce matin",
+            "this morning",
+            "this evening",
+            "this afternoon",
+            "été",
+            "hiver",
+            "printemps",
+            "automne",
             "summer",
             "winter",
-            "new year",
+            "spring",
+            "autumn",
             "nouvel an",
         ])
         .expect("the words are constant")
 });
 
 fn is_candidate(passage: &Passage<'_>) -> bool {
-    passage.shape().digits >= 4 || STEMS.is_match(passage.text())
+    let text = passage.text();
+    // Most dates have digits; a text may also begin with a stem, before which no space stands.
+    let begins = matches!(text.as_bytes().first(), Some(b'A' | b'a' | b'J' | b'j' | b'M' | b'm' | b'H' | b'h'));
+    passage.shape().digits >= 2 || begins || STEMS.is_match(text)
 }
 
 /// A piece of a text.
@@ -505,7 +516,16 @@ impl<'t> Reader<'t> {
 
     fn year(&self, at: usize) -> Option<i16> {
         let (value, digits) = self.number(at)?;
-        i16::try_from(value).ok().filter(|year| digits == 4 && (1800..=2199).contains(year) && !self.joins_number(at))
+        i16::try_from(value).ok().filter(|year| digits == 4 && (1000..=2199).contains(year) && !self.joins_number(at))
+    }
+
+    /// The year of `3 juin 88`: two digits that can be no day.
+    fn short_year(&self, at: usize) -> Option<i16> {
+        let (value, digits) = self.number(at)?;
+        i16::try_from(value)
+            .ok()
+            .filter(|year| digits == 2 && (32..=99).contains(year) && !self.joins_number(at))
+            .map(|year| 1900 + year)
     }
 
     /// Whether a decimal or another group follows a number without a space.
@@ -654,7 +674,8 @@ impl<'t> Reader<'t> {
                     }
                     let comma = usize::from(self.mark(next, b',') || (self.mark(next, b'-') && self.touches(next)));
                     let of = usize::from(self.is(next + comma, Word::Of));
-                    let year = self.year(next + comma + of);
+                    let year =
+                        self.year(next + comma + of).or_else(|| self.short_year(next).filter(|_| comma + of == 0));
                     if year.is_some() {
                         next += comma + of + 1;
                     }
@@ -709,7 +730,14 @@ impl<'t> Reader<'t> {
         let Some(token) = self.tokens.get(at) else { return false };
         let word = self.text.get(token.start..token.end).unwrap_or_default();
         match word {
-            "mar" | "jan" | "dec" | "sep" | "sun" | "sat" => self.mark(at + 1, b'.') || self.year(at + 1).is_some(),
+            "mar" | "jan" | "dec" | "sep" => self.mark(at + 1, b'.') || self.year(at + 1).is_some(),
+            "may" | "march" => {
+                let after_day =
+                    at.checked_sub(1).is_some_and(|before| self.day(before).is_some() || self.is(before, Word::Of));
+                after_day
+                    || self.year(at + 1).is_some()
+                    || self.year(at + 2 + usize::from(self.mark(at + 2, b','))).is_some()
+            }
             _ => true,
         }
     }
@@ -827,7 +855,7 @@ impl<'t> Reader<'t> {
             Weekend, Y, Year, Yesterday,
         };
         let sort = self.sort(at)?;
-        let shift = |next: usize, days: i64| (next, Duration::new().days(days), Word::Day);
+        let shift = |next: usize, days: i64| (next, Duration::new().days(days), Day);
         let (next, span, unit) = match sort {
             Sort::Word(Today) => {
                 // `aujourd'hui` is two words.

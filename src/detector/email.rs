@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::plain::Plain;
 use super::vicinity::Vicinity;
-use super::{Confidence, Detect, Detector, Passage, Shape, Span, url};
+use super::{Confidence, Detect, Detector, Passage, Shape, Span, keep_surest, url};
 
 /// Finds e-mail addresses. The kind is `role` for the addresses of a function (`contact@`, `info@`), else empty.
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +39,7 @@ impl Detect for Email {
         }
         if spaced || spells_at(text, true) {
             spelt(&plain, found);
+            keep_surest(found);
         }
     }
 }
@@ -97,8 +98,8 @@ const ROLES: &[&str] = &[
     "hostmaster",
     "hr",
     "info",
-    "infos",
     "information",
+    "infos",
     "jobs",
     "legal",
     "mail",
@@ -224,17 +225,20 @@ fn spelt(plain: &Plain<'_>, found: &mut Vec<Span>) {
             written.contains(['(', '[', '{', '<']) || written.contains(" dot ") || written.contains(" point ");
         let host_plain = if dots_spelt { dotted.replace('\u{1}', ".") } else { written.clone() };
         let tld = host_plain.rsplit('.').next().unwrap_or_default();
-        if !url::is_tld(tld) || found.iter().any(|span| overlaps(span, plain, whole.start(), whole.end())) {
+        if !url::is_tld(tld) {
             continue;
         }
-        let sure = if parts.name("mark").is_some() {
+        let marked = parts.name("mark").is_some();
+        let sure = if !marked && !url::is_plain_tld(tld) {
+            false
+        } else if marked {
             true
         } else if parts.name("word").is_some_and(|word| word.as_str().trim().eq_ignore_ascii_case("at")) {
             dots_spelt
         } else if parts.name("sign").is_some_and(|sign| sign.as_str() != "@") {
             let near = Vicinity::new(text, whole.start(), whole.end(), 40);
             local.as_str().contains(['.', '_'])
-                || crate::detector::email::is_freemail(&host_plain)
+                || is_freemail(&host_plain)
                 || near
                     .names(&["context:mail", "context:email", "context:e-mail", "context:courriel", "context:contact"])
                     .is_some()
@@ -246,11 +250,6 @@ fn spelt(plain: &Plain<'_>, found: &mut Vec<Span>) {
             found.push(plain.span(Detector::Email, "", place, Confidence::Medium, vec!["spelt_out"]));
         }
     }
-}
-
-fn overlaps(span: &Span, plain: &Plain<'_>, start: usize, end: usize) -> bool {
-    let (start, end) = plain.original(start, end);
-    span.start < end && start < span.end
 }
 
 fn is_freemail(host: &str) -> bool {

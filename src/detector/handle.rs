@@ -99,6 +99,9 @@ fn mention(text: &str, at: usize, sign: usize, found: &mut Vec<Span>) -> Option<
         return Some(end);
     }
     // `@example.com` is the end of an address.
+    if written.rsplit_once('.').is_some_and(|(_, tld)| url::is_plain_tld(tld)) {
+        return None;
+    }
     let domain =
         rest.strip_prefix('.').and_then(|rest| rest.get(..rest.chars().take_while(char::is_ascii_alphabetic).count()));
     if domain.is_some_and(|tld| tld.len() > 1 && url::is_tld(tld) && tld.chars().all(char::is_lowercase)) {

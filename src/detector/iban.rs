@@ -9,7 +9,7 @@ use regex::Regex;
 use super::digits::is_word;
 use super::plain::Plain;
 use super::vicinity::Vicinity;
-use super::{Confidence, Detect, Detector, Passage, Shape, Span};
+use super::{Confidence, Detect, Detector, Passage, Shape, Span, keep_surest};
 
 /// Finds bank account numbers. The kind is the country of an IBAN, `rib` (France) or `sort_code` (United Kingdom).
 #[derive(Debug, Clone, Copy)]
@@ -54,6 +54,7 @@ impl Detect for Iban {
             at += 4;
         }
         national(&plain, found);
+        keep_surest(found);
     }
 }
 
@@ -255,10 +256,8 @@ fn national(plain: &Plain<'_>, found: &mut Vec<Span>) {
     for parts in RIB.captures_iter(text) {
         let (Some(whole), Some(number), Some(key)) = (parts.get(0), parts.get(3), parts.get(4)) else { continue };
         let place = whole.start()..whole.end();
-        let (start, end) = plain.original(place.start, place.end);
         let near = Vicinity::new(text, place.start, place.end, 60).names(WORDS);
-        let free = !found.iter().any(|span| span.start < end && start < span.end);
-        let (Some(word), true) = (near, free) else { continue };
+        let Some(word) = near else { continue };
         let part = |index: usize| parts.get(index).and_then(|part| part.as_str().parse::<u64>().ok()).unwrap_or(0);
         let letters: String = number.as_str().chars().map(rib_digit).collect();
         let sum = 89 * part(1) + 15 * part(2) + 3 * letters.parse::<u64>().unwrap_or(0);

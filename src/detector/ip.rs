@@ -26,17 +26,28 @@ impl Detect for Ip {
             if at < after {
                 continue;
             }
-            let part_of = if bytes.get(at) == Some(&b'.') { is_v4 } else { is_v6 };
-            let start = at - bytes.iter().take(at).skip(after).rev().take(8).take_while(|byte| part_of(**byte)).count();
-            let end = at + bytes.iter().skip(at).take_while(|byte| part_of(**byte)).count();
-            after = end.max(at + 1);
+            let dotted = bytes.get(at) == Some(&b'.');
+            let part_of = if dotted { is_v4 } else { is_v6 };
+            let run = |byte: &&u8| part_of(**byte);
+            let start = at - bytes.iter().take(at).skip(after).rev().take(8).take_while(run).count();
+            // No address of version 6 is longer than 45 characters.
+            let most = if dotted { usize::MAX } else { 64 };
+            let end = at + bytes.iter().skip(at).take(most).take_while(run).count();
+            // `IP:10.0.0.1` begins like the other version: its dots are looked at again.
+            let mixed =
+                !dotted && memchr::memchr(b'.', bytes.get(at..end).unwrap_or_default()).is_some_and(|dot| dot < 40);
+            after = if mixed { at + 1 } else { end.max(at + 1) };
             let glued = |byte: Option<&u8>| {
                 byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte >= 0x80)
             };
             if glued(start.checked_sub(1).and_then(|left| bytes.get(left))) || glued(bytes.get(end)) {
                 continue;
             }
-            found.extend(if bytes.get(at) == Some(&b'.') { v4(text, start, end) } else { v6(text, start, end) });
+            let span = if dotted { v4(text, start, end) } else { v6(text, start, end) };
+            if let Some(span) = span {
+                after = span.end;
+                found.push(span);
+            }
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The language of a text, from its commonest words.
 
-use super::passage::{Passage, accented};
+use std::sync::OnceLock;
+
+use super::passage::{Passage, eight, mask};
 use crate::language::Language;
 
 /// Texts shorter than this, in bytes, tell their language only by words that no other language has.
@@ -87,32 +89,70 @@ const NEEDS_ACCENT: &[&str] = &[
 /// How long, in letters, a French text must be to need an accent.
 const NEEDS_ONE: usize = 120;
 
+/// How many words of a text are looked at.
+const SAMPLE: usize = 400;
+
 /// The language of a text, when its words tell.
 pub(super) fn of(passage: &Passage<'_>) -> Option<Language> {
     let tokens = passage.tokens();
-    let (mut english, mut french, mut words) = (0usize, 0usize, 0usize);
-    for token in tokens.list().iter().take(400) {
-        let word = tokens.folded(*token);
-        words += 1;
-        // An accented word is French more often than not; `i` and `c` alone are weak.
-        if token.is_wide()
-            && accented(passage.slice(token.start(), token.end())).contains(['é', 'è', 'ê', 'à', 'ç', 'ù', 'û', 'î'])
+    let common = common();
+    let mut counts = [0usize; 2];
+    let words = tokens.list().len().min(SAMPLE);
+    for token in tokens.list().iter().take(SAMPLE) {
+        if token.is_wide() && passage.slice(token.start(), token.end()).contains(is_french) {
+            counts[Language::Fr as usize] += 1;
+        }
+        if token.fold_len() <= 8
+            && let Some(language) = common.language(eight(tokens.raw(), token.fold_start()) & mask(token.fold_len()))
         {
-            french += 1;
-        }
-        if word.len() > 10 {
-            continue;
-        }
-        if ENGLISH.binary_search(&word).is_ok() {
-            english += 1;
-        } else if FRENCH.binary_search(&word).is_ok() {
-            french += 1;
+            counts[language as usize] += 1;
         }
     }
+    let [english, french] = counts;
     let (best, other, language) =
         if french > english { (french, english, Language::Fr) } else { (english, french, Language::En) };
     let enough = if passage.text().len() < SHORT { best >= 1 && other == 0 } else { best * 10 >= words };
     (best > other && enough && (best >= 2 * other || best >= other + 3)).then_some(language)
+}
+
+/// Whether a character is one that French writes and English hardly does.
+fn is_french(character: char) -> bool {
+    matches!(character, 'é' | 'è' | 'ê' | 'à' | 'ç' | 'ù' | 'û' | 'î' | 'É' | 'È' | 'Ê' | 'À' | 'Ç')
+}
+
+/// The common words of at most eight letters, each as a number, in open addressing.
+struct Common(Vec<(u64, Language)>);
+
+impl Common {
+    const SLOTS: usize = 1024;
+
+    fn place(&self, word: u64) -> usize {
+        let mut at = (word.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 54) as usize;
+        while self.0[at].0 != 0 && self.0[at].0 != word {
+            at = (at + 1) % Common::SLOTS;
+        }
+        at
+    }
+
+    fn language(&self, word: u64) -> Option<Language> {
+        let (known, language) = self.0[self.place(word)];
+        (known != 0).then_some(language)
+    }
+}
+
+fn common() -> &'static Common {
+    static COMMON: OnceLock<Common> = OnceLock::new();
+    COMMON.get_or_init(|| {
+        let mut common = Common(vec![(0, Language::En); Common::SLOTS]);
+        for (list, language) in [(ENGLISH, Language::En), (FRENCH, Language::Fr)] {
+            for word in list.iter().filter(|word| word.len() <= 8) {
+                let number = word.bytes().rev().fold(0, |number, byte| (number << 8) | u64::from(byte));
+                let at = common.place(number);
+                common.0[at] = (number, language);
+            }
+        }
+        common
+    })
 }
 
 /// Whether a folded word is one of the commonest of a language.

@@ -8,23 +8,43 @@
 pub mod address;
 pub mod birth_date;
 pub mod card;
+mod claim;
+mod confidentiality;
 pub mod context;
 pub mod coordinates;
 pub mod date;
 mod digits;
+mod drugs;
+mod drunkenness;
 pub mod email;
 pub mod handle;
+mod health;
 pub mod iban;
+mod insult;
 pub mod ip;
 mod language;
+mod lexicon;
 pub mod nino;
 pub mod nir;
+mod origin;
 mod passage;
 pub mod phone;
 mod plain;
+mod politics;
+mod profanity;
 mod redact;
+mod religion;
 pub mod secret;
+mod sexual;
+mod sexuality;
+mod slur;
 pub mod ssn;
+mod state;
+mod target;
+mod threat;
+mod topic;
+mod travel;
+mod union;
 pub mod url;
 mod vicinity;
 pub mod words;
@@ -174,6 +194,22 @@ pub const DETECTORS: &[&dyn Detect] = &[
     &phone::Phone,
     &address::Address,
     &handle::Handle,
+    &threat::Threat,
+    &slur::Slur,
+    &insult::Insult,
+    &sexual::Sexual,
+    &profanity::Profanity,
+    &drunkenness::Drunkenness,
+    &drugs::Drugs,
+    &health::Health,
+    &religion::Religion,
+    &politics::Politics,
+    &sexuality::Sexuality,
+    &union::Union,
+    &origin::Origin,
+    &claim::Claim,
+    &confidentiality::Confidentiality,
+    &travel::Travel,
 ];
 
 /// A set of detectors.
@@ -241,6 +277,20 @@ fn settle(found: &mut Vec<Span>, claimed: &mut Vec<Span>) {
     }
     claimed.append(found);
     claimed.sort_by_key(|span| (span.start, span.end));
+}
+
+/// Keeps the surest of overlapping spans, among equals the one that begins first, and sorts them.
+fn keep_surest(found: &mut Vec<Span>) {
+    found.sort_by_key(|span| (span.start, std::cmp::Reverse(span.confidence), std::cmp::Reverse(span.end)));
+    let mut kept: Vec<Span> = Vec::with_capacity(found.len());
+    for span in found.drain(..) {
+        match kept.last_mut().filter(|last| last.end > span.start) {
+            Some(last) if last.confidence < span.confidence => *last = span,
+            Some(_) => {}
+            None => kept.push(span),
+        }
+    }
+    *found = kept;
 }
 
 /// Whether a span overlaps no claim, apart from those it holds. `reaches` has the furthest end of the claims so far.

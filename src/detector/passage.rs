@@ -4,7 +4,8 @@ use std::cell::OnceCell;
 
 use unicode_normalization::char::decompose_canonical;
 
-use super::{Context, Shape, context, language};
+use super::words::Hit;
+use super::{Context, Shape, context, language, lexicon};
 use crate::language::Language;
 
 /// A text, with what detectors share: words, language and quotations are computed when first asked for.
@@ -17,6 +18,7 @@ pub struct Passage<'a> {
     language: OnceCell<Option<Language>>,
     quotations: OnceCell<Vec<(usize, usize)>>,
     drops_accents: OnceCell<bool>,
+    lexicon_hits: OnceCell<Vec<Hit>>,
 }
 
 impl<'a> Passage<'a> {
@@ -30,6 +32,7 @@ impl<'a> Passage<'a> {
             language: OnceCell::new(),
             quotations: OnceCell::new(),
             drops_accents: OnceCell::new(),
+            lexicon_hits: OnceCell::new(),
         }
     }
 
@@ -69,6 +72,11 @@ impl<'a> Passage<'a> {
     /// is never written so (`tres`, `deja`).
     pub fn drops_accents(&self) -> bool {
         *self.drops_accents.get_or_init(|| language::drops_accents(self))
+    }
+
+    /// The entries of the built-in word lists in it.
+    pub(crate) fn lexicon_hits(&self) -> &[Hit] {
+        self.lexicon_hits.get_or_init(|| lexicon::scan(self))
     }
 
     /// The bytes of a stretch of the text; empty when it is not one.

@@ -80,7 +80,7 @@ const WORDS: &[&str] = &[
     "context:joignable",
     "context:fax",
     "context:whatsapp",
-    "context:text me",
+    "context:text",
     "context:texte",
     "context:line",
     "context:ligne",
@@ -180,7 +180,7 @@ fn regions(countries: &[&str]) -> Vec<Region> {
     regions
 }
 
-/// The next run of digits and their separators, from a byte on, with at least 7 and at most 40 digits.
+/// The next run of digits and their separators, from a byte on, with at least 7 and at most 120 digits.
 fn run(text: &str, from: usize) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut at = from;
@@ -202,7 +202,7 @@ fn run(text: &str, from: usize) -> Option<(usize, usize)> {
             at += 1;
         }
         at = at.max(start + 1);
-        if (7..=40).contains(&digits) {
+        if (7..=120).contains(&digits) {
             return Some((start, end));
         }
         at = at.max(end);
@@ -237,6 +237,17 @@ fn around_claims(plain: &Plain<'_>, run: (usize, usize), claimed: &[Span], regio
 fn judge(plain: &Plain<'_>, start: usize, end: usize, regions: &[Region], found: &mut Vec<Span>) {
     let text = plain.text();
     let Some(written) = text.get(start..end) else { return };
+    let mut parts = written.split(' ').filter(|part| !part.is_empty());
+    if written.contains(' ') && parts.all(|part| part.len() >= 9 && part.bytes().all(|byte| byte.is_ascii_digit())) {
+        let mut at = start;
+        for part in written.split(' ') {
+            if !part.is_empty() {
+                judge(plain, at, at + part.len(), regions, found);
+            }
+            at += part.len() + 1;
+        }
+        return;
+    }
     let near = Vicinity::new(text, start, end, 34);
     let word = near.nearest(WORDS);
     let other = near.nearest(OTHERS);
@@ -248,7 +259,14 @@ fn judge(plain: &Plain<'_>, start: usize, end: usize, regions: &[Region], found:
         return;
     }
     let before = found.len();
-    for &region in regions {
+    // In the usual countries national numbers begin with 0 but in North America.
+    let zero = only(written).starts_with('0');
+    let usual = regions.len().min(regions.len().saturating_sub(USUAL.len()) + 1);
+    for (index, &region) in regions.iter().enumerate() {
+        let american = matches!(region, Region::US | Region::CA);
+        if !international && index >= usual && zero == american {
+            continue;
+        }
         valid(plain, (start, end), region, word.map(|(code, _)| code), found);
         if found.len() > before || international {
             break;
@@ -281,7 +299,7 @@ fn valid(plain: &Plain<'_>, run: (usize, usize), region: Region, word: Option<&'
         .matcher_builder(written)
         .preferred_region(region)
         .leniency(Leniency::Valid)
-        .max_tries(10)
+        .max_tries(40)
         .build();
     for hit in matcher {
         let part = written.get(hit.start..hit.end()).unwrap_or_default();
@@ -387,6 +405,7 @@ fn is_other(written: &str, near: &Vicinity, word: bool) -> bool {
         || ["eur", "usd", "km", "m2", "million", "habitant", "vues", "views", "hits", "people"]
             .iter()
             .any(|unit| near.after().trim_start().starts_with(unit));
+    let zip = matches!(groups.as_slice(), [five, four] if five.len() == 5 && four.len() == 4 && written.contains('-'));
     let repeated = digits.bytes().all(|byte| Some(&byte) == digits.as_bytes().first());
     let singles = groups.len() > 5 && groups.iter().filter(|group| group.len() == 1).count() > 3;
     years
@@ -399,6 +418,7 @@ fn is_other(written: &str, near: &Vicinity, word: bool) -> bool {
         || quad
         || version
         || money
+        || zip
         || repeated
         || singles
 }

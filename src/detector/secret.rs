@@ -11,7 +11,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::Regex;
 use regex::bytes::{Regex as Bytes, RegexBuilder};
 
-use super::{Confidence, Detect, Detector, Passage, Shape, Span};
+use super::{Confidence, Detect, Detector, Passage, Shape, Span, keep_surest};
 
 /// Finds secrets. The kind is the id of the pattern (`aws-access-token`), or `private-key`, `jwt`, `credentials`,
 /// `assignment`, `prose`.
@@ -39,7 +39,7 @@ impl Detect for Secret {
                 push(found, "private-key", block.start(), block.end(), Confidence::High, vec!["key_block"]);
             }
         }
-        if stems.address {
+        if stems.address && passage.shape().at {
             credentials(text, found);
         }
         if stems.word {
@@ -48,7 +48,7 @@ impl Detect for Secret {
         if stems.word || stems.name {
             assignments(text, found);
         }
-        found.sort_by_key(|span| span.start);
+        keep_surest(found);
     }
 }
 
@@ -158,7 +158,7 @@ struct Stems {
     special: bool,
 }
 
-const STEMS: [(&str, u8); 24] = [
+const STEMS: [(&str, u8); 25] = [
     ("passw", 0),
     ("mot de pass", 0),
     ("mdp", 0),
@@ -180,6 +180,7 @@ const STEMS: [(&str, u8); 24] = [
     ("credential", 1),
     ("://", 2),
     ("-----begin", 3),
+    ("hooks", 4),
     ("curl", 4),
     ("<add key", 4),
     ("sumo", 4),
@@ -212,21 +213,35 @@ impl Stems {
     }
 }
 
-/// Whether a text has a run that could be a token: 16 characters without a space, with a digit or with capitals
-/// inside.
+/// Whether a text has a run that could be a token: 12 characters without a space, with letters and digits or with
+/// capitals inside, or 30 characters of any sort.
 fn has_long_token(bytes: &[u8]) -> bool {
-    let (mut length, mut digits, mut turns, mut lower) = (0, 0, 0, false);
-    for &byte in bytes {
+    let (mut length, mut digits, mut letters, mut turns, mut lower) = (0, 0, 0, 0, false);
+    let mut after = 0;
+    for (at, &byte) in bytes.iter().enumerate() {
+        if at < after {
+            continue;
+        }
+        if byte == b':' && bytes.get(at + 1..at + 3) == Some(b"//") {
+            // Plain links are long and hold no token; those with parameters may.
+            let link = bytes.get(at..).unwrap_or_default();
+            let end = link.iter().position(u8::is_ascii_whitespace).unwrap_or(link.len());
+            if end < 60 && link.get(..end).is_some_and(|link| memchr::memchr2(b'=', b'@', link).is_none()) {
+                after = at + end;
+            }
+        }
         if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'/' | b'=' | b'.' | b'~' | b'%') {
             length += 1;
             digits += usize::from(byte.is_ascii_digit());
+            letters += usize::from(byte.is_ascii_alphabetic());
             turns += usize::from(lower && byte.is_ascii_uppercase());
             lower = byte.is_ascii_lowercase();
-            if length >= 16 && (digits > 0 || turns > 1) {
+            let mixed = (digits > 0 && letters > 0) || turns > 1;
+            if (length >= 12 && mixed) || (length >= 15 && digits > 0) || (length >= 30 && letters > 15) {
                 return true;
             }
         } else {
-            (length, digits, turns, lower) = (0, 0, 0, false);
+            (length, digits, letters, turns, lower) = (0, 0, 0, 0, false);
         }
     }
     false
@@ -240,15 +255,7 @@ fn push(
     confidence: Confidence,
     reasons: Vec<&'static str>,
 ) {
-    let clash = found.iter_mut().find(|span| span.start < end && start < span.end);
-    match clash {
-        None => found.push(Span { detector: Detector::Secret, kind, start, end, confidence, reasons }),
-        // The surer pattern names the secret.
-        Some(span) if span.confidence < confidence => {
-            *span = Span { detector: Detector::Secret, kind, start, end, confidence, reasons };
-        }
-        Some(_) => {}
-    }
+    found.push(Span { detector: Detector::Secret, kind, start, end, confidence, reasons });
 }
 
 /// Tokens by the patterns of the file.
@@ -511,8 +518,8 @@ fn is_sentence_word(value: &str) -> bool {
 
 static PROSE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r#"(?i)\b(?:(?P<strong>(?:wi-?fi )?pass ?words?|passcode|passphrase|mots? de passe|mdp|pwd|clef? (?:du )?wi-?fi|clé (?:du )?wi-?fi|code (?:du |de la |pour le )?wi-?fi|wi-?fi code|wi-?fi key)"#,
-        r#"|(?P<door>digicode|code (?:de la |du |de l['’]|d['’])?(?:porte|portail|entrée|entree|immeuble|alarme|coffre|garage|carte|cb|pin)|(?:door|gate|alarm|entry|garage|safe|lock|pin|access) code|code pin|pin))"#,
+        r#"(?i)\b(?:(?P<strong>(?:wi-?fi )?pass ?words?|passcode|passphrase|mots? de passe|mdp|pwd|clef? (?:du )?wi-?fi|clé (?:du )?wi-?fi|code (?:du |de la |pour le )?wi-?fi|wi-?fi code|wi-?fi key|wi-?fi)"#,
+        r#"|(?P<door>digicode|code (?:de la |du |de l['’]|d['’])?(?:porte|portail|entrée|entree|immeuble|alarme|coffre|garage|carte|cb|pin)|code (?:for|of|to) (?:the |our |my )?(?:door|gate|alarm|building|safe|garage)|(?:door|gate|alarm|entry|garage|safe|lock|pin|access) code|code pin|pin))"#,
         r#"(?: [\p{L}'’]{1,12}){0,3}?(?: (?:is|was|est|c['’]est|sera|are|sont|remains|reste)(?: maintenant| now| toujours| still)?\s{0,2}:?|\s?[:=])\s{0,2}(?P<quote>["'“«`]?\s?)(?P<value>[^\s"”»`]{4,64})"#,
     ))
     .expect("the pattern is constant")
@@ -561,18 +568,16 @@ mod tests {
         assert!(patterns.all.len() > 200);
         for pattern in &patterns.all {
             assert!(!pattern.keywords.is_empty(), "{}", pattern.id);
-            assert!(
-                pattern.allow.iter().chain(&pattern.allow_match).all(|allow| compile(allow).is_some()),
-                "{}",
-                pattern.id
-            );
+            for allow in pattern.allow.iter().chain(&pattern.allow_match) {
+                assert!(compile(allow).is_some(), "{}: {allow}", pattern.id);
+            }
         }
         assert_eq!(
             patterns.allow_written.len(),
             patterns.allow_written.iter().filter_map(|allow| compile(allow)).count()
         );
         // Compiling all is slow in a debug build: every seventh stands for the others.
-        for pattern in patterns.all.iter().step_by(7) {
+        for pattern in patterns.all.iter().step_by(1) {
             assert!(pattern.regex().is_some(), "{}", pattern.id);
         }
     }
@@ -602,7 +607,7 @@ mod tests {
         assert_eq!(secrets("Le code wifi est Soleil2024 !"), [("Soleil2024", "prose", Confidence::Medium)]);
         assert_eq!(secrets("my password is \"hunter2\"."), [("hunter2", "prose", Confidence::Medium)]);
         assert_eq!(secrets("digicode : 45B12"), [("45B12", "prose", Confidence::Medium)]);
-        assert_eq!(secrets("password: Tr0ub4dor&3"), [("Tr0ub4dor&3", "assignment", Confidence::Medium)]);
+        assert_eq!(secrets("password: Tr0ub4dor&3"), [("Tr0ub4dor&3", "prose", Confidence::Medium)]);
     }
 
     #[test]

@@ -101,6 +101,11 @@ pub(super) fn known_length(host: &str) -> Option<usize> {
     }
 }
 
+/// Whether a label is a top-level domain that is no word of English or French, no brand and no file extension.
+pub(super) fn is_plain_tld(label: &str) -> bool {
+    PLAIN.binary_search(&label.to_lowercase().as_str()).is_ok()
+}
+
 /// Whether a character can stand in a host.
 pub(super) fn in_host(ch: char) -> bool {
     matches!(ch, 'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '.') || (!ch.is_ascii() && ch.is_alphanumeric())
@@ -113,15 +118,15 @@ const SCHEMES: &[&str] = &["https", "http", "ftps", "ftp", "sftp", "wss", "ws", 
 
 /// Top-level domains a bare domain may have. The others are words, brands or file extensions.
 const PLAIN: &[&str] = &[
-    "ac", "ad", "ae", "agency", "ai", "app", "ar", "art", "asso", "au", "avocat", "az", "ba", "bg", "biz", "blog",
-    "br", "brussels", "by", "bzh", "ca", "cat", "ch", "ci", "cl", "cloud", "club", "cm", "cn", "co", "com", "company",
-    "coop", "corsica", "cz", "de", "dev", "dk", "dz", "edu", "ee", "email", "es", "eu", "expert", "fi", "fm", "fr",
-    "gg", "gl", "gov", "gp", "gr", "group", "guru", "hk", "hr", "hu", "ie", "il", "info", "int", "io", "ir", "jobs",
-    "jp", "ke", "kr", "law", "legal", "li", "live", "lt", "lu", "lv", "ly", "mc", "media", "mil", "mobi", "mq", "mu",
-    "museum", "mx", "name", "nc", "net", "network", "news", "ng", "nl", "nz", "online", "org", "ovh", "paris", "pf",
-    "pl", "pro", "pt", "quebec", "ro", "ru", "se", "sg", "shop", "si", "site", "sk", "social", "space", "store",
-    "studio", "swiss", "team", "tech", "th", "tk", "tn", "tr", "tv", "tw", "ua", "uk", "us", "uy", "uz", "vn",
-    "website", "wiki", "world", "ws", "xyz", "yt", "za", "рф",
+    "ac", "ad", "ae", "agency", "ai", "app", "ar", "art", "au", "az", "ba", "bg", "biz", "blog", "br", "brussels",
+    "by", "bzh", "ca", "ch", "ci", "cl", "cloud", "club", "cm", "cn", "co", "com", "company", "coop", "corsica", "cz",
+    "de", "dev", "dk", "dz", "edu", "ee", "email", "es", "eu", "expert", "fi", "fm", "fr", "gg", "gl", "gov", "gp",
+    "gr", "group", "guru", "hk", "hr", "hu", "ie", "il", "info", "int", "io", "ir", "jobs", "jp", "ke", "kr", "law",
+    "legal", "li", "live", "lt", "lu", "lv", "ly", "mc", "media", "mil", "mobi", "mq", "mu", "museum", "mx", "name",
+    "nc", "net", "network", "news", "ng", "nl", "nz", "online", "org", "ovh", "paris", "pf", "pl", "pro", "pt",
+    "quebec", "ro", "ru", "se", "sg", "shop", "si", "site", "sk", "social", "space", "store", "studio", "swiss",
+    "team", "tech", "th", "tk", "tn", "tr", "tv", "tw", "ua", "uk", "us", "uy", "uz", "vn", "website", "wiki", "world",
+    "ws", "xyz", "yt", "рф",
 ];
 
 /// Suffixes of two labels under which names are registered.
@@ -196,6 +201,10 @@ fn with_scheme(text: &str, colon: usize, after: usize) -> Option<Span> {
     if left.is_some_and(|ch| ch.is_ascii_alphanumeric() || ch == '_') {
         return None;
     }
+    let first = text.get(colon + 3..)?.chars().next()?;
+    if !first.is_alphanumeric() && first != '[' && first.is_ascii() {
+        return None;
+    }
     let length = link_length(text.get(start..)?)?;
     let span = text.get(start..start + length)?;
     host(span).filter(|host| host.starts_with(|ch: char| ch.is_alphanumeric() || ch == '['))?;
@@ -245,7 +254,7 @@ fn bare(text: &str, dot: usize, from: usize, after: &mut usize) -> Option<Span> 
     let end =
         if length == written.len() { start + link_length(tail).unwrap_or(length).max(length) } else { start + length };
     *after = end;
-    let known = PLAIN.binary_search(&tld.to_lowercase().as_str()).is_ok();
+    let known = is_plain_tld(tld);
     let slip = tld.len() < 3 && name.len() < 3 && !path;
     let (confidence, reason) = match (www, path, known && !slip) {
         (true, _, _) => (Confidence::High, "www"),
@@ -256,8 +265,13 @@ fn bare(text: &str, dot: usize, from: usize, after: &mut usize) -> Option<Span> 
     Some(Span { detector: Detector::Url, kind: "", start, end, confidence, reasons: vec![reason] })
 }
 
-/// The length of the link a text begins with.
+/// The length of the link a text begins with, at most about 4,000 bytes.
 fn link_length(text: &str) -> Option<usize> {
+    let mut most = text.len().min(4096);
+    while !text.is_char_boundary(most) {
+        most -= 1;
+    }
+    let text = text.get(..most)?;
     let token =
         text.split(|ch: char| ch.is_whitespace() || matches!(ch, '<' | '>' | '｜' | '«' | '»' | '“' | '”')).next()?;
     let link = LINKS.links(token).next().filter(|link| link.start() == 0)?;

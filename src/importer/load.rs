@@ -1,9 +1,9 @@
 //! From opened sources to records: who reads what, and in which order.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
+use std::sync::Mutex;
 
-use super::{Certainty, Claim, IMPORTERS, Import, Importer, Item, Part, Plan, Problem, Sink, Skip, Tree, What};
+use super::{Certainty, Claim, IMPORTERS, Import, Importer, Item, Part, Plan, Problem, Sink, Skip, Tree};
 use crate::record::{Field, Kind, Record};
 use crate::source::{Entry, Limits, Source};
 
@@ -171,36 +171,58 @@ impl Export {
                 }
             }
             wanted.sort_by(|(_, a), (_, b)| natural(a, b));
-            let problems = read_all(part, &wanted, import.as_ref(), limits, jobs, new, take);
-            digest.problems.extend(problems);
+            read_all(part, &wanted, import.as_ref(), limits, jobs, new, take);
         }
         digest.unknown.sort();
         digest
     }
 }
 
+/// Reads the wanted entries of a part on several threads, and hands their sinks on in the order they are wanted.
 fn read_all<S: Sink + Send>(
     part: &Part<'_>,
     wanted: &[(&Entry, &str)],
     import: &dyn Import,
     limits: &Limits,
-    _jobs: usize,
+    jobs: usize,
     new: &(dyn Fn() -> S + Sync),
     take: &mut (dyn FnMut(S) + Send),
-) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    for (entry, path) in wanted {
-        match part.tree.read(entry) {
-            Ok(mut input) => {
-                let mut sink = new();
-                let item = Item { path, name: &entry.name, limits };
-                import.read(&item, &mut input as &mut dyn Read, &mut sink);
-                take(sink);
-            }
-            Err(error) => problems.push(Problem::new(&entry.name, What::Unreadable(error.to_string()))),
+) {
+    // The place of each entry in its source, and the place of its sink in line.
+    let places: BTreeMap<&str, usize> =
+        part.tree.entries().iter().enumerate().map(|(place, entry)| (entry.name.as_str(), place)).collect();
+    let line: BTreeMap<usize, usize> = wanted
+        .iter()
+        .enumerate()
+        .filter_map(|(number, (entry, _))| Some((*places.get(entry.name.as_str())?, number)))
+        .collect();
+    let indexes: Vec<usize> = line.keys().copied().collect();
+    let waiting = Mutex::new((InLine { next: 0, early: BTreeMap::new() }, take));
+    part.tree.visit(&indexes, jobs, &|place, input| {
+        let Some(number) = line.get(&place) else { return };
+        let (entry, path) = wanted[*number];
+        let mut sink = new();
+        import.read(&Item { path, name: &entry.name, limits }, input, &mut sink);
+        let mut waiting = waiting.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let (in_line, take) = &mut *waiting;
+        in_line.hand_on(*number, sink, take);
+    });
+}
+
+/// Sinks that came before their turn.
+struct InLine<S> {
+    next: usize,
+    early: BTreeMap<usize, S>,
+}
+
+impl<S> InLine<S> {
+    fn hand_on(&mut self, number: usize, sink: S, take: &mut dyn FnMut(S)) {
+        self.early.insert(number, sink);
+        while let Some(sink) = self.early.remove(&self.next) {
+            take(sink);
+            self.next += 1;
         }
     }
-    problems
 }
 
 /// Compares names so that `posts_2` comes before `posts_10`.

@@ -8,11 +8,16 @@
 //! Absent is not broken: an entry that is not there is nothing; one that is there and broken is a [`Problem`],
 //! told to the [`Sink`], and the rest goes on. Private messages are recognised by name and never read.
 
+mod contacts_csv;
 mod facebook;
+mod jsonresume;
 mod linkedin;
 pub mod load;
+mod markdown;
 mod problem;
+pub mod profile;
 pub mod shared;
+mod vcard;
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -27,6 +32,11 @@ use crate::source::{self, Entry, Limits, Source};
 pub const IMPORTERS: &[&dyn Importer] = &[
     &linkedin::LinkedIn,
     &facebook::Facebook,
+    &jsonresume::JsonResume,
+    &vcard::Vcard,
+    &contacts_csv::ContactsCsv,
+    &markdown::Markdown,
+    &profile::Profile,
 ];
 
 /// A network, or a format that is no network's.
@@ -66,9 +76,24 @@ pub trait Importer: Sync {
         true
     }
 
+    /// Whose the account is, for formats that are no network's and hold one account of some network: a profile as code
+    /// names it. `None`: the account is of [`Importer::network`].
+    fn named(&self, _part: &Part<'_>) -> Option<Named> {
+        None
+    }
+
     /// Prepares to read an export whose parts are given: reads what every entry depends on, such as the owner's
     /// name or the interface language.
     fn open(&self, parts: &[Part<'_>], sink: &mut dyn Sink) -> Box<dyn Import>;
+}
+
+/// The account that a file says it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The id of the network, as written: it may be none that is known.
+    pub network: String,
+    /// The id of the account, where one is given.
+    pub account: Option<String>,
 }
 
 /// A source, as recognition sees it.
@@ -235,6 +260,16 @@ impl<'a> Tree<'a> {
     /// The first bytes of an entry, at most `bytes`; empty when it cannot be read.
     pub fn head(&self, entry: &Entry, bytes: usize) -> Vec<u8> {
         self.source.head(entry, bytes).unwrap_or_default()
+    }
+
+    /// Reads many entries, each given by its place among [`Tree::entries`], on up to `jobs` threads.
+    pub fn visit(&self, wanted: &[usize], jobs: usize, each: &(dyn Fn(usize, &mut dyn Read) + Sync)) {
+        self.source.visit(wanted, jobs, each);
+    }
+
+    /// What the source refused.
+    pub fn problems(&self) -> &'a [(String, source::Error)] {
+        self.source.problems()
     }
 
     /// A reader of an entry.

@@ -1,10 +1,908 @@
 //! Reports: what an audit found, in words, for people and for machines.
+//!
+//! A [`Report`] is plain data, already put into words and order, with values hidden or shown as the user asked. It is
+//! also, field for field, the JSON report `cloison-report/v1`. A [`Format`] writes it; none filters, sorts or counts.
 
-use crate::audit::Audit;
-use crate::finding::{Finding, Value};
+mod json;
+mod terminal;
+
+use std::collections::BTreeMap;
+use std::io;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::audit::{Audit, Result as RuleResult};
+use crate::detector::Confidence;
+use crate::finding::{Dimension, Effort, Finding, Outcome, Severity, Status, Value};
+use crate::gate::{self, Clause, Facts};
 use crate::language::{Language, words};
-use crate::record::Date;
-use crate::rule::Rulebook;
+use crate::matcher::Why;
+use crate::record::{Audience, Date, Field, Kind, Role};
+use crate::rule::syntax::{Action, Gate};
+use crate::rule::{Rule, Rulebook, steps::steps};
+use crate::score::{self, POINT, Scored, Tenths};
+use crate::workspace::Trouble;
+
+/// The name of the JSON report.
+pub const SCHEMA: &str = "cloison-report/v1";
+
+/// Every format, in the order they are listed.
+pub const FORMATS: &[&dyn Format] = &[&terminal::Terminal, &json::Json];
+
+/// A way of writing a report.
+pub trait Format: Sync {
+    /// The name it is asked for by.
+    fn name(&self) -> &'static str;
+
+    /// What it is for, in a few words.
+    fn about(&self) -> &'static str;
+
+    /// Writes a report.
+    fn write(&self, report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()>;
+}
+
+/// How a report for people is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// The width of the terminal in columns.
+    pub width: usize,
+    /// Whether every finding is shown: 0 the costly ones, 1 all, 2 also what was looked at.
+    pub verbose: u8,
+}
+
+/// The whole of a report.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Report {
+    /// `cloison-report/v1`.
+    pub schema: &'static str,
+    /// The version of the program.
+    pub version: &'static str,
+    /// The day of the audit.
+    pub as_of: String,
+    /// The language of all words.
+    pub language: &'static str,
+    /// The rules that applied.
+    pub rules: Rules,
+    /// The accounts, in the order they were named.
+    pub accounts: Vec<Account>,
+    /// What is wrong with sources as a whole.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<SourceTrouble>,
+    /// The findings: by dimension, open ones first, the costliest first.
+    pub findings: Vec<Item>,
+    /// Every rule and account for which nothing could be decided.
+    pub results: Vec<Undecided>,
+    /// The scores.
+    pub score: Scores,
+    /// What to do first: the fixes that gain most.
+    pub plan: Vec<Step>,
+    /// Whether the run passes.
+    pub gate: GateReport,
+    /// What needs a word: acceptances that are unused or have run out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+}
+
+/// The rules that applied.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Rules {
+    /// `sha256:` over everything that decides what is found.
+    pub digest: String,
+    /// The packs, with their editions: `privacy@2026`.
+    pub packs: Vec<String>,
+    /// How many rules there are.
+    pub count: usize,
+    /// How many could decide on at least one account.
+    pub decided: usize,
+    /// How many could decide on none of the accounts they are about.
+    pub unknown: usize,
+    /// How many are about no account.
+    pub not_applicable: usize,
+}
+
+/// An account that was read.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Account {
+    /// Its id.
+    pub id: String,
+    /// Its network.
+    pub network: String,
+    /// What it is for.
+    #[schemars(with = "Role")]
+    pub role: Role,
+    /// The source it stands in, as the user named it.
+    pub source: String,
+    /// The layout of the export.
+    pub layout: String,
+    /// How many records of each kind.
+    pub records: BTreeMap<&'static str, u64>,
+    /// Kinds of records that rules ask for and the export does not hold.
+    pub not_exported: Vec<&'static str>,
+    /// What was left alone.
+    pub skipped: Vec<Skipped>,
+    /// What is broken or not known.
+    pub problems: Vec<Problem>,
+}
+
+/// Something that was left alone.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Skipped {
+    /// The entry, or a pattern that stands for several.
+    pub entry: String,
+    /// Why.
+    pub why: String,
+    /// How many entries it stands for, where it is more than one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<u64>,
+}
+
+/// Something that is broken or not known.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Problem {
+    /// The entry.
+    pub entry: String,
+    /// The line, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// The JSON pointer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
+    /// What.
+    pub what: String,
+}
+
+/// Something wrong with a source as a whole.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SourceTrouble {
+    /// The path as the user gave it.
+    pub source: String,
+    /// What is wrong.
+    pub what: String,
+    /// How to mend it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+}
+
+/// A finding, in words.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Item {
+    /// The same thing in the next audit has the same fingerprint.
+    pub fingerprint: String,
+    /// The rule.
+    pub rule: String,
+    /// What it is about.
+    pub dimension: Dimension,
+    /// How much it matters to those who can see it.
+    pub severity: Severity,
+    /// How often such a finding is right.
+    pub confidence: Confidence,
+    /// What became of it.
+    pub status: Status,
+    /// What it costs, in points.
+    pub cost: f64,
+    /// Who can see it.
+    pub audience: Audience,
+    /// Where it stands, the place to mend first.
+    #[serde(rename = "where")]
+    pub places: Vec<Place>,
+    /// How many further places there are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub more: Option<u64>,
+    /// What is found, in a few words.
+    pub title: String,
+    /// What stands there.
+    pub message: String,
+    /// What may come of it.
+    pub why: String,
+    /// The part that made the rule fire, hidden as far as it matters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<String>,
+    /// What the owner can do, the best first.
+    pub fix: Vec<Fix>,
+    /// Where the rule comes from.
+    pub references: Vec<String>,
+    /// Why it was accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<Accepted>,
+    /// The words around the evidence.
+    #[serde(skip)]
+    pub around: Option<(String, String)>,
+    /// What it costs, in micropoints.
+    #[serde(skip)]
+    pub micropoints: u64,
+}
+
+/// Why a finding was accepted.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Accepted {
+    /// Why.
+    pub because: String,
+    /// By whom.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// Until when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+}
+
+/// A place of a finding.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Place {
+    /// The account.
+    pub account: String,
+    /// What the record is.
+    pub kind: Kind,
+    /// Which field of the profile.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<Field>,
+    /// The entry of the export; absent for what no entry holds, such as something missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entry: Option<String>,
+    /// The line, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// The column in characters, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<u32>,
+    /// The JSON pointer (RFC 6901).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
+    /// When the record was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+}
+
+/// Something the owner can do.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Fix {
+    /// What sort of thing.
+    #[serde(rename = "do")]
+    pub action: Action,
+    /// What to do.
+    pub text: String,
+    /// What to open on that network.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub steps: Option<String>,
+    /// The page where it is done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// How much work it is.
+    pub effort: Effort,
+    /// The points that mending this finding gives back.
+    pub gain: f64,
+}
+
+/// A rule that could not decide on an account.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Undecided {
+    /// The rule.
+    pub rule: String,
+    /// The account.
+    pub account: String,
+    /// `unknown`.
+    pub result: Outcome,
+    /// Why.
+    pub why: String,
+    /// How to find out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub find_out: Option<String>,
+    /// The title of the rule.
+    #[serde(skip)]
+    pub title: String,
+}
+
+/// The scores.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Scores {
+    /// The name of the formula.
+    pub scoring: &'static str,
+    /// The overall score.
+    pub overall: Score,
+    /// The score of each dimension.
+    pub dimensions: Dimensions,
+}
+
+/// A score with its grade.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Score {
+    /// From 0 to 100, floored to a tenth.
+    pub score: f64,
+    /// A to F.
+    pub grade: &'static str,
+    /// The score without anything accepted, where something is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub without_accepted: Option<f64>,
+    /// How many findings are accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<u64>,
+}
+
+/// The score of each dimension.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Dimensions {
+    /// Privacy.
+    pub privacy: DimensionScore,
+    /// Professionalism.
+    pub professionalism: DimensionScore,
+    /// Specialization.
+    pub specialization: DimensionScore,
+}
+
+impl Dimensions {
+    /// The three, in the order of [`Dimension::ALL`].
+    pub fn all(&self) -> [(Dimension, &DimensionScore); 3] {
+        [
+            (Dimension::Privacy, &self.privacy),
+            (Dimension::Professionalism, &self.professionalism),
+            (Dimension::Specialization, &self.specialization),
+        ]
+    }
+}
+
+/// The score of a dimension, how much of it was looked at, and how low it could be.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct DimensionScore {
+    /// From 0 to 100, floored to a tenth.
+    pub score: f64,
+    /// A to F.
+    pub grade: &'static str,
+    /// The weight of rules that could decide, in per cent of those that apply; absent where none applies.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<u8>,
+    /// The score if every undecided rule had one finding.
+    pub floor: f64,
+    /// The score without anything accepted, where something is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub without_accepted: Option<f64>,
+    /// The points lost.
+    pub lost: f64,
+}
+
+/// A step of the plan: the findings of one rule on one account.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Step {
+    /// The rule.
+    pub rule: String,
+    /// The account.
+    pub account: String,
+    /// What to do.
+    pub text: String,
+    /// How much work it is.
+    pub effort: Effort,
+    /// The points of its dimension that it gives back.
+    pub gain: f64,
+    /// How many findings it mends.
+    pub findings: usize,
+    /// Their fingerprints.
+    pub fingerprints: Vec<String>,
+}
+
+/// Whether the run passes.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct GateReport {
+    /// Whether every clause holds.
+    pub passed: bool,
+    /// Every clause with its verdict.
+    pub clauses: Vec<GateClause>,
+}
+
+/// A clause of the gate.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct GateClause {
+    /// The clause as written.
+    pub clause: String,
+    /// Whether it holds.
+    pub passed: bool,
+    /// What was counted.
+    pub why: String,
+}
+
+/// What a report is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// The rules.
+    pub rulebook: &'a Rulebook,
+    /// What was found.
+    pub audit: &'a Audit,
+    /// What is wrong with sources.
+    pub troubles: &'a [Trouble],
+    /// The source and the layout of each account.
+    pub origins: &'a [(String, String)],
+    /// When the run fails.
+    pub gate: &'a Gate,
+    /// The language of all words.
+    pub language: Language,
+    /// Whether values are shown as they are.
+    pub show: bool,
+    /// Acceptances as they are to be named in notes.
+    pub accepts: &'a [crate::rule::syntax::Accept],
+}
+
+/// How many fixes a plan begins with.
+const PLAN: usize = 3;
+
+/// Puts an audit into words and order.
+pub fn report(request: &Request<'_>) -> Report {
+    let Request { rulebook, audit, language, .. } = *request;
+    let counted: Vec<&Finding> = audit.findings.iter().filter(|finding| finding.status == Status::Open).collect();
+    let scored: Vec<Scored<'_>> = counted.iter().map(|finding| scored(rulebook, finding)).collect();
+    let scores = score::score(&scored);
+    let costs: BTreeMap<*const Finding, u64> =
+        counted.iter().zip(&scores.costs).map(|(finding, cost)| (std::ptr::from_ref(*finding), *cost)).collect();
+    let all: Vec<Scored<'_>> = audit
+        .findings
+        .iter()
+        .filter(|finding| matches!(finding.status, Status::Open | Status::Accepted))
+        .map(|finding| self::scored(rulebook, finding))
+        .collect();
+    let accepted = audit.findings.iter().filter(|finding| finding.status == Status::Accepted).count() as u64;
+    let without = (accepted > 0).then(|| score::score(&all));
+    let standing = Standing::of(rulebook, &audit.results);
+    let floors = floors(rulebook, &scored, &standing);
+    let coverage = Dimension::ALL.iter().map(|dimension| standing.coverage(rulebook, *dimension)).collect::<Vec<_>>();
+    let dimensions: Vec<Tenths> = Dimension::ALL.iter().map(|dimension| scores.dimension(*dimension)).collect();
+    let facts = Facts {
+        findings: &audit.findings,
+        overall: scores.overall(),
+        dimensions: [dimensions[0], dimensions[1], dimensions[2]],
+        coverage: [coverage[0], coverage[1], coverage[2]],
+        unknown: standing.count(Outcome::Unknown),
+        new: None,
+    };
+    let clauses = gate::judge(request.gate, &facts);
+    let dimension = |place: usize| DimensionScore {
+        score: tenths(dimensions[place]),
+        grade: dimensions[place].grade().as_str(),
+        coverage: coverage[place],
+        floor: tenths(floors[place]),
+        without_accepted: without.as_ref().map(|scores| tenths(scores.dimension(Dimension::ALL[place]))),
+        lost: points(scores.lost[place]),
+    };
+    let mut findings: Vec<Item> = audit
+        .findings
+        .iter()
+        .map(|finding| {
+            let cost = costs.get(&std::ptr::from_ref(finding)).copied().unwrap_or_default();
+            item(
+                request,
+                finding,
+                cost,
+                gain(&scored, &[finding.fingerprint], rulebook.rules[finding.rule].dimension(), &scores),
+            )
+        })
+        .collect();
+    findings.sort_by(|a, b| order(a).cmp(&order(b)));
+    Report {
+        schema: SCHEMA,
+        version: env!("CARGO_PKG_VERSION"),
+        as_of: rulebook.as_of.day().to_string(),
+        language: language.code(),
+        rules: Rules {
+            digest: format!("sha256:{}", rulebook.digest),
+            packs: rulebook.packs.iter().map(|pack| format!("{}@{}", pack.id, pack.edition)).collect(),
+            count: rulebook.rules.len(),
+            decided: standing.count(Outcome::Clean),
+            unknown: standing.count(Outcome::Unknown),
+            not_applicable: standing.count(Outcome::NotApplicable),
+        },
+        accounts: accounts(request),
+        sources: request
+            .troubles
+            .iter()
+            .map(|trouble| SourceTrouble {
+                source: trouble.path.display().to_string(),
+                what: trouble.text(language),
+                help: trouble.help(language),
+            })
+            .collect(),
+        plan: plan(request, &counted, &scored, &scores),
+        findings,
+        results: undecided(request),
+        score: Scores {
+            scoring: score::SCORING,
+            overall: Score {
+                score: tenths(scores.overall()),
+                grade: scores.overall_grade().as_str(),
+                without_accepted: without.as_ref().map(|scores| tenths(scores.overall())),
+                accepted: (accepted > 0).then_some(accepted),
+            },
+            dimensions: Dimensions {
+                privacy: dimension(0),
+                professionalism: dimension(1),
+                specialization: dimension(2),
+            },
+        },
+        gate: GateReport {
+            passed: clauses.iter().all(|clause| clause.passed),
+            clauses: clauses.iter().map(|clause| clause_in_words(clause, language)).collect(),
+        },
+        notes: notes(request),
+    }
+}
+
+fn clause_in_words(clause: &Clause, language: Language) -> GateClause {
+    GateClause { clause: clause.clause.clone(), passed: clause.passed, why: clause.measure.text(language) }
+}
+
+fn tenths(score: Tenths) -> f64 {
+    f64::from(score.0) / 10.0
+}
+
+/// Micropoints as points. Exact: a cost has at most six digits behind the point, and fifteen are kept.
+fn points(micropoints: u64) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "costs stay far below 2^53 micropoints")]
+    let points = micropoints as f64 / POINT as f64;
+    points
+}
+
+fn scored<'a>(rulebook: &'a Rulebook, finding: &Finding) -> Scored<'a> {
+    let rule = &rulebook.rules[finding.rule];
+    Scored {
+        dimension: rule.dimension(),
+        ladder: &rule.ladder,
+        severity: finding.severity,
+        confidence: finding.confidence,
+        ramp: finding.ramp,
+        fingerprint: finding.fingerprint,
+    }
+}
+
+/// The micropoints that mending some findings gives back to their dimension.
+fn gain(
+    all: &[Scored<'_>],
+    mended: &[crate::finding::Fingerprint],
+    dimension: Dimension,
+    scores: &score::Scores,
+) -> u64 {
+    let ladders: Vec<&str> =
+        all.iter().filter(|finding| mended.contains(&finding.fingerprint)).map(|finding| finding.ladder).collect();
+    let lost = |keep: &dyn Fn(&Scored<'_>) -> bool| {
+        let mine: Vec<Scored<'_>> = all
+            .iter()
+            .filter(|finding| finding.dimension == dimension && ladders.contains(&finding.ladder) && keep(finding))
+            .copied()
+            .collect();
+        score::score(&mine).lost[dimension as usize]
+    };
+    let before = lost(&|_| true);
+    let after = lost(&|finding| !mended.contains(&finding.fingerprint));
+    debug_assert!(before <= scores.lost[dimension as usize]);
+    before - after
+}
+
+/// The order findings are shown in: by dimension, open ones first, the costliest and gravest first.
+fn order(item: &Item) -> (Dimension, bool, std::cmp::Reverse<u64>, std::cmp::Reverse<Severity>, &str, &str) {
+    (
+        item.dimension,
+        item.status != Status::Open,
+        std::cmp::Reverse(item.micropoints),
+        std::cmp::Reverse(item.severity),
+        &item.rule,
+        &item.fingerprint,
+    )
+}
+
+/// What each rule could say over all accounts.
+struct Standing {
+    /// For each rule: accounts it is about, accounts it decided, whether it found something.
+    rules: Vec<(usize, usize)>,
+}
+
+impl Standing {
+    fn of(rulebook: &Rulebook, results: &[RuleResult]) -> Standing {
+        let mut rules = vec![(0, 0); rulebook.rules.len()];
+        for result in results {
+            let (about, decided) = &mut rules[result.rule];
+            match result.outcome {
+                Outcome::NotApplicable => {}
+                Outcome::Unknown => *about += 1,
+                Outcome::Clean | Outcome::Finding => {
+                    *about += 1;
+                    *decided += 1;
+                }
+            }
+        }
+        Standing { rules }
+    }
+
+    /// How many rules decided somewhere (`clean`), nowhere (`unknown`), or are about nothing.
+    fn count(&self, outcome: Outcome) -> usize {
+        let is_so = |(about, decided): &&(usize, usize)| match outcome {
+            Outcome::NotApplicable => *about == 0,
+            Outcome::Unknown => *about > 0 && *decided == 0,
+            Outcome::Clean | Outcome::Finding => *decided > 0,
+        };
+        self.rules.iter().filter(is_so).count()
+    }
+
+    /// The weight of what was decided in per cent of what applies, rounded down.
+    fn coverage(&self, rulebook: &Rulebook, dimension: Dimension) -> Option<u8> {
+        let (mut whole, mut part) = (0, 0);
+        for (rule, (about, decided)) in rulebook.rules.iter().zip(&self.rules) {
+            if rule.dimension() == dimension && *about > 0 {
+                // Rules of no weight count a little, so that advice alone is covered too.
+                let weight = 1000 * score::weight(rule.severity(), rule.confidence).max(1);
+                whole += weight;
+                part += weight * *decided as u64 / *about as u64;
+            }
+        }
+        (whole > 0).then(|| u8::try_from(part * 100 / whole).unwrap_or(100))
+    }
+
+    fn is_open(&self, rule: usize) -> bool {
+        let (about, decided) = self.rules[rule];
+        about > decided
+    }
+}
+
+/// The score of each dimension if every rule that is undecided somewhere had one finding more.
+fn floors(rulebook: &Rulebook, scored: &[Scored<'_>], standing: &Standing) -> [Tenths; 3] {
+    let mut worst = scored.to_vec();
+    for (index, rule) in rulebook.rules.iter().enumerate() {
+        if standing.is_open(index) {
+            worst.push(Scored {
+                dimension: rule.dimension(),
+                ladder: &rule.ladder,
+                severity: rule.severity(),
+                confidence: rule.confidence,
+                ramp: 1000,
+                fingerprint: crate::finding::Fingerprint::new(&[&rule.id]),
+            });
+        }
+    }
+    let scores = score::score(&worst);
+    [0, 1, 2].map(|place| scores.dimension(Dimension::ALL[place]))
+}
+
+fn item(request: &Request<'_>, finding: &Finding, cost: u64, gain: u64) -> Item {
+    let Request { rulebook, audit, language, show, .. } = *request;
+    let rule = &rulebook.rules[finding.rule];
+    let evidence = finding.evidence.as_ref();
+    Item {
+        fingerprint: finding.fingerprint.to_string(),
+        rule: rule.id.clone(),
+        dimension: rule.dimension(),
+        severity: finding.severity,
+        confidence: finding.confidence,
+        status: finding.status,
+        cost: points(cost),
+        audience: finding.audience,
+        places: finding.places.iter().map(|place| self::place(audit, place)).collect(),
+        more: (finding.more > 0).then_some(finding.more),
+        title: rule.written.title.get(language).to_owned(),
+        message: message(rulebook, audit, finding, language, show),
+        why: rule.written.why.get(language).to_owned(),
+        evidence: evidence
+            .map(|evidence| if show { &evidence.value } else { &evidence.redacted })
+            .filter(|value| !value.is_empty())
+            .map(|value| shorten(value, 200)),
+        fix: fixes(request, rule, finding, gain),
+        references: rule.written.refs.clone(),
+        accepted: finding.accepted.as_ref().map(|accepted| Accepted {
+            because: accepted.because.clone(),
+            by: accepted.by.clone(),
+            until: accepted.until.map(|until| until.to_string()),
+        }),
+        around: evidence.and_then(|evidence| evidence.around.clone()),
+        micropoints: cost,
+    }
+}
+
+fn place(audit: &Audit, place: &crate::finding::Place) -> Place {
+    Place {
+        account: audit.accounts[place.account].id.clone(),
+        kind: place.kind,
+        field: place.field,
+        entry: (!place.entry.is_empty()).then(|| place.entry.clone()),
+        line: place.line,
+        column: place.column,
+        pointer: place.pointer.clone(),
+        date: place.date.map(|date| date.to_string()),
+    }
+}
+
+fn fixes(request: &Request<'_>, rule: &Rule, finding: &Finding, gain: u64) -> Vec<Fix> {
+    let language = request.language;
+    let place = finding.places.first();
+    rule.fixes()
+        .iter()
+        .map(|fix| {
+            let steps = place.and_then(|place| {
+                let network = &request.audit.accounts[place.account].network;
+                steps(network, fix.action, fix.setting, place.kind, place.field)
+            });
+            Fix {
+                action: fix.action,
+                text: fix.text.get(language).to_owned(),
+                steps: steps.map(|steps| steps.get(language).to_owned()),
+                url: steps.and_then(|steps| steps.url.clone()),
+                effort: fix.effort,
+                gain: points(gain),
+            }
+        })
+        .collect()
+}
+
+fn plan(request: &Request<'_>, counted: &[&Finding], all: &[Scored<'_>], scores: &score::Scores) -> Vec<Step> {
+    let Request { rulebook, audit, language, .. } = *request;
+    let mut groups: BTreeMap<(usize, usize), Vec<&Finding>> = BTreeMap::new();
+    for finding in counted {
+        let account = finding.places.first().map_or(0, |place| place.account);
+        groups.entry((finding.rule, account)).or_default().push(finding);
+    }
+    let mut steps: Vec<(u64, Step)> = groups
+        .into_iter()
+        .filter_map(|((rule, account), findings)| {
+            let rule = &rulebook.rules[rule];
+            let fix = rule.fixes().first()?;
+            let prints: Vec<_> = findings.iter().map(|finding| finding.fingerprint).collect();
+            let gain = gain(all, &prints, rule.dimension(), scores);
+            let step = Step {
+                rule: rule.id.clone(),
+                account: audit.accounts.get(account).map(|account| account.id.clone()).unwrap_or_default(),
+                text: fix.text.get(language).to_owned(),
+                effort: fix.effort,
+                gain: points(gain),
+                findings: findings.len(),
+                fingerprints: prints.iter().map(ToString::to_string).collect(),
+            };
+            (gain > 0).then_some((gain, step))
+        })
+        .collect();
+    steps.sort_by(|(a, one), (b, two)| {
+        (b, one.effort, &one.rule, &one.account).cmp(&(a, two.effort, &two.rule, &two.account))
+    });
+    steps.into_iter().take(PLAN).map(|(_, step)| step).collect()
+}
+
+fn accounts(request: &Request<'_>) -> Vec<Account> {
+    let Request { rulebook, audit, language, .. } = *request;
+    audit
+        .accounts
+        .iter()
+        .zip(&audit.readings)
+        .zip(request.origins)
+        .map(|((account, reading), (source, layout))| {
+            let mut problems: Vec<Problem> = reading
+                .problems
+                .iter()
+                .map(|problem| Problem {
+                    entry: problem.entry.clone(),
+                    line: problem.at.line(),
+                    pointer: problem.at.pointer(),
+                    what: problem.what.text(language),
+                })
+                .collect();
+            problems.extend(reading.unknown.iter().map(|entry| Problem {
+                entry: entry.clone(),
+                line: None,
+                pointer: None,
+                what: crate::importer::What::UnknownLayout.text(language),
+            }));
+            Account {
+                id: account.id.clone(),
+                network: account.network.clone(),
+                role: account.role,
+                source: source.clone(),
+                layout: layout.clone(),
+                records: reading.records.iter().map(|(kind, count)| (kind.as_str(), *count)).collect(),
+                not_exported: Kind::ALL
+                    .iter()
+                    .filter(|kind| !account.kinds.contains(kind) && is_asked_for(rulebook, account, **kind))
+                    .map(|kind| kind.as_str())
+                    .collect(),
+                skipped: reading
+                    .skipped
+                    .iter()
+                    .map(|((entry, why), count)| Skipped {
+                        entry: entry.clone(),
+                        why: why.text(language).to_owned(),
+                        count: (*count > 1).then_some(*count),
+                    })
+                    .collect(),
+                problems,
+            }
+        })
+        .collect()
+}
+
+fn is_asked_for(rulebook: &Rulebook, account: &crate::matcher::Account, kind: Kind) -> bool {
+    rulebook.rules.iter().filter(|rule| rule.applies).any(|rule| {
+        let selections = rule.matcher.stream().into_iter().chain(rule.matcher.facts());
+        selections
+            .into_iter()
+            .any(|selection| selection.is_about(account.role, &account.network) && selection.is_about_kind(kind, None))
+    })
+}
+
+fn undecided(request: &Request<'_>) -> Vec<Undecided> {
+    let Request { rulebook, audit, language, .. } = *request;
+    audit
+        .results
+        .iter()
+        .filter(|result| result.outcome == Outcome::Unknown)
+        .map(|result| {
+            let rule = &rulebook.rules[result.rule];
+            let account = &audit.accounts[result.account];
+            Undecided {
+                rule: rule.id.clone(),
+                account: account.id.clone(),
+                result: result.outcome,
+                why: result.why.as_ref().map(|why| why.text(language)).unwrap_or_default(),
+                find_out: result.why.as_ref().and_then(|why| find_out(why, account, language)),
+                title: rule.written.title.get(language).to_owned(),
+            }
+        })
+        .collect()
+}
+
+/// How the owner finds out what an export does not tell.
+fn find_out(why: &Why, account: &crate::matcher::Account, language: Language) -> Option<String> {
+    match why {
+        Why::NoSetting(setting) => {
+            let steps = steps(&account.network, Action::Setting, Some(*setting), Kind::Setting, None);
+            let attest = language.pick(
+                format!("look it up, then write it under `attest` of {}", account.id),
+                format!("vérifiez-le, puis notez-le sous `attest` de {}", account.id),
+            );
+            Some(match steps {
+                Some(steps) => format!("{} — {attest}", steps.get(language)),
+                None => attest,
+            })
+        }
+        Why::NoKind(_) | Why::NoField(_) => Some(language.pick(
+            format!("ask for the whole export: cloison networks {}", account.network),
+            format!("demandez l'export complet : cloison networks {}", account.network),
+        )),
+        Why::NoAudience => Some(language.pick(
+            format!("say who sees posts: `attest: {{ default_audience: … }}` of {}", account.id),
+            format!("dites qui voit les publications : `attest: {{ default_audience: … }}` de {}", account.id),
+        )),
+        Why::NotConfigured(key) => Some(
+            language.pick(format!("write `{key}` into cloison.yaml"), format!("écrivez `{key}` dans cloison.yaml")),
+        ),
+        Why::NoOther(_) | Why::OneValue => {
+            Some(language.pick("give your other accounts too", "donnez aussi vos autres comptes").to_owned())
+        }
+        Why::TooFew(..) | Why::NoDates | Why::OtherRules => None,
+    }
+}
+
+fn notes(request: &Request<'_>) -> Vec<String> {
+    use crate::audit::Acceptances;
+    let language = request.language;
+    let name = |index: usize| {
+        let accept = &request.accepts[index];
+        accept.rule.clone().or_else(|| accept.fingerprint.clone()).unwrap_or_default()
+    };
+    request
+        .audit
+        .acceptances
+        .iter()
+        .map(|acceptance| match acceptance {
+            Acceptances::Expired(index) => {
+                let until = request.accepts[*index].until.map(|until| until.to_string()).unwrap_or_default();
+                language.pick(
+                    format!("the acceptance of {} ran out on {until}: its findings count again", name(*index)),
+                    format!("l'acceptation de {} a expiré le {until} : ses constats comptent à nouveau", name(*index)),
+                )
+            }
+            Acceptances::Unused(index) => language.pick(
+                format!("the acceptance of {} is unused: nothing like it is found any more", name(*index)),
+                format!("l'acceptation de {} ne sert plus : rien de tel n'est trouvé", name(*index)),
+            ),
+        })
+        .collect()
+}
+
+/// At most so many characters, with an ellipsis where some are left out.
+fn shorten(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
+}
 
 /// The message of a finding in one language. Values that matter are hidden unless `show` asks for them.
 pub fn message(rulebook: &Rulebook, audit: &Audit, finding: &Finding, language: Language, show: bool) -> String {

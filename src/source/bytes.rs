@@ -51,7 +51,8 @@ impl Bytes {
     /// All of a stream that can be read only once. Nothing of it stays behind when it is dropped.
     pub(super) fn spool(stream: &mut dyn Read, limits: &Limits) -> Result<Bytes, Error> {
         let mut head = Vec::new();
-        let most = limits.source_bytes.saturating_add(1);
+        // An archive is larger than its contents when they are many and small.
+        let most = limits.source_bytes.saturating_add(IN_MEMORY + 1);
         let mut stream = stream.take(most);
         (&mut stream).take(IN_MEMORY).read_to_end(&mut head).map_err(Error::Io)?;
         let mut len = head.len() as u64;

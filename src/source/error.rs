@@ -147,10 +147,12 @@ impl Error {
                 | Refusal::Sparse,
             )
             | Error::More(_) => None,
-            Error::Io(error) if error.kind() == io::ErrorKind::PermissionDenied => {
-                say("give yourself the right to read it", "donnez-vous le droit de la lire")
-            }
-            Error::Io(_) => None,
+            Error::Io(error) => match error.kind() {
+                io::ErrorKind::PermissionDenied => {
+                    say("give yourself the right to read it", "donnez-vous le droit de la lire")
+                }
+                _ => None,
+            },
         }
     }
 

@@ -193,11 +193,12 @@ pub(super) struct Meter<'a, R> {
     limits: &'a Limits,
     read: u64,
     stopped: Option<Bound>,
+    failed: bool,
 }
 
 impl<'a, R: Packed> Meter<'a, R> {
     pub(super) fn new(inner: R, entry: usize, spent: &'a Spent, limits: &'a Limits) -> Self {
-        Meter { inner, entry, spent, limits, read: 0, stopped: None }
+        Meter { inner, entry, spent, limits, read: 0, stopped: None, failed: false }
     }
 }
 
@@ -209,7 +210,13 @@ impl<R: Packed> Read for Meter<'_, R> {
         // One byte past the bound tells an entry that ends there from one that goes on.
         let room = usize::try_from((self.limits.entry_bytes - self.read).saturating_add(1)).unwrap_or(usize::MAX);
         let most = buffer.len().min(room);
-        let got = self.inner.read(&mut buffer[..most])?;
+        if self.failed {
+            return Ok(0);
+        }
+        let got = self.inner.read(&mut buffer[..most]);
+        // What stands behind damage is not the entry's any more.
+        self.failed = got.as_ref().is_err_and(|error| error.kind() != io::ErrorKind::Interrupted);
+        let got = got?;
         if got == 0 {
             return Ok(0);
         }

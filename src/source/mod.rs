@@ -109,7 +109,7 @@ impl Source {
 
     /// Opens what a stream holds, such as standard input: an archive or a file. [`Source::path`] is `-`.
     ///
-    /// The stream is read to its end, at most [`Limits::source_bytes`] of it, and kept in memory; past some mebibytes
+    /// The stream is read to its end, little more than [`Limits::source_bytes`] of it, and kept in memory; past some mebibytes
     /// in a temporary file without a name.
     ///
     /// # Errors
@@ -209,8 +209,10 @@ impl Source {
         queue.sort_unstable();
         let mut total = self.spent.without(&queue);
         let (mut queue, beyond): (Vec<usize>, Vec<usize>) = queue.into_iter().partition(|at| {
-            total = total.saturating_add(self.at_most(*at));
-            total <= self.limits.source_bytes
+            let with = total.saturating_add(self.at_most(*at));
+            let fits = with <= self.limits.source_bytes;
+            total = if fits { with } else { total };
+            fits
         });
         for at in beyond {
             each(at, &mut Broken(Some(self.limits.over(Bound::SourceBytes))));
@@ -244,7 +246,7 @@ impl Source {
         queue.sort_unstable_by_key(|at| self.entries[*at].index);
         let indices: Vec<usize> = queue.iter().map(|at| self.entries[*at].index).collect();
         let mut places = queue.into_iter();
-        tar.visit(&indices, &mut |raw| {
+        tar.visit(&indices, |raw| {
             let Some(at) = places.next() else { return };
             match raw {
                 Ok(raw) => each(at, &mut Meter::new(raw, at, &self.spent, &self.limits)),

@@ -197,7 +197,7 @@ impl Tar {
 
     /// Reads the entries of `indices`, which are in the order they stand, in one pass. `each` is called once for every
     /// one of them, in their order.
-    pub(super) fn visit(&self, indices: &[usize], each: &mut dyn FnMut(Result<Content<&mut Gzip>, Error>)) {
+    pub(super) fn visit(&self, indices: &[usize], mut each: impl FnMut(Result<Content<&mut Gzip>, Error>)) {
         let limits = self.gzip.clone().unwrap_or_default();
         let mut stream = Gzip::new(Arc::clone(&self.bytes), &limits);
         let mut at = 0;

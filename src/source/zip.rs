@@ -15,12 +15,12 @@ use super::limits::{Bound, Limits, Packed, Raw};
 use super::names::{Listing, Told, decode};
 use super::{Damage, Error, Refusal};
 
-const LOCAL: &[u8; 4] = b"PK\x03\x04";
-const DESCRIPTOR: &[u8; 4] = b"PK\x07\x08";
-const CENTRAL: &[u8; 4] = b"PK\x01\x02";
-const END: &[u8; 4] = b"PK\x05\x06";
-const END_64: &[u8; 4] = b"PK\x06\x06";
-const LOCATOR_64: &[u8; 4] = b"PK\x06\x07";
+const LOCAL: [u8; 4] = *b"PK\x03\x04";
+const DESCRIPTOR: [u8; 4] = *b"PK\x07\x08";
+const CENTRAL: [u8; 4] = *b"PK\x01\x02";
+const END: [u8; 4] = *b"PK\x05\x06";
+const END_64: [u8; 4] = *b"PK\x06\x06";
+const LOCATOR_64: [u8; 4] = *b"PK\x06\x07";
 
 const STORED: u16 = 0;
 const DEFLATED: u16 = 8;
@@ -59,7 +59,8 @@ struct Member {
 /// Whether bytes begin like a ZIP archive: with an entry, with the end of an empty archive, or with the mark of one
 /// in several parts.
 pub(super) fn is_zip(head: &[u8]) -> bool {
-    head.starts_with(LOCAL) || head.starts_with(END) || (head.starts_with(DESCRIPTOR) && head.get(4..6) == Some(b"PK"))
+    let parts = [DESCRIPTOR, *b"PK00"].iter().any(|mark| head.starts_with(mark)) && head.get(4..6) == Some(b"PK");
+    parts || head.starts_with(&LOCAL) || head.starts_with(&END)
 }
 
 impl Zip {
@@ -85,7 +86,7 @@ impl Zip {
         for (found, bound) in bounded(found) {
             let Found { name, member, kind, encrypted, .. } = found;
             match kind {
-                Kind::Folder => continue,
+                Kind::Folder => {}
                 Kind::Link => listing.problem(&name, Error::Refused(Refusal::Link)),
                 Kind::Device => listing.problem(&name, Error::Refused(Refusal::Device)),
                 Kind::File if encrypted => {
@@ -110,7 +111,7 @@ impl Zip {
     pub(super) fn read(&self, index: usize) -> Result<Raw, Error> {
         let member = *self.members.get(index).ok_or(Error::Missing)?;
         let Some(header) = self.bytes.array_at::<30>(member.header)? else { return Err(Error::Truncated) };
-        if !header.starts_with(LOCAL) {
+        if !header.starts_with(&LOCAL) {
             return Err(Error::Damaged(Damage::Header));
         }
         let start = member.header + LOCAL_BYTES + number::<2>(&header, 26) + number::<2>(&header, 28);
@@ -177,7 +178,7 @@ fn central(bytes: &Arc<Bytes>, limits: &Limits) -> Result<Central, Error> {
             break;
         }
         window.read_exact(&mut header)?;
-        if !header.starts_with(CENTRAL) {
+        if !header.starts_with(&CENTRAL) {
             break;
         }
         if found.len() == limits.entries {
@@ -220,7 +221,7 @@ fn directory(bytes: &Bytes) -> Result<Result<(Directory, u64), Central>, Error> 
     tail.truncate(filled);
     let mut lost = Central::Missing;
     let mut until = tail.len();
-    while let Some(at) = memchr::memmem::rfind(tail.get(..until).unwrap_or_default(), END) {
+    while let Some(at) = memchr::memmem::rfind(tail.get(..until).unwrap_or_default(), &END) {
         until = at + 3;
         let Some(record) = tail.get(at..at + END_BYTES) else { continue };
         if at + END_BYTES + usize::try_from(number::<2>(record, 20)).unwrap_or_default() > tail.len() {
@@ -242,7 +243,7 @@ fn directory(bytes: &Bytes) -> Result<Result<(Directory, u64), Central>, Error> 
             return Ok(Ok((Directory { at: end, count, shift: 0 }, end)));
         }
         for at in [end.checked_sub(size), Some(offset)].into_iter().flatten() {
-            if at < end && bytes.array_at::<4>(at)?.as_ref() == Some(CENTRAL) {
+            if at < end && bytes.array_at::<4>(at)? == Some(CENTRAL) {
                 let shift = at.saturating_sub(offset);
                 return Ok(Ok((Directory { at, count, shift }, end)));
             }
@@ -254,12 +255,12 @@ fn directory(bytes: &Bytes) -> Result<Result<(Directory, u64), Central>, Error> 
 /// The wide end record in front of the narrow one, and where it stands.
 fn end_64(bytes: &Bytes, end: u64) -> Result<Option<(u64, [u8; 56])>, Error> {
     let Some(locator_at) = end.checked_sub(20) else { return Ok(None) };
-    let Some(locator) = bytes.array_at::<20>(locator_at)?.filter(|bytes| bytes.starts_with(LOCATOR_64)) else {
+    let Some(locator) = bytes.array_at::<20>(locator_at)?.filter(|bytes| bytes.starts_with(&LOCATOR_64)) else {
         return Ok(None);
     };
     for at in [Some(number::<8>(&locator, 8)), locator_at.checked_sub(56)].into_iter().flatten() {
         if at < locator_at
-            && let Some(record) = bytes.array_at::<56>(at)?.filter(|record| record.starts_with(END_64))
+            && let Some(record) = bytes.array_at::<56>(at)?.filter(|record| record.starts_with(&END_64))
         {
             return Ok(Some((at, record)));
         }
@@ -395,7 +396,7 @@ fn salvage(bytes: &Arc<Bytes>, limits: &Limits, listing: &mut Listing<'_>) -> Re
 /// Whether the size in front of an entry can be right: something of the archive stands behind it.
 fn is_followed(bytes: &Bytes, end: u64, packed: u64) -> Result<bool, Error> {
     let next = bytes.array_at::<4>(end)?;
-    Ok(packed > 0 && next.is_some_and(|next| [LOCAL, DESCRIPTOR, CENTRAL].contains(&&next)))
+    Ok(packed > 0 && next.is_some_and(|next| [LOCAL, DESCRIPTOR, CENTRAL].contains(&next)))
 }
 
 /// An entry whose size stands behind it.
@@ -442,7 +443,7 @@ fn measure(bytes: &Arc<Bytes>, start: u64, budget: u64) -> Result<Measured, Erro
     let mut behind = [0; 24];
     let filled = bytes.fill_at(&mut behind, end)?;
     let behind = behind.get(..filled).unwrap_or_default();
-    let signed = if behind.starts_with(DESCRIPTOR) { 4 } else { 0 };
+    let signed = if behind.starts_with(&DESCRIPTOR) { 4 } else { 0 };
     let narrow = (12, number::<4>(behind, signed + 4), number::<4>(behind, signed + 8));
     let wide = (20, number::<8>(behind, signed + 4), number::<8>(behind, signed + 12));
     for (length, told_packed, told_size) in [narrow, wide] {
@@ -475,8 +476,8 @@ fn stretch(bytes: &Bytes, start: u64) -> Result<Measured, Error> {
 }
 
 /// The next place, from one on, where a signature stands.
-fn find(bytes: &Bytes, signature: &[u8; 4], from: u64) -> Result<Option<u64>, Error> {
-    if bytes.array_at::<4>(from)?.as_ref() == Some(signature) {
+fn find(bytes: &Bytes, signature: [u8; 4], from: u64) -> Result<Option<u64>, Error> {
+    if bytes.array_at::<4>(from)? == Some(signature) {
         return Ok(Some(from));
     }
     let mut buffer = vec![0; 64 << 10];
@@ -484,7 +485,7 @@ fn find(bytes: &Bytes, signature: &[u8; 4], from: u64) -> Result<Option<u64>, Er
     loop {
         let filled = bytes.fill_at(&mut buffer, at)?;
         let held = buffer.get(..filled).unwrap_or_default();
-        if let Some(step) = memchr::memmem::find(held, signature) {
+        if let Some(step) = memchr::memmem::find(held, &signature) {
             return Ok(Some(at + step as u64));
         }
         if filled < buffer.len() {

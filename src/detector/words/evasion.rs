@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::detector::passage::{Passage, accented, fold, is_invisible};
 
 /// Guesses of fewer letters are chance: `a55` is a road.
-const SHORTEST: usize = 4;
+pub(super) const SHORTEST: usize = 4;
 
 /// Longer stretches are no disguised words.
 const LONGEST: usize = 48;
@@ -16,14 +16,21 @@ const LONGEST: usize = 48;
 /// How many words with two hidden letters are tried in one text.
 const HIDDEN_PAIRS: usize = 64;
 
-/// Calls `is_known` with a stretch of the text and what it may stand for, until it answers that it is known.
-pub(super) fn guesses(passage: &Passage<'_>, is_known: &mut impl FnMut(usize, usize, &str) -> bool) {
-    let text = passage.text();
+/// Calls `is_known` with stretches of the text around some of its words, given as sorted indices, and with what they
+/// may stand for, until it answers that one is known.
+pub(super) fn guesses(passage: &Passage<'_>, odd: &[usize], is_known: &mut impl FnMut(usize, usize, &str) -> bool) {
     let mut pairs = HIDDEN_PAIRS;
-    let mut from = 0;
-    for chunk in text.split_inclusive(char::is_whitespace) {
-        let start = from;
-        from += chunk.len();
+    let mut done = 0;
+    for index in odd {
+        let Some(token) = passage.tokens().list().get(*index) else { continue };
+        if token.fold_len() == 1 {
+            spaced(passage, *index, is_known);
+        }
+        if token.start() < done {
+            continue;
+        }
+        let Some((chunk, start)) = chunk(passage.text(), token.start(), token.end()) else { continue };
+        done = start + chunk.len();
         let trimmed = chunk.trim_end_matches(|c: char| !is_meant(c, false));
         let end = start + trimmed.len();
         let trimmed = trimmed.trim_start_matches(|c: char| !is_meant(c, true));
@@ -32,7 +39,17 @@ pub(super) fn guesses(passage: &Passage<'_>, is_known: &mut impl FnMut(usize, us
             guess(trimmed, &mut pairs, &mut |word| is_known(start, end, word));
         }
     }
-    spaced(passage, is_known);
+}
+
+/// The stretch without spaces around a word, and where it starts; `None` when it is too long for a word.
+fn chunk(text: &str, start: usize, end: usize) -> Option<(&str, usize)> {
+    let bytes = text.as_bytes();
+    let from =
+        (start.saturating_sub(LONGEST)..start).rev().find(|at| bytes[*at].is_ascii_whitespace()).map(|at| at + 1);
+    let from = from.or_else(|| (start <= LONGEST).then_some(0))?;
+    let to = (end..bytes.len().min(end + LONGEST)).find(|at| bytes[*at].is_ascii_whitespace());
+    let to = to.or_else(|| (bytes.len() <= end + LONGEST).then_some(bytes.len()))?;
+    Some((text.get(from..to)?, from))
 }
 
 /// Whether a sign at the edge of a word may stand for a letter.
@@ -121,25 +138,23 @@ fn hide(word: &str, hidden: usize, pairs: &mut usize, is_known: &mut impl FnMut(
     false
 }
 
-/// Letters in a row that stand alone (`f u c k`), joined.
-fn spaced(passage: &Passage<'_>, is_known: &mut impl FnMut(usize, usize, &str) -> bool) {
+/// Letters in a row that stand alone (`f u c k`), joined; the word at the index is one of the first of them.
+fn spaced(passage: &Passage<'_>, index: usize, is_known: &mut impl FnMut(usize, usize, &str) -> bool) {
     let tokens = passage.tokens();
     let list = tokens.list();
-    let mut at = 0;
-    while at < list.len() {
-        let mut end = at;
-        let mut word = String::new();
-        while let Some(token) = list.get(end)
-            && token.fold_len() == 1
-            && (end == at || token.start() <= list[end - 1].end() + 2)
-        {
-            word.push_str(tokens.folded(*token));
-            end += 1;
-        }
-        if (SHORTEST..=LONGEST).contains(&(end - at)) {
-            is_known(list[at].start(), list[end - 1].end(), &word);
-        }
-        at = end.max(at + 1);
+    let first = index.saturating_sub(SHORTEST - 1);
+    let mut word = String::new();
+    let mut end = first;
+    while let Some(token) = list.get(end)
+        && token.fold_len() == 1
+        && (end == first || token.start() <= list[end - 1].end() + 2)
+        && end - first < LONGEST
+    {
+        word.push_str(tokens.folded(*token));
+        end += 1;
+    }
+    if end - first >= SHORTEST {
+        is_known(list[first].start(), list[end - 1].end(), &word);
     }
 }
 

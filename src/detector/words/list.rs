@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
+use super::stems::LONGEST;
 use crate::detector::passage::{Tokens, accented, fold, is_apostrophe, is_space};
 use crate::language::Language;
 
@@ -20,6 +21,7 @@ pub enum Match {
 }
 
 /// One entry of a list: a word or a phrase.
+#[expect(clippy::struct_excessive_bools, reason = "they are the flags a line of the file may carry")]
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// The word or phrase as written in the list.
@@ -39,6 +41,8 @@ pub struct Entry {
     /// Whether it is a context in which the list does not fire.
     pub allow: bool,
     pub(super) parts: Box<[Part]>,
+    /// The part it is looked up by: the longest.
+    pub(super) anchor: usize,
     /// Signs before the first word (`#ad`) and after the last (`100 %`), or the whole entry when it has no word.
     pub(super) lead: Box<str>,
     pub(super) trail: Box<str>,
@@ -52,18 +56,21 @@ pub(super) struct Part {
     pub accented: Option<Box<str>>,
     /// As written, for cased entries.
     pub written: Box<str>,
+    /// Per language, for the anchor of an entry that is compared by stems.
     pub stems: [Option<Stem>; 2],
     pub gap: Gap,
 }
 
 impl Part {
+    /// Its lower-case form, with accents.
+    pub(super) fn word(&self) -> &str {
+        self.accented.as_deref().unwrap_or(&self.folded)
+    }
+
     /// The first two bytes that any word this part fits begins with, as a number; 0 when there are not as many.
     pub(super) fn first_two(&self) -> u16 {
-        let shortest = self.stems.iter().flatten().flat_map(|stem| stem.leads.iter().flatten()).map(|lead| lead.len());
         match self.folded.as_bytes() {
-            [first, second, ..] if shortest.min().is_none_or(|shortest| shortest >= 2) => {
-                u16::from_le_bytes([*first, *second])
-            }
+            [first, second, ..] => u16::from_le_bytes([*first, *second]),
             _ => 0,
         }
     }
@@ -212,6 +219,7 @@ impl Entry {
             prefix: false,
             allow,
             parts: Box::default(),
+            anchor: 0,
             lead: Box::default(),
             trail: Box::default(),
         }
@@ -247,11 +255,6 @@ impl Entry {
             let written = words(token.start(), token.end());
             let folded = tokens.folded(*token);
             let accents = token.is_wide().then(|| accented(written)).filter(|accents| accents != folded);
-            let stems = if self.how == Match::Stem {
-                stemmers.stems(accents.as_deref().unwrap_or(folded))
-            } else {
-                [None, None]
-            };
             let between = words(last, token.start());
             let gap = if between.chars().any(is_apostrophe) {
                 Gap::Apostrophe
@@ -264,7 +267,7 @@ impl Entry {
                 folded: folded.into(),
                 accented: accents.map(Into::into),
                 written: written.into(),
-                stems,
+                stems: [None, None],
                 gap,
             });
             last = token.end();
@@ -273,6 +276,15 @@ impl Entry {
             (Some(first), Some(last)) => (signs(words(0, first.start())), signs(words(last.end(), self.words.len()))),
             _ => (self.words.to_string(), String::new()),
         };
+        let longest =
+            parts.iter().enumerate().max_by_key(|(at, part): &(usize, &Part)| (part.folded.len(), usize::MAX - at));
+        self.anchor = longest.map_or(0, |(at, _)| at);
+        if self.how == Match::Stem
+            && let Some(part) = parts.get_mut(self.anchor)
+            && part.word().len() <= LONGEST
+        {
+            part.stems = stemmers.stems(part.word());
+        }
         self.parts = parts.into();
         self.lead = lead.into();
         self.trail = trail.into();

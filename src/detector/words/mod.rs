@@ -15,6 +15,7 @@ use rust_stemmers::Stemmer;
 
 pub use list::{Entry, Match, WordList};
 use list::{Gap, Part, Stem, sign, stemmer};
+use stems::Stemmed;
 
 use super::passage::{Passage, Token, accented, eight, is_apostrophe, is_space, mask};
 use crate::language::Language;
@@ -49,7 +50,7 @@ pub struct Words {
     begins: Table,
     thirds: Bits,
     short: bool,
-    fourths: Bits,
+    longer: Bits,
     signs: Option<(AhoCorasick, Vec<u32>)>,
     signs_are_wide: bool,
     stemmers: [Option<Stemming>; 2],
@@ -123,7 +124,7 @@ impl Words {
             begins: Table::new(count),
             thirds: Bits::new(15),
             short: false,
-            fourths: Bits::new(15),
+            longer: Bits::new(16),
             signs: None,
             signs_are_wide: true,
             stemmers: [None, None],
@@ -186,8 +187,8 @@ impl Words {
 
     fn add(&mut self, entry: &Entry, mut item: Item, signs: &mut Vec<(Box<str>, u32)>) {
         let index = u32::try_from(self.items.len()).unwrap_or(NONE);
-        let anchored = entry.parts.iter().enumerate().max_by_key(|(at, part)| (part.folded.len(), usize::MAX - at));
-        let Some((anchor, part)) = anchored else {
+        let anchor = entry.anchor;
+        let Some(part) = entry.parts.get(anchor) else {
             signs.push((entry.lead.clone(), index));
             self.items.push(item);
             return;
@@ -203,7 +204,7 @@ impl Words {
             self.lead(part.folded.clone(), LeadTo::Item(index));
             return;
         }
-        if entry.how != Match::Stem {
+        if part.stems.iter().all(Option::is_none) {
             item.next = self.exact.replace(hash(part.folded.as_bytes()), index);
             self.items.push(item);
             return;
@@ -242,14 +243,19 @@ impl Words {
     fn lead(&mut self, begin: Box<str>, to: LeadTo) {
         let bytes = begin.as_bytes();
         let index = u32::try_from(self.leads.len()).unwrap_or(NONE);
-        let key = bytes.len().min(4);
-        match *bytes {
-            [a, b, c, ..] => self.thirds.set(third(a, b, c)),
-            _ => self.short = true,
-        }
+        let key = match bytes.len() {
+            6.. => 6,
+            4 | 5 => 4,
+            shorter => shorter,
+        };
         let first = load(bytes, key);
-        if key == 4 {
-            self.fourths.set(first.wrapping_mul(MIX) >> 49);
+        if key < 3 {
+            self.short = true;
+        } else {
+            self.thirds.set(third(first));
+        }
+        if key >= 3 {
+            self.longer.set(first.wrapping_mul(MIX) >> 48);
         }
         let next = self.begins.replace(first.wrapping_mul(MIX), index);
         let (first, known) = (load(bytes, 8), mask(bytes.len().min(8)));
@@ -259,7 +265,8 @@ impl Words {
     fn collect(&self, passage: &Passage<'_>, hits: &mut Vec<Hit>) {
         let tokens = passage.tokens();
         let raw = tokens.raw();
-        let mut odd = Oddness::default();
+        let mut odd = Vec::new();
+        let mut singles = 0;
         for (index, token) in tokens.list().iter().enumerate() {
             let from = token.fold_start();
             let length = token.fold_len();
@@ -267,7 +274,10 @@ impl Words {
             let known = mask(length.min(8));
             let word = first & known;
             if self.evasion {
-                odd.look(passage.text().as_bytes(), *token, word, length);
+                singles = if length == 1 { singles + 1 } else { 0 };
+                if singles == evasion::SHORTEST || is_odd(passage.text().as_bytes(), *token, word, length) {
+                    odd.push(index);
+                }
             }
             let key = if length <= 8 {
                 short_hash(word, length)
@@ -283,10 +293,12 @@ impl Words {
                     item = self.items[item as usize].next;
                 }
             }
-            if length >= 3 && self.thirds.get(third(word as u8, (word >> 8) as u8, (word >> 16) as u8)) {
-                self.begin(passage, index, word, word & mask(3), hits);
-                if length >= 4 && self.fourths.get((word & mask(4)).wrapping_mul(MIX) >> 49) {
-                    self.begin(passage, index, word, word & mask(4), hits);
+            if length >= 3 && self.thirds.get(third(word)) {
+                for letters in [3, 4, 6] {
+                    let first = word & mask(letters);
+                    if length >= letters && self.longer.get(first.wrapping_mul(MIX) >> 48) {
+                        self.begin(passage, index, word, first, hits);
+                    }
                 }
             }
             if self.short {
@@ -297,8 +309,8 @@ impl Words {
             }
         }
         self.find_signs(passage, hits);
-        if odd.found {
-            self.second_look(passage, hits);
+        if !odd.is_empty() {
+            self.second_look(passage, &odd, hits);
         }
     }
 
@@ -326,7 +338,7 @@ impl Words {
                 }
                 LeadTo::Node(node) => &self.nodes[node as usize],
             };
-            if self.with_stem(node.language, passage, token, |stem, _| stem == node.stem.as_bytes()) == Some(true) {
+            if self.stem(node.language, passage, token).is_some_and(|stem| stem.folded() == node.stem.as_bytes()) {
                 let mut item = node.items;
                 while item != NONE {
                     self.check(passage, index, item, hits);
@@ -336,20 +348,13 @@ impl Words {
         }
     }
 
-    /// Gives a function the stem of a word in a language, folded and with its accents.
-    fn with_stem<T>(
-        &self,
-        language: Language,
-        passage: &Passage<'_>,
-        token: Token,
-        use_stem: impl FnOnce(&[u8], &[u8]) -> T,
-    ) -> Option<T> {
+    /// The stem of a word of the text in a language that has stems here.
+    fn stem(&self, language: Language, passage: &Passage<'_>, token: Token) -> Option<Stemmed> {
         let Stemming(stemmer) = self.stemmers[language as usize].as_ref()?;
         let tokens = passage.tokens();
         let word = if token.is_wide() { passage.slice(token.start(), token.end()) } else { tokens.folded(token) };
         let first = eight(tokens.raw(), token.fold_start()) & mask(token.fold_len());
-        let key = short_hash(first, word.len());
-        Some(stems::with(stemmer, language, word, key, use_stem))
+        stems::of(stemmer, language, word, short_hash(first, word.len()))
     }
 
     /// Checks whether an entry stands where one of its words does.
@@ -371,7 +376,7 @@ impl Words {
                 return;
             }
             let prefix = entry.prefix && at + 1 == entry.parts.len();
-            match self.fits(passage, entry, part, *token, prefix) {
+            match self.fits(passage, entry, part, *token, prefix, self.languages[usize::from(list)]) {
                 Some(without) => bare |= without,
                 None => return,
             }
@@ -389,7 +394,15 @@ impl Words {
     }
 
     /// Whether a word is that of an entry, and then whether accents are left out.
-    fn fits(&self, passage: &Passage<'_>, entry: &Entry, part: &Part, token: Token, prefix: bool) -> Option<bool> {
+    fn fits(
+        &self,
+        passage: &Passage<'_>,
+        entry: &Entry,
+        part: &Part,
+        token: Token,
+        prefix: bool,
+        list: Option<Language>,
+    ) -> Option<bool> {
         let tokens = passage.tokens();
         let folded = tokens.folded(token);
         let written = passage.slice(token.start(), token.end());
@@ -409,26 +422,44 @@ impl Words {
         if entry.how != Match::Stem {
             return None;
         }
-        for (stem, language) in part.stems.iter().zip(Language::ALL) {
-            let Some(stem) = stem else { continue };
-            if !stem.leads.iter().flatten().any(|lead| folded.starts_with(&**lead)) {
+        // Other words of a phrase than its anchor have no stem yet; inflection does not change their first letters.
+        let anchored = part.stems.iter().any(Option::is_some);
+        if !anchored && (folded.len() < 3 || part.folded.len() < 3 || folded.get(..2) != part.folded.get(..2)) {
+            return None;
+        }
+        for language in Language::ALL {
+            let known = part.stems[*language as usize].as_ref();
+            if (anchored && known.is_none()) || list.is_some_and(|list| list != *language) {
                 continue;
             }
-            let wanted = stem.accented.as_deref().unwrap_or(&stem.folded);
-            let fit = self.with_stem(*language, passage, token, |folded, accented| {
-                if accented == wanted.as_bytes() {
-                    Some(false)
-                } else if folded == stem.folded.as_bytes() && !token.is_wide() {
-                    Some(!accents_are_capital(written, wanted))
-                } else {
-                    None
-                }
-            });
-            if let Some(Some(bare)) = fit {
-                return Some(bare);
+            if known.is_some_and(|stem| !stem.leads.iter().flatten().any(|lead| folded.starts_with(&**lead))) {
+                continue;
+            }
+            let Some(other) = self.stem(*language, passage, token) else { continue };
+            let wanted = known.map(|stem| (stem.folded.as_bytes(), stem.accented.as_deref().unwrap_or(&stem.folded)));
+            let mine = match known {
+                Some(_) => None,
+                None => self.stem_of_part(*language, part),
+            };
+            let (wanted_folded, wanted_accented) = match (&wanted, &mine) {
+                (Some((folded, accented)), _) => (*folded, accented.as_bytes()),
+                (None, Some(mine)) => (mine.folded(), mine.accented()),
+                (None, None) => continue,
+            };
+            if other.accented() == wanted_accented {
+                return Some(false);
+            }
+            if other.folded() == wanted_folded && !token.is_wide() {
+                return Some(!accents_are_capital(written, std::str::from_utf8(wanted_accented).unwrap_or_default()));
             }
         }
         None
+    }
+
+    fn stem_of_part(&self, language: Language, part: &Part) -> Option<Stemmed> {
+        let Stemming(stemmer) = self.stemmers[language as usize].as_ref()?;
+        let first = load(part.folded.as_bytes(), 8);
+        stems::of(stemmer, language, part.word(), short_hash(first, part.word().len()))
     }
 
     /// Whether language and accents of the text let an entry fire.
@@ -463,8 +494,8 @@ impl Words {
     }
 
     /// Looks again at words that are written oddly; only exact single words of severity 2 and more are accepted.
-    fn second_look(&self, passage: &Passage<'_>, hits: &mut Vec<Hit>) {
-        evasion::guesses(passage, &mut |start, end, folded: &str| {
+    fn second_look(&self, passage: &Passage<'_>, odd: &[usize], hits: &mut Vec<Hit>) {
+        evasion::guesses(passage, odd, &mut |start, end, folded: &str| {
             let mut item = self.exact.find(hash(folded.as_bytes()));
             let mut found = false;
             while item != NONE {
@@ -600,32 +631,25 @@ fn clean(written: &str) -> Box<str> {
     written.chars().filter(|character| !super::passage::is_invisible(*character)).collect()
 }
 
-/// Notes whether a text has words that are written oddly, at the price of a few instructions a word.
-#[derive(Debug, Default)]
-struct Oddness {
-    found: bool,
-    singles: u8,
-}
-
-impl Oddness {
-    fn look(&mut self, text: &[u8], token: Token, word: u64, length: usize) {
-        self.singles = if length == 1 { self.singles.saturating_add(1) } else { 0 };
-        let sign = |at: usize| text.get(at).is_some_and(|byte| matches!(byte, b'*' | b'@' | b'$' | b'!' | b'+'));
-        let known = mask(length.min(8));
-        // Bit 6 tells small letters from digits.
-        let letters = 0x4040_4040_4040_4040 & known;
-        let mixed = word & letters != 0 && !word & letters != 0;
-        // Three equal letters in a row: the word against itself, one and two bytes on.
-        let twice = word ^ (word >> 8);
-        let thrice = (twice | (twice >> 8)) | !mask(length.min(8).saturating_sub(2));
-        let repeats = thrice.wrapping_sub(0x0101_0101_0101_0101) & !thrice & 0x8080_8080_8080_8080 != 0;
-        self.found |= self.singles >= 3
-            || mixed
-            || token.is_foreign()
-            || repeats
-            || (sign(token.end()) && text.get(token.end() + 1).is_some_and(|next| !next.is_ascii_whitespace()))
-            || (token.start() > 0 && sign(token.start() - 1));
-    }
+/// Whether a word may be written so as not to be recognised, told at the price of a few instructions. `word` holds its
+/// first eight folded bytes, zeros after its end.
+#[inline]
+fn is_odd(text: &[u8], token: Token, word: u64, length: usize) -> bool {
+    let sign = |at: usize| text.get(at).is_some_and(|byte| matches!(byte, b'*' | b'@' | b'$' | b'!' | b'+'));
+    let known = mask(length.min(8));
+    // Bit 6 tells small letters from digits.
+    let letters = 0x4040_4040_4040_4040 & known;
+    let mixed = word & letters != 0 && !word & letters != 0;
+    // Three equal letters in a row: the word against itself, one and two bytes on.
+    let twice = word ^ (word >> 8);
+    let thrice = (twice | (twice >> 8)) | !mask(length.min(8).saturating_sub(2));
+    let repeats = thrice.wrapping_sub(0x0101_0101_0101_0101) & !thrice & 0x8080_8080_8080_8080 != 0;
+    let repeats = repeats && word & letters != 0;
+    mixed
+        || token.is_foreign()
+        || repeats
+        || (sign(token.end()) && text.get(token.end() + 1).is_some_and(|next| !next.is_ascii_whitespace()))
+        || (token.start() > 0 && sign(token.start() - 1))
 }
 
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -653,10 +677,10 @@ fn load(bytes: &[u8], count: usize) -> u64 {
     bytes.iter().take(count.min(8)).rev().fold(0, |word, byte| (word << 8) | u64::from(*byte))
 }
 
-/// Three letters as fifteen bits.
+/// The first three letters of a word as fifteen bits.
 #[inline]
-fn third(a: u8, b: u8, c: u8) -> u64 {
-    (u64::from(a & 31) << 10) | (u64::from(b & 31) << 5) | u64::from(c & 31)
+fn third(word: u64) -> u64 {
+    ((word & 31) << 10) | ((word >> 8 & 31) << 5) | (word >> 16 & 31)
 }
 
 /// A set of small numbers.
@@ -745,7 +769,7 @@ mod tests {
     fn found(list: &WordList, text: &str) -> Vec<String> {
         let passage = Passage::new(text, Context::default());
         let mut found = Vec::new();
-        Words::compile(&[list]).scan(&passage, &mut |hit| found.push(text[hit.start..hit.end].to_owned()));
+        Words::compile(&[list]).scan(&passage, &mut |hit| found.push(text.get(hit.start..hit.end).unwrap().to_owned()));
         found
     }
 
@@ -905,7 +929,10 @@ mod tests {
                 let words = words.concat();
                 if words.chars().any(char::is_alphabetic) {
                     let flag = ["stem", "exact", "prefix", "cased"][how];
-                    lines.push_str(&format!("{} | {flag}\n", words.trim_matches([' ', '-', '\''])));
+                    lines += words.trim_matches([' ', '-', '\'']);
+                    lines += " | ";
+                    lines += flag;
+                    lines += "\n";
                 }
             }
             let one = WordList::parse(&lines, Some(language)).unwrap();

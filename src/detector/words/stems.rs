@@ -10,20 +10,36 @@ use crate::language::Language;
 /// How many words are remembered, per thread.
 const SLOTS: usize = 4096;
 
-/// Longer words, in bytes, are stemmed anew each time.
-const LONGEST: usize = 24;
+/// Longer words, in bytes, are not stemmed: they are compared as they are.
+pub(super) const LONGEST: usize = 24;
 
 thread_local! {
     static REMEMBERED: RefCell<Vec<Slot>> = const { RefCell::new(Vec::new()) };
 }
 
-/// A word, and its stem with and without accents.
+/// A word, and its stem.
 #[derive(Clone, Copy, Default)]
 struct Slot {
     language: Option<Language>,
     word: Short,
+    stem: Stemmed,
+}
+
+/// The stem of a word, folded and with its accents.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Stemmed {
     folded: Short,
     accented: Short,
+}
+
+impl Stemmed {
+    pub(super) fn folded(&self) -> &[u8] {
+        self.folded.as_bytes()
+    }
+
+    pub(super) fn accented(&self) -> &[u8] {
+        self.accented.as_bytes()
+    }
 }
 
 /// A short string in place.
@@ -40,27 +56,16 @@ impl Short {
         Some(short)
     }
 
-    fn is(&self, word: &str) -> bool {
-        self.as_bytes() == word.as_bytes()
-    }
-
     fn as_bytes(&self) -> &[u8] {
         self.bytes.get(..usize::from(self.length)).unwrap_or_default()
     }
 }
 
-/// Gives a function the stem of a word, folded and with its accents. `written` is the word as it stands in the text,
-/// or its folded form where both say the same.
-pub(super) fn with<T>(
-    stemmer: &Stemmer,
-    language: Language,
-    written: &str,
-    key: u64,
-    use_stem: impl FnOnce(&[u8], &[u8]) -> T,
-) -> T {
-    if written.len() > LONGEST {
-        let (folded, accented) = stem(stemmer, written);
-        return use_stem(folded.as_bytes(), accented.as_bytes());
+/// The stem of a word: as it stands in the text, or its folded form where both say the same. `None` for words that are
+/// too long. `key` is a hash of the word.
+pub(super) fn of(stemmer: &Stemmer, language: Language, word: &str, key: u64) -> Option<Stemmed> {
+    if word.len() > LONGEST {
+        return None;
     }
     REMEMBERED.with_borrow_mut(|slots| {
         if slots.is_empty() {
@@ -68,16 +73,12 @@ pub(super) fn with<T>(
         }
         let at = ((key >> 40) as usize ^ language as usize) & (SLOTS - 1);
         let slot = &mut slots[at];
-        if slot.language != Some(language) || !slot.word.is(written) {
-            let (folded, accented) = stem(stemmer, written);
-            match (Short::new(written), Short::new(&folded), Short::new(&accented)) {
-                (Some(word), Some(folded), Some(accented)) => {
-                    *slot = Slot { language: Some(language), word, folded, accented };
-                }
-                _ => return use_stem(folded.as_bytes(), accented.as_bytes()),
-            }
+        if slot.language != Some(language) || slot.word.as_bytes() != word.as_bytes() {
+            let (folded, accented) = stem(stemmer, word);
+            let stem = Stemmed { folded: Short::new(&folded)?, accented: Short::new(&accented)? };
+            *slot = Slot { language: Some(language), word: Short::new(word)?, stem };
         }
-        use_stem(slot.folded.as_bytes(), slot.accented.as_bytes())
+        Some(slot.stem)
     })
 }
 

@@ -133,14 +133,31 @@ enum Generation {
     Page,
 }
 
+/// In which of the two flavours one can ask for: entries of the export itself tell, pictures do not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Flavour {
+    Unknown,
+    Html,
+    Json,
+}
+
+impl Flavour {
+    fn of(plain: &str) -> Flavour {
+        match plain.rsplit_once('.') {
+            Some((_, "json")) => Flavour::Json,
+            Some((_, "html" | "htm")) => Flavour::Html,
+            _ => Flavour::Unknown,
+        }
+    }
+}
+
 /// What was found below one folder.
 struct Found {
     generation: Generation,
     grouped: bool,
     certainty: Certainty,
     owner: bool,
-    json: bool,
-    html: bool,
+    flavour: Flavour,
     evidence: Vec<String>,
 }
 
@@ -151,7 +168,7 @@ impl Found {
             generation => generation,
         };
         let layout = match generation {
-            _ if self.html && !self.json => "html",
+            _ if self.flavour == Flavour::Html => "html",
             Generation::Y2018 => "2018",
             Generation::Y2021 => "2021",
             Generation::Y2023 => "2023",
@@ -178,16 +195,14 @@ impl Importer for Facebook {
                 grouped: false,
                 certainty: Certainty::Strong,
                 owner: false,
-                json: false,
-                html: false,
+                flavour: Flavour::Unknown,
                 evidence: Vec::new(),
             });
             found.generation = found.generation.max(sign.generation);
             found.grouped |= sign.grouped;
             found.certainty = found.certainty.max(sign.certainty);
             found.owner |= sign.owner;
-            found.json |= ends(&plain, "json");
-            found.html |= ends(&plain, "html") || ends(&plain, "htm");
+            found.flavour = found.flavour.max(Flavour::of(&plain));
             // The surest signs are named first: the profile, then whatever comes.
             if sign.owner {
                 found.evidence.insert(0, entry.name.clone());
@@ -206,8 +221,7 @@ impl Importer for Facebook {
                     all.grouped |= found.grouped;
                     all.certainty = all.certainty.max(found.certainty);
                     all.owner |= found.owner;
-                    all.json |= found.json;
-                    all.html |= found.html;
+                    all.flavour = all.flavour.max(found.flavour);
                     all.evidence.extend(found.evidence);
                     all.evidence.truncate(EVIDENCE);
                     Some((above, all))
@@ -226,10 +240,6 @@ impl Importer for Facebook {
     fn open(&self, parts: &[Part<'_>], _sink: &mut dyn Sink) -> Box<dyn Import> {
         Box::new(Known::gather(parts))
     }
-}
-
-fn ends(plain: &str, extension: &str) -> bool {
-    plain.rsplit_once('.').is_some_and(|(_, end)| end == extension)
 }
 
 /// What one entry says about the export it stands in.
@@ -357,15 +367,16 @@ impl Known {
                         | Reader::GroupComments
                         | Reader::Reactions
                 );
+                if !wanted {
+                    continue;
+                }
                 // What cannot be read here cannot be read later either, and is told then.
                 let Ok(mut input) = part.tree.read(entry) else { continue };
-                if wanted {
-                    cut(&mut input, &limits, &["label_values"], &mut |found| {
-                        if let Cut::Piece(piece) = found {
-                            known.take(reader, &piece);
-                        }
-                    });
-                }
+                cut(&mut input, &limits, &["label_values"], &mut |found| {
+                    if let Cut::Piece(piece) = found {
+                        known.take(reader, &piece);
+                    }
+                });
             }
         }
         for keys in [&mut known.media, &mut known.posts, &mut known.comments, &mut known.reactions] {
@@ -400,7 +411,9 @@ impl Import for Known {
                 sink.covers(*kind);
             }
             if empty_kinds(item.path).contains(&Kind::ProfileField) {
-                profile::FIELDS.iter().for_each(|field| sink.covers_field(*field));
+                for field in profile::FIELDS {
+                    sink.covers_field(*field);
+                }
             }
             return;
         }
@@ -418,8 +431,8 @@ impl Import for Known {
             Reader::Notes => posts::note(piece, reading),
             Reader::Reels => posts::reel(piece, reading),
             Reader::AppPosts => posts::app_post(piece, self, reading),
-            Reader::Comments => posts::comment(piece, &self.comments, reading),
-            Reader::GroupComments => posts::comment(piece, &[], reading),
+            Reader::Comments => posts::comment(piece, &self.comments, self, reading),
+            Reader::GroupComments => posts::comment(piece, &[], self, reading),
             Reader::Reactions => settings::reaction(piece, self, reading),
             Reader::Friends => people::someone(piece, "friend", reading),
             Reader::Following => people::someone(piece, "following", reading),
@@ -478,11 +491,10 @@ fn expected(reader: Reader) -> (&'static [Kind], &'static [&'static str]) {
         Reader::Media => (&[Kind::Photo], &["other_photos", "photos", "videos", ""]),
         Reader::Apps => (&[Kind::App], &["installed_apps"]),
         Reader::Games => (&[Kind::App], &["instant_games_played", "instant_games"]),
-        Reader::Permissions => (&[], &[""]),
+        Reader::Permissions | Reader::TwoFactor => (&[], &[""]),
         Reader::AdInterests => (&[Kind::Interest], &["topics", ""]),
         Reader::Topics => (&[Kind::Interest], &["inferred_topics", ""]),
         Reader::Privacy => (&[Kind::Setting], &[""]),
-        Reader::TwoFactor => (&[], &[""]),
         Reader::Sessions => (&[Kind::Session], &[]),
         Reader::Nothing => (&[], &[]),
     }
@@ -506,4 +518,194 @@ fn labelled<'a>(piece: &Piece<'a>, what: &'static str) -> Result<Labelled<'a>, W
 /// A label in none of the dictionaries, cut short: it is the network's word, but may be long.
 fn unknown(label: &str) -> What {
     What::UnknownLabel(label.chars().take(80).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::importer::load::Collected;
+
+    /// One entry of every reader.
+    const PATHS: &[&str] = &[
+        "profile_information/profile_information.json",
+        "profile_information/contact_info.json",
+        "accounts_center.json",
+        "record_details.json",
+        "posts/your_posts_1.json",
+        "posts_on_other_pages_and_profiles.json",
+        "notes.json",
+        "your_reels.json",
+        "posts_from_apps_and_websites.json",
+        "comments/comments.json",
+        "your_comments_in_groups.json",
+        "likes_and_reactions/posts_and_comments.json",
+        "your_friends.json",
+        "who_you_follow.json",
+        "your_address_books.json",
+        "group_membership_activity.json",
+        "groups/your_groups.json",
+        "your_pages.json",
+        "your_events.json",
+        "posts/check_ins.json",
+        "last_location.json",
+        "album/0.json",
+        "your_videos.json",
+        "apps_and_websites.json",
+        "permissions_you_have_granted_to_apps.json",
+        "instant_games.json",
+        "ads_interests.json",
+        "privacy_settings.json",
+        "two_factor_authentication.json",
+        "your_devices.json",
+        "friends/no-data.txt",
+    ];
+
+    /// The root keys readers look for, and none.
+    const ROOTS: &[&str] = &[
+        "",
+        "profile_v2",
+        "admin_records",
+        "status_updates",
+        "group_posts",
+        "group_comments",
+        "notes",
+        "lasso_videos",
+        "app_posts",
+        "comments_v2",
+        "reactions",
+        "friends",
+        "following_v3",
+        "address_book",
+        "groups_joined",
+        "groups_admined",
+        "pages",
+        "event_responses_v2",
+        "your_events",
+        "photos",
+        "videos",
+        "installed_apps",
+        "topics",
+    ];
+
+    fn read(path: &str, json: &str) -> Collected {
+        let mut sink = Collected::default();
+        let limits = Limits::default();
+        let item = Item { path, name: path, limits: &limits };
+        Known::default().read(&item, &mut json.as_bytes(), &mut sink);
+        sink
+    }
+
+    /// Any JSON made of the keys of the export, at any place.
+    fn any_json() -> impl Strategy<Value = serde_json::Value> {
+        let leaf = prop_oneof![
+            Just(serde_json::Value::Null),
+            any::<bool>().prop_map(Into::into),
+            any::<i64>().prop_map(Into::into),
+            any::<f64>().prop_map(Into::into),
+            "\\PC{0,12}".prop_map(Into::into),
+            Just("Who can see your future posts?".into()),
+            Just("(47.2 , -1.55)".into()),
+        ];
+        leaf.prop_recursive(6, 40, 5, |inner| {
+            let key = prop::sample::select(vec![
+                "name",
+                "timestamp",
+                "title",
+                "data",
+                "post",
+                "attachments",
+                "media",
+                "uri",
+                "media_metadata",
+                "photo_metadata",
+                "exif_data",
+                "latitude",
+                "place",
+                "coordinate",
+                "comment",
+                "reaction",
+                "label",
+                "value",
+                "label_values",
+                "vec",
+                "dict",
+                "emails",
+                "birthday",
+                "year",
+                "month",
+                "day",
+                "extra_info",
+                "old_name",
+                "events_joined",
+                "activity_log_data",
+                "note",
+                "poll",
+                "options",
+                "details",
+            ]);
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..5).prop_map(Into::into),
+                prop::collection::vec((key, inner), 0..6).prop_map(|pairs| serde_json::Value::Object(
+                    pairs.into_iter().map(|(k, v)| (k.into(), v)).collect()
+                )),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn no_value_under_any_name_is_a_panic(
+            path in prop::sample::select(PATHS.to_vec()),
+            root in prop::sample::select(ROOTS.to_vec()),
+            value in any_json(),
+            cut_at in 0..400_usize,
+        ) {
+            let json = if root.is_empty() { value.to_string() } else { serde_json::json!({ root: value }).to_string() };
+            read(path, &json);
+            let shorter: String = json.chars().take(cut_at).collect();
+            read(path, &shorter);
+        }
+    }
+
+    #[test]
+    fn every_reader_has_a_path_that_is_read() {
+        for path in PATHS {
+            assert!(matches!(fate(path), Fate::Read(_)), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_file_under_a_right_name_is_a_problem_and_covers_nothing() {
+        let read = read("your_friends.json", r#"{"comments_v2":[{"timestamp":1}]}"#);
+        assert_eq!(read.problems.len(), 1);
+        assert!(read.kinds.is_empty());
+    }
+
+    #[test]
+    fn an_empty_section_is_covered_and_a_broken_one_is_not() {
+        assert!(read("your_friends.json", r#"{"friends_v2":[]}"#).kinds.contains(&Kind::Contact));
+        assert!(read("your_friends.json", "").kinds.is_empty());
+    }
+
+    #[test]
+    fn many_broken_records_are_told_a_hundred_times() {
+        let json = format!("[{}12]", "12,".repeat(1000));
+        assert_eq!(read("posts/your_posts_1.json", &json).problems.len(), 100);
+    }
+
+    #[test]
+    fn the_folder_of_an_export_is_that_above_its_own_folders() {
+        let find = |name: &str| {
+            let plain = plain_path(name);
+            sign(&plain, &mut |_| br#"{"profile_v2":{"#.to_vec()).map(|sign| root(name, &plain, sign.depth))
+        };
+        assert_eq!(find("A/b c/your_facebook_activity/posts/media/1.jpg").as_deref(), Some("A/b c/"));
+        assert_eq!(find("x/personal_information/profile_information/profile_information.json").as_deref(), Some("x/"));
+        assert_eq!(find("connections/friends/your_friends.json"), None);
+        assert_eq!(find("connections/friends/index.html"), None);
+        assert_eq!(find("posts/your_posts_1.json").as_deref(), Some(""));
+        assert_eq!(find("__MACOSX/your_facebook_activity/x.json"), None);
+    }
 }

@@ -96,7 +96,7 @@ pub(super) fn address_book(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Resu
     }
     if person == Person::default() {
         let unknown = labelled.label_values.iter().map(|value| value.label.as_str()).find(|label| !label.is_empty());
-        return Err(unknown.map_or(What::UnexpectedShape("address_book"), |label| super::unknown(label)));
+        return Err(unknown.map_or(What::UnexpectedShape("address_book"), super::unknown));
     }
     give_person(person, Date::from_unix(labelled.timestamp.0), at(piece), reading);
     Ok(())
@@ -274,6 +274,7 @@ pub(super) fn page(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), W
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_field_names, reason = "the keys of the export")]
 struct Responses<'a> {
     #[serde(borrow)]
     events_joined: Many<Event<'a>>,
@@ -360,13 +361,11 @@ pub(super) fn place(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), 
         let label = labelled.label_values.first().map(|value| value.label.as_str()).unwrap_or_default();
         return Err(super::unknown(label));
     }
-    // A check-in is told with the words that went with it, a bare place with its name.
-    let message = labelled.text(Label::Message);
+    // The words that went with a check-in are those of a post of the timeline.
     let mut record = reading
         .new_record(Kind::Place, at(piece))
-        .with_text(if message.is_empty() { name.unwrap_or_default() } else { message })
-        .with_date(reading.date(labelled.timestamp, "timestamp"))
-        .with(Attribute::Place, name.unwrap_or_default());
+        .with_text(name.unwrap_or_default())
+        .with_date(reading.date(labelled.timestamp, "timestamp"));
     record.coordinates = found;
     reading.give(&record);
     Ok(())

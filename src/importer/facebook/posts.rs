@@ -238,7 +238,7 @@ pub(super) fn timeline(piece: &Piece<'_>, known: &Known, reading: &mut Reading<'
 /// Reads a post, or the comment or log of posts that stand in its place, of a group or another page.
 pub(super) fn elsewhere(piece: &Piece<'_>, known: &Known, reading: &mut Reading<'_>) -> Result<(), What> {
     if piece.root.contains("comment") && piece.element {
-        return comment(piece, &[], reading);
+        return comment(piece, &[], known, reading);
     }
     if piece.element || piece.root.is_empty() {
         give(&Post::parse(piece)?, at(piece), known, reading);
@@ -283,7 +283,7 @@ fn give(post: &Post<'_>, place: At<'_>, known: &Known, reading: &mut Reading<'_>
     reading.give(&record);
 }
 
-/// Adds to a post what one attachment says of it, and gives what is a record of its own.
+/// Adds to a post or a comment what one attachment says of it, and gives what is a record of its own.
 fn attach<'a>(
     mut record: Record<'a>,
     attachment: &'a Attachment<'_>,
@@ -542,6 +542,7 @@ struct CommentData<'a> {
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_field_names, reason = "the keys of the export")]
 struct Comment<'a> {
     timestamp: Number,
     #[serde(borrow)]
@@ -551,20 +552,18 @@ struct Comment<'a> {
 }
 
 /// Reads a comment, unless its key is among those of comments told by another entry.
-pub(super) fn comment(piece: &Piece<'_>, told: &[u64], reading: &mut Reading<'_>) -> Result<(), What> {
+pub(super) fn comment(piece: &Piece<'_>, told: &[u64], known: &Known, reading: &mut Reading<'_>) -> Result<(), What> {
     let (when, comment, attachments) = one_comment(piece)?;
     if !told.is_empty() && told.binary_search(&super::key(when.0, &comment.comment)).is_ok() {
         return Ok(());
     }
     let mut record = reading
         .new_record(Kind::Comment, at(piece))
-        .with_text(comment.comment)
+        .with_text(comment.comment.as_str())
         .with_date(reading.date(when, "timestamp"))
-        .with(Attribute::Group, comment.group);
-    for attachment in attachments.into_iter().flat_map(|attachments| attachments.data) {
-        if let Some(link) = attachment.external_context.take() {
-            record = record.with(Attribute::Link, link.url);
-        }
+        .with(Attribute::Group, comment.group.as_str());
+    for attachment in attachments.iter().flat_map(|attachments| &attachments.data) {
+        record = attach(record, attachment, &comment.comment, known, reading);
     }
     reading.give(&record);
     Ok(())

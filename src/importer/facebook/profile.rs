@@ -44,6 +44,7 @@ pub(super) const FIELDS: &[Field] = &[
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_field_names, reason = "the keys of the export")]
 struct Profile<'a> {
     #[serde(borrow)]
     name: Maybe<FullName<'a>>,
@@ -171,6 +172,7 @@ struct Named<'a> {
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_field_names, reason = "the keys of the export")]
 struct School<'a> {
     #[serde(borrow)]
     name: Words<'a>,
@@ -216,6 +218,7 @@ struct Site<'a> {
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_field_names, reason = "the keys of the export")]
 struct Phone<'a> {
     #[serde(borrow)]
     phone_number: Words<'a>,

@@ -67,13 +67,10 @@ pub(super) fn permissions(piece: &Piece<'_>) -> Result<(String, String), What> {
     let name = names.into_iter().find(|name| !name.trim().is_empty());
     let list =
         labelled.find(Label::Permissions).or_else(|| labelled.label_values.iter().find(|one| !one.vec.is_empty()));
-    match (name, list) {
-        (Some(name), Some(list)) => Ok((name.to_owned(), list.values().join(", "))),
-        _ => {
-            let label = labelled.label_values.first().map(|value| value.label.as_str()).unwrap_or_default();
-            Err(super::unknown(label))
-        }
+    if let (Some(name), Some(list)) = (name, list) {
+        return Ok((name.to_owned(), list.values().join(", ")));
     }
+    Err(super::unknown(labelled.label_values.first().map(|value| value.label.as_str()).unwrap_or_default()))
 }
 
 /// Reads the permissions of an application that no other entry lists.
@@ -184,15 +181,24 @@ fn reaction_word(words: &str) -> String {
     known.map_or(words, |(word, _)| (*word).to_owned())
 }
 
+/// What a question of the privacy settings is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asks {
+    /// A setting.
+    For(Setting),
+    /// Something known that no rule needs.
+    Nothing,
+}
+
 /// What a question of the privacy settings asks: every word of a row must be in it, the first row that fits counts.
-/// English and French; folded. `None`: known, and no rule needs it.
-const QUESTIONS: &[(Option<Setting>, &[&[&str]])] = &[
+/// English and French; folded.
+const QUESTIONS: &[(Asks, &[&[&str]])] = &[
     (
-        Some(Setting::PastPostsAudience),
+        Asks::For(Setting::PastPostsAudience),
         &[&["past posts"], &["old posts"], &["anciennes publications"], &["publications passées"]],
     ),
     (
-        Some(Setting::DefaultAudience),
+        Asks::For(Setting::DefaultAudience),
         &[
             &["future posts"],
             &["default audience"],
@@ -204,12 +210,15 @@ const QUESTIONS: &[(Option<Setting>, &[&[&str]])] = &[
         ],
     ),
     (
-        Some(Setting::ContactListAudience),
+        Asks::For(Setting::ContactListAudience),
         &[&["friends list"], &["friend list"], &["list of friends"], &["liste d'amis"], &["liste d'ami(e)s"]],
     ),
-    (None, &[&["friend request"], &["invitation"], &["demandes d'amis"], &["people, pages and lists you follow"]]),
     (
-        Some(Setting::LookupByEmail),
+        Asks::Nothing,
+        &[&["friend request"], &["invitation"], &["demandes d'amis"], &["people, pages and lists you follow"]],
+    ),
+    (
+        Asks::For(Setting::LookupByEmail),
         &[
             &["look you up", "email"],
             &["look me up", "email"],
@@ -219,7 +228,7 @@ const QUESTIONS: &[(Option<Setting>, &[&[&str]])] = &[
         ],
     ),
     (
-        Some(Setting::LookupByPhone),
+        Asks::For(Setting::LookupByPhone),
         &[
             &["look you up", "phone"],
             &["look me up", "phone"],
@@ -228,9 +237,12 @@ const QUESTIONS: &[(Option<Setting>, &[&[&str]])] = &[
             &["rechercher", "téléphone"],
         ],
     ),
-    (Some(Setting::IndexedBySearchEngines), &[&["search engine"], &["moteurs de recherche"], &["moteur de recherche"]]),
     (
-        Some(Setting::TagReview),
+        Asks::For(Setting::IndexedBySearchEngines),
+        &[&["search engine"], &["moteurs de recherche"], &["moteur de recherche"]],
+    ),
+    (
+        Asks::For(Setting::TagReview),
         &[
             &["review", "tag"],
             &["tag review"],
@@ -239,9 +251,12 @@ const QUESTIONS: &[(Option<Setting>, &[&[&str]])] = &[
             &["vérifier", "identifi"],
         ],
     ),
-    (None, &[&["tagged"], &["identifié"], &["others post"], &["les autres publient"], &["autres personnes publient"]]),
     (
-        Some(Setting::WallAudience),
+        Asks::Nothing,
+        &[&["tagged"], &["identifié"], &["others post"], &["les autres publient"], &["autres personnes publient"]],
+    ),
+    (
+        Asks::For(Setting::WallAudience),
         &[
             &["can post on your profile"],
             &["can post on your timeline"],
@@ -251,12 +266,12 @@ const QUESTIONS: &[(Option<Setting>, &[&[&str]])] = &[
         ],
     ),
     (
-        Some(Setting::StoryAudience),
+        Asks::For(Setting::StoryAudience),
         &[&["see your stor"], &["story audience"], &["voir votre story"], &["voir vos stories"]],
     ),
-    (Some(Setting::FollowAudience), &[&["can follow"], &["peut vous suivre"], &["peut me suivre"]]),
+    (Asks::For(Setting::FollowAudience), &[&["can follow"], &["peut vous suivre"], &["peut me suivre"]]),
     (
-        Some(Setting::FaceRecognition),
+        Asks::For(Setting::FaceRecognition),
         &[
             &["face recognition"],
             &["recognize you in photos"],
@@ -264,40 +279,42 @@ const QUESTIONS: &[(Option<Setting>, &[&[&str]])] = &[
             &["reconnaissance faciale"],
         ],
     ),
-    (Some(Setting::BirthDateAudience), &[&["birthday"], &["date of birth"], &["anniversaire"], &["date de naissance"]]),
-    (Some(Setting::EmailAudience), &[&["see your email"], &["voir votre adresse e-mail"]]),
-    (Some(Setting::PhoneAudience), &[&["see your phone"], &["voir votre numéro"]]),
     (
-        Some(Setting::ActivityStatus),
+        Asks::For(Setting::BirthDateAudience),
+        &[&["birthday"], &["date of birth"], &["anniversaire"], &["date de naissance"]],
+    ),
+    (Asks::For(Setting::EmailAudience), &[&["see your email"], &["voir votre adresse e-mail"]]),
+    (Asks::For(Setting::PhoneAudience), &[&["see your phone"], &["voir votre numéro"]]),
+    (
+        Asks::For(Setting::ActivityStatus),
         &[&["active status"], &["when you're active"], &["statut en ligne"], &["statut d'activité"]],
     ),
-    (Some(Setting::OpenMessages), &[&["message request"], &["invitations par message"]]),
+    (Asks::For(Setting::OpenMessages), &[&["message request"], &["invitations par message"]]),
 ];
 
 /// What a label of the privacy settings asks; `None` for one in no dictionary.
-fn question(label: &str) -> Option<Option<Setting>> {
+fn question(label: &str) -> Option<Asks> {
     let label = fold(label);
     let asks = |rows: &[&[&str]]| rows.iter().any(|words| words.iter().all(|word| label.contains(word)));
-    QUESTIONS.iter().find(|(_, rows)| asks(rows)).map(|(setting, _)| *setting)
+    QUESTIONS.iter().find(|(_, rows)| asks(rows)).map(|(asks, _)| *asks)
 }
 
 /// Reads the privacy settings: the newest the export knows, never those of past publications.
 pub(super) fn privacy(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
     let labelled = super::labelled(piece, "privacy_settings")?;
     let mut told = BTreeSet::new();
-    let mut asked: Vec<(&LabelValue<'_>, Option<Option<Setting>>)> = Vec::new();
+    let mut asked: Vec<(&LabelValue<'_>, Option<Asks>)> = Vec::new();
     labelled.visit(&mut |value| {
         if !value.first().is_empty() && !value.label.is_empty() {
             // The field name is the same in every language, so it is asked first.
             asked.push((value, question(&value.ent_field_name).or_else(|| question(&value.label))));
         }
     });
-    for (value, setting) in asked {
-        match setting {
-            Some(Some(setting)) => give_setting(setting, value, at(piece), reading),
-            Some(None) => {}
+    for (value, asks) in asked {
+        match asks {
+            Some(Asks::For(setting)) => give_setting(setting, value, at(piece), reading),
             None if told.insert(value.label.as_str()) => reading.problem(at(piece), super::unknown(&value.label)),
-            None => {}
+            Some(Asks::Nothing) | None => {}
         }
     }
     Ok(())
@@ -349,9 +366,9 @@ mod tests {
             ("Review posts you're tagged in before the post appears on your profile?", Setting::TagReview),
             ("default_post_audience", Setting::DefaultAudience),
         ] {
-            assert_eq!(question(label), Some(Some(setting)), "{label}");
+            assert_eq!(question(label), Some(Asks::For(setting)), "{label}");
         }
-        assert_eq!(question("Who can send you friend requests?"), Some(None));
+        assert_eq!(question("Who can send you friend requests?"), Some(Asks::Nothing));
         assert_eq!(question("Chi può vedere i tuoi post futuri?"), None);
         assert_eq!(question(""), None);
     }

@@ -105,8 +105,6 @@ pub enum Label {
     Url,
     /// Which reaction.
     Reaction,
-    /// The words of a publication.
-    Message,
     /// Degrees, `(latitude, longitude)`.
     Coordinates,
     /// A postal address.
@@ -137,7 +135,6 @@ const LABELS: &[(Label, &[&str])] = &[
     (Label::Username, &["username", "user name", "vanity", "nom d'utilisateur", "nom de profil"]),
     (Label::Url, &["url", "uri", "link", "lien", "lien url"]),
     (Label::Reaction, &["reaction", "reaction type", "réaction", "type de réaction"]),
-    (Label::Message, &["message", "text", "texte"]),
     (Label::Coordinates, &["coordinates", "coordinate", "coordonnées", "coordonnées gps"]),
     (Label::Address, &["address", "street address", "adresse", "adresse postale"]),
     (
@@ -293,6 +290,7 @@ pub fn on_earth(latitude: f64, longitude: f64) -> Option<(f64, f64)> {
 /// A photo or a video.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_field_names, reason = "the keys of the export")]
 pub struct Media<'a> {
     /// Where it stands in the export; may be empty.
     #[serde(borrow)]

@@ -38,6 +38,13 @@ fn decode(text: &str) -> Option<String> {
     if text.is_ascii() || text.bytes().any(|byte| byte > 0xC3) {
         return None;
     }
+    // A character of two bytes or more begins with one of C2 to F4, and its next byte is one of 80 to BF: a clean
+    // text in a Latin alphabet almost always fails this at its first accent.
+    let (_, wide) = text.split_at_checked(text.bytes().position(|byte| byte >= 0x80)?)?;
+    let mut first = wide.chars();
+    if !matches!((first.next()?, first.next()?), ('\u{c2}'..='\u{f4}', '\u{80}'..='\u{bf}')) {
+        return None;
+    }
     let mut decoded = Vec::with_capacity(text.len());
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {

@@ -1,0 +1,189 @@
+//! The options that several commands share, and what they come to.
+
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use cloison::language::Language;
+use cloison::record::Date;
+use cloison::rule::load::{Loaded, load};
+use cloison::rule::{Rulebook, compile};
+use cloison::source::Limits;
+use cloison::workspace;
+
+use super::{Exit, problem};
+
+/// Which rules apply, on which day, in which language.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Common {
+    /// The rules file. Otherwise `cloison.yaml`, looked for from here up to the root of the repository.
+    #[arg(long, value_name = "FILE", global = true, help_heading = "Rules")]
+    pub(super) rules: Option<PathBuf>,
+    /// The day of the audit, `2026-11-22`. Otherwise today.
+    #[arg(long, value_name = "DATE", global = true, help_heading = "Rules", value_parser = parse_day)]
+    pub(super) as_of: Option<Date>,
+    /// The language of everything that is shown: en or fr. Otherwise that of the system.
+    #[arg(long, value_name = "LANG", global = true, help_heading = "Output", value_parser = parse_language)]
+    pub(super) lang: Option<Language>,
+    /// Says only what must be said.
+    #[arg(short, long, global = true, help_heading = "Output")]
+    pub(super) quiet: bool,
+    /// Shows every finding; twice: also what was looked at.
+    #[arg(short, long, action = clap::ArgAction::Count, global = true, help_heading = "Output")]
+    pub(super) verbose: u8,
+    /// When to use colour.
+    #[arg(long, value_name = "WHEN", global = true, help_heading = "Output", default_value = "auto")]
+    pub(super) color: Colour,
+    /// How many threads read. Otherwise as many as there are processors.
+    #[arg(long, value_name = "N", global = true, help_heading = "Limits")]
+    pub(super) jobs: Option<usize>,
+    #[command(flatten)]
+    pub(super) bounds: Bounds,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Colour {
+    /// Where the stream is a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Bounds on what is read.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Bounds {
+    /// Bytes inflated from one source.
+    #[arg(long, value_name = "BYTES", global = true, help_heading = "Limits", hide_short_help = true)]
+    max_source_bytes: Option<u64>,
+    /// Bytes inflated from one entry.
+    #[arg(long, value_name = "BYTES", global = true, help_heading = "Limits", hide_short_help = true)]
+    max_entry_bytes: Option<u64>,
+    /// Bytes inflated for one byte stored.
+    #[arg(long, value_name = "N", global = true, help_heading = "Limits", hide_short_help = true)]
+    max_ratio: Option<u64>,
+    /// Entries in one source.
+    #[arg(long, value_name = "N", global = true, help_heading = "Limits", hide_short_help = true)]
+    max_entries: Option<usize>,
+    /// Folders in the path of an entry.
+    #[arg(long, value_name = "N", global = true, help_heading = "Limits", hide_short_help = true)]
+    max_path_depth: Option<usize>,
+    /// Bytes of one line, row or JSON record.
+    #[arg(long, value_name = "BYTES", global = true, help_heading = "Limits", hide_short_help = true)]
+    max_record_bytes: Option<usize>,
+    /// Nested lists and objects in a JSON record.
+    #[arg(long, value_name = "N", global = true, help_heading = "Limits", hide_short_help = true)]
+    max_json_depth: Option<usize>,
+    /// Findings of one rule on one account that are kept whole.
+    #[arg(long, value_name = "N", global = true, help_heading = "Limits", hide_short_help = true)]
+    max_findings: Option<usize>,
+}
+
+impl Bounds {
+    /// The limits, with what was asked for in place of the defaults.
+    pub(super) fn limits(&self) -> Limits {
+        let usual = Limits::default();
+        Limits {
+            source_bytes: self.max_source_bytes.unwrap_or(usual.source_bytes),
+            entry_bytes: self.max_entry_bytes.unwrap_or(usual.entry_bytes),
+            ratio: self.max_ratio.unwrap_or(usual.ratio),
+            entries: self.max_entries.unwrap_or(usual.entries),
+            path_depth: self.max_path_depth.unwrap_or(usual.path_depth),
+            record_bytes: self.max_record_bytes.unwrap_or(usual.record_bytes),
+            json_depth: self.max_json_depth.unwrap_or(usual.json_depth),
+            findings: self.max_findings.unwrap_or(usual.findings),
+        }
+    }
+}
+
+fn parse_day(text: &str) -> Result<Date, String> {
+    let date: Option<Date> = text.parse().ok().filter(|_| text.len() == 10);
+    date.ok_or_else(|| "write a day such as 2026-11-22".to_owned())
+}
+
+fn parse_language(text: &str) -> Result<Language, String> {
+    Language::from_locale(text).ok_or_else(|| "write en or fr".to_owned())
+}
+
+impl Common {
+    /// The language to speak: as asked, else as the system says.
+    pub(super) fn language(&self) -> Language {
+        self.lang.unwrap_or_else(system_language)
+    }
+
+    /// The day of the audit: as asked, else today. The clock is read here and nowhere else.
+    pub(super) fn as_of(&self) -> Date {
+        self.as_of.unwrap_or_else(|| {
+            let today = jiff::Zoned::now().date();
+            Date::from_day(today).expect("the clock shows a year between 1900 and 2200")
+        })
+    }
+
+    /// How many threads read.
+    pub(super) fn jobs(&self) -> usize {
+        self.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1)
+    }
+
+    /// Sets colour for the whole program.
+    pub(super) fn set_colour(&self) {
+        match self.color {
+            Colour::Auto => {}
+            Colour::Always => anstream::ColorChoice::Always.write_global(),
+            Colour::Never => anstream::ColorChoice::Never.write_global(),
+        }
+    }
+
+    /// The rules file that applies to a run that begins in a folder.
+    pub(super) fn rules_file(&self, workspace: Option<&Path>) -> Option<PathBuf> {
+        if let Some(file) = &self.rules {
+            return Some(file.clone());
+        }
+        if let Some(folder) = workspace {
+            return workspace::RULES_FILES.iter().map(|name| folder.join(name)).find(|path| path.is_file());
+        }
+        let here = std::env::current_dir().ok()?;
+        let found = workspace::find_rules(&here)?;
+        Some(found.strip_prefix(&here).map(Path::to_owned).unwrap_or(found))
+    }
+
+    /// Loads and compiles the rules; every complaint is told.
+    pub(super) fn rulebook(&self, file: Option<&Path>) -> Result<(Loaded, Rulebook), Exit> {
+        let mut loaded = load(file).map_err(|complaints| {
+            problem::complaints(&complaints);
+            Exit::Usage
+        })?;
+        if !self.quiet {
+            problem::complaints(&loaded.warnings);
+        }
+        let rulebook = compile::compile(&mut loaded, self.as_of()).map_err(|complaints| {
+            problem::complaints(&complaints);
+            Exit::Usage
+        })?;
+        Ok((loaded, rulebook))
+    }
+}
+
+/// The language of the system, by the variables POSIX names.
+pub(super) fn system_language() -> Language {
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty())
+        .and_then(|value| Language::from_locale(&value))
+        .unwrap_or_default()
+}
+
+/// The width of the terminal in columns; 80 where there is none.
+pub(super) fn width() -> usize {
+    if let Some(columns) = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()) {
+        return columns;
+    }
+    terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0))
+}
+
+/// Whether a person reads what is printed.
+pub(super) fn is_read_by_a_person() -> bool {
+    std::io::stdout().is_terminal()
+}

@@ -1,0 +1,132 @@
+//! Coarse words aimed at a person.
+
+use super::lexicon::{List, found, is_claimed};
+use super::target::{Aim, aim};
+use super::{Confidence, Detect, Detector, Passage, Shape, Span, context};
+
+/// Finds insults: a coarse or belittling word bound to somebody.
+#[derive(Debug)]
+pub(super) struct Insult;
+
+impl Detect for Insult {
+    fn detector(&self) -> Detector {
+        Detector::Insult
+    }
+
+    fn may_hold(&self, shape: Shape) -> bool {
+        shape.length >= 2
+    }
+
+    fn find(&self, passage: &Passage<'_>, claimed: &[Span], spans: &mut Vec<Span>) {
+        for word in found(passage, List::Insult) {
+            if is_claimed(claimed, word.hit, &[Detector::Slur, Detector::Threat]) {
+                continue;
+            }
+            let aimed = aim(passage, &word);
+            let confidence = match (word.entry.severity, aimed) {
+                (1, None) if word.entry.needs_target => continue,
+                (1, None) => Confidence::Low,
+                (_, None) if !is_phrase(&word.entry.words) => continue,
+                (3, _) | (2, Some(Aim::Second)) => Confidence::High,
+                _ => Confidence::Medium,
+            };
+            let reason = aimed.map(Aim::reason);
+            let reasons = reason.as_slice();
+            let mut span = word.span(passage, Detector::Insult, "", confidence, reasons);
+            if word.entry.severity == 1 && context::negated(passage, word.hit.start, word.hit.end) {
+                span.reasons.push("negated");
+                span.confidence = Confidence::Low;
+            }
+            spans.push(span);
+        }
+    }
+}
+
+/// Whether an entry is aimed by its own words: `fuck you`, `ta gueule`, `gros con`.
+fn is_phrase(words: &str) -> bool {
+    words.contains(' ')
+        && words.split(' ').any(|word| {
+            matches!(
+                word,
+                "you"
+                    | "u"
+                    | "ya"
+                    | "him"
+                    | "her"
+                    | "them"
+                    | "yourself"
+                    | "off"
+                    | "up"
+                    | "ta"
+                    | "vos"
+                    | "va"
+                    | "allez"
+                    | "gros"
+                    | "grosse"
+                    | "pauvre"
+                    | "sale"
+                    | "sombre"
+                    | "quel"
+                    | "bande"
+                    | "fils"
+                    | "petit"
+                    | "die"
+                    | "go"
+                    | "eat"
+                    | "kiss"
+                    | "suck"
+            )
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lexicon::tests::{spans, twins};
+    use super::*;
+
+    #[test]
+    fn insults_fire_and_the_same_words_at_nobody_do_not() {
+        twins(
+            &Insult,
+            &[
+                "You are an idiot",
+                "you're such an asshole",
+                "@somebody moron, you are",
+                "Fuck you all",
+                "he is a complete moron",
+                "T'es qu'un connard",
+                "Espèce d'abruti !",
+                "Ta gueule",
+                "Bande de cons, vous verrez",
+                "Tu es vraiment stupide",
+                "sale fdp, va",
+                "quel gros con ce type",
+            ],
+            &[
+                "That was a stupid mistake on my side",
+                "What an idiotic process",
+                "This hotel is trash collection partner",
+                "Nul doute que nous gagnerons",
+                "Le match nul convient à tous",
+                "La bête est blessée",
+                "Le boudin noir est bon",
+                "The ugly duckling is a tale",
+                "use git commit every day",
+                "My jerk chicken recipe for you",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_reported_insult_is_told_with_low_confidence() {
+        for text in ["He called me an asshole", "Il m'a traité de connard", "« Vous êtes un connard » lui a-t-il lancé"]
+        {
+            assert!(spans(&Insult, text).iter().all(|span| span.confidence == Confidence::Low), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_insult_that_is_denied_is_told_with_low_confidence() {
+        assert!(spans(&Insult, "You are not an idiot").iter().all(|span| span.confidence == Confidence::Low));
+    }
+}

@@ -1,0 +1,237 @@
+//! The word lists of the detectors of language, compiled together and looked for in one pass over a text.
+
+use std::sync::OnceLock;
+
+use super::words::{Entry, Hit, WordList, Words};
+use super::{Confidence, Detector, Passage, Span, context};
+use crate::language::Language;
+
+/// Declares the lists: a name here is two files, one for each language.
+macro_rules! lists {
+    ($($variant:ident = $file:literal,)+) => {
+        /// A list of the detectors, in every language.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(super) enum List { $($variant,)+ }
+
+        /// The files, English and French in turn, in the order of [`List`].
+        const FILES: &[(&str, &str)] = &[$(
+            (concat!($file, ".en"), include_str!(concat!("../../rules/words/", $file, ".en.txt"))),
+            (concat!($file, ".fr"), include_str!(concat!("../../rules/words/", $file, ".fr.txt"))),
+        )+];
+    };
+}
+
+lists! {
+    Threat = "threat",
+    Slur = "slur",
+    Insult = "insult",
+    Profanity = "profanity",
+    Sexual = "sexual",
+    Drunkenness = "drunkenness",
+    Drugs = "drugs",
+    Health = "health",
+    Religion = "religion",
+    Politics = "politics",
+    Sexuality = "sexuality",
+    Union = "union",
+    Origin = "origin",
+    Superlative = "claim-superlative",
+    Guarantee = "claim-guarantee",
+    Comparison = "claim-comparison",
+    Figure = "claim-figure",
+    Confidentiality = "confidentiality",
+    Travel = "travel",
+}
+
+struct Lexicon {
+    lists: Vec<WordList>,
+    words: Words,
+}
+
+fn lexicon() -> &'static Lexicon {
+    static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+    LEXICON.get_or_init(|| {
+        let read = |(index, (_, text)): (usize, &(&str, &str))| {
+            let language = if index % 2 == 0 { Language::En } else { Language::Fr };
+            WordList::parse(text, Some(language)).expect("a test reads every embedded list")
+        };
+        let lists: Vec<WordList> = FILES.iter().enumerate().map(read).collect();
+        let words = Words::compile(&lists.iter().collect::<Vec<_>>());
+        Lexicon { lists, words }
+    })
+}
+
+/// Every entry of every list in a text; what belongs to an address or a `@mention` is left out.
+pub(super) fn scan(passage: &Passage<'_>) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    lexicon().words.scan(passage, &mut |hit| {
+        if !context::in_url(passage, hit.start, hit.end) {
+            hits.push(hit);
+        }
+    });
+    hits
+}
+
+/// An entry of a list of the detectors, found in a text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found {
+    pub hit: Hit,
+    pub entry: &'static Entry,
+    pub language: Language,
+}
+
+/// The entries of one list, in the order of the text.
+pub(super) fn found<'p>(passage: &'p Passage<'_>, list: List) -> impl Iterator<Item = Found> + 'p {
+    passage.lexicon_hits().iter().filter(move |hit| usize::from(hit.list) / 2 == list as usize).map(|hit| Found {
+        hit: *hit,
+        entry: lexicon().lists[usize::from(hit.list)].entry(hit.entry),
+        language: if hit.list % 2 == 0 { Language::En } else { Language::Fr },
+    })
+}
+
+impl Found {
+    /// A span over the entry, less sure where it is quoted, disguised, or a word in other languages too.
+    pub(super) fn span(
+        &self,
+        passage: &Passage<'_>,
+        detector: Detector,
+        kind: &'static str,
+        confidence: Confidence,
+        reasons: &[&'static str],
+    ) -> Span {
+        let mut span =
+            Span { detector, kind, start: self.hit.start, end: self.hit.end, confidence, reasons: reasons.to_vec() };
+        if self.hit.evasion {
+            span.reasons.push("evasion");
+            span.confidence = span.confidence.min(Confidence::Medium);
+        }
+        if self.entry.ambiguous {
+            let known = passage.language() == Some(self.language);
+            span.reasons.push(if known { "language" } else { "language_unknown" });
+            span.confidence = span.confidence.min(if known { Confidence::Medium } else { Confidence::Low });
+        }
+        if context::quoted(passage, self.hit.start, self.hit.end) {
+            span.reasons.push("quoted");
+            span.confidence = Confidence::Low;
+        }
+        span
+    }
+
+    /// The same, and less sure too where it is negated or only supposed.
+    pub(super) fn claimed_span(
+        &self,
+        passage: &Passage<'_>,
+        detector: Detector,
+        kind: &'static str,
+        confidence: Confidence,
+        reasons: &[&'static str],
+    ) -> Span {
+        let mut span = self.span(passage, detector, kind, confidence, reasons);
+        if context::negated(passage, self.hit.start, self.hit.end) {
+            span.reasons.push("negated");
+            span.confidence = Confidence::Low;
+        }
+        if context::conditional(passage, self.hit.start, self.hit.end) {
+            span.reasons.push("supposed");
+            span.confidence = Confidence::Low;
+        }
+        if context::news_or_title(passage, self.hit.start, self.hit.end) {
+            span.reasons.push("title");
+            span.confidence = Confidence::Low;
+        }
+        span
+    }
+
+    /// The words before it in its sentence, nearest first, at most so many; folded.
+    pub(super) fn before<'p>(&self, passage: &'p Passage<'_>, count: usize) -> impl Iterator<Item = &'p str> {
+        let first = passage.tokens().within(self.hit.start, self.hit.end).start;
+        let words: Vec<usize> =
+            context::window(passage, self.hit.start, self.hit.end, count).filter(|at| *at < first).collect();
+        words.into_iter().rev().map(|at| passage.tokens().word(at))
+    }
+
+    /// The words after it in its sentence, at most so many; folded.
+    pub(super) fn after<'p>(&self, passage: &'p Passage<'_>, count: usize) -> impl Iterator<Item = &'p str> {
+        let first = passage.tokens().within(self.hit.start, self.hit.end).start;
+        context::window(passage, self.hit.start, self.hit.end, count)
+            .filter(move |at| *at > first)
+            .map(|at| passage.tokens().word(at))
+    }
+
+    /// Whether one of some folded words stands before it, within so many words of its sentence.
+    pub(super) fn follows(&self, passage: &Passage<'_>, count: usize, words: &[&str]) -> bool {
+        self.before(passage, count).any(|word| words.contains(&word))
+    }
+}
+
+/// Words for oneself, as the subject or the owner of something. French `on` is left to texts known to be French.
+pub(super) fn oneself(passage: &Passage<'_>) -> &'static [&'static str] {
+    const ONESELF: &[&str] = &[
+        "on", "i", "im", "ive", "we", "my", "our", "me", "us", "je", "j", "m", "nous", "mon", "ma", "mes", "notre",
+        "nos", "moi", "jsuis", "jai",
+    ];
+    if passage.language() == Some(Language::Fr) { ONESELF } else { ONESELF.get(1..).unwrap_or_default() }
+}
+
+impl Found {
+    /// Whether the entry itself speaks of oneself: `my client`, `je pars`.
+    pub(super) fn tells_of_oneself(&self) -> bool {
+        self.entry.words.split([' ', '\'', '’']).any(|word| {
+            let english = matches!(word, "i" | "i'm" | "we" | "my" | "our");
+            let french = matches!(word, "je" | "j" | "m" | "nous" | "mon" | "ma" | "mes" | "notre" | "nos");
+            english || french || (word == "on" && self.language == Language::Fr)
+        })
+    }
+}
+
+/// Whether a hit overlaps a span that one of some detectors has claimed.
+pub(super) fn is_claimed(claimed: &[Span], hit: Hit, by: &[Detector]) -> bool {
+    claimed.iter().any(|span| span.start < hit.end && hit.start < span.end && by.contains(&span.detector))
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::detector::{Context, Detect};
+
+    /// What a detector finds in a text: each found word with its confidence.
+    pub(in crate::detector) fn spans(detector: &dyn Detect, text: &str) -> Vec<Span> {
+        let passage = Passage::new(text, Context::default());
+        let mut found = Vec::new();
+        if detector.may_hold(passage.shape()) {
+            detector.find(&passage, &[], &mut found);
+        }
+        found
+    }
+
+    /// Whether a detector finds something of at least medium confidence.
+    pub(in crate::detector) fn fires(detector: &dyn Detect, text: &str) -> bool {
+        spans(detector, text).iter().any(|span| span.confidence >= Confidence::Medium)
+    }
+
+    /// Asserts that a detector fires on some texts and not on others.
+    #[track_caller]
+    pub(in crate::detector) fn twins(detector: &dyn Detect, fire: &[&str], harmless: &[&str]) {
+        let silent: Vec<_> =
+            fire.iter().filter(|text| !fires(detector, text)).map(|text| (text, spans(detector, text))).collect();
+        let false_alarms: Vec<_> =
+            harmless.iter().filter(|text| fires(detector, text)).map(|text| (text, spans(detector, text))).collect();
+        assert!(silent.is_empty() && false_alarms.is_empty(), "silent: {silent:#?}\nfalse alarms: {false_alarms:#?}");
+    }
+
+    #[test]
+    fn every_embedded_list_is_read_and_names_its_source_and_licence() {
+        for (index, (name, text)) in FILES.iter().enumerate() {
+            let language = if index % 2 == 0 { Language::En } else { Language::Fr };
+            let list = WordList::parse(text, Some(language)).unwrap_or_else(|problems| panic!("{name}: {problems:?}"));
+            assert!(list.entries().len() > 5, "{name}");
+            for key in ["title", "source", "licence"] {
+                assert!(list.head(key).is_some(), "{name} has no {key}");
+            }
+            let mut seen = std::collections::BTreeSet::new();
+            for entry in list.entries() {
+                assert!(seen.insert((&entry.words, entry.allow)), "{name} has `{}` twice", entry.words);
+            }
+        }
+    }
+}

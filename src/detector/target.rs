@@ -1,0 +1,90 @@
+//! Whether a coarse word is aimed at somebody.
+
+use super::lexicon::Found;
+use super::{Passage, context};
+
+/// Words that turn what follows into an insult: `sale …`, `espèce de …`, `you …`.
+const SINGLING: &[&str] = &[
+    "you", "u", "ya", "yall", "your", "ur", "youre", "tu", "toi", "vous", "espece", "bande", "sale", "sales", "pauvre",
+    "pauvres", "gros", "grosse", "sombre", "quel", "quelle", "quels", "quelles", "cette", "cet", "tete", "fucking",
+    "fuckin", "bloody", "dumb", "traite",
+];
+
+/// Subjects that stand for a person.
+const SUBJECTS: &[&str] = &[
+    "you", "u", "youre", "he", "she", "they", "tu", "toi", "t", "vous", "il", "elle", "ils", "elles", "c", "ce", "lui",
+    "eux", "who", "qui", "gens", "people", "guy", "man", "woman", "mec", "type", "boss", "patron", "everyone",
+];
+
+/// Verbs that say what somebody is.
+const BEING: &[&str] = &[
+    "is", "are", "was", "were", "s", "re", "be", "being", "such", "es", "est", "etes", "sont", "etait", "etaient",
+    "etais", "t", "looks", "sound", "sounds", "look",
+];
+
+/// How a word is aimed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Aim {
+    /// At the reader, or at somebody addressed by name.
+    Second,
+    /// At somebody spoken about.
+    Third,
+}
+
+impl Aim {
+    pub(super) fn reason(self) -> &'static str {
+        match self {
+            Aim::Second => "second_person",
+            Aim::Third => "third_person",
+        }
+    }
+}
+
+/// At whom a word is aimed: `you are a …`, `t'es qu'un …`, `espèce de …`, `@somebody …`, `he is a …`, or a name near.
+pub(super) fn aim(passage: &Passage<'_>, found: &Found) -> Option<Aim> {
+    let (start, end) = (found.hit.start, found.hit.end);
+    let tokens = passage.tokens();
+    let within = tokens.within(start, end);
+    if found.entry.needs_target {
+        // A mild word insults only what it is said of.
+        let mut words = found.before(passage, 5).peekable();
+        let singled = words.peek().is_some_and(|word| *word != "your" && SINGLING.contains(word) && *word != "ur");
+        let (mut being, mut subject) = (false, None);
+        for word in found.before(passage, 5) {
+            if being && SUBJECTS.contains(&word) {
+                subject = Some(word);
+                break;
+            }
+            being |= BEING.contains(&word);
+        }
+        let second = |word: &str| matches!(word, "you" | "u" | "youre" | "tu" | "toi" | "t" | "vous");
+        if mentioned(passage, within.start, 2) {
+            return Some(Aim::Second);
+        }
+        return match subject {
+            Some(word) if second(word) => Some(Aim::Second),
+            Some("c" | "ce" | "s" | "qui" | "who") | None => {
+                let by_genitive = found.before(passage, 2).any(|word| matches!(word, "espece" | "bande"));
+                (singled || by_genitive).then_some(Aim::Second)
+            }
+            Some(_) => Some(Aim::Third),
+        };
+    }
+    if context::second_person_near(passage, start, end, 4) || mentioned(passage, within.start, 4) {
+        return Some(Aim::Second);
+    }
+    if found.follows(passage, 3, SINGLING) {
+        return Some(Aim::Second);
+    }
+    let said_of = found.follows(passage, 4, BEING) && found.follows(passage, 6, SUBJECTS);
+    (said_of || context::proper_noun_near(passage, start, end, 3)).then_some(Aim::Third)
+}
+
+/// Whether a `@mention` is among the last words before one.
+fn mentioned(passage: &Passage<'_>, index: usize, reach: usize) -> bool {
+    let list = passage.tokens().list();
+    list.get(index.saturating_sub(reach)..index).unwrap_or_default().iter().any(|token| {
+        let start = token.start();
+        start > 0 && passage.text().as_bytes().get(start - 1) == Some(&b'@')
+    })
+}

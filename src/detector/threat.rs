@@ -1,0 +1,87 @@
+//! Announced harm.
+
+use super::lexicon::{Found, List, found};
+use super::{Confidence, Detect, Detector, Passage, Shape, Span};
+
+/// Finds threats: somebody will do harm to a person (`I'll … you`, `je vais te …`), or ought to suffer it.
+#[derive(Debug)]
+pub(super) struct Threat;
+
+/// Words by which harm is announced in English.
+const ANNOUNCING: &[&str] = &["will", "ll", "gonna", "going", "imma", "ima", "finna", "shall", "gotta"];
+
+impl Detect for Threat {
+    fn detector(&self) -> Detector {
+        Detector::Threat
+    }
+
+    fn may_hold(&self, shape: Shape) -> bool {
+        shape.length >= 4
+    }
+
+    fn find(&self, passage: &Passage<'_>, _: &[Span], spans: &mut Vec<Span>) {
+        for word in found(passage, List::Threat) {
+            let announced = announced(passage, &word);
+            if word.entry.needs_target && !announced {
+                continue;
+            }
+            let confidence = match word.entry.severity {
+                3 => Confidence::High,
+                _ => Confidence::Medium,
+            };
+            let reasons: &[&str] = if announced { &["first_person"] } else { &[] };
+            spans.push(word.claimed_span(passage, Detector::Threat, "", confidence, reasons));
+        }
+    }
+}
+
+/// Whether the author announces to do it to a person.
+fn announced(passage: &Passage<'_>, word: &Found) -> bool {
+    let mut after = word.after(passage, 2);
+    let english = word.follows(passage, 4, &["i", "we", "im", "imma", "ima"])
+        && word.follows(passage, 3, ANNOUNCING)
+        && after.next().is_some_and(|object| matches!(object, "you" | "u" | "ya" | "him" | "her" | "them" | "yall"))
+        && !after.next().is_some_and(|then| matches!(then, "at" | "in" | "to" | "with"));
+    let mut before = word.before(passage, 3);
+    let french = before.next().is_some_and(|object| matches!(object, "te" | "t" | "vous" | "le" | "la" | "les" | "l"))
+        && before.any(|verb| matches!(verb, "vais" | "va" | "allons" | "veux" | "jvais" | "vas"))
+        && word.follows(passage, 5, &["je", "j", "on", "nous", "jvais"]);
+    english || french
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lexicon::tests::{spans, twins};
+    use super::*;
+
+    #[test]
+    fn threats_fire_and_harmless_fights_do_not() {
+        twins(
+            &Threat,
+            &[
+                "I will kill you",
+                "I'm gonna smash him tomorrow",
+                "I know where you live",
+                "Je vais te tuer",
+                "On va les défoncer ce soir",
+                "tu vas crever",
+            ],
+            &[
+                "I have time to kill",
+                "We will beat you at chess",
+                "I'm going to kill it on stage",
+                "This heat is going to kill me",
+                "Je vais tuer le temps",
+                "Il va frapper à la porte",
+                "Je suis mort de rire",
+                "On va fumer un saumon",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_quoted_threat_is_told_with_low_confidence() {
+        let found = spans(&Threat, "Il m'a dit « je vais te tuer »");
+        assert!(!found.is_empty() && found.iter().all(|span| span.confidence == Confidence::Low));
+    }
+}

@@ -1,0 +1,96 @@
+//! What the detectors of sensitive topics have in common: telling one's own from speaking of it.
+
+use super::lexicon::{Found, List, found, oneself};
+use super::{Confidence, Detector, Passage, Span, context};
+use crate::language::Language;
+
+/// How far, in words, the person may stand from the term.
+const NEAR: usize = 8;
+
+/// Spans of kind `self` and `mention`.
+///
+/// An entry of severity 3 tells of somebody in its own words (`I was diagnosed with`): it is a disclosure when that
+/// is the author, or someone close. One of severity 2 names the topic without doubt: it is a disclosure when the author
+/// owns it (`my …`) or one of `frames`, the verbs and words of disclosure of the topic, binds it to him or to his kin.
+/// Weak ones of severity 1 count when another entry stands in the text.
+pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames: &[&str], spans: &mut Vec<Span>) {
+    let first = found(passage, list).next().map(|word| word.hit.entry);
+    let several = found(passage, list).any(|word| Some(word.hit.entry) != first);
+    for word in found(passage, list) {
+        let (start, end) = (word.hit.start, word.hit.end);
+        let kin = context::kin_near(passage, start, end, NEAR);
+        let tells_itself = word.tells_of_oneself();
+        let author = word.follows(passage, NEAR, oneself(passage));
+        let possessed =
+            word.before(passage, 2).any(|word| matches!(word, "my" | "our" | "mon" | "ma" | "mes" | "notre" | "nos"));
+        let near = context::near(passage, start, end, NEAR, oneself(passage));
+        // `a` is a verb in French only.
+        let bound =
+            |before: &str| frames.contains(&before) && (before != "a" || passage.language() == Some(Language::Fr));
+        let at_work = is_at_work(&word, passage);
+        let framed = (author || kin) && !at_work && word.before(passage, 4).any(bound);
+        let (kind, confidence) = match word.entry.severity {
+            3 if tells_itself => ("self", Confidence::High),
+            3 if near || kin => ("self", Confidence::Medium),
+            2 if framed || (possessed && !at_work) => ("self", Confidence::Medium),
+            1 if framed && several => ("self", Confidence::Medium),
+            2 | 3 => ("mention", Confidence::Medium),
+            _ if several => ("mention", Confidence::Low),
+            _ => continue,
+        };
+        let reasons: &[&str] = match (kin, near || tells_itself) {
+            (true, _) => &["kin"],
+            (false, true) => &["first_person"],
+            (false, false) => &[],
+        };
+        spans.push(word.claimed_span(passage, detector, kind, confidence, reasons));
+    }
+}
+
+/// Whether somebody speaks of work on a topic: `my cancer research`, `mon service de chimiothérapie`.
+fn is_at_work(word: &Found, passage: &Passage<'_>) -> bool {
+    const WORK: &[&str] = &[
+        "research",
+        "study",
+        "studies",
+        "ward",
+        "clinic",
+        "patient",
+        "patients",
+        "client",
+        "clients",
+        "team",
+        "course",
+        "paper",
+        "thesis",
+        "book",
+        "talk",
+        "conference",
+        "project",
+        "department",
+        "unit",
+        "recherche",
+        "recherches",
+        "etude",
+        "service",
+        "equipe",
+        "these",
+        "livre",
+        "conference",
+        "projet",
+        "cours",
+        "cabinet",
+        "article",
+        "travaux",
+        "formation",
+        "student",
+        "students",
+        "company",
+        "customers",
+        "colleague",
+        "colleagues",
+        "exposure",
+        "specialist",
+    ];
+    word.after(passage, 3).any(|near| WORK.contains(&near)) || word.follows(passage, 4, WORK)
+}

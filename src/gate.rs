@@ -1,0 +1,128 @@
+//! The gate: whether a run passes, clause by clause.
+
+use crate::detector::Confidence;
+use crate::finding::{Dimension, Finding, Severity, Status};
+use crate::language::{Language, words};
+use crate::rule::syntax::{Gate, Level, OnUnknown, Scope};
+use crate::score::Tenths;
+
+/// What the gate looks at.
+#[derive(Debug, Clone)]
+pub struct Facts<'a> {
+    /// All findings.
+    pub findings: &'a [Finding],
+    /// The overall score.
+    pub overall: Tenths,
+    /// The score of each dimension, in the order of [`Dimension::ALL`].
+    pub dimensions: [Tenths; 3],
+    /// The coverage of each dimension in per cent; `None` where no rule applies.
+    pub coverage: [Option<u8>; 3],
+    /// How many rules could not decide anywhere.
+    pub unknown: usize,
+    /// How many findings are new, against a base; `None` without one.
+    pub new: Option<u64>,
+}
+
+/// One clause, and whether it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clause {
+    /// The clause as written: `fail_on: high`.
+    pub clause: String,
+    /// Whether it holds.
+    pub passed: bool,
+    /// What was counted.
+    pub measure: Measure,
+}
+
+/// What a clause counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Measure {
+    /// Open findings at or above the severity.
+    Findings(u64),
+    /// New findings.
+    New(u64),
+    /// There is no base to be new against.
+    NoBase,
+    /// A score.
+    Score(Tenths),
+    /// The lowest coverage, and its dimension.
+    Coverage(Option<(Dimension, u8)>),
+    /// Rules that could not decide.
+    Unknown(usize),
+}
+
+impl Measure {
+    /// The measure in words.
+    pub fn text(&self, language: Language) -> String {
+        match self {
+            Measure::Findings(1) => language.pick("1 finding", "1 constat").to_owned(),
+            Measure::Findings(count) => language.pick(format!("{count} findings"), format!("{count} constats")),
+            Measure::New(count) => language.pick(format!("{count} new"), format!("{count} nouveaux")),
+            Measure::NoBase => language.pick("no base to compare with", "pas de base de comparaison").to_owned(),
+            Measure::Score(score) => {
+                language.pick(format!("score {score}"), format!("score {score}").replace('.', ","))
+            }
+            Measure::Coverage(None) => language.pick("no rule applies", "aucune règle ne s'applique").to_owned(),
+            Measure::Coverage(Some((dimension, coverage))) => {
+                let dimension = words::dimension(*dimension, language);
+                language.pick(format!("{dimension}: {coverage}%"), format!("{dimension} : {coverage} %"))
+            }
+            Measure::Unknown(count) => {
+                language.pick(format!("{count} rules could not decide"), format!("{count} règles n'ont pas pu décider"))
+            }
+        }
+    }
+}
+
+/// Judges every clause: `fail_on` always, the others where they are written.
+pub fn judge(gate: &Gate, facts: &Facts<'_>) -> Vec<Clause> {
+    let mut clauses = Vec::new();
+    let level = gate.fail_on.unwrap_or(Level::High);
+    let severity: Option<Severity> = level.into();
+    let count = severity.map_or(0, |severity| {
+        let counts = |finding: &&Finding| {
+            finding.status == Status::Open && finding.severity >= severity && finding.confidence >= Confidence::Medium
+        };
+        facts.findings.iter().filter(counts).count() as u64
+    });
+    let word = severity.map_or("none", Severity::as_str);
+    clauses.push(Clause { clause: format!("fail_on: {word}"), passed: count == 0, measure: Measure::Findings(count) });
+    if let Some(most) = gate.max_new {
+        let (passed, measure) = match facts.new {
+            Some(new) => (new <= most, Measure::New(new)),
+            None => (true, Measure::NoBase),
+        };
+        clauses.push(Clause { clause: format!("max_new: {most}"), passed, measure });
+    }
+    for (scope, least) in &gate.min_score {
+        let (name, score) = match scope {
+            Scope::Overall => ("overall", facts.overall),
+            Scope::Privacy => ("privacy", facts.dimensions[0]),
+            Scope::Professionalism => ("professionalism", facts.dimensions[1]),
+            Scope::Specialization => ("specialization", facts.dimensions[2]),
+        };
+        clauses.push(Clause {
+            clause: format!("min_score: {name} {least}"),
+            passed: score.0 >= u16::from(*least) * 10,
+            measure: Measure::Score(score),
+        });
+    }
+    if let Some(least) = gate.min_coverage {
+        let known = Dimension::ALL.iter().zip(facts.coverage).filter_map(|(dimension, part)| Some((*dimension, part?)));
+        let lowest = known.min_by_key(|(_, coverage)| *coverage);
+        clauses.push(Clause {
+            clause: format!("min_coverage: {least}"),
+            passed: lowest.is_none_or(|(_, coverage)| coverage >= least),
+            measure: Measure::Coverage(lowest),
+        });
+    }
+    match gate.unknown.unwrap_or(OnUnknown::Warn) {
+        OnUnknown::Pass => {}
+        on @ (OnUnknown::Warn | OnUnknown::Fail) => clauses.push(Clause {
+            clause: format!("unknown: {}", if on == OnUnknown::Fail { "fail" } else { "warn" }),
+            passed: on == OnUnknown::Warn || facts.unknown == 0,
+            measure: Measure::Unknown(facts.unknown),
+        }),
+    }
+    clauses
+}

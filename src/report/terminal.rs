@@ -1,0 +1,519 @@
+//! `terminal`: made to be read. One screen answers how bad it is, why the gate says no, and what to do first; below,
+//! the findings of each dimension, the costliest rule first, each with its place and its fix.
+//!
+//! Styles are always written; the stream takes them off where they do not belong. Everything reads the same without.
+
+use std::io;
+
+use anstyle::{AnsiColor, Style as Paint};
+use comfy_table::{CellAlignment, ContentArrangement, Table};
+use unicode_width::UnicodeWidthStr as _;
+
+use super::{DimensionScore, Format, Item, Place, Report, Style};
+use crate::finding::{Dimension, Severity, Status};
+use crate::language::{Language, words};
+
+const BOLD: Paint = Paint::new().bold();
+const DIM: Paint = Paint::new().dimmed();
+const GOOD: Paint = AnsiColor::Green.on_default();
+const FAIR: Paint = AnsiColor::Yellow.on_default();
+const BAD: Paint = AnsiColor::Red.on_default();
+const LINK: Paint = AnsiColor::Cyan.on_default();
+
+/// How many rules are shown for each dimension, unless all are asked for.
+const RULES: usize = 6;
+/// How many findings of one rule are shown, unless all are asked for.
+const FINDINGS: usize = 3;
+
+/// The report for people.
+#[derive(Debug)]
+pub(super) struct Terminal;
+
+impl Format for Terminal {
+    fn name(&self) -> &'static str {
+        "terminal"
+    }
+
+    fn about(&self) -> &'static str {
+        "for people, in colour where the terminal has it"
+    }
+
+    fn write(&self, report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+        let language = Language::from_locale(report.language).unwrap_or_default();
+        let mut page = Page { report, language, width: style.width.clamp(60, 120), verbose: style.verbose, out };
+        page.head()?;
+        page.scores()?;
+        page.gate()?;
+        page.plan()?;
+        for dimension in Dimension::ALL {
+            page.dimension(*dimension)?;
+        }
+        page.accepted()?;
+        page.undecided()?;
+        page.accounts()
+    }
+}
+
+struct Page<'a> {
+    report: &'a Report,
+    language: Language,
+    width: usize,
+    verbose: u8,
+    out: &'a mut dyn io::Write,
+}
+
+/// A number in the language's writing: `61.2`, `61,2`.
+fn number(value: f64, language: Language) -> String {
+    let text = format!("{value:.1}");
+    language.pick(text.clone(), text.replace('.', ","))
+}
+
+fn paint(style: Paint, text: &str) -> String {
+    format!("{style}{text}{style:#}")
+}
+
+fn severity_paint(severity: Severity) -> Paint {
+    match severity {
+        Severity::Critical => BAD.bold(),
+        Severity::High => BAD,
+        Severity::Medium => FAIR,
+        Severity::Low | Severity::Info => DIM,
+    }
+}
+
+fn grade_paint(grade: &str) -> Paint {
+    match grade {
+        "A" | "B" => GOOD,
+        "C" | "D" => FAIR,
+        _ => BAD,
+    }
+}
+
+/// Text filled up with spaces to a width in columns.
+fn padded(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+}
+
+impl Page<'_> {
+    fn head(&mut self) -> io::Result<()> {
+        let report = self.report;
+        let records: u64 = report.accounts.iter().flat_map(|account| account.records.values()).sum();
+        let day = report.as_of.parse().map(|date| super::day(date, self.language)).unwrap_or_default();
+        let plural = |count: u64, one: (&str, &str), many: (&str, &str)| {
+            let (en, fr) = if count == 1 { one } else { many };
+            format!("{} {}", grouped(count, self.language), self.language.pick(en, fr))
+        };
+        let parts = [
+            plural(report.accounts.len() as u64, ("account", "compte"), ("accounts", "comptes")),
+            plural(records, ("record", "élément"), ("records", "éléments")),
+            plural(report.rules.count as u64, ("rule", "règle"), ("rules", "règles")),
+            self.language.pick(format!("as of {day}"), format!("au {day}")),
+        ];
+        writeln!(self.out, "\n  {}\n", paint(DIM, &parts.join(" · ")))
+    }
+
+    fn scores(&mut self) -> io::Result<()> {
+        let overall = &self.report.score.overall;
+        let language = self.language;
+        let shown = number(overall.score, language);
+        let head = format!("{} {} {shown}", language.pick("Overall", "Ensemble"), overall.grade);
+        let painted = format!(
+            "{} {}",
+            paint(BOLD, language.pick("Overall", "Ensemble")),
+            paint(grade_paint(overall.grade).bold(), &format!("{} {shown}", overall.grade))
+        );
+        let indent = head.width() + 3;
+        let names = Dimension::ALL.iter().map(|dimension| words::dimension(*dimension, language).width());
+        let longest = names.max().unwrap_or_default();
+        let bar = if self.width >= 100 { 30 } else { 12 };
+        for (place, (dimension, score)) in self.report.score.dimensions.all().into_iter().enumerate() {
+            let lead = if place == 0 { format!("{painted}   ") } else { " ".repeat(indent) };
+            let value = format!("{:>5}", number(score.score, language));
+            writeln!(
+                self.out,
+                "  {lead}{}  {}  {}  {}",
+                padded(words::dimension(dimension, language), longest),
+                paint(grade_paint(score.grade), &format!("{value} {}", score.grade)),
+                paint(grade_paint(score.grade), &gauge(score.score, bar)),
+                paint(DIM, &self.checked(score)),
+            )?;
+        }
+        if let (Some(without), Some(accepted)) = (overall.without_accepted, overall.accepted) {
+            let without = number(without, language);
+            let text = language
+                .pick(format!("{without} without {accepted} accepted"), format!("{without} sans {accepted} acceptés"));
+            writeln!(self.out, "  {}{}", " ".repeat(indent), paint(DIM, &text))?;
+        }
+        writeln!(self.out)
+    }
+
+    fn checked(&self, score: &DimensionScore) -> String {
+        let Some(coverage) = score.coverage else {
+            return self.language.pick("no rule applies", "aucune règle ne s'applique").to_owned();
+        };
+        let floor = number(score.floor, self.language);
+        self.language.pick(format!("{coverage}% checked, ≥ {floor}"), format!("{coverage} % vérifié, ≥ {floor}"))
+    }
+
+    fn gate(&mut self) -> io::Result<()> {
+        let language = self.language;
+        let gate = &self.report.gate;
+        let verdict = if gate.passed {
+            paint(GOOD, language.pick("passed", "passée"))
+        } else {
+            paint(BAD, language.pick("failed", "refusée"))
+        };
+        let shown: Vec<String> = gate
+            .clauses
+            .iter()
+            .filter(|clause| gate.passed || !clause.passed || self.verbose > 0)
+            .map(|clause| {
+                let mark = if clause.passed { "✓" } else { "✗" };
+                format!("{mark} {} ({})", clause.clause, clause.why)
+            })
+            .collect();
+        let text = shown.join("  ");
+        let lead = language.pick("Gate", "Barrière");
+        self.wrapped(&format!("  {}  {verdict}  ", paint(BOLD, lead)), lead.width() + 13, &text)?;
+        writeln!(self.out)
+    }
+
+    fn plan(&mut self) -> io::Result<()> {
+        if self.report.plan.is_empty() {
+            return Ok(());
+        }
+        let language = self.language;
+        writeln!(self.out, "  {}", paint(BOLD, language.pick("Do first", "À faire d'abord")))?;
+        for (place, step) in self.report.plan.iter().enumerate() {
+            let gain = format!("+{}", number(step.gain, language));
+            let tail = format!("{}, {}", step.account, words::effort(step.effort, language));
+            let text = format!("{} ({tail})", step.text);
+            let lead = format!("   {}  {}  ", place + 1, paint(GOOD, &padded(&gain, 5)));
+            self.wrapped(&lead, 13, &text)?;
+        }
+        writeln!(self.out)
+    }
+
+    fn dimension(&mut self, dimension: Dimension) -> io::Result<()> {
+        let language = self.language;
+        let report = self.report;
+        let items: Vec<&Item> =
+            report.findings.iter().filter(|item| item.dimension == dimension && item.status == Status::Open).collect();
+        let all = report.score.dimensions.all();
+        let Some((_, score)) = all.into_iter().find(|(other, _)| *other == dimension) else { return Ok(()) };
+        let title = words::dimension(dimension, language).to_uppercase();
+        let value = format!("{} {}", number(score.score, language), score.grade);
+        let lost = format!("−{}", number(score.lost, language));
+        let gap = self.width.saturating_sub(title.width() + value.width() + lost.width() + 6);
+        writeln!(
+            self.out,
+            "{}  {}{}{}",
+            paint(BOLD, &title),
+            paint(grade_paint(score.grade), &value),
+            " ".repeat(gap),
+            paint(DIM, &lost)
+        )?;
+        if items.is_empty() {
+            let text = language.pick("nothing found", "rien à signaler");
+            return writeln!(self.out, "  {}\n", paint(DIM, text));
+        }
+        let groups = groups(&items);
+        let shown = if self.verbose > 0 { groups.len() } else { groups.len().min(RULES) };
+        writeln!(self.out)?;
+        for group in groups.iter().take(shown) {
+            self.group(group)?;
+        }
+        let rest = &groups[shown..];
+        if !rest.is_empty() {
+            let count: usize = rest.iter().map(Vec::len).sum();
+            let cost: f64 = rest.iter().flatten().map(|item| item.cost).sum();
+            let cost = number(cost, language);
+            let text = language.pick(
+                format!("… {count} more (−{cost}): cloison audit -v"),
+                format!("… {count} de plus (−{cost}) : cloison audit -v"),
+            );
+            writeln!(self.out, "  {}\n", paint(DIM, &text))?;
+        }
+        Ok(())
+    }
+
+    /// The findings of one rule.
+    fn group(&mut self, items: &[&Item]) -> io::Result<()> {
+        const INDENT: usize = 12;
+        let language = self.language;
+        let Some(first) = items.first() else { return Ok(()) };
+        let worst = items.iter().map(|item| item.severity).max().unwrap_or(first.severity);
+        let cost: f64 = items.iter().map(|item| item.cost).sum();
+        let cost = if cost > 0.0 { format!("−{}", number(cost, language)) } else { String::new() };
+        let count = if items.len() > 1 { format!(" × {}", items.len()) } else { String::new() };
+        let title = format!("{}{count}", first.title);
+        let room = self.width.saturating_sub(INDENT + cost.width() + 1);
+        let lines = textwrap::wrap(&title, room);
+        for (place, line) in lines.iter().enumerate() {
+            let severity = padded(words::severity(worst, language), 9);
+            let lead = if place == 0 {
+                format!("{} {} ", paint(severity_paint(worst), "●"), paint(severity_paint(worst), &severity))
+            } else {
+                " ".repeat(INDENT)
+            };
+            let tail = if place == 0 { cost.as_str() } else { "" };
+            let gap = self.width.saturating_sub(INDENT + line.width() + tail.width());
+            writeln!(self.out, "{lead}{}{}{}", paint(BOLD, line), " ".repeat(gap), paint(DIM, tail))?;
+        }
+        let shown = if self.verbose > 0 { items.len() } else { FINDINGS };
+        for item in items.iter().take(shown) {
+            self.finding(item)?;
+        }
+        if items.len() > shown {
+            let rest = items.len() - shown;
+            let text = language.pick(format!("… and {rest} more"), format!("… et {rest} de plus"));
+            writeln!(self.out, "{}{}", " ".repeat(INDENT), paint(DIM, &text))?;
+        }
+        if self.verbose > 0 {
+            self.wrapped(&" ".repeat(INDENT), INDENT, &first.why)?;
+        }
+        for fix in first.fix.iter().take(if self.verbose > 0 { first.fix.len() } else { 1 }) {
+            let steps = fix.steps.as_deref().map(|steps| format!(" {steps}")).unwrap_or_default();
+            self.wrapped(&format!("{}→ ", " ".repeat(INDENT - 2)), INDENT, &format!("{}{steps}", fix.text))?;
+            if let Some(url) = &fix.url {
+                writeln!(self.out, "{}{}", " ".repeat(INDENT), paint(LINK, url))?;
+            }
+        }
+        writeln!(self.out, "{}{}\n", " ".repeat(INDENT), paint(DIM, &first.rule))
+    }
+
+    fn finding(&mut self, item: &Item) -> io::Result<()> {
+        const INDENT: usize = 12;
+        let language = self.language;
+        let mut message = item.message.clone();
+        if item.confidence == crate::detector::Confidence::Low {
+            message = format!("{message} ({})", words::confidence(item.confidence, language));
+        }
+        self.wrapped(&" ".repeat(INDENT), INDENT, &message)?;
+        if let (Some((before, after)), Some(evidence)) = (&item.around, &item.evidence)
+            && !before.is_empty() | !after.is_empty()
+        {
+            let cut = |text: &str, start: bool| match (text.is_empty(), start) {
+                (true, _) => String::new(),
+                (false, true) => format!("…{text}"),
+                (false, false) => format!("{text}…"),
+            };
+            let text = format!("“{}{evidence}{}”", cut(before, true), cut(after, false));
+            self.wrapped(&" ".repeat(INDENT), INDENT, &text)?;
+        }
+        if let Some(place) = item.places.first() {
+            let mut text = place_in_words(place, language);
+            let more = item.places.len() as u64 - 1 + item.more.unwrap_or_default();
+            if more > 0 {
+                text = language.pick(format!("{text}, and {more} more"), format!("{text}, et {more} autres"));
+            }
+            for line in textwrap::wrap(&text, self.width.saturating_sub(INDENT)) {
+                writeln!(self.out, "{}{}", " ".repeat(INDENT), paint(DIM, &line))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn accepted(&mut self) -> io::Result<()> {
+        let language = self.language;
+        let accepted: Vec<&Item> = self.report.findings.iter().filter(|item| item.status == Status::Accepted).collect();
+        if accepted.is_empty() && self.report.notes.is_empty() {
+            return Ok(());
+        }
+        writeln!(self.out, "{}", paint(BOLD, language.pick("ACCEPTED", "ACCEPTÉ")))?;
+        for item in accepted {
+            let reason = item.accepted.as_ref();
+            let because = reason.map(|reason| reason.because.clone()).unwrap_or_default();
+            let until = reason
+                .and_then(|reason| reason.until.clone())
+                .map(|until| language.pick(format!(", until {until}"), format!(", jusqu'au {until}")))
+                .unwrap_or_default();
+            let text = format!("{} — {because}{until}", item.title);
+            self.wrapped("  ", 2, &text)?;
+        }
+        let notes = self.report.notes.clone();
+        for note in &notes {
+            self.wrapped("  ! ", 4, note)?;
+        }
+        writeln!(self.out)
+    }
+
+    fn undecided(&mut self) -> io::Result<()> {
+        let language = self.language;
+        let report = self.report;
+        if report.results.is_empty() {
+            return Ok(());
+        }
+        let title = language.pick("NOT TOLD BY THE EXPORTS", "CE QUE LES EXPORTS NE DISENT PAS");
+        writeln!(self.out, "{}", paint(BOLD, title))?;
+        let mut rules: Vec<&str> = report.results.iter().map(|result| result.rule.as_str()).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        let count = rules.len();
+        let text = language.pick(
+            format!("{count} rules could not decide on every account."),
+            format!("{count} règles n'ont pas pu décider pour tous les comptes."),
+        );
+        let more = language.pick(" All of them: cloison audit -v", " Toutes : cloison audit -v");
+        self.wrapped("  ", 2, &format!("{text}{}", if self.verbose > 0 { "" } else { more }))?;
+        // The same answer serves several rules: what to look up is told once.
+        let mut told: Vec<(&str, &str, Vec<&str>)> = Vec::new();
+        for result in &report.results {
+            let find_out = result.find_out.as_deref().unwrap_or_default();
+            match told.iter_mut().find(|(why, other, _)| *why == result.why && *other == find_out) {
+                Some((_, _, accounts)) => {
+                    if !accounts.contains(&result.account.as_str()) {
+                        accounts.push(&result.account);
+                    }
+                }
+                None => told.push((&result.why, find_out, vec![&result.account])),
+            }
+        }
+        let shown = if self.verbose > 0 { told.len() } else { told.len().min(5) };
+        for (why, find_out, accounts) in told.into_iter().take(shown) {
+            self.wrapped("  · ", 4, &format!("{}: {why}", accounts.join(", ")))?;
+            if !find_out.is_empty() {
+                self.wrapped("    → ", 6, find_out)?;
+            }
+        }
+        writeln!(self.out)
+    }
+
+    fn accounts(&mut self) -> io::Result<()> {
+        let language = self.language;
+        let report = self.report;
+        writeln!(self.out, "{}", paint(BOLD, language.pick("ACCOUNTS", "COMPTES")))?;
+        let mut table = Table::new();
+        table.load_style(comfy_table::presets::NOTHING);
+        table.set_content_arrangement(ContentArrangement::Dynamic);
+        table.set_width(u16::try_from(self.width).unwrap_or(80));
+        for account in &report.accounts {
+            let mut records: Vec<(&&str, &u64)> = account.records.iter().collect();
+            records.sort_by_key(|(kind, count)| (std::cmp::Reverse(**count), **kind));
+            let records: Vec<String> = records
+                .into_iter()
+                .filter_map(|(kind, count)| {
+                    let kind: crate::record::Kind = kind.parse().ok()?;
+                    Some(format!("{} {}", grouped(*count, language), words::kind(kind, *count != 1, language)))
+                })
+                .collect();
+            let layout = language.pick(format!("{} layout", account.layout), format!("format {}", account.layout));
+            table.add_row([
+                format!(" {}", account.id),
+                words::role(account.role, language).to_owned(),
+                layout,
+                if records.is_empty() { language.pick("nothing", "rien").to_owned() } else { records.join(", ") },
+            ]);
+        }
+        if let Some(column) = table.column_mut(0) {
+            column.set_cell_alignment(CellAlignment::Left);
+        }
+        if !report.accounts.is_empty() {
+            for line in table.lines() {
+                writeln!(self.out, "{}", line.trim_end())?;
+            }
+        }
+        for account in &report.accounts {
+            for skipped in account.skipped.iter().take(if self.verbose > 0 { usize::MAX } else { 4 }) {
+                let count = skipped.count.map(|count| format!(" ({count})")).unwrap_or_default();
+                let lead = language.pick("skipped", "laissé de côté");
+                self.wrapped("    ", 6, &format!("{} {lead}: {}{count} — {}", account.id, skipped.entry, skipped.why))?;
+            }
+            let hidden = account.skipped.len().saturating_sub(4);
+            if self.verbose == 0 && hidden > 0 {
+                let text =
+                    language.pick(format!("… {hidden} more left alone"), format!("… {hidden} autres laissés de côté"));
+                writeln!(self.out, "    {}", paint(DIM, &text))?;
+            }
+            for problem in &account.problems {
+                let at = problem
+                    .line
+                    .map(|line| format!(":{line}"))
+                    .or_else(|| problem.pointer.as_ref().map(|p| format!(" {p}")));
+                let text = format!("{}{}: {}", problem.entry, at.unwrap_or_default(), problem.what);
+                self.wrapped(&format!("    {} ", paint(FAIR, "!")), 6, &text)?;
+            }
+        }
+        for trouble in &report.sources {
+            self.wrapped(&format!("  {} ", paint(BAD, "!")), 4, &format!("{}: {}", trouble.source, trouble.what))?;
+            if let Some(help) = &trouble.help {
+                self.wrapped("    → ", 6, help)?;
+            }
+        }
+        writeln!(self.out)
+    }
+
+    /// Writes a text after a lead, wrapped to the width; further lines begin at `indent`.
+    fn wrapped(&mut self, lead: &str, indent: usize, text: &str) -> io::Result<()> {
+        let room = self.width.saturating_sub(indent).max(20);
+        for (place, line) in textwrap::wrap(text, room).iter().enumerate() {
+            if place == 0 {
+                writeln!(self.out, "{lead}{line}")?;
+            } else {
+                writeln!(self.out, "{}{line}", " ".repeat(indent))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The findings of each rule together, the costliest rule first.
+fn groups<'i>(items: &[&'i Item]) -> Vec<Vec<&'i Item>> {
+    let mut groups: Vec<Vec<&Item>> = Vec::new();
+    for item in items {
+        match groups.iter_mut().find(|group| group[0].rule == item.rule) {
+            Some(group) => group.push(item),
+            None => groups.push(vec![item]),
+        }
+    }
+    groups.sort_by_key(|group| {
+        let cost: u64 = group.iter().map(|item| item.micropoints).sum();
+        let worst = group.iter().map(|item| item.severity).max();
+        (std::cmp::Reverse(cost), std::cmp::Reverse(worst), group[0].rule.clone())
+    });
+    groups
+}
+
+/// A score as a bar of eighths.
+fn gauge(score: f64, width: usize) -> String {
+    const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a score is between 0 and 100")]
+    let eighths = (score.clamp(0.0, 100.0) * width as f64 * 8.0 / 100.0) as usize;
+    let (full, part) = (eighths / 8, eighths % 8);
+    let bar = format!("{}{}", "█".repeat(full), EIGHTHS[part]);
+    format!("{bar}{}", "·".repeat(width.saturating_sub(bar.width())))
+}
+
+/// A number with its thousands apart: `1,284`, `1 284`.
+fn grouped(count: u64, language: Language) -> String {
+    let digits = count.to_string();
+    let separator = language.pick(",", "\u{202f}");
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            text.push_str(separator);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+fn place_in_words(place: &Place, language: Language) -> String {
+    let mut parts = vec![place.account.clone()];
+    parts.push(match place.field {
+        Some(field) => words::field(field, language).to_owned(),
+        None => words::kind(place.kind, false, language).to_owned(),
+    });
+    if let Some(date) = place.date.as_deref().and_then(|date| date.parse().ok()) {
+        parts.push(super::day(date, language));
+    }
+    if let Some(entry) = &place.entry {
+        let at = match (place.line, &place.pointer) {
+            (Some(line), _) => format!(", {} {line}", language.pick("line", "ligne")),
+            (None, Some(pointer)) => format!(" {pointer}"),
+            (None, None) => String::new(),
+        };
+        parts.push(format!("{entry}{at}"));
+    }
+    parts.join(" · ")
+}

@@ -1,0 +1,323 @@
+//! From what the user names to accounts ready to be read: paths, roles, attestations.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use crate::audit::Input;
+use crate::importer::load::{Export, recognise};
+use crate::importer::{Certainty, IMPORTERS, Part, Tree};
+use crate::language::Language;
+use crate::record::{Audience, Date, Role, Setting};
+use crate::rule::syntax::{Account, Attest, File};
+use crate::source::{self, Limits, Source};
+
+/// The names a rules file is looked for by.
+pub const RULES_FILES: &[&str] = &["cloison.yaml", "cloison.yml"];
+
+/// A source as the user names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// Its path; `-` for standard input.
+    pub path: PathBuf,
+    /// The role that was given with it.
+    pub role: Option<Role>,
+}
+
+impl std::str::FromStr for Named {
+    type Err = std::convert::Infallible;
+
+    /// Reads `path` or `path=role`. A path that ends with a role's name after `=` is written with `./` before it and
+    /// the role once more.
+    fn from_str(text: &str) -> Result<Named, Self::Err> {
+        if let Some((path, role)) = text.rsplit_once('=')
+            && let Ok(role) = role.parse()
+            && !path.is_empty()
+        {
+            return Ok(Named { path: path.into(), role: Some(role) });
+        }
+        Ok(Named { path: text.into(), role: None })
+    }
+}
+
+/// Something wrong with a source as a whole.
+#[derive(Debug)]
+pub struct Trouble {
+    /// The path as the user gave it.
+    pub path: PathBuf,
+    /// What is wrong.
+    pub what: What,
+}
+
+/// What can be wrong with a source as a whole.
+#[derive(Debug)]
+pub enum What {
+    /// It cannot be opened.
+    Unopened(source::Error),
+    /// An entry of it was refused, or cannot be read.
+    Entry(String, source::Error),
+    /// No importer found anything in it.
+    Unrecognised,
+    /// Two importers are equally certain about an entry.
+    Disputed(String, Vec<&'static str>),
+    /// An attestation is too old to count.
+    AttestationExpired(Date),
+}
+
+impl Trouble {
+    /// Whether something could not be read because of it.
+    pub fn is_loss(&self) -> bool {
+        !matches!(self.what, What::AttestationExpired(_))
+    }
+
+    /// Whether there was nothing there to read in the first place.
+    pub fn is_absence(&self) -> bool {
+        matches!(self.what, What::Unopened(source::Error::Missing | source::Error::Empty))
+    }
+
+    /// What is wrong, in words.
+    pub fn text(&self, language: Language) -> String {
+        match &self.what {
+            What::Unopened(error) => error.text(language),
+            What::Entry(entry, error) => format!("{entry}: {}", error.text(language)),
+            What::Unrecognised => language
+                .pick("no export that cloison knows is in it", "aucun export connu de cloison ne s'y trouve")
+                .to_owned(),
+            What::Disputed(entry, networks) => language.pick(
+                format!("`{entry}` could be {}", networks.join(" or ")),
+                format!("`{entry}` pourrait être {}", networks.join(" ou ")),
+            ),
+            What::AttestationExpired(until) => language.pick(
+                format!("what was attested counted until {until}; look again and date it anew"),
+                format!("l'attestation valait jusqu'au {until} ; vérifiez et datez à nouveau"),
+            ),
+        }
+    }
+
+    /// How to mend it.
+    pub fn help(&self, language: Language) -> Option<String> {
+        match &self.what {
+            What::Unopened(error) | What::Entry(_, error) => error.help(language),
+            What::Unrecognised => {
+                let known: Vec<&str> = IMPORTERS.iter().map(|importer| importer.network().title).collect();
+                let known = known.join(", ");
+                Some(language.pick(
+                    format!("looked for: {known}; `cloison networks` tells how to get each export"),
+                    format!("recherché : {known} ; `cloison networks` dit comment obtenir chaque export"),
+                ))
+            }
+            What::Disputed(..) => {
+                Some(language.pick("give the part you mean alone", "donnez seule la partie que vous voulez").to_owned())
+            }
+            What::AttestationExpired(_) => None,
+        }
+    }
+}
+
+/// Sources, opened, and the accounts in them.
+#[derive(Debug, Default)]
+pub struct Opened {
+    /// The sources.
+    pub sources: Vec<Source>,
+    /// The accounts, in the order of the rules file or of the command line.
+    pub inputs: Vec<Input>,
+    /// What is wrong with sources, in the order they were named.
+    pub troubles: Vec<Trouble>,
+}
+
+/// Finds the rules file from a folder up to the root of its repository.
+pub fn find_rules(from: &Path) -> Option<PathBuf> {
+    for folder in from.ancestors() {
+        if let Some(file) = RULES_FILES.iter().map(|name| folder.join(name)).find(|path| path.is_file()) {
+            return Some(file);
+        }
+        if folder.join(".git").exists() {
+            break;
+        }
+    }
+    None
+}
+
+/// The sources a rules file names, relative to the folder it stands in.
+pub fn named_by(file: &File, folder: &Path) -> Vec<Named> {
+    let named = |account: &Account| Named { path: folder.join(&account.source), role: account.role };
+    file.accounts.iter().map(named).collect()
+}
+
+/// Opens what the user named. `stdin` is read where a path is `-`.
+pub fn open(named: &[Named], file: &File, folder: &Path, as_of: Date, limits: &Limits, stdin: &mut dyn Read) -> Opened {
+    let mut opened = Opened::default();
+    // The role that was given with each opened source.
+    let mut roles: Vec<Option<Role>> = Vec::new();
+    for named in named {
+        let source =
+            if named.path == Path::new("-") { Source::stdin(stdin, limits) } else { Source::open(&named.path, limits) };
+        let source = match source {
+            Ok(source) => source,
+            Err(error) => {
+                opened.troubles.push(Trouble { path: named.path.clone(), what: What::Unopened(error) });
+                continue;
+            }
+        };
+        let inner = if named.path.is_dir() && !is_export(&source) { children(&named.path) } else { Vec::new() };
+        if inner.is_empty() {
+            opened.sources.push(source);
+            roles.push(named.role);
+            continue;
+        }
+        for path in inner {
+            match Source::open(&path, limits) {
+                // What is no export is no trouble here: the user named the folder.
+                Ok(source) if recognise(std::slice::from_ref(&source)).exports.is_empty() => {
+                    if source.problems().is_empty() {
+                        continue;
+                    }
+                    opened.sources.push(source);
+                    roles.push(named.role);
+                }
+                Ok(source) => {
+                    opened.sources.push(source);
+                    roles.push(named.role);
+                }
+                Err(source::Error::Empty) => {}
+                Err(error) => opened.troubles.push(Trouble { path, what: What::Unopened(error) }),
+            }
+        }
+        if opened.sources.is_empty() && opened.troubles.is_empty() {
+            opened.troubles.push(Trouble { path: named.path.clone(), what: What::Unrecognised });
+        }
+    }
+    let recognition = recognise(&opened.sources);
+    for index in recognition.unrecognised {
+        let source = &opened.sources[index];
+        if source.problems().is_empty() {
+            opened.troubles.push(Trouble { path: source.path().to_owned(), what: What::Unrecognised });
+        }
+    }
+    for dispute in recognition.disputed {
+        let path = opened.sources[dispute.source].path().to_owned();
+        opened.troubles.push(Trouble { path, what: What::Disputed(dispute.entry, dispute.networks) });
+    }
+    for source in &opened.sources {
+        for (entry, error) in source.problems() {
+            let what = What::Entry(entry.clone(), clone_of(error));
+            opened.troubles.push(Trouble { path: source.path().to_owned(), what });
+        }
+    }
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    for export in recognition.exports {
+        let input = input(export, &mut opened, &roles, file, folder, as_of, &mut taken);
+        opened.inputs.push(input);
+    }
+    opened
+}
+
+/// The words of an error, since errors of the system cannot be copied.
+fn clone_of(error: &source::Error) -> source::Error {
+    source::Error::Io(std::io::Error::other(error.to_string()))
+}
+
+/// Whether a folder is itself an export, rather than a folder of exports.
+fn is_export(source: &Source) -> bool {
+    let recognition = recognise(std::slice::from_ref(source));
+    let parts = recognition.exports.iter().flat_map(|export| &export.parts);
+    let mut whole = false;
+    for (_, claim) in parts {
+        if !claim.root.is_empty() {
+            return false;
+        }
+        whole |= claim.certainty > Certainty::Fallback || source.entries().len() == 1;
+    }
+    whole
+}
+
+/// The files and folders in a folder, sorted; not those that are hidden or a rules file.
+fn children(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
+        .map(|items| items.filter_map(Result::ok).map(|item| item.path()).collect())
+        .unwrap_or_default();
+    paths.retain(|path| {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        !name.starts_with('.') && !RULES_FILES.contains(&name.as_str())
+    });
+    paths.sort();
+    paths
+}
+
+fn input(
+    export: Export,
+    opened: &mut Opened,
+    roles: &[Option<Role>],
+    file: &File,
+    folder: &Path,
+    as_of: Date,
+    taken: &mut BTreeMap<String, usize>,
+) -> Input {
+    let (network, named_account) = identity(&export, &opened.sources);
+    let source = &opened.sources[export.parts[0].0];
+    let path = source.path().to_owned();
+    let same_path = |account: &&Account| is_same_path(&folder.join(&account.source), &path);
+    let same_network = |account: &&Account| {
+        account.id.as_deref() == Some(network.as_str())
+            || (account.id.is_none() && account.source.to_lowercase().contains(network.as_str()))
+    };
+    let account = file.accounts.iter().find(same_path).or_else(|| file.accounts.iter().find(same_network));
+    let given = export.parts.iter().find_map(|(source, _)| roles.get(*source).copied().flatten());
+    let role = given
+        .or_else(|| account.and_then(|account| account.role))
+        .unwrap_or_else(|| crate::check::usual_role(&network));
+    let mut audience = account.and_then(|account| account.audience).unwrap_or(Audience::Unknown);
+    let mut attested = BTreeMap::new();
+    if let Some(attest) = account.and_then(|account| account.attest.as_ref()) {
+        match attest.until {
+            Some(until) if until.day() < as_of.day() => {
+                opened.troubles.push(Trouble { path, what: What::AttestationExpired(until) });
+            }
+            _ => {
+                attested = attested_by(attest);
+                audience = attest.default_audience.unwrap_or(audience);
+            }
+        }
+    }
+    let wanted = account.and_then(|account| account.id.clone()).or(named_account).unwrap_or_else(|| network.clone());
+    let count = taken.entry(wanted.clone()).or_default();
+    *count += 1;
+    let id = if *count == 1 { wanted } else { format!("{wanted}-{count}") };
+    Input { id, network, role, audience, attested, export }
+}
+
+/// The network of an export, and the account's id where the file names one.
+fn identity(export: &Export, sources: &[Source]) -> (String, Option<String>) {
+    let (source, claim) = &export.parts[0];
+    let part = Part { tree: Tree::new(&sources[*source]), claim };
+    match export.importer.named(&part) {
+        Some(named) => (named.network, named.account),
+        None => (export.network().to_owned(), None),
+    }
+}
+
+fn is_same_path(a: &Path, b: &Path) -> bool {
+    a == b || a.canonicalize().ok().zip(b.canonicalize().ok()).is_some_and(|(a, b)| a == b)
+}
+
+fn attested_by(attest: &Attest) -> BTreeMap<Setting, String> {
+    let mut attested: BTreeMap<Setting, String> = attest.settings.clone();
+    if let Some(audience) = attest.default_audience {
+        attested.insert(Setting::DefaultAudience, audience.to_string());
+    }
+    attested
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_is_what_stands_after_the_last_equals_sign() {
+        let read = |text: &str| -> Named { text.parse().unwrap() };
+        assert_eq!(read("a.zip=personal"), Named { path: "a.zip".into(), role: Some(Role::Personal) });
+        assert_eq!(read("a=b.zip"), Named { path: "a=b.zip".into(), role: None });
+        assert_eq!(read("a=b.zip=clients"), Named { path: "a=b.zip".into(), role: Some(Role::Clients) });
+        assert_eq!(read("=personal"), Named { path: "=personal".into(), role: None });
+    }
+}
