@@ -23,7 +23,7 @@
 //! groups: []
 //! ```
 //!
-//! A section holds the records of one kind ([`SECTIONS`]); a record is a text, or a mapping of `text`, `person`,
+//! A section holds the records of one kind (`posts`, `groups` …); a record is a text, or a mapping of `text`, `person`,
 //! `audience`, `date`, `own`, `state`, `coordinates`, `id` and the attributes of [`Attribute`] by their names, which
 //! may hold a list. What is `~` was left empty by its owner; a section or a field that is `[]` has a place in the
 //! export and nothing in it; one that is not there was not exported. Every record points to the line and column of its
