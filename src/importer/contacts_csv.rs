@@ -116,7 +116,7 @@ fn sought(head: &[u8]) -> Option<(Option<&'static str>, Header)> {
     told(None).or_else(|| TELLING.iter().find_map(|key| told(Some(key))))
 }
 
-/// Columns that only stand in tables of LinkedIn, which are about its owner or read by their own importer.
+/// Columns that only stand in tables of `LinkedIn`, which are about its owner or read by their own importer.
 const NO_ROSTERS: &[&[&str]] = &[
     &["Connected On"],
     &["Confirmed", "Primary"],

@@ -468,6 +468,17 @@ sessions:
     }
 
     #[test]
+    fn the_file_names_its_network_and_account() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/exports/profile/linkedin");
+        let source = Source::open(&path, &Limits::default()).unwrap();
+        let tree = Tree::new(&source);
+        let claims = Profile.recognise(&tree);
+        let named = Profile.named(&Part { tree, claim: &claims[0] });
+        let wanted = Named { network: "linkedin".to_owned(), account: Some("linkedin-zoe".to_owned()) };
+        assert_eq!(named, Some(wanted));
+    }
+
+    #[test]
     fn the_top_is_read_from_a_head() {
         let head = "# x\ncloison: 'profile/v1' # y\nnetwork: x\naccount: \"a b\"\nfields:\n  network: no\n";
         assert_eq!(top(head, "cloison").as_deref(), Some("profile/v1"));
