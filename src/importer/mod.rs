@@ -260,6 +260,11 @@ impl<'a> Tree<'a> {
         self.source.head(entry, bytes).unwrap_or_default()
     }
 
+    /// Reads many entries, told by their place in [`Tree::entries`], in one pass over the source.
+    pub fn visit(&self, wanted: &[usize], each: &(dyn Fn(usize, &mut dyn Read) + Sync)) {
+        self.source.visit(wanted, 1, each);
+    }
+
     /// A reader of an entry.
     pub fn read(&self, entry: &Entry) -> Result<Box<dyn Read + Send + 'a>, source::Error> {
         self.source.read(entry)
