@@ -3,5 +3,6 @@
 pub mod detector;
 pub mod importer;
 pub mod language;
+pub mod person;
 pub mod record;
 pub mod source;
