@@ -220,15 +220,19 @@ fn undotted(text: &str) -> String {
     plain
 }
 
-/// How alike two words are: equal, or a slip in a long one.
+/// How alike two words are: equal, or one letter apart when long.
 fn alike(a: &str, b: &str) -> u16 {
     if a == b {
         1000
-    } else if a.len().min(b.len()) >= 6 && a.len().abs_diff(b.len()) <= 1 && strsim::osa_distance(a, b) <= 1 {
+    } else if a.len().min(b.len()) >= 7 && a.chars().next() == b.chars().next() && one_apart(a, b) {
         930
     } else {
         0
     }
+}
+
+fn one_apart(a: &str, b: &str) -> bool {
+    a.len().abs_diff(b.len()) <= 1 && strsim::osa_distance(a, b) <= 1
 }
 
 #[cfg(test)]

@@ -49,6 +49,7 @@ fn is_invisible(letter: char) -> bool {
 }
 
 /// What a lower-case letter that has no decomposition is written as in ASCII.
+#[expect(clippy::match_same_arms, reason = "Latin letters first, then the other alphabets")]
 fn latin(letter: char) -> Option<&'static str> {
     Some(match letter {
         'ß' => "ss",

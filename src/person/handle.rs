@@ -455,15 +455,12 @@ fn decoded(text: &str) -> String {
     };
     let (bytes, mut plain, mut at) = (text.as_bytes(), Vec::with_capacity(text.len()), 0);
     while let Some(byte) = bytes.get(at) {
-        match (byte, digit(bytes.get(at + 1)), digit(bytes.get(at + 2))) {
-            (b'%', Some(high), Some(low)) => {
-                plain.push(high << 4 | low);
-                at += 3;
-            }
-            _ => {
-                plain.push(*byte);
-                at += 1;
-            }
+        if let (b'%', Some(high), Some(low)) = (byte, digit(bytes.get(at + 1)), digit(bytes.get(at + 2))) {
+            plain.push(high << 4 | low);
+            at += 3;
+        } else {
+            plain.push(*byte);
+            at += 1;
         }
     }
     String::from_utf8(plain).unwrap_or_else(|_| text.to_owned())

@@ -9,6 +9,7 @@ mod fold;
 pub mod handle;
 mod known;
 pub mod name;
+pub mod overlap;
 pub mod photo;
 pub mod place;
 pub mod title;

@@ -168,10 +168,13 @@ pub fn similarity(a: &Name, b: &Name) -> u16 {
 
 /// Whether a name alone is enough to tell a person among the contacts of another.
 ///
-/// It is not when all its words are frequent and one of them most frequent ("Jean Martin"), when only one word or
-/// initials stand by the surname, and for names of which few go round among many, as Vietnamese ones.
+/// It is when one of its words is in no list of frequent names. It is not for "Jean Martin", where only one word or
+/// initials stand by the surname, nor for names of which few go round among many, as Vietnamese ones.
 pub fn is_rare(name: &Name) -> bool {
-    name.forms.first().is_some_and(|form| form_is_rare(form))
+    name.forms.first().is_some_and(|form| {
+        let initial = form.split([' ', '-']).any(|word| word.len() == 1 && !PARTICLES.contains(&word));
+        rarity(form) == Rarity::Rare && (!initial || form.split([' ', '-']).filter(|word| word.len() > 1).count() >= 2)
+    })
 }
 
 /// Whether two names show as the same: equal after folding, in any order, or but for a slip or a middle name.
@@ -233,11 +236,6 @@ impl Name {
     /// The forms of what [`Name::to_text`] wrote.
     pub(super) fn forms_of(text: &str) -> impl Iterator<Item = &str> {
         text.split('\n').filter(|form| !form.is_empty())
-    }
-
-    /// The words of the form shown, folded.
-    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        self.forms.first().into_iter().flat_map(|form| form.split([' ', '-']))
     }
 
     fn push(&mut self, words: &[Word]) {
@@ -351,7 +349,7 @@ fn brackets(text: &str) -> (String, Vec<(bool, String)>) {
     (outside, inside)
 }
 
-/// The words of a name with commas ("Marchebois, Zoé"; "Zoé Marchebois, PhD"), and another name told by a word.
+/// The words of a name with commas (`Marchebois, Zoé`; `Zoé Marchebois, PhD`), and another name told by a word.
 fn listed(text: &str) -> (Vec<Word>, Option<(Other, Vec<Word>)>) {
     let (before, after) = text.split_once(',').unwrap_or((text, ""));
     let after = after.split(',').next().unwrap_or_default();
@@ -467,6 +465,15 @@ pub(super) struct Part<T> {
     pub(super) word: T,
     /// Whether it is half of a compound given name: "Jean" is not "Jean-Pierre".
     pub(super) compound: bool,
+    /// Whether it is an initial.
+    pub(super) initial: bool,
+}
+
+impl<T> Part<T> {
+    /// The same part with the word as something else.
+    pub(super) fn map<U>(self, word: impl FnOnce(T) -> U) -> Part<U> {
+        Part { word: word(self.word), compound: self.compound, initial: self.initial }
+    }
 }
 
 /// One way of reading a form.
@@ -530,7 +537,7 @@ fn core(words: &[&str], compound: &[bool]) -> Vec<Part<String>> {
         .zip(compound)
         .enumerate()
         .filter(|(index, (word, _))| !particle(*index, word))
-        .map(|(_, (word, compound))| Part { word: (*word).to_owned(), compound: *compound })
+        .map(|(_, (word, compound))| Part { word: (*word).to_owned(), compound: *compound, initial: word.len() == 1 })
         .collect()
 }
 
@@ -550,6 +557,8 @@ pub(super) enum Kind {
     /// An initial.
     Initial,
 }
+
+const KINDS: [Kind; 6] = [Kind::Equal, Kind::Spelling, Kind::Slip, Kind::Short, Kind::Prefix, Kind::Initial];
 
 /// How alike two words of names are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -594,28 +603,32 @@ pub(super) fn align<T>(a: &[Part<T>], b: &[Part<T>], joined: bool, like: impl Fn
     if joined {
         return Alignment { score: 1000, common: true, ..found };
     }
-    let mut pairs: Vec<(u16, usize, usize, Kind)> = Vec::with_capacity(a.len() + b.len());
-    for (i, one) in a.iter().enumerate() {
-        for (j, other) in b.iter().enumerate() {
+    // One number a pair, so that sorting is cheap: likeness downwards, then the places of the words.
+    let (mut pairs, mut held) = ([0_u32; WORDS * WORDS], 0);
+    for (i, one) in (0_u32..).zip(a.iter().take(WORDS)) {
+        for (j, other) in (0_u32..).zip(b.iter().take(WORDS)) {
             let Some(like) = like(&one.word, &other.word) else { continue };
-            let last = i + 1 == a.len() && j + 1 == b.len();
+            let last = i as usize + 1 == a.len() && j as usize + 1 == b.len();
             let score = if last { like.last } else { like.given };
-            if score > 0 {
-                pairs.push((score, i, j, like.kind));
+            if let Some(pair) = pairs.get_mut(held).filter(|_| score > 0) {
+                *pair = u32::from(1000 - score.min(1000)) << 16 | i << 12 | j << 8 | like.kind as u32;
+                held += 1;
             }
         }
     }
-    pairs.sort_by_key(|(score, i, j, _)| (std::cmp::Reverse(*score), *i, *j));
+    let pairs = pairs.get_mut(..held).unwrap_or_default();
+    pairs.sort_unstable();
     let (mut used_a, mut used_b) = (0_u32, 0_u32);
     let (mut sum, mut whole) = (0_u32, false);
-    for (score, i, j, kind) in pairs {
-        let (bit_a, bit_b) = (1_u32 << i.min(31), 1_u32 << j.min(31));
+    for pair in pairs {
+        let (bit_a, bit_b) = (1 << (*pair >> 12 & 15), 1 << (*pair >> 8 & 15));
         if used_a & bit_a != 0 || used_b & bit_b != 0 {
             continue;
         }
         used_a |= bit_a;
         used_b |= bit_b;
-        sum += u32::from(score);
+        sum += 1000 - (*pair >> 16);
+        let kind = KINDS.into_iter().find(|kind| *kind as u32 == *pair & 255).unwrap_or(Kind::Initial);
         found.loosest = found.loosest.max(kind);
         found.common |= kind <= Kind::Spelling;
         whole |= kind != Kind::Initial;
@@ -624,7 +637,7 @@ pub(super) fn align<T>(a: &[Part<T>], b: &[Part<T>], joined: bool, like: impl Fn
     let (longer, used) = if a.len() >= b.len() { (a, used_a) } else { (b, used_b) };
     let mut extra = longer.len() - shorter;
     for (index, part) in longer.iter().enumerate() {
-        if extra > 0 && used & (1 << index.min(31)) == 0 {
+        if extra > 0 && used & (1 << index.min(15)) == 0 {
             extra -= 1;
             score = score * if part.compound { 80 } else { 95 } / 100;
         }
@@ -670,19 +683,64 @@ pub(super) fn like(a: &str, b: &str) -> Option<Like> {
     (given > 0 || slip > 0).then_some(Like { given, last: slip, kind })
 }
 
-/// The Jaro-Winkler similarity of two words, or 0 when more letters differ than a slip explains: none in words of up
-/// to three letters, one up to six, two in longer ones.
+/// The Jaro-Winkler similarity of two words, or 0 when they are no [`near`] ones.
 fn slip(a: &str, b: &str) -> u16 {
-    let (a_letters, b_letters) = (a.chars().count(), b.chars().count());
-    let allowed = match a_letters.min(b_letters) {
+    if near(a, b) { per_mille(strsim::jaro_winkler(a, b)) } else { 0 }
+}
+
+/// Whether a slip of the keyboard can make one word of the other: none in words of up to three letters, one letter
+/// added, left out, changed or swapped up to six, two in longer words; the first letter stays or is swapped.
+pub(super) fn near(a: &str, b: &str) -> bool {
+    if a.is_ascii() && b.is_ascii() {
+        return slips(a.as_bytes(), b.as_bytes());
+    }
+    slips(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>())
+}
+
+fn slips<T: PartialEq>(mut a: &[T], mut b: &[T]) -> bool {
+    let allowed = match a.len().min(b.len()) {
         0..=3 => 0,
         4..=6 => 1,
         _ => 2,
     };
-    if allowed == 0 || a_letters.abs_diff(b_letters) > allowed || strsim::osa_distance(a, b) > allowed {
-        return 0;
+    // The first letter is the one people see: Boisin is no slip for Voisin.
+    if allowed == 0 || a.len().abs_diff(b.len()) > allowed || !starts_alike(a, b) {
+        return a == b;
     }
-    per_mille(strsim::jaro_winkler(a, b))
+    while let ([first, rest_a @ ..], [other, rest_b @ ..]) = (a, b)
+        && first == other
+    {
+        (a, b) = (rest_a, rest_b);
+    }
+    while let ([rest_a @ .., last], [rest_b @ .., other]) = (a, b)
+        && last == other
+    {
+        (a, b) = (rest_a, rest_b);
+    }
+    within(a, b, allowed)
+}
+
+fn starts_alike<T: PartialEq>(a: &[T], b: &[T]) -> bool {
+    a.first() == b.first() || a.first() == b.get(1) && a.get(1) == b.first()
+}
+
+/// Whether two words are at most `left` edits apart; as `left` is at most two, few ways are tried.
+fn within<T: PartialEq>(a: &[T], b: &[T], left: usize) -> bool {
+    let same = a.iter().zip(b).take_while(|(one, other)| one == other).count();
+    let (a, b) = (a.get(same..).unwrap_or_default(), b.get(same..).unwrap_or_default());
+    let (Some((first_a, rest_a)), Some((first_b, rest_b))) = (a.split_first(), b.split_first()) else {
+        return a.len().max(b.len()) <= left;
+    };
+    if left == 0 || a.len().abs_diff(b.len()) > left {
+        return false;
+    }
+    let swapped = match (rest_a, rest_b) {
+        ([second_a, rest_a @ ..], [second_b, rest_b @ ..]) if first_a == second_b && second_a == first_b => {
+            within(rest_a, rest_b, left - 1)
+        }
+        _ => false,
+    };
+    swapped || within(rest_a, rest_b, left - 1) || within(rest_a, b, left - 1) || within(a, rest_b, left - 1)
 }
 
 /// Whether two words differ in a last letter that turns a name into that of the other sex: Mario and Maria.
@@ -698,21 +756,31 @@ pub(super) fn per_mille(similarity: f64) -> u16 {
     (similarity.clamp(0.0, 1.0) * 1000.0).round() as u16
 }
 
-/// Whether a form, as [`Name::to_text`] writes it, is enough to tell a person.
-pub(super) fn form_is_rare(form: &str) -> bool {
+/// How far a name tells its bearer from others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rarity {
+    /// It does not: most frequent words only, or one word.
+    Frequent,
+    /// Its words are all frequent, though not all among the most frequent: it does where few around bear them.
+    Middling,
+    /// It has a word that is in no list; there may be initials beside it.
+    Rare,
+}
+
+/// How rare a form is, written as [`Name::to_text`] writes it.
+pub(super) fn rarity(form: &str) -> Rarity {
     let words: Vec<&str> = form.split([' ', '-']).filter(|word| !PARTICLES.contains(word)).collect();
-    let frequency = |word: &str| known::given(word).max(known::surname(word));
-    let whole = words.iter().filter(|word| word.len() > 1);
+    let frequency = |word: &&str| known::given(word).max(known::surname(word));
     if form.chars().any(is_ideograph) || words.iter().any(|word| VIETNAMESE.contains(word)) {
-        return false;
+        return Rarity::Frequent;
     }
-    match whole.clone().count() {
-        0 => false,
-        1 => words.iter().any(|word| words.len() == 1 && word.len() >= 10 && frequency(word) == Frequency::Rare),
-        _ => {
-            let unlisted = whole.clone().any(|word| frequency(word) == Frequency::Rare);
-            unlisted || whole.clone().all(|word| frequency(word) != Frequency::Most)
-        }
+    let whole: Vec<&str> = words.iter().copied().filter(|word| word.len() > 1).collect();
+    let rarest = whole.iter().map(frequency).min();
+    match (whole.as_slice(), rarest) {
+        ([only], Some(Frequency::Rare)) if words.len() > 1 || only.len() >= 10 => Rarity::Rare,
+        ([] | [_], _) | (_, None | Some(Frequency::Most)) => Rarity::Frequent,
+        (_, Some(Frequency::Rare)) => Rarity::Rare,
+        (_, Some(Frequency::Many)) => Rarity::Middling,
     }
 }
 
@@ -877,6 +945,34 @@ mod tests {
         assert!(!same("Jean Marchebois", "Jean-Pierre Marchebois"));
         assert!(!same("Zozo du Rhône", "Zoé Marchebois"));
         assert!(!same("", ""));
+    }
+
+    #[test]
+    fn near_words_are_those_within_the_edits_a_slip_explains() {
+        let words = [
+            "lebo",
+            "lobe",
+            "lebois",
+            "leboix",
+            "elbois",
+            "marchebois",
+            "marchbeois",
+            "marhcebios",
+            "mrachebosi",
+            "archeboi",
+        ];
+        for a in words {
+            for b in words {
+                let allowed = match a.len().min(b.len()) {
+                    0..=3 => 0,
+                    4..=6 => 1,
+                    _ => 2,
+                };
+                let swapped = a.get(1..2) == b.get(..1) && b.get(1..2) == a.get(..1);
+                let starts = a == b || a.get(..1) == b.get(..1) || swapped;
+                assert_eq!(near(a, b), starts && strsim::osa_distance(a, b) <= allowed, "{a} {b}");
+            }
+        }
     }
 
     #[test]
