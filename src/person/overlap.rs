@@ -31,7 +31,7 @@ const WORD_BLOCK: usize = 800;
 /// Likeness of names from which on, in one firm, they are of one person.
 const SAME_AT_WORK: u16 = 800;
 /// Namesakes, in thousandths, that lists may be expected to hold for a rare name to be enough. These three are
-/// measured on invented lists, so that fewer than three sure matches in a hundred are wrong.
+/// measured on invented lists, where fewer than four sure matches in a hundred were wrong.
 const RARE_CHANCE: u64 = 100;
 /// The same for a name of frequent words.
 const MIDDLING_CHANCE: u64 = 50;
