@@ -361,13 +361,26 @@ impl Gates {
                 continue;
             }
             for (place, word) in words(text.get(at..).unwrap_or_default()).take(7).enumerate() {
-                let folded = word.to_ascii_lowercase();
-                gates.ending |= ENDINGS.binary_search(&folded.as_str()).is_ok();
-                gates.leading |= place < 3 && FRENCH_BEGINS.iter().any(|begin| folded.starts_with(begin));
+                gates.ending |= is_ending(word);
+                gates.leading |= place < 3 && FRENCH_BEGINS.iter().any(|begin| begins_with(word, begin));
             }
         }
         gates
     }
+}
+
+/// Whether a word is an English type of street, in any case.
+fn is_ending(word: &str) -> bool {
+    let mut folded = [0u8; 10];
+    let Some(folded) = folded.get_mut(..word.len()) else { return false };
+    folded.copy_from_slice(word.as_bytes());
+    folded.make_ascii_lowercase();
+    ENDINGS.binary_search_by(|ending| ending.as_bytes().cmp(folded)).is_ok()
+}
+
+/// Whether a word begins with a lower-case one, in any case of ASCII.
+fn begins_with(word: &str, begin: &str) -> bool {
+    word.as_bytes().get(..begin.len()).is_some_and(|head| head.eq_ignore_ascii_case(begin.as_bytes()))
 }
 
 /// The next words of a text: runs of letters and digits within the same 120 bytes.

@@ -191,8 +191,9 @@ static STEMS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 
 fn is_candidate(passage: &Passage<'_>) -> bool {
     let text = passage.text();
-    // Most dates have digits; a text may also begin with a stem, before which no space stands.
-    let begins = matches!(text.as_bytes().first(), Some(b'A' | b'a' | b'J' | b'j' | b'M' | b'm' | b'H' | b'h'));
+    // The short stems ask for a space before them, which the first word has not.
+    let first = text.split(|ch: char| !ch.is_alphanumeric()).next().unwrap_or_default();
+    let begins = first.len() <= 14 && matches!(meaning(first), Sort::Month(_) | Sort::Word(Word::Yesterday));
     passage.shape().digits >= 2 || begins || STEMS.is_match(text)
 }
 
@@ -289,13 +290,12 @@ fn cut(text: &str) -> Vec<Token> {
                 .sum();
             let suffix = text.get(at..at + letters).unwrap_or_default();
             let sort = match (value, suffix) {
-                (Some(value), "") => Sort::Number(value, digits),
+                // `T` begins the time of an ISO timestamp.
+                (Some(value), "" | "T") => Sort::Number(value, digits),
                 (
                     Some(value),
                     "er" | "re" | "st" | "nd" | "rd" | "th" | "ER" | "ST" | "ND" | "RD" | "TH" | "ème" | "e",
                 ) if digits <= 2 => Sort::Ordinal(value),
-                // The time of an ISO timestamp.
-                (Some(value), "T") => Sort::Number(value, digits),
                 _ => Sort::Other,
             };
             if !(suffix == "T" && matches!(sort, Sort::Number(..))) {
@@ -507,10 +507,7 @@ impl<'t> Reader<'t> {
     }
 
     fn day(&self, at: usize) -> Option<u8> {
-        let value = match self.sort(at)? {
-            Sort::Number(value, 1..=2) | Sort::Ordinal(value) => value,
-            _ => return None,
-        };
+        let (Sort::Number(value, 1..=2) | Sort::Ordinal(value)) = self.sort(at)? else { return None };
         u8::try_from(value).ok().filter(|day| (1..=31).contains(day))
     }
 
@@ -575,8 +572,7 @@ impl<'t> Reader<'t> {
                 let month_first = (b, a);
                 let ((day, month), reason) = match (self.month_first, a, b) {
                     (_, 13.., _) => (day_first, "form"),
-                    (_, _, 13..) => (month_first, "form"),
-                    (true, ..) => (month_first, "form"),
+                    (_, _, 13..) | (true, ..) => (month_first, "form"),
                     _ if self.context.language == Some(Language::Fr)
                         || a == b
                         || !self.context.countries.is_empty() =>
@@ -600,8 +596,10 @@ impl<'t> Reader<'t> {
         let cue = at.checked_sub(1).is_some_and(|before| {
             matches!(
                 self.sort(before),
-                Some(Sort::Word(Word::The | Word::On | Word::From | Word::To | Word::Since | Word::Before))
-                    | Some(Sort::Weekday(_))
+                Some(
+                    Sort::Word(Word::The | Word::On | Word::From | Word::To | Word::Since | Word::Before)
+                        | Sort::Weekday(_)
+                )
             )
         });
         let goes_on = glued(at + 3)
@@ -870,11 +868,10 @@ impl<'t> Reader<'t> {
             Sort::Word(Yesterday) => shift(at + 1, -1),
             Sort::Word(This) if self.is(at + 1, Evening) => shift(at + 2, 0),
             Sort::Word(Last) if self.is(at + 1, Evening) => shift(at + 2, -1),
-            Sort::Word(This | Next | Last) => return self.turned(at),
+            Sort::Word(This | Next | Last) | Sort::Weekday(_) => return self.turned(at),
             Sort::Word(The) if matches!(self.sort(at + 1), Some(Sort::Word(Week | Month | Year | Weekend))) => {
                 return self.turned(at);
             }
-            Sort::Weekday(_) => return self.turned(at),
             Sort::Word(In | French(FrenchIn::Dans)) => {
                 let (next, count, unit) = self.amount(at + 1)?;
                 (next, amount_of(count, unit)?, unit)
