@@ -314,29 +314,22 @@ impl Shape {
     /// The shape of a text.
     pub fn of(text: &str) -> Shape {
         let mut digits = 0usize;
-        let mut seen = [0u8; 6];
+        let (mut at, mut dot, mut colon, mut wide, mut bracket, mut form) = (0u8, 0u8, 0u8, 0u8, 0u8, 0u8);
         // 255 bytes at a time, so that a count fits a byte and the compiler makes vector instructions of the loop.
         for chunk in text.as_bytes().chunks(255) {
             let mut count = 0u8;
             for &byte in chunk {
-                count += u8::from(byte.wrapping_sub(b'0') < 10);
-                // `(`, `[` and `{`.
-                let bracket = u8::from(byte == 0x28) | u8::from(byte == 0x5B) | u8::from(byte == 0x7B);
-                let marks = [
-                    u8::from(byte == b'@'),
-                    u8::from(byte == b'.'),
-                    u8::from(byte == b':'),
-                    byte & 0x80,
-                    bracket,
-                    u8::from(byte == 0xEF),
-                ];
-                for (seen, mark) in seen.iter_mut().zip(marks) {
-                    *seen |= mark;
-                }
+                count = count.wrapping_add(u8::from(byte.wrapping_sub(b'0') < 10));
+                at |= u8::from(byte == b'@');
+                dot |= u8::from(byte == b'.');
+                colon |= u8::from(byte == b':');
+                wide |= byte & 0x80;
+                bracket |= u8::from(byte == b'(') | u8::from(byte == b'[') | u8::from(byte == b'{');
+                form |= u8::from(byte == 0xEF);
             }
             digits += usize::from(count);
         }
-        let [at, dot, colon, wide, bracket, form] = seen.map(|seen| seen != 0);
+        let [at, dot, colon, wide, bracket, form] = [at, dot, colon, wide, bracket, form].map(|seen| seen != 0);
         let mut shape = Shape { at, dot, colon, wide, length: text.len(), digits: 0 };
         if form {
             // Full-width forms stand for their ASCII twins.
