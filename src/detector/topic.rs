@@ -25,10 +25,10 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames
             word.before(passage, 2).any(|word| matches!(word, "my" | "our" | "mon" | "ma" | "mes" | "notre" | "nos"));
         let near = context::near(passage, start, end, NEAR, oneself(passage));
         // `a` is a verb in French only.
-        let bound =
+        let binds =
             |before: &str| frames.contains(&before) && (before != "a" || passage.language() == Some(Language::Fr));
         let at_work = is_at_work(&word, passage);
-        let framed = (author || kin) && !at_work && word.before(passage, 4).any(bound);
+        let framed = (author || kin) && !at_work && word.before(passage, 4).any(binds);
         let (kind, confidence) = match word.entry.severity {
             3 if tells_itself => ("self", Confidence::High),
             3 if near || kin => ("self", Confidence::Medium),

@@ -338,7 +338,11 @@ impl Words {
                 }
                 LeadTo::Node(node) => &self.nodes[node as usize],
             };
-            if self.stem(node.language, passage, token).is_some_and(|stem| stem.folded() == node.stem.as_bytes()) {
+            // In a text of another language only the word itself counts, not its inflections: French `métis` and
+            // English `met` have one stem.
+            if is_foreign(passage, node.language)
+                || self.stem(node.language, passage, token).is_some_and(|stem| stem.folded() == node.stem.as_bytes())
+            {
                 let mut item = node.items;
                 while item != NONE {
                     self.check(passage, index, item, hits);
@@ -429,7 +433,10 @@ impl Words {
         }
         for language in Language::ALL {
             let known = part.stems[*language as usize].as_ref();
-            if (anchored && known.is_none()) || list.is_some_and(|list| list != *language) {
+            if (anchored && known.is_none())
+                || list.is_some_and(|list| list != *language)
+                || is_foreign(passage, *language)
+            {
                 continue;
             }
             if known.is_some_and(|stem| !stem.leads.iter().flatten().any(|lead| folded.starts_with(&**lead))) {
@@ -514,6 +521,11 @@ impl Words {
             found
         });
     }
+}
+
+/// Whether a text is known to be in another language.
+fn is_foreign(passage: &Passage<'_>, language: Language) -> bool {
+    passage.language().is_some_and(|written| written != language)
 }
 
 /// The part of a phrase that is compared first, beside its anchor: the one before it, else the one after.
