@@ -20,15 +20,15 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames
         let (start, end) = (word.hit.start, word.hit.end);
         let kin = context::kin_near(passage, start, end, NEAR);
         let tells_itself = word.tells_of_oneself();
-        let author = word.follows(passage, NEAR, oneself(passage));
+        let by_author = word.follows(passage, NEAR, oneself(passage));
         let possessed =
             word.before(passage, 2).any(|word| matches!(word, "my" | "our" | "mon" | "ma" | "mes" | "notre" | "nos"));
         let near = context::near(passage, start, end, NEAR, oneself(passage));
         // `a` is a verb in French only.
-        let binds =
+        let is_frame =
             |before: &str| frames.contains(&before) && (before != "a" || passage.language() == Some(Language::Fr));
         let at_work = is_at_work(&word, passage);
-        let framed = (author || kin) && !at_work && word.before(passage, 4).any(binds);
+        let framed = (by_author || kin) && !at_work && word.before(passage, 4).any(is_frame);
         let (kind, confidence) = match word.entry.severity {
             3 if tells_itself => ("self", Confidence::High),
             3 if near || kin => ("self", Confidence::Medium),
