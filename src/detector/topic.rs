@@ -28,12 +28,12 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames
         let is_frame =
             |before: &str| frames.contains(&before) && (before != "a" || passage.language() == Some(Language::Fr));
         let at_work = is_at_work(&word, passage);
-        let framed = (by_author || kin) && !at_work && word.before(passage, 4).any(is_frame);
+        let is_framed = (by_author || kin) && !at_work && word.before(passage, 4).any(is_frame);
         let (kind, confidence) = match word.entry.severity {
             3 if tells_itself => ("self", Confidence::High),
             3 if near || kin => ("self", Confidence::Medium),
-            2 if framed || (possessed && !at_work) => ("self", Confidence::Medium),
-            1 if framed && several => ("self", Confidence::Medium),
+            2 if is_framed || (possessed && !at_work) => ("self", Confidence::Medium),
+            1 if is_framed && several => ("self", Confidence::Medium),
             2 | 3 => ("mention", Confidence::Medium),
             _ if several => ("mention", Confidence::Low),
             _ => continue,
