@@ -88,16 +88,16 @@ names! {
         Address = "address",
         /// User names.
         Handle = "handle",
-        /// Coarse words without a target.
-        Profanity = "profanity",
-        /// Coarse words aimed at a person.
-        Insult = "insult",
-        /// Words that demean a group.
-        Slur = "slur",
         /// Announced harm.
         Threat = "threat",
+        /// Words that demean a group.
+        Slur = "slur",
+        /// Coarse words aimed at a person.
+        Insult = "insult",
         /// Sexual content.
         Sexual = "sexual",
+        /// Coarse words without a target.
+        Profanity = "profanity",
         /// One's own drunkenness.
         Drunkenness = "drunkenness",
         /// Drug use.
@@ -259,21 +259,29 @@ const fn claims(detector: Detector) -> bool {
     (detector as u32) <= Detector::Coordinates as u32
 }
 
+/// Whether a detector finds values rather than words.
+const fn is_value(detector: Detector) -> bool {
+    (detector as u32) <= Detector::Handle as u32
+}
+
 /// Moves the spans of `found` that are free into `claimed`, keeping it sorted by start.
 fn settle(found: &mut Vec<Span>, claimed: &mut Vec<Span>) {
     if found.is_empty() {
         return;
     }
-    if !claimed.is_empty() {
+    // What is said about a text may overlap what else is said about it; it only keeps out of values.
+    let about_words = found.iter().all(|span| !is_value(span.detector));
+    let barred: Vec<Span> = claimed.iter().filter(|claim| !about_words || is_value(claim.detector)).cloned().collect();
+    if !barred.is_empty() {
         let mut reach = 0;
-        let reaches: Vec<usize> = claimed
+        let reaches: Vec<usize> = barred
             .iter()
             .map(|claim| {
                 reach = reach.max(claim.end);
                 reach
             })
             .collect();
-        found.retain(|span| is_free(span, claimed, &reaches));
+        found.retain(|span| is_free(span, &barred, &reaches));
     }
     claimed.append(found);
     claimed.sort_by_key(|span| (span.start, span.end));

@@ -6,7 +6,7 @@ use unicode_normalization::char::is_combining_mark;
 /// The text in lower case, without accents; Latin, Cyrillic and Greek letters become ASCII, other scripts stay.
 ///
 /// Compatibility forms (full-width and mathematical letters, ligatures) become the letters they stand for.
-pub(super) fn fold(text: &str) -> String {
+pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }

@@ -13,3 +13,5 @@ pub mod overlap;
 pub mod photo;
 pub mod place;
 pub mod title;
+
+pub use fold::fold;

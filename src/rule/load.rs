@@ -151,7 +151,8 @@ pub fn load_folder(folder: &Path) -> Result<Loaded, Vec<Complaint>> {
                     let help = Some("give one example that fires and one that does not".to_owned());
                     loader.complain(index, &[], "a rule of a pack has tests".to_owned(), help);
                 }
-                let written = Written { rule, pack: name.clone(), file: Some(index), path: Vec::new(), text: Some(text) };
+                let written =
+                    Written { rule, pack: name.clone(), file: Some(index), path: Vec::new(), text: Some(text) };
                 loader.loaded.rules.push(written);
             }
             Err(faults) => loader.complaints.extend(faults.into_iter().map(|fault| complaint(&shown, &text, fault))),
@@ -452,7 +453,13 @@ impl Loader {
             warning.warning = true;
             self.complaints.push(warning);
         }
-        self.loaded.rules.push(Written { rule, pack: String::new(), file: Some(index), path: here.to_vec(), text: None });
+        self.loaded.rules.push(Written {
+            rule,
+            pack: String::new(),
+            file: Some(index),
+            path: here.to_vec(),
+            text: None,
+        });
     }
 
     fn own_accept(&mut self, accept: &Accept, index: usize, place: usize) {

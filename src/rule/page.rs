@@ -74,7 +74,8 @@ pub fn page(written: &Written, language: Language, width: usize) -> String {
                 Expect::Nothing(Nothing::NotApplicable) => say("not concerned", "sans objet"),
                 Expect::Findings(_) => say("found", "trouvé"),
             };
-            let text = test.given.iter().find_map(|given| given.text.as_deref()).map(|text| format!(" “{}”", shorten(text)));
+            let text =
+                test.given.iter().find_map(|given| given.text.as_deref()).map(|text| format!(" “{}”", shorten(text)));
             line(2, &format!("{verdict}: {}{}", test.say, text.unwrap_or_default()));
         }
     }
@@ -110,7 +111,10 @@ fn basis_in_words(basis: Basis, language: Language) -> &'static str {
 /// The rule as written.
 fn source(written: &Written) -> String {
     let embedded = super::load::PACKS.iter().flat_map(|pack| pack.rules).find(|rule| rule.id == written.rule.id);
-    embedded.map(|embedded| embedded.yaml.to_owned()).or_else(|| written.source().map(str::to_owned)).unwrap_or_default()
+    embedded
+        .map(|embedded| embedded.yaml.to_owned())
+        .or_else(|| written.source().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 /// The lines of a top-level key.
