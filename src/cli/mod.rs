@@ -5,6 +5,9 @@
 
 mod audit;
 mod common;
+mod detect;
+mod generate;
+mod networks;
 mod problem;
 mod rules;
 
@@ -26,6 +29,14 @@ enum Command {
     Audit(audit::Arguments),
     /// Lists, explains and tests rules.
     Rules(rules::Arguments),
+    /// Says what the detectors see in plain texts.
+    Detect(detect::Arguments),
+    /// Says, for each network, how to get the export, what is read and what it does not tell.
+    Networks(networks::Arguments),
+    /// Prints the completions of a shell.
+    Completions(generate::Completions),
+    /// Prints the manual page.
+    Man,
 }
 
 /// The exit codes, the same for every command and format.
@@ -49,6 +60,10 @@ pub(crate) fn run() -> ExitCode {
     let exit = match &arguments.command {
         Command::Audit(arguments) => audit::run(arguments),
         Command::Rules(arguments) => rules::run(arguments),
+        Command::Detect(arguments) => detect::run(arguments),
+        Command::Networks(arguments) => networks::run(arguments),
+        Command::Completions(arguments) => generate::completions(arguments),
+        Command::Man => generate::man(),
     };
     match exit {
         Ok(exit) => ExitCode::from(exit as u8),

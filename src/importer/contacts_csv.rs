@@ -116,15 +116,28 @@ fn sought(head: &[u8]) -> Option<(Option<&'static str>, Header)> {
     told(None).or_else(|| TELLING.iter().find_map(|key| told(Some(key))))
 }
 
+/// Columns that only stand in tables of `LinkedIn`, which are about its owner or read by their own importer.
+const NO_ROSTERS: &[&[&str]] = &[
+    &["Connected On"],
+    &["Confirmed", "Primary"],
+    &["Maiden Name", "Headline"],
+    &["Endorsement Date"],
+    &["Text", "Creation Date", "Status"],
+    &["inviteeProfileUrl"],
+];
+
 /// Whether the columns are those of a list of people: an e-mail address, a first or last name, or a name beside
-/// anything else that people have; a list of goods has names too.
+/// anything else that people have; a list of goods or of skills has names too.
 fn names_people(header: &Header) -> bool {
+    if NO_ROSTERS.iter().any(|names| header.has_all(names)) {
+        return false;
+    }
     let columns = columns(header);
     let has = |wanted: &[Column]| columns.iter().flatten().any(|column| wanted.contains(column));
     let named = has(&[Column::Name, Column::Last]);
     let personal = [Column::Phone, Column::Employer, Column::Title, Column::City, Column::Label, Column::Nickname];
     has(&[Column::Email, Column::First, Column::Person])
-        || named && (header.names().len() == 1 || has(&personal) || has(&[Column::Withheld("BDAY"), Column::Url]))
+        || named && (has(&personal) || has(&[Column::Withheld("BDAY"), Column::Url]))
 }
 
 fn layout(header: &Header) -> &'static str {
@@ -595,12 +608,24 @@ mod tests {
         collected
     }
 
+    const CONNECTIONS: &str = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n";
+
     #[test]
     fn tables_of_other_things_are_no_rosters() {
-        for table in ["", "a,b\n1,2\n", "Date,Name,Amount\n", "Name,Price\n", "Titre,Description\n", "<html>", "{}"] {
+        for table in [
+            "",
+            "a,b\n1,2\n",
+            "Date,Name,Amount\n",
+            "Name,Price\n",
+            "Titre,Description\n",
+            "<html>",
+            "{}",
+            "Name\nRust\n",
+            CONNECTIONS,
+        ] {
             assert!(sought(table.as_bytes()).is_none(), "{table}");
         }
-        for table in ["Name\nA\n", "email\n", "Name,Phone\n", "Nom;Ville\n", "Client\tMontant\n", "Prénom,Nom\n"] {
+        for table in ["email\n", "Name,Phone\n", "Nom;Ville\n", "Client\tMontant\n", "Prénom,Nom\n"] {
             assert!(sought(table.as_bytes()).is_some(), "{table}");
         }
     }

@@ -63,7 +63,7 @@ impl Importer for JsonResume {
     fn recognise(&self, tree: &Tree<'_>) -> Vec<Claim> {
         let small = |size: Option<u64>| size.is_none_or(|size| size <= LARGEST as u64);
         single::candidates(tree, &["json"])
-            .filter(|entry| small(entry.size))
+            .filter(|entry| small(entry.size) && is_plausible(&tree.head(entry, single::HEAD)))
             .filter_map(|entry| {
                 let head = tree.head(entry, LARGEST);
                 let layout = layout(&place::decoded(&head))?;
@@ -79,6 +79,13 @@ impl Importer for JsonResume {
     fn open(&self, parts: &[Part<'_>], _: &mut dyn Sink) -> Box<dyn Import> {
         Box::new(Resume { files: single::Files::of(parts) })
     }
+}
+
+/// Whether the first bytes are worth reading on: an object with a key of a résumé.
+fn is_plausible(head: &[u8]) -> bool {
+    let head = place::decoded(head);
+    let keys = ["basics", "bio"].iter().chain(SECTIONS);
+    head.trim_start().starts_with('{') && keys.into_iter().any(|key| head.contains(&format!("\"{key}\"")))
 }
 
 /// The generation of a résumé; `None` when the text is none. A broken file counts by its keys, so that it is told

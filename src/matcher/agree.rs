@@ -112,6 +112,7 @@ impl Matcher {
         let usual = match self.find.compare {
             What::Specialty => 500,
             What::Title => 600,
+            What::Employer => 800,
             _ => 850,
         };
         self.find.similar.as_ref().map_or(usual, Limit::share)
@@ -145,7 +146,7 @@ impl Matcher {
                 (What::Specialty, _, _) => {
                     let words =
                         format!("{} {}", record.words(), record.attribute(Attribute::Title).unwrap_or_default());
-                    let words = crate::person::name::fold(&words);
+                    let words = crate::person::fold(&words);
                     for (topic, signs) in &self.topics {
                         if signs.iter().any(|sign| words.contains(sign.as_str())) {
                             push(topic, "", None);
@@ -176,11 +177,11 @@ impl Matcher {
                 (best.0 < limit).then_some((best.1, best.2, best.0))
             }
             What::Title => mine.iter().find_map(|a| {
-                let same_job = |b: &&Stated| employer::same_employer(&a.key, &b.key) >= 850 && overlaps(a.date, b.date);
+                let same_job = |b: &&Stated| employer::same_employer(&a.key, &b.key) >= 800 && overlaps(a.date, b.date);
                 let best = theirs
                     .iter()
                     .filter(same_job)
-                    .map(|b| (title::similarity(&a.value, &b.value), b))
+                    .map(|b| (title::same_title(&a.value, &b.value), b))
                     .reduce(|best, other| if other.0 > best.0 { other } else { best })?;
                 (best.0 < limit).then_some((a, best.1, best.0))
             }),
@@ -188,7 +189,7 @@ impl Matcher {
                 let tolerance = self.find.tolerance.map_or(93 * 86_400, Period::seconds);
                 mine.iter().find_map(|a| {
                     let same_place: Vec<&Stated> =
-                        theirs.iter().filter(|b| employer::same_employer(&a.key, &b.key) >= 850).collect();
+                        theirs.iter().filter(|b| employer::same_employer(&a.key, &b.key) >= 800).collect();
                     let near = |b: &&Stated| a.date.zip(b.date).is_some_and(|(a, b)| distance(a, b) <= tolerance);
                     if same_place.is_empty() || same_place.iter().any(near) {
                         return None;

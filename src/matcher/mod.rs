@@ -178,8 +178,6 @@ pub struct Compiler<'a> {
     pub as_of: Date,
     /// The lists of words, by name, and those in use.
     pub lists: &'a mut Lists,
-    /// The names of the owner.
-    pub owner_names: &'a [String],
     /// The ids of all rules.
     pub rules: &'a BTreeSet<String>,
     /// The named selections.

@@ -86,7 +86,6 @@ pub struct Matcher {
     settings: Option<Selection>,
     sides: [Selection; 2],
     find: Same,
-    names: Vec<Name>,
 }
 
 /// A value, ready to be compared.
@@ -105,12 +104,12 @@ impl Matcher {
             let key = Step::Key(key.to_owned());
             compiler.below(key, |compiler| Selection::compile(select, compiler)).within(&selection)
         });
-        let names = compiler.owner_names.iter().map(|name| Name::parse(name)).collect();
         let stream = if find.either_way { selection } else { sides[0].clone() };
-        let settings = find.unless_setting.as_ref().map(|_| {
-            Selection::compile(&Select { kind: vec![Kind::Setting], ..Select::default() }, compiler)
-        });
-        Matcher { stream, settings, sides, find: find.clone(), names }
+        let settings = find
+            .unless_setting
+            .as_ref()
+            .map(|_| Selection::compile(&Select { kind: vec![Kind::Setting], ..Select::default() }, compiler));
+        Matcher { stream, settings, sides, find: find.clone() }
     }
 
     pub(super) fn stream(&self) -> Option<&Selection> {
@@ -278,7 +277,7 @@ impl Matcher {
                 add(words.to_owned(), words, Confidence::High);
             }
             (What::Address, _, Some(Field::Address)) => {
-                let folded: Vec<String> = crate::person::name::fold(words)
+                let folded: Vec<String> = crate::person::fold(words)
                     .split(|c: char| !c.is_alphanumeric())
                     .filter(|word| !word.is_empty())
                     .map(str::to_owned)
@@ -322,15 +321,15 @@ impl Matcher {
             What::Email | What::Phone | What::Address => sure(one.key == two.key),
             What::Handle | What::Link => {
                 let found = handle::same_handle(&one.key, &two.key)?;
-                if found.is_close() && self.find.value == What::Link {
+                let close = found.distance > 0;
+                if close && self.find.value == What::Link {
                     return None;
                 }
-                let common = self.find.rare && self.names.iter().any(|name| name.is_handle(&two.key));
-                if common {
-                    Some(Confidence::Low)
-                } else {
-                    Some(if found.is_close() { Confidence::Medium } else { Confidence::High })
-                }
+                Some(match (found.weak && self.find.rare, close) {
+                    (true, _) => Confidence::Low,
+                    (false, true) => Confidence::Medium,
+                    (false, false) => Confidence::High,
+                })
             }
             What::Photo => {
                 let hash = |held: &Held| u64::from_str_radix(&held.key, 16).ok();
@@ -343,7 +342,7 @@ impl Matcher {
             }
             What::Employer => match employer::same_employer(&one.key, &two.key) {
                 920.. => Some(Confidence::High),
-                850.. => Some(Confidence::Medium),
+                800.. => Some(Confidence::Medium),
                 _ => None,
             },
         }

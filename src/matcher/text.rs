@@ -16,7 +16,7 @@ use super::words::{Compare, Topics};
 use super::{Account, Compiler, Draft, PLACES, Select, Selected, Selection, Sight, State, Step, Verdict, Why};
 use crate::detector::{self, Confidence, Context, Detector, Passage, Span, context, words::Hit, words::Words};
 use crate::finding::{Evidence, Place, Value, digest};
-use crate::person::name::fold;
+use crate::person::fold;
 use crate::record::{Attribute, Audience, Field, Kind, Record};
 
 pub(super) const PLACEHOLDERS: &[&str] = &["match", "count", "list", "topic", "limit"];

@@ -335,7 +335,7 @@ impl Compiler<'_> {
         let words = |known: &KnownTopic| {
             let topic = &known.topic;
             let all = topic.words.iter().chain(&topic.label).chain(&topic.en).chain(&topic.fr);
-            (known.id.clone(), all.map(|word| crate::person::name::fold(word)).collect())
+            (known.id.clone(), all.map(|word| crate::person::fold(word)).collect())
         };
         self.lists.topics.iter().map(words).collect()
     }

@@ -23,7 +23,7 @@
 //! groups: []
 //! ```
 //!
-//! A section holds the records of one kind ([`SECTIONS`]); a record is a text, or a mapping of `text`, `person`,
+//! A section holds the records of one kind (`posts`, `groups` …); a record is a text, or a mapping of `text`, `person`,
 //! `audience`, `date`, `own`, `state`, `coordinates`, `id` and the attributes of [`Attribute`] by their names, which
 //! may hold a list. What is `~` was left empty by its owner; a section or a field that is `[]` has a place in the
 //! export and nothing in it; one that is not there was not exported. Every record points to the line and column of its
@@ -465,6 +465,17 @@ sessions:
         for yaml in ["cloison: profile/v2\n", "cloison: 1", "fields: {}", "", "- 1"] {
             assert_eq!(read(yaml).problems, [Problem::new("p.yaml", What::UnknownLayout)], "{yaml}");
         }
+    }
+
+    #[test]
+    fn the_file_names_its_network_and_account() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/exports/profile/linkedin");
+        let source = Source::open(&path, &Limits::default()).unwrap();
+        let tree = Tree::new(&source);
+        let claims = Profile.recognise(&tree);
+        let named = Profile.named(&Part { tree, claim: &claims[0] });
+        let wanted = Named { network: "linkedin".to_owned(), account: Some("linkedin-zoe".to_owned()) };
+        assert_eq!(named, Some(wanted));
     }
 
     #[test]

@@ -9,8 +9,8 @@ use crate::source::Entry;
 /// How many entries of a source are looked into, at most: a folder of more is no collection of such files.
 const MOST: usize = 500;
 
-/// How much of an entry is looked at by default.
-pub const HEAD: usize = 64 << 10;
+/// How much of an entry is looked at by default: what a compressed archive keeps at hand.
+pub const HEAD: usize = 16 << 10;
 
 /// The entries with one of these extensions (lower case, without the dot), in the order of names, and whatever the
 /// only entry of a source is called. Hidden files and the forks of other systems are no candidates.
