@@ -725,10 +725,13 @@ impl Matched {
         }
     }
 
-    fn evidence(&self) -> Evidence {
+    fn evidence(&self, field: Option<Field>) -> Evidence {
         let redacted = match self.source {
             Source::Detector(detector) => detector::redact(detector, &self.value),
             Source::Filled(field) => detector::redact_field(field, &self.value),
+            Source::List(_) | Source::Pattern if detector::is_private(field) => {
+                detector::redact_field(field, &self.value)
+            }
             Source::List(_) | Source::Pattern => detector::redact_all(&self.value),
         };
         Evidence { value: self.value.clone(), redacted, around: self.around.clone() }
@@ -906,7 +909,7 @@ impl Matcher {
     }
 
     fn draft(&self, sight: &Sight<'_, '_>, matched: &Matched, ordinal: u32, count: usize) -> Draft {
-        let evidence = matched.evidence();
+        let evidence = matched.evidence(sight.record.field);
         let shown = Value::Secret(evidence.value.clone(), evidence.redacted.clone());
         let mut draft = Draft::new(vec![Place::of(sight.account, sight.record)]);
         draft.audience = Some(sight.audience);
