@@ -215,7 +215,9 @@ pub fn read<T: schemars::JsonSchema + serde::de::DeserializeOwned>(text: &str) -
     if !faults.is_empty() {
         return Err(faults);
     }
-    serde_yaml::from_str(text).map(|value| (value, node)).map_err(|error| vec![yaml::fault(&error)])
+    serde_yaml::from_str_with_options(text, yaml::options())
+        .map(|value| (value, node))
+        .map_err(|error| vec![yaml::fault(&error)])
 }
 
 /// A built-in rule, read from the form that is part of the program.
@@ -350,7 +352,7 @@ impl Loader {
     }
 
     fn extend_file(&mut self, name: &str, index: usize, from: &Path, place: usize) {
-        let path = from.parent().unwrap_or(Path::new("")).join(name);
+        let path = from.parent().unwrap_or(Path::new("")).join(name.trim_start_matches("./"));
         let real = path.canonicalize().unwrap_or_else(|_| path.clone());
         let here = [key("extends"), Step::Index(place)];
         if self.open.contains(&real) {
