@@ -88,6 +88,7 @@ fn parse_score(text: &str) -> Result<(Scope, u8), String> {
 /// Runs it.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let common = &arguments.common;
+    common.set_colour();
     let language = common.language();
     let mut named: Vec<Named> =
         arguments.sources.iter().map(|text| text.parse().expect("any text is a source")).collect();

@@ -88,16 +88,16 @@ names! {
         Address = "address",
         /// User names.
         Handle = "handle",
-        /// Coarse words without a target.
-        Profanity = "profanity",
-        /// Coarse words aimed at a person.
-        Insult = "insult",
-        /// Words that demean a group.
-        Slur = "slur",
         /// Announced harm.
         Threat = "threat",
+        /// Words that demean a group.
+        Slur = "slur",
+        /// Coarse words aimed at a person.
+        Insult = "insult",
         /// Sexual content.
         Sexual = "sexual",
+        /// Coarse words without a target.
+        Profanity = "profanity",
         /// One's own drunkenness.
         Drunkenness = "drunkenness",
         /// Drug use.
@@ -259,21 +259,29 @@ const fn claims(detector: Detector) -> bool {
     (detector as u32) <= Detector::Coordinates as u32
 }
 
+/// Whether a detector finds values rather than words.
+const fn is_value(detector: Detector) -> bool {
+    (detector as u32) <= Detector::Handle as u32
+}
+
 /// Moves the spans of `found` that are free into `claimed`, keeping it sorted by start.
 fn settle(found: &mut Vec<Span>, claimed: &mut Vec<Span>) {
     if found.is_empty() {
         return;
     }
-    if !claimed.is_empty() {
+    // What is said about a text may overlap what else is said about it; it only keeps out of values.
+    let about_words = found.iter().all(|span| !is_value(span.detector));
+    let barred: Vec<Span> = claimed.iter().filter(|claim| !about_words || is_value(claim.detector)).cloned().collect();
+    if !barred.is_empty() {
         let mut reach = 0;
-        let reaches: Vec<usize> = claimed
+        let reaches: Vec<usize> = barred
             .iter()
             .map(|claim| {
                 reach = reach.max(claim.end);
                 reach
             })
             .collect();
-        found.retain(|span| is_free(span, claimed, &reaches));
+        found.retain(|span| is_free(span, &barred, &reaches));
     }
     claimed.append(found);
     claimed.sort_by_key(|span| (span.start, span.end));
@@ -308,6 +316,7 @@ fn is_free(span: &Span, claimed: &[Span], reaches: &[usize]) -> bool {
 
 /// Which sorts of bytes occur in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub struct Shape {
     /// How many ASCII digits, at most 255.
     pub digits: u8,
@@ -326,27 +335,24 @@ pub struct Shape {
 impl Shape {
     /// The shape of a text.
     pub fn of(text: &str) -> Shape {
-        let mut shape = Shape { length: text.len(), ..Shape::default() };
-        let (mut digits, mut bracket, mut form) = (0usize, false, false);
+        let mut digits = 0usize;
+        let (mut at, mut dot, mut colon, mut wide, mut bracket, mut form) = (0u8, 0u8, 0u8, 0u8, 0u8, 0u8);
         // 255 bytes at a time, so that a count fits a byte and the compiler makes vector instructions of the loop.
         for chunk in text.as_bytes().chunks(255) {
             let mut count = 0u8;
-            let (mut at, mut dot, mut colon, mut wide) = (false, false, false, false);
             for &byte in chunk {
-                count += u8::from(byte.wrapping_sub(b'0') < 10);
-                at |= byte == b'@';
-                dot |= byte == b'.';
-                colon |= byte == b':';
-                wide |= byte >= 0x80;
-                bracket |= (byte == b'(') | (byte == b'[') | (byte == b'{');
-                form |= byte == 0xEF;
+                count = count.wrapping_add(u8::from(byte.wrapping_sub(b'0') < 10));
+                at |= u8::from(byte == b'@');
+                dot |= u8::from(byte == b'.');
+                colon |= u8::from(byte == b':');
+                wide |= byte & 0x80;
+                bracket |= u8::from(byte == b'(') | u8::from(byte == b'[') | u8::from(byte == b'{');
+                form |= u8::from(byte == 0xEF);
             }
             digits += usize::from(count);
-            shape.at |= at;
-            shape.dot |= dot;
-            shape.colon |= colon;
-            shape.wide |= wide;
         }
+        let [at, dot, colon, wide, bracket, form] = [at, dot, colon, wide, bracket, form].map(|seen| seen != 0);
+        let mut shape = Shape { at, dot, colon, wide, length: text.len(), digits: 0 };
         if form {
             // Full-width forms stand for their ASCII twins.
             for ch in text.chars() {

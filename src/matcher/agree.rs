@@ -178,6 +178,7 @@ impl Matcher {
         let usual = match what {
             What::Specialty => 500,
             What::Title => 600,
+            What::Employer => 800,
             _ => 850,
         };
         self.find.similar.as_ref().map_or(usual, Limit::share)
@@ -254,11 +255,11 @@ impl Matcher {
                 (best.0 < limit).then_some((best.1, best.2, best.0))
             }
             What::Title => mine.iter().find_map(|a| {
-                let same_job = |b: &&Stated| employer::same_employer(&a.key, &b.key) >= 850 && overlaps(a.date, b.date);
+                let same_job = |b: &&Stated| employer::same_employer(&a.key, &b.key) >= 800 && overlaps(a.date, b.date);
                 let best = theirs
                     .iter()
                     .filter(same_job)
-                    .map(|b| (title::similarity(&a.value, &b.value), b))
+                    .map(|b| (title::same_title(&a.value, &b.value), b))
                     .reduce(|best, other| if other.0 > best.0 { other } else { best })?;
                 (best.0 < limit).then_some((a, best.1, best.0))
             }),
@@ -266,7 +267,7 @@ impl Matcher {
                 let tolerance = self.find.tolerance.map_or(93 * 86_400, Period::seconds);
                 mine.iter().find_map(|a| {
                     let same_place: Vec<&Stated> =
-                        theirs.iter().filter(|b| employer::same_employer(&a.key, &b.key) >= 850).collect();
+                        theirs.iter().filter(|b| employer::same_employer(&a.key, &b.key) >= 800).collect();
                     let near = |b: &&Stated| a.date.zip(b.date).is_some_and(|(a, b)| distance(a, b) <= tolerance);
                     if same_place.is_empty() || same_place.iter().any(near) {
                         return None;
@@ -333,7 +334,7 @@ fn level(degree: &str) -> Option<u8> {
         (3, &["licence", "bachelor", "bachelors", "bsc", "ba", "llb", "ll b", "l3"]),
         (2, &["bts", "dut", "deug"]),
     ];
-    let words: Vec<String> = crate::person::name::fold(degree)
+    let words: Vec<String> = crate::person::fold(degree)
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .map(str::to_owned)

@@ -178,8 +178,6 @@ pub struct Compiler<'a> {
     pub as_of: Date,
     /// The lists of words, by name, and those in use.
     pub lists: &'a mut Lists,
-    /// The names of the owner.
-    pub owner_names: &'a [String],
     /// The ids of all rules.
     pub rules: &'a BTreeSet<String>,
     /// The named selections.
@@ -612,9 +610,8 @@ impl Matcher {
             Matcher::Overlap(matcher) => matcher.facts(),
             Matcher::Agree(matcher) => vec![matcher.selection()],
             Matcher::Together(matcher) => matcher.facts(),
-            Matcher::Text(_) | Matcher::Field(_) | Matcher::Count(_) | Matcher::Share(_) | Matcher::Age(_) => {
-                Vec::new()
-            }
+            Matcher::Text(matcher) => matcher.facts(),
+            Matcher::Field(_) | Matcher::Count(_) | Matcher::Share(_) | Matcher::Age(_) => Vec::new(),
         }
     }
 

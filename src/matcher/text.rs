@@ -16,7 +16,8 @@ use super::words::{Compare, Topics};
 use super::{Account, Compiler, Draft, PLACES, Select, Selected, Selection, Sight, State, Step, Verdict, Why};
 use crate::detector::{self, Confidence, Context, Detector, Passage, Span, context, words::Hit, words::Words};
 use crate::finding::{Evidence, Place, Value, digest};
-use crate::record::{Attribute, Audience, Field, Person, Record};
+use crate::person::fold;
+use crate::record::{Attribute, Audience, Field, Kind, Person, Record};
 
 pub(super) const PLACEHOLDERS: &[&str] = &["match", "count", "list", "topic", "limit"];
 
@@ -37,6 +38,9 @@ macro_rules! clause {
             /// How many weights of hits make a finding, for `per: account`; 1 otherwise.
             #[serde(default)]
             pub at_least: Option<u32>,
+            /// A hit that is part of the account's own name is none: for the surnames of relatives.
+            #[serde(default)]
+            pub other_surname: bool,
         }
 
         /// A further clause of a `text` matcher.
@@ -738,6 +742,8 @@ pub struct Matcher {
     clauses: Vec<Compiled>,
     per: Per,
     at_least: u32,
+    /// Where the account's own name stands, when hits that are part of it are none.
+    own_name: Option<Selection>,
 }
 
 /// What the texts of an account gave.
@@ -808,7 +814,23 @@ impl Matcher {
                 }
             })
             .collect();
-        Matcher { selection, clauses, per: find.per, at_least: find.at_least.unwrap_or(1) }
+        let own_name = find.other_surname.then(|| {
+            let kind = vec![Kind::ProfileField];
+            let field = vec![Field::Name, Field::FormerName, Field::MaidenName];
+            Selection::compile(&Select { kind, field, ..Select::default() }, compiler)
+        });
+        Matcher { selection, clauses, per: find.per, at_least: find.at_least.unwrap_or(1), own_name }
+    }
+
+    pub(super) fn facts(&self) -> Vec<&Selection> {
+        self.own_name.iter().collect()
+    }
+
+    /// Whether what was found is part of a name the account itself bears.
+    fn is_own_name(&self, account: &Account, draft: &Draft) -> bool {
+        let Some(names) = &self.own_name else { return false };
+        let Some(found) = draft.evidence.as_ref().map(|evidence| fold(&evidence.value)) else { return false };
+        account.selected(names).any(|(name, _)| fold(name.words()).split_whitespace().any(|part| part == found))
     }
 
     pub(super) fn selection(&self) -> &Selection {
@@ -906,7 +928,7 @@ impl Matcher {
             let mut untold = 0;
             if let State::Texts(tally) = &states[index] {
                 untold = tally.untold;
-                drafts.clone_from(&tally.drafts);
+                drafts.extend(tally.drafts.iter().filter(|draft| !self.is_own_name(account, draft)).cloned());
                 if let Some(last) = drafts.last_mut() {
                     last.more += tally.more;
                 }

@@ -85,7 +85,6 @@ pub fn compile(loaded: &mut Loaded, as_of: Date) -> Result<Rulebook, Vec<Complai
         let mut compiler = Compiler {
             as_of,
             lists: &mut lists,
-            owner_names: &loaded.file.owner.names,
             rules: &ids,
             sets: &loaded.sets,
             complaints: Vec::new(),

@@ -60,6 +60,8 @@ pub struct Written {
     file: Option<usize>,
     /// The keys that lead to it in that file.
     path: Vec<Step>,
+    /// The text of the file, for a rule that is a file of its own.
+    text: Option<String>,
 }
 
 /// A file of rules that was read.
@@ -144,12 +146,14 @@ pub fn load_folder(folder: &Path) -> Result<Loaded, Vec<Complaint>> {
             Ok((mut rule, node)) => {
                 rule.id = format!("{name}/{stem}");
                 let index = loader.loaded.files.len();
-                loader.loaded.files.push(ReadFile { shown, text, node });
+                loader.loaded.files.push(ReadFile { shown, text: text.clone(), node });
                 if rule.tests.is_empty() {
                     let help = Some("give one example that fires and one that does not".to_owned());
                     loader.complain(index, &[], "a rule of a pack has tests".to_owned(), help);
                 }
-                loader.loaded.rules.push(Written { rule, pack: name.clone(), file: Some(index), path: Vec::new() });
+                let written =
+                    Written { rule, pack: name.clone(), file: Some(index), path: Vec::new(), text: Some(text) };
+                loader.loaded.rules.push(written);
             }
             Err(faults) => loader.complaints.extend(faults.into_iter().map(|fault| complaint(&shown, &text, fault))),
         }
@@ -384,6 +388,7 @@ impl Loader {
             pack: pack.head.id.to_owned(),
             file: None,
             path: Vec::new(),
+            text: None,
         }));
     }
 
@@ -448,7 +453,13 @@ impl Loader {
             warning.warning = true;
             self.complaints.push(warning);
         }
-        self.loaded.rules.push(Written { rule, pack: String::new(), file: Some(index), path: here.to_vec() });
+        self.loaded.rules.push(Written {
+            rule,
+            pack: String::new(),
+            file: Some(index),
+            path: here.to_vec(),
+            text: None,
+        });
     }
 
     fn own_accept(&mut self, accept: &Accept, index: usize, place: usize) {
@@ -516,6 +527,11 @@ impl Written {
     /// Whether it was read from a file, and is no built-in rule.
     pub fn is_own(&self) -> bool {
         self.file.is_some()
+    }
+
+    /// The text of the rule, where it is a file of its own.
+    pub fn source(&self) -> Option<&str> {
+        self.text.as_deref()
     }
 }
 
