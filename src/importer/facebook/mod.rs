@@ -35,6 +35,7 @@ mod settings;
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hasher};
 use std::io::Read;
+use std::sync::Mutex;
 
 use entries::{Fate, Reader, empty_kinds, fate};
 use reading::Reading;
@@ -348,7 +349,8 @@ impl Known {
         let mut known = Known::default();
         let limits = Limits::default();
         for part in parts {
-            for entry in part.tree.entries() {
+            let mut wanted = BTreeMap::new();
+            for (place, entry) in part.tree.entries().iter().enumerate() {
                 let Some(path) = entry.name.strip_prefix(part.claim.root.as_str()) else { continue };
                 let Fate::Read(reader) = fate(path) else { continue };
                 match reader {
@@ -357,7 +359,7 @@ impl Known {
                     Reader::GroupLog => known.has_groups = true,
                     _ => {}
                 }
-                let wanted = matches!(
+                let told_elsewhere = matches!(
                     reader,
                     Reader::Apps
                         | Reader::Permissions
@@ -367,22 +369,27 @@ impl Known {
                         | Reader::GroupComments
                         | Reader::Reactions
                 );
-                if !wanted {
-                    continue;
+                if told_elsewhere {
+                    wanted.insert(place, reader);
                 }
+            }
+            let places: Vec<usize> = wanted.keys().copied().collect();
+            let gathered = Mutex::new(&mut known);
+            part.tree.visit(&places, &|place, input| {
+                let (Some(reader), Ok(mut known)) = (wanted.get(&place), gathered.lock()) else { return };
                 // What cannot be read here cannot be read later either, and is told then.
-                let Ok(mut input) = part.tree.read(entry) else { continue };
-                cut(&mut input, &limits, &["label_values"], &mut |found| {
+                cut(input, &limits, &["label_values"], &mut |found| {
                     if let Cut::Piece(piece) = found {
-                        known.take(reader, &piece);
+                        known.take(*reader, &piece);
                     }
                 });
-            }
+            });
         }
         for keys in [&mut known.media, &mut known.posts, &mut known.comments, &mut known.reactions] {
             keys.sort_unstable();
             keys.dedup();
         }
+        known.apps.sort();
         known
     }
 
