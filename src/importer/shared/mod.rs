@@ -6,6 +6,7 @@ pub mod json;
 pub mod lenient;
 pub mod links;
 pub mod meta;
+pub mod meta_html;
 pub mod mojibake;
 pub mod place;
 pub mod reading;
