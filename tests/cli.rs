@@ -2,6 +2,8 @@
 //!
 //! What can be written down is in `tests/cmd/*.trycmd`; what needs an archive is made here.
 
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails as the test does")]
+
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::Path;

@@ -38,6 +38,7 @@ use crate::record::{Audience, Date, Field, Kind, Record, Role, Setting};
 /// How a rule finds: exactly one of these.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[expect(clippy::large_enum_variant, reason = "there is one for each rule, and rules are few")]
 pub enum Find {
     /// Words, patterns and detectors in texts.
     Text(Box<text::Text>),
@@ -226,13 +227,12 @@ pub fn suggest<'w>(word: &str, known: impl Iterator<Item = &'w str> + Clone) -> 
         .map(|other| (strsim::damerau_levenshtein(word, other), other))
         .filter(|(distance, other)| *distance <= (word.len().max(other.len()) / 3).max(1))
         .min();
-    match near {
-        Some((_, other)) => Some(format!("did you mean `{other}`?")),
-        None => {
-            let mut all: Vec<&str> = known.collect();
-            all.sort_unstable();
-            (!all.is_empty() && all.len() <= 40).then(|| format!("write one of `{}`", all.join("`, `")))
-        }
+    if let Some((_, other)) = near {
+        Some(format!("did you mean `{other}`?"))
+    } else {
+        let mut all: Vec<&str> = known.collect();
+        all.sort_unstable();
+        (!all.is_empty() && all.len() <= 40).then(|| format!("write one of `{}`", all.join("`, `")))
     }
 }
 
@@ -527,6 +527,7 @@ pub struct Sight<'s, 'r> {
 
 /// A compiled matcher.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one for each rule, and rules are few")]
 pub enum Matcher {
     /// See [`Find::Text`].
     Text(text::Matcher),

@@ -382,12 +382,11 @@ fn detectors(names: &[String], key: &str, compiler: &mut Compiler<'_>) -> Vec<(D
     let mut found = Vec::new();
     for (place, name) in names.iter().enumerate() {
         let (id, kind) = name.split_once(':').map_or((name.as_str(), None), |(id, kind)| (id, Some(kind.to_owned())));
-        match id.parse() {
-            Ok(detector) => found.push((detector, kind)),
-            Err(_) => {
-                let help = super::suggest(id, Detector::NAMES.iter().copied());
-                compiler.complain(&format!("{key}.{place}"), format!("unknown detector `{id}`"), help);
-            }
+        if let Ok(detector) = id.parse() {
+            found.push((detector, kind))
+        } else {
+            let help = super::suggest(id, Detector::NAMES.iter().copied());
+            compiler.complain(&format!("{key}.{place}"), format!("unknown detector `{id}`"), help);
         }
     }
     found

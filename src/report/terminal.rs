@@ -477,7 +477,12 @@ fn groups<'i>(items: &[&'i Item]) -> Vec<Vec<&'i Item>> {
 /// A score as a bar of eighths.
 fn gauge(score: f64, width: usize) -> String {
     const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a score is between 0 and 100")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "a score is between 0 and 100"
+    )]
     let eighths = (score.clamp(0.0, 100.0) * width as f64 * 8.0 / 100.0) as usize;
     let (full, part) = (eighths / 8, eighths % 8);
     let bar = format!("{}{}", "█".repeat(full), EIGHTHS[part]);
@@ -490,7 +495,7 @@ fn grouped(count: u64, language: Language) -> String {
     let separator = language.pick(",", "\u{202f}");
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             text.push_str(separator);
         }
         text.push(digit);

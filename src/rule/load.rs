@@ -137,7 +137,7 @@ pub fn load_folder(folder: &Path) -> Result<Loaded, Vec<Complaint>> {
                     loader.loaded.heads.insert(name.clone(), head);
                 }
                 Err(faults) => {
-                    loader.complaints.extend(faults.into_iter().map(|fault| complaint(&shown, &text, fault)))
+                    loader.complaints.extend(faults.into_iter().map(|fault| complaint(&shown, &text, fault)));
                 }
             }
             continue;
@@ -325,7 +325,9 @@ impl Loader {
     /// Takes in the packs and files that a file extends.
     fn extend_packs(&mut self, names: Vec<String>, from: Option<(usize, &Path)>) {
         for (place, name) in names.into_iter().enumerate() {
-            if name.starts_with('.') || name.starts_with('/') || name.ends_with(".yaml") || name.ends_with(".yml") {
+            let is_file =
+                Path::new(&name).extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
+            if name.starts_with(['.', '/']) || is_file {
                 let Some((index, path)) = from else { continue };
                 self.extend_file(&name, index, path, place);
                 continue;

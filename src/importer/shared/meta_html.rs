@@ -107,6 +107,7 @@ pub fn is_change(text: &str) -> bool {
 impl Block {
     /// The date at the foot, or else the last words of the body that are one: `Err` when there is a foot in none of the
     /// languages that are known, `None` when there is neither.
+    #[expect(clippy::result_unit_err, reason = "there is nothing to say but that it is not understood")]
     pub fn date(&self, clock: Clock) -> Result<Option<Date>, ()> {
         if let Some(date) = self.foot.iter().find_map(|text| clock.read(text)) {
             return Ok(Some(date));
@@ -623,15 +624,12 @@ fn unescape(text: &str) -> Cow<'_, str> {
     plain.push_str(pieces.next().unwrap_or_default());
     for piece in pieces {
         let escape = piece.split_once(';').filter(|(name, _)| name.len() <= LONGEST);
-        match escape.and_then(|(name, rest)| Some((character(name)?, rest))) {
-            Some((character, rest)) => {
-                plain.push(character);
-                plain.push_str(rest);
-            }
-            None => {
-                plain.push('&');
-                plain.push_str(piece);
-            }
+        if let Some((character, rest)) = escape.and_then(|(name, rest)| Some((character(name)?, rest))) {
+            plain.push(character);
+            plain.push_str(rest);
+        } else {
+            plain.push('&');
+            plain.push_str(piece);
         }
     }
     Cow::Owned(plain)
