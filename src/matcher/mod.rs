@@ -610,9 +610,8 @@ impl Matcher {
             Matcher::Overlap(matcher) => matcher.facts(),
             Matcher::Agree(matcher) => vec![matcher.selection()],
             Matcher::Together(matcher) => matcher.facts(),
-            Matcher::Text(_) | Matcher::Field(_) | Matcher::Count(_) | Matcher::Share(_) | Matcher::Age(_) => {
-                Vec::new()
-            }
+            Matcher::Text(matcher) => matcher.facts(),
+            Matcher::Field(_) | Matcher::Count(_) | Matcher::Share(_) | Matcher::Age(_) => Vec::new(),
         }
     }
 

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Account, Compiler, Draft, Select, Selection, Sight, State, Step, Verdict};
+use super::{Account, Compiler, Draft, Select, Selected, Selection, Sight, State, Step, Verdict};
 use crate::detector::{self, Confidence, Detector};
 use crate::finding::{Evidence, Place, Value, digest};
 use crate::person::{employer, handle, name::Name, photo};
@@ -28,6 +28,12 @@ pub struct Same {
     /// Only mobile telephone numbers.
     #[serde(default)]
     pub mobile: bool,
+    /// Only accounts of one network.
+    #[serde(default)]
+    pub one_network: bool,
+    /// With `link`: a link in the second set that leads to an account of the first is found, too.
+    #[serde(default)]
+    pub either_way: bool,
 }
 
 /// A setting that makes a tie harmless.
@@ -74,6 +80,10 @@ pub struct Link {
 /// A compiled `same` matcher.
 #[derive(Debug)]
 pub struct Matcher {
+    /// Where links are looked for.
+    stream: Selection,
+    /// The setting that makes a tie harmless.
+    settings: Option<Selection>,
     sides: [Selection; 2],
     find: Same,
 }
@@ -94,20 +104,28 @@ impl Matcher {
             let key = Step::Key(key.to_owned());
             compiler.below(key, |compiler| Selection::compile(select, compiler)).within(&selection)
         });
-        Matcher { sides, find: find.clone() }
+        let stream = if find.either_way { selection } else { sides[0].clone() };
+        let settings = find
+            .unless_setting
+            .as_ref()
+            .map(|_| Selection::compile(&Select { kind: vec![Kind::Setting], ..Select::default() }, compiler));
+        Matcher { stream, settings, sides, find: find.clone() }
     }
 
     pub(super) fn stream(&self) -> Option<&Selection> {
-        (self.find.value == What::Link).then_some(&self.sides[0])
+        (self.find.value == What::Link).then_some(&self.stream)
     }
 
     pub(super) fn facts(&self) -> Vec<&Selection> {
-        self.sides.iter().collect()
+        self.sides.iter().chain(&self.settings).collect()
     }
 
     pub(super) fn observe(&self, sight: &Sight<'_, '_>, state: &mut State) {
         const MOST: usize = 1_000;
-        if !self.sides[0].is_about(sight.role, sight.network) {
+        let looked_in = |side: &Selection| {
+            side.is_about(sight.role, sight.network) && side.selects(sight.record, sight.audience) == Selected::Yes
+        };
+        if !(looked_in(&self.sides[0]) || self.find.either_way && looked_in(&self.sides[1])) {
             return;
         }
         // The account's own address is no link to another.
@@ -152,34 +170,41 @@ impl Matcher {
             .iter()
             .enumerate()
             .map(|(b, account)| {
-                if !about(second, account) {
-                    return Verdict::NotApplicable;
-                }
-                let others: Vec<usize> = (0..accounts.len())
-                    .filter(|a| *a != b && about(first, &accounts[*a]))
-                    .filter(|a| !(about(second, &accounts[*a]) && about(first, account)) || *a < b)
+                // Each account with the side that it and the other stand on. A link leads one way; any other tie is
+                // told once, where both accounts are in both sets.
+                let is_link = self.find.value == What::Link;
+                let others: Vec<(usize, &Selection, &Selection)> = (0..accounts.len())
+                    .filter(|a| *a != b && (!self.find.one_network || accounts[*a].network == account.network))
+                    .filter_map(|a| {
+                        let forth = about(first, &accounts[a]) && about(second, account);
+                        let back = about(second, &accounts[a]) && about(first, account);
+                        if forth && (is_link || !back || a < b) {
+                            Some((a, first, second))
+                        } else if back && is_link && self.find.either_way {
+                            Some((a, second, first))
+                        } else {
+                            None
+                        }
+                    })
                     .collect();
-                if others.is_empty() {
-                    return Verdict::NotApplicable;
-                }
+                let Some((_, _, side)) = others.first() else { return Verdict::NotApplicable };
                 if self.is_harmless(account) {
                     return Verdict::Clean;
                 }
-                let mine = self.held(b, account, second);
+                let mine = self.held(b, account, side);
                 if mine.is_empty() {
-                    return match account.holds(second) {
+                    return match account.holds(side) {
                         Err(why) => Verdict::Unknown(why),
                         Ok(()) => Verdict::Clean,
                     };
                 }
                 let mut drafts = Vec::new();
                 let mut unknown = None;
-                for a in others {
+                for (a, theirs_side, _) in others {
                     let other = &accounts[a];
-                    let theirs =
-                        if self.find.value == What::Link { links(&states[a]) } else { self.held(a, other, first) };
+                    let theirs = if is_link { links(&states[a]) } else { self.held(a, other, theirs_side) };
                     if theirs.is_empty() {
-                        unknown = unknown.or(other.holds(first).err());
+                        unknown = unknown.or(other.holds(theirs_side).err());
                         continue;
                     }
                     if let Some((one, two, confidence)) = self.pair(&theirs, &mine) {

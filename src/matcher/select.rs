@@ -60,6 +60,8 @@ pub enum Part {
     Date,
     /// A person.
     Person,
+    /// A person's title.
+    Title,
     /// Coordinates.
     Coordinates,
 }
@@ -293,6 +295,7 @@ impl Selection {
             Part::Text => record.text.is_some(),
             Part::Date => record.date.is_some(),
             Part::Person => record.person.is_some(),
+            Part::Title => record.person.as_ref().is_some_and(|person| person.title.is_some()),
             Part::Coordinates => record.coordinates.is_some(),
         };
         let is_one_of = |name: Attribute, values: &[String]| {

@@ -16,7 +16,8 @@ use super::words::{Compare, Topics};
 use super::{Account, Compiler, Draft, PLACES, Select, Selected, Selection, Sight, State, Step, Verdict, Why};
 use crate::detector::{self, Confidence, Context, Detector, Passage, Span, context, words::Hit, words::Words};
 use crate::finding::{Evidence, Place, Value, digest};
-use crate::record::{Attribute, Audience, Field, Record};
+use crate::person::fold;
+use crate::record::{Attribute, Audience, Field, Kind, Person, Record};
 
 pub(super) const PLACEHOLDERS: &[&str] = &["match", "count", "list", "topic", "limit"];
 
@@ -37,6 +38,9 @@ macro_rules! clause {
             /// How many weights of hits make a finding, for `per: account`; 1 otherwise.
             #[serde(default)]
             pub at_least: Option<u32>,
+            /// A hit that is part of the account's own name is none: for the surnames of relatives.
+            #[serde(default)]
+            pub other_surname: bool,
         }
 
         /// A further clause of a `text` matcher.
@@ -72,7 +76,8 @@ clause! {
     detect: Vec<String>,
     /// Fires where the record is filled, whatever its words.
     filled: bool,
-    /// Where to look: `text` and attributes; `[text, title]` otherwise.
+    /// Where to look: `text`, attributes, and `person.name`, `person.title`, `person.employer`, `person.city`;
+    /// `[text, title]` otherwise.
     look_in: Vec<String>,
     /// How sure a detector must be; `medium` otherwise.
     tier: Option<Confidence>,
@@ -193,6 +198,35 @@ pub(crate) enum Look {
     Text,
     /// An attribute.
     Attribute(Attribute),
+    /// What is told of the person a record is about.
+    Person(About),
+}
+
+/// A part of what is told of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum About {
+    Name,
+    Title,
+    Employer,
+    City,
+}
+
+impl About {
+    const ALL: [(&'static str, About); 4] = [
+        ("person.name", About::Name),
+        ("person.title", About::Title),
+        ("person.employer", About::Employer),
+        ("person.city", About::City),
+    ];
+
+    fn of<'r>(self, person: &'r Person<'_>) -> Option<&'r str> {
+        match self {
+            About::Name => person.name.as_deref(),
+            About::Title => person.title.as_deref(),
+            About::Employer => person.employer.as_deref(),
+            About::City => person.city.as_deref(),
+        }
+    }
 }
 
 /// The texts of a record, scanned once for all rules.
@@ -227,7 +261,7 @@ impl Wanted {
         for matcher in matchers {
             let clauses: Vec<&Compiled> = match matcher {
                 super::Matcher::Text(matcher) => matcher.clauses.iter().collect(),
-                super::Matcher::Count(matcher) => matcher.clauses().iter().collect(),
+                super::Matcher::Count(matcher) => matcher.clauses().collect(),
                 super::Matcher::Share(matcher) => matcher.clauses().iter().collect(),
                 super::Matcher::Field(matcher) => matcher.clauses(),
                 _ => Vec::new(),
@@ -257,6 +291,9 @@ impl Wanted {
                 Look::Attribute(name) => texts.extend(
                     record.attributes.iter().filter(|(other, _)| other == name).map(|(_, text)| (*look, text.as_ref())),
                 ),
+                Look::Person(part) => {
+                    texts.extend(record.person.as_ref().and_then(|person| part.of(person)).map(|text| (*look, text)));
+                }
             }
         }
         let texts = texts
@@ -451,8 +488,11 @@ impl Compiled {
                 look_in.push(Look::Text);
             } else if let Ok(attribute) = name.parse() {
                 look_in.push(Look::Attribute(attribute));
+            } else if let Some((_, part)) = About::ALL.iter().find(|(other, _)| other == name) {
+                look_in.push(Look::Person(*part));
             } else {
-                let known = Attribute::NAMES.iter().copied().chain(["text"]);
+                let people = About::ALL.iter().map(|(name, _)| *name);
+                let known = Attribute::NAMES.iter().copied().chain(["text"]).chain(people);
                 let help = super::suggest(name, known);
                 compiler.complain(&format!("look_in.{place}"), format!("unknown attribute `{name}`"), help);
             }
@@ -513,6 +553,14 @@ impl Compiled {
     /// Whether any text of the record hits.
     pub(super) fn hits(&self, sight: &Sight<'_, '_>) -> bool {
         self.selects(sight) == Selected::Yes && !self.matches(sight.record, sight.scan).is_empty()
+    }
+
+    /// The words of the first hit in any text of the record.
+    pub(super) fn first_hit(&self, sight: &Sight<'_, '_>) -> Option<String> {
+        if self.selects(sight) != Selected::Yes {
+            return None;
+        }
+        self.matches(sight.record, sight.scan).into_iter().next().map(|matched| matched.value)
     }
 
     /// The hits of this clause in a record, in the order they stand.
@@ -694,6 +742,8 @@ pub struct Matcher {
     clauses: Vec<Compiled>,
     per: Per,
     at_least: u32,
+    /// Where the account's own name stands, when hits that are part of it are none.
+    own_name: Option<Selection>,
 }
 
 /// What the texts of an account gave.
@@ -764,7 +814,23 @@ impl Matcher {
                 }
             })
             .collect();
-        Matcher { selection, clauses, per: find.per, at_least: find.at_least.unwrap_or(1) }
+        let own_name = find.other_surname.then(|| {
+            let kind = vec![Kind::ProfileField];
+            let field = vec![Field::Name, Field::FormerName, Field::MaidenName];
+            Selection::compile(&Select { kind, field, ..Select::default() }, compiler)
+        });
+        Matcher { selection, clauses, per: find.per, at_least: find.at_least.unwrap_or(1), own_name }
+    }
+
+    pub(super) fn facts(&self) -> Vec<&Selection> {
+        self.own_name.iter().collect()
+    }
+
+    /// Whether what was found is part of a name the account itself bears.
+    fn is_own_name(&self, account: &Account, draft: &Draft) -> bool {
+        let Some(names) = &self.own_name else { return false };
+        let Some(found) = draft.evidence.as_ref().map(|evidence| fold(&evidence.value)) else { return false };
+        account.selected(names).any(|(name, _)| fold(name.words()).split_whitespace().any(|part| part == found))
     }
 
     pub(super) fn selection(&self) -> &Selection {
@@ -862,7 +928,7 @@ impl Matcher {
             let mut untold = 0;
             if let State::Texts(tally) = &states[index] {
                 untold = tally.untold;
-                drafts.clone_from(&tally.drafts);
+                drafts.extend(tally.drafts.iter().filter(|draft| !self.is_own_name(account, draft)).cloned());
                 if let Some(last) = drafts.last_mut() {
                     last.more += tally.more;
                 }

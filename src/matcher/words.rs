@@ -330,16 +330,6 @@ impl Compiler<'_> {
         indexes.into_iter().filter_map(topic).collect()
     }
 
-    /// The ids of all topics with their words, folded, for comparing short texts.
-    pub(super) fn topic_words(&mut self) -> Vec<(String, Vec<String>)> {
-        let words = |known: &KnownTopic| {
-            let topic = &known.topic;
-            let all = topic.words.iter().chain(&topic.label).chain(&topic.en).chain(&topic.fr);
-            (known.id.clone(), all.map(|word| crate::person::fold(word)).collect())
-        };
-        self.lists.topics.iter().map(words).collect()
-    }
-
     /// The words of named lists as values to compare; complains about names that are unknown.
     pub(super) fn values(&mut self, key: &str, names: &[String]) -> Vec<(Compare, String)> {
         let mut values = Vec::new();
