@@ -27,7 +27,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
 pub use select::{Part, Period, Select, Selected, Selection, Unit};
-pub use together::joined;
+pub use together::{Together, joined};
 pub use words::{Compare, KnownTopic, List, Lists, Localised, Source, Topic, Topics, Words};
 
 use crate::detector::Confidence;
@@ -55,7 +55,7 @@ pub enum Find {
     /// What should read alike everywhere.
     Agree(agree::Agree),
     /// Facts that identify when joined.
-    Together(together::Together),
+    Together(Together),
     /// The newest or oldest record.
     Age(age::Age),
     /// A setting of the account.
