@@ -10,6 +10,7 @@
 
 mod contacts_csv;
 mod facebook;
+mod github;
 mod jsonresume;
 mod linkedin;
 pub mod load;
@@ -32,6 +33,7 @@ use crate::source::{self, Entry, Limits, Source};
 pub const IMPORTERS: &[&dyn Importer] = &[
     &linkedin::LinkedIn,
     &facebook::Facebook,
+    &github::GitHub,
     &jsonresume::JsonResume,
     &vcard::Vcard,
     &contacts_csv::ContactsCsv,

@@ -8,5 +8,6 @@ pub mod links;
 pub mod meta;
 pub mod mojibake;
 pub mod place;
+pub mod reading;
 pub mod roster;
 pub mod single;
