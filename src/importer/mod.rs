@@ -10,6 +10,7 @@
 
 mod contacts_csv;
 mod facebook;
+mod github;
 mod instagram;
 mod jsonresume;
 mod linkedin;
@@ -36,6 +37,7 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &facebook::Facebook,
     &instagram::Instagram,
     &threads::Threads,
+    &github::GitHub,
     &jsonresume::JsonResume,
     &vcard::Vcard,
     &contacts_csv::ContactsCsv,

@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod date;
+pub mod entry;
 pub mod json;
 pub mod lenient;
 pub mod links;
