@@ -224,7 +224,7 @@ fn sign(plain: &str, head: &mut dyn FnMut(usize) -> Vec<u8>) -> Option<Sign> {
     let certain = |depth, generation, owner| Some(Sign { depth, generation, certainty: Certainty::Certain, owner });
     if let Some(depth) = folders.iter().position(|folder| *folder == "your_instagram_activity") {
         let generation = match folders.get(depth + 1) {
-            Some(&"media") if page || extension == "json" || file == "no_data.txt" => Generation::Y2025,
+            Some(&"media") if page || extension == "json" || *file == "no_data.txt" => Generation::Y2025,
             Some(&("story_interactions" | "quicksnaps" | "gifts" | "ai")) => Generation::Y2025,
             _ => Generation::Y2023,
         };
