@@ -88,8 +88,8 @@ impl Matcher {
         &self.selection
     }
 
-    pub(super) fn scans(&self) -> bool {
-        self.matching.is_some() || self.or.is_some() || self.find.distinct == Some(Distinct::Topic)
+    pub(super) fn tells_topics(&self) -> bool {
+        self.find.distinct == Some(Distinct::Topic)
     }
 
     pub(super) fn clauses(&self) -> impl Iterator<Item = &Compiled> {

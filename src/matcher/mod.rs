@@ -647,20 +647,18 @@ impl Matcher {
     }
 
     /// The lists and detectors without whose hit it cannot fire; `None` when it must see every record it selects.
-    pub fn triggers(&self) -> Option<(Vec<u16>, Vec<crate::detector::Detector>)> {
+    pub fn triggers(&self, kind: Kind, field: Option<Field>) -> Option<text::Triggers> {
         match self {
-            Matcher::Text(matcher) => matcher.triggers(),
+            Matcher::Text(matcher) => matcher.triggers(kind, field),
             _ => None,
         }
     }
 
-    /// Whether it looks at what texts hold.
-    pub fn scans(&self) -> bool {
+    /// Whether it asks which topics the texts of a record tell.
+    fn tells_topics(&self) -> bool {
         match self {
-            Matcher::Text(_) => true,
-            Matcher::Count(matcher) => matcher.scans(),
-            Matcher::Share(matcher) => matcher.scans(),
-            Matcher::Field(matcher) => !matcher.clauses().is_empty(),
+            Matcher::Count(matcher) => matcher.tells_topics(),
+            Matcher::Share(matcher) => matcher.tells_topics(),
             _ => false,
         }
     }

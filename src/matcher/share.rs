@@ -95,8 +95,8 @@ impl Matcher {
         &self.selection
     }
 
-    pub(super) fn scans(&self) -> bool {
-        self.matching.is_some() || self.find.by == Some(Group::Topic)
+    pub(super) fn tells_topics(&self) -> bool {
+        self.find.by == Some(Group::Topic)
     }
 
     pub(super) fn clauses(&self) -> &[Compiled] {

@@ -112,11 +112,7 @@ pub fn compile(loaded: &mut Loaded, as_of: Date) -> Result<Rulebook, Vec<Complai
         complaints.dedup();
         return Err(complaints);
     }
-    let words = (!lists.used().is_empty()).then(|| {
-        let used: Vec<_> = lists.used().iter().collect();
-        crate::detector::words::Words::compile(&used)
-    });
-    let wanted = Wanted::by(rules.iter().map(|rule| &rule.matcher), words);
+    let wanted = Wanted::by(rules.iter().map(|rule| &rule.matcher), lists.used());
     let owner = &loaded.file.owner;
     let language = owner.language.map(Language::from);
     let countries = if owner.countries.is_empty() {
