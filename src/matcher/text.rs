@@ -129,6 +129,9 @@ pub struct Near {
     /// How many words away at most; anywhere in the text otherwise.
     #[serde(default)]
     pub within: Option<u32>,
+    /// Only in the same sentence; signs are looked for without it.
+    #[serde(default)]
+    pub same_sentence: bool,
     /// On which side.
     #[serde(default)]
     pub side: Side,
@@ -360,6 +363,7 @@ struct CompiledNear {
     lists: Vec<u16>,
     detect: Vec<(Detector, Option<String>)>,
     signs: Vec<Sign>,
+    same_sentence: bool,
     within: Option<u32>,
     side: Side,
     at_least: u32,
@@ -409,6 +413,7 @@ impl CompiledNear {
             lists,
             detect,
             signs: near.sign.clone(),
+            same_sentence: near.same_sentence,
             within: near.within,
             side: near.side,
             at_least: near.at_least.unwrap_or(1),
@@ -433,7 +438,9 @@ impl CompiledNear {
                 };
                 u32::try_from(between).is_ok_and(|between| between < within)
             };
-            side && self.within.is_none_or(distance)
+            let between = if before { other_end..start } else { end..other_start };
+            let apart = self.same_sentence && text.passage.text().get(between).is_some_and(ends_sentence);
+            side && !apart && self.within.is_none_or(distance)
         };
         let mut seen = BTreeSet::new();
         for hit in &text.hits {
@@ -663,6 +670,12 @@ impl Unless {
             Unless::Title => context::news_or_title(passage, start, end),
         }
     }
+}
+
+/// Whether a sentence ends in a text: a line, or a full stop, question or exclamation mark before a space.
+fn ends_sentence(text: &str) -> bool {
+    let next = text.chars().skip(1).chain(std::iter::once(' '));
+    text.chars().zip(next).any(|(sign, next)| sign == '\n' || matches!(sign, '.' | '!' | '?') && next.is_whitespace())
 }
 
 /// Whether an amount of money or a percentage stands within so many words of a hit.
