@@ -978,3 +978,18 @@ impl Tally {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_ends_at_a_line_or_a_mark_before_a_space() {
+        for text in [" today. He ", " en retard ! ", "\n", " really?", "."] {
+            assert!(ends_sentence(text), "{text:?}");
+        }
+        for text in ["", " of the ", " 3.5 ", " M.Dupont ", " … "] {
+            assert!(!ends_sentence(text), "{text:?}");
+        }
+    }
+}
