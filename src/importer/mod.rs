@@ -10,6 +10,8 @@
 
 mod contacts_csv;
 mod facebook;
+mod github;
+mod instagram;
 mod jsonresume;
 mod linkedin;
 pub mod load;
@@ -17,6 +19,7 @@ mod markdown;
 mod problem;
 pub mod profile;
 pub mod shared;
+mod threads;
 mod vcard;
 
 use std::borrow::Cow;
@@ -32,6 +35,9 @@ use crate::source::{self, Entry, Limits, Source};
 pub const IMPORTERS: &[&dyn Importer] = &[
     &linkedin::LinkedIn,
     &facebook::Facebook,
+    &instagram::Instagram,
+    &threads::Threads,
+    &github::GitHub,
     &jsonresume::JsonResume,
     &vcard::Vcard,
     &contacts_csv::ContactsCsv,

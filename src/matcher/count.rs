@@ -122,7 +122,12 @@ impl Matcher {
                     }
                 }
             }
-            Some(Distinct::Text | Distinct::Word) => series.key(&sight.record.words().trim().to_lowercase()),
+            Some(Distinct::Text) => series.key(&sight.record.words().trim().to_lowercase()),
+            Some(Distinct::Word) => {
+                for word in self.matching.iter().flat_map(|clause| clause.all_hits(sight)) {
+                    series.key(&word);
+                }
+            }
             Some(Distinct::Company) => {
                 if let Some(company) = sight.record.attribute(Attribute::Company) {
                     series.key(&company.trim().to_lowercase());

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Account, Compiler, Draft, Select, Selected, Selection, Sight, State, Step, Verdict};
-use crate::detector::{self, Confidence, Detector};
+use crate::detector::{self, Confidence, Context, Detector, Passage};
 use crate::finding::{Evidence, Place, Value, digest};
 use crate::person::{employer, handle, name::Name, photo};
 use crate::record::{Attribute, Audience, Field, Kind, Record, Setting};
@@ -14,6 +14,7 @@ pub(super) const PLACEHOLDERS: &[&str] = &["a.network", "b.network", "a.account"
 /// One value that stands in two sets of records.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of a rule, set on its own")]
 pub struct Same {
     /// What is compared.
     pub value: What,
@@ -50,9 +51,9 @@ pub struct Harmless {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum What {
-    /// E-mail addresses, without case, dots and tags.
+    /// E-mail addresses of the profile, in their field or its description, without case, dots and tags.
     Email,
-    /// Telephone numbers.
+    /// Telephone numbers of the profile, in their field or its description.
     Phone,
     /// User names: the handle, the address of the profile, the first part of an e-mail address.
     Handle,
@@ -243,6 +244,11 @@ impl Matcher {
         held
     }
 
+    /// A telephone number in one form, if it is one that is asked for.
+    fn number(&self, written: &str) -> Option<String> {
+        detector::phone::e164(written, &[]).filter(|number| !self.find.mobile || detector::phone::is_mobile(number))
+    }
+
     fn keys(&self, record: &Record<'static>) -> Vec<(String, String, Confidence)> {
         let words = record.words().trim();
         let mut keys = Vec::new();
@@ -254,12 +260,26 @@ impl Matcher {
         match (self.find.value, record.kind, record.field) {
             (What::Email, _, Some(Field::Email)) => add(detector::email::normalise(words), words, Confidence::High),
             (What::Phone, _, Some(Field::Phone)) => {
-                let number = detector::phone::e164(words, &[])
-                    .filter(|number| !self.find.mobile || detector::phone::is_mobile(number));
-                add(number.unwrap_or_default(), words, Confidence::High);
+                add(self.number(words).unwrap_or_default(), words, Confidence::High);
+            }
+            // Where the profile tells it in words.
+            (What::Email | What::Phone, _, Some(Field::About | Field::Headline)) => {
+                let wanted = if self.find.value == What::Email { Detector::Email } else { Detector::Phone };
+                let passage = Passage::new(words, Context::default());
+                let mut spans = Vec::new();
+                detector::detect(detector::Wanted::default().with(wanted), &passage, &mut spans);
+                for span in spans.iter().filter(|span| span.confidence >= Confidence::Medium) {
+                    let value = words.get(span.start..span.end).unwrap_or_default();
+                    let key = if wanted == Detector::Email {
+                        detector::email::normalise(value)
+                    } else {
+                        self.number(value).unwrap_or_default()
+                    };
+                    add(key, value, span.confidence);
+                }
             }
             (What::Handle | What::Link, _, Some(Field::Handle)) => {
-                add(words.trim_start_matches('@').to_owned(), words, Confidence::High)
+                add(words.trim_start_matches('@').to_owned(), words, Confidence::High);
             }
             (What::Handle | What::Link, _, Some(Field::ProfileUrl)) => {
                 if let Some((_, name)) = handle::handle_of_url(words) {

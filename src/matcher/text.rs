@@ -91,6 +91,9 @@ clause! {
     unless: Vec<Unless>,
     /// Lists of words or values that are no hits.
     allow: Vec<String>,
+    /// Lists of labels: a hit that reads like one of them, nine letters in ten, is none. What follows the label after a
+    /// comma or *et* does not matter.
+    match_not_in: Vec<String>,
     /// How many different hits a record must have; 1 otherwise.
     distinct: Option<u32>,
     /// What a hit counts, for `at_least`; 1 otherwise.
@@ -354,6 +357,7 @@ pub(super) struct Compiled {
     unless: Vec<Unless>,
     allow_lists: Vec<u16>,
     allow_values: Vec<(Compare, String)>,
+    labels: Vec<String>,
     distinct: u32,
     weight: u32,
 }
@@ -386,12 +390,11 @@ fn detectors(names: &[String], key: &str, compiler: &mut Compiler<'_>) -> Vec<(D
     let mut found = Vec::new();
     for (place, name) in names.iter().enumerate() {
         let (id, kind) = name.split_once(':').map_or((name.as_str(), None), |(id, kind)| (id, Some(kind.to_owned())));
-        match id.parse() {
-            Ok(detector) => found.push((detector, kind)),
-            Err(_) => {
-                let help = super::suggest(id, Detector::NAMES.iter().copied());
-                compiler.complain(&format!("{key}.{place}"), format!("unknown detector `{id}`"), help);
-            }
+        if let Ok(detector) = id.parse() {
+            found.push((detector, kind))
+        } else {
+            let help = super::suggest(id, Detector::NAMES.iter().copied());
+            compiler.complain(&format!("{key}.{place}"), format!("unknown detector `{id}`"), help);
         }
     }
     found
@@ -523,6 +526,7 @@ impl Compiled {
             })
         };
         let allow_values = compiler.values("allow", &clause.allow);
+        let labels = compiler.values("match_not_in", &clause.match_not_in);
         Compiled {
             selection: Some(&clause.select).filter(|select| **select != Select::default()).map(|select| {
                 compiler.below(Step::Key("for".to_owned()), |compiler| Selection::compile(select, compiler))
@@ -543,6 +547,7 @@ impl Compiled {
             unless: clause.unless.clone(),
             allow_lists: compiler.lists("allow", &clause.allow),
             allow_values,
+            labels: labels.iter().map(|(_, label)| plain(label)).collect(),
             distinct: clause.distinct.unwrap_or(1),
             weight: clause.weight.unwrap_or(1),
         }
@@ -570,6 +575,14 @@ impl Compiled {
         self.matches(sight.record, sight.scan).into_iter().next().map(|matched| matched.value)
     }
 
+    /// The words of all hits in the texts of the record, folded.
+    pub(super) fn all_hits(&self, sight: &Sight<'_, '_>) -> Vec<String> {
+        if self.selects(sight) != Selected::Yes {
+            return Vec::new();
+        }
+        self.matches(sight.record, sight.scan).into_iter().map(|matched| plain(&matched.value)).collect()
+    }
+
     /// The hits of this clause in a record, in the order they stand.
     fn matches(&self, record: &Record<'_>, scan: &Scan<'_>) -> Vec<Matched> {
         let mut found = Vec::new();
@@ -594,7 +607,8 @@ impl Compiled {
         let words = text.passage.text();
         let mut add = |start: usize, end: usize, source: Source, confidence: Confidence| {
             let Some(value) = words.get(start..end) else { return };
-            if self.is_allowed(text, start, end, value, &source)
+            if (!self.labels.is_empty() && reads_like(value, &self.labels))
+                || self.is_allowed(text, start, end, value, &source)
                 || self.unless.iter().any(|unless| unless.holds(&text.passage, start, end))
                 || !self.near.iter().all(|near| near.holds(text, start, end))
                 || self.without.iter().any(|near| near.holds(text, start, end))
@@ -658,6 +672,29 @@ impl Compiled {
             (Compare::Stem | Compare::Exact | Compare::Cased, _) => false,
         })
     }
+}
+
+/// The words of a label, folded, without signs between them and without flags or a negation mark of a list.
+fn plain(label: &str) -> String {
+    let label = label.split_once(" | ").map_or(label, |(words, _)| words);
+    let folded = fold(label);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
+/// Whether a value reads like one of some labels: wholly, or up to one of its commas or conjunctions.
+fn reads_like(value: &str, labels: &[String]) -> bool {
+    const LIKE: f64 = 0.9;
+    /// Longer values are no labels, in bytes.
+    const LONGEST: usize = 400;
+    if value.len() > LONGEST {
+        return false;
+    }
+    let ends = value.match_indices([',', '&']).map(|(at, _)| at).chain(value.match_indices(" et ").map(|(at, _)| at));
+    ends.chain([value.len()])
+        .filter_map(|end| value.get(..end))
+        .map(plain)
+        .any(|value| labels.iter().any(|label| strsim::normalized_levenshtein(&value, label) >= LIKE))
 }
 
 impl Unless {
@@ -738,10 +775,13 @@ impl Matched {
         }
     }
 
-    fn evidence(&self) -> Evidence {
+    fn evidence(&self, field: Option<Field>) -> Evidence {
         let redacted = match self.source {
             Source::Detector(detector) => detector::redact(detector, &self.value),
             Source::Filled(field) => detector::redact_field(field, &self.value),
+            Source::List(_) | Source::Pattern if detector::is_private(field) => {
+                detector::redact_field(field, &self.value)
+            }
             Source::List(_) | Source::Pattern => detector::redact_all(&self.value),
         };
         Evidence { value: self.value.clone(), redacted, around: self.around.clone() }
@@ -919,7 +959,7 @@ impl Matcher {
     }
 
     fn draft(&self, sight: &Sight<'_, '_>, matched: &Matched, ordinal: u32, count: usize) -> Draft {
-        let evidence = matched.evidence();
+        let evidence = matched.evidence(sight.record.field);
         let shown = Value::Secret(evidence.value.clone(), evidence.redacted.clone());
         let mut draft = Draft::new(vec![Place::of(sight.account, sight.record)]);
         draft.audience = Some(sight.audience);

@@ -302,12 +302,11 @@ impl Compiler<'_> {
     pub(super) fn lists(&mut self, key: &str, names: &[String]) -> Vec<u16> {
         let mut indexes = Vec::new();
         for (place, name) in names.iter().enumerate() {
-            match self.lists.by_name(name) {
-                Some(list) => indexes.extend(list),
-                None => {
-                    let help = super::suggest(name, self.lists.named.keys().map(String::as_str));
-                    self.complain(&format!("{key}.{place}"), format!("unknown list `{name}`"), help);
-                }
+            if let Some(list) = self.lists.by_name(name) {
+                indexes.extend(list)
+            } else {
+                let help = super::suggest(name, self.lists.named.keys().map(String::as_str));
+                self.complain(&format!("{key}.{place}"), format!("unknown list `{name}`"), help);
             }
         }
         indexes

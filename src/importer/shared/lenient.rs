@@ -10,6 +10,8 @@ use std::ops::Deref;
 use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, MapDeserializer, StrDeserializer};
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
+use super::mojibake::Words;
+
 /// An object, where there is one. A bare text in its place is taken as the object's `name`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Maybe<T>(Option<Box<T>>);
@@ -29,6 +31,23 @@ pub struct Decimal(pub Option<f64>);
 /// Whether a value is there, without the value: not `null`, not an empty text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Seen(pub bool);
+
+/// A text, and whether its key is there: an optional text that the export has a place for is not one it lacks.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Told<'a>(pub Option<Words<'a>>);
+
+impl Told<'_> {
+    /// The text; empty when there is none.
+    pub fn as_str(&self) -> &str {
+        self.0.as_ref().map(Words::as_str).unwrap_or_default()
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Told<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Words::deserialize(deserializer).map(|words| Told(Some(words)))
+    }
+}
 
 impl<T> Maybe<T> {
     /// The object itself.
@@ -339,7 +358,6 @@ impl<'de> Visitor<'de> for Presence {
 mod tests {
     use serde::Deserialize;
 
-    use super::super::mojibake::Words;
     use super::*;
 
     #[derive(Debug, Clone, PartialEq, Default, Deserialize)]

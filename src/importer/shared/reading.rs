@@ -11,27 +11,31 @@ use crate::record::{At, Date, Kind, Origin, Record};
 /// Broken records of one entry that are told one by one; more of them say nothing new.
 const TOLD: usize = 100;
 
+/// Keys of a record that stands where a list of one record would.
+const ALONE: &[&str] = &["label_values", "timestamp", "media", "string_list_data", "string_map_data"];
+
 /// An entry being read.
-pub(super) struct Reading<'s> {
+pub struct Reading<'s> {
     name: &'s str,
     sink: &'s mut dyn Sink,
     told: usize,
     dates: Vec<&'static str>,
+    labels: Vec<String>,
     left: Vec<&'static str>,
 }
 
 /// What one record of a list becomes, or what is wrong with it.
-pub(super) type Each<'f> = dyn FnMut(&Piece<'_>, &mut Reading<'_>) -> Result<(), What> + 'f;
+pub type Each<'f> = dyn FnMut(&Piece<'_>, &mut Reading<'_>) -> Result<(), What> + 'f;
 
 impl<'s> Reading<'s> {
     /// Begins to read an entry.
-    pub(super) fn new(name: &'s str, sink: &'s mut dyn Sink) -> Self {
-        Reading { name, sink, told: 0, dates: Vec::new(), left: Vec::new() }
+    pub fn new(name: &'s str, sink: &'s mut dyn Sink) -> Self {
+        Reading { name, sink, told: 0, dates: Vec::new(), labels: Vec::new(), left: Vec::new() }
     }
 
     /// Reads every record of the lists under `roots`, with or without version (`""`: the entry is the list, or the
     /// only record; none at all: whatever list there is), and says that the export holds `kinds`.
-    pub(super) fn list(
+    pub fn list(
         &mut self,
         item: &Item<'_>,
         input: &mut dyn Read,
@@ -40,8 +44,7 @@ impl<'s> Reading<'s> {
         each: &mut Each<'_>,
     ) {
         let (mut known, mut foreign, mut broken) = (false, false, false);
-        let whole: &[&str] =
-            if roots.is_empty() || roots.contains(&"") { &["label_values", "timestamp"] } else { &["label_values"] };
+        let whole = if roots.is_empty() || roots.contains(&"") { ALONE } else { &["label_values"] };
         cut(input, item.limits, whole, &mut |found| match found {
             Cut::Piece(piece) => {
                 if roots.is_empty() || roots.iter().any(|root| is_root(piece.root, root)) {
@@ -71,7 +74,7 @@ impl<'s> Reading<'s> {
     }
 
     /// A place in this entry.
-    pub(super) fn origin<'a>(&self, at: At<'a>) -> Origin<'a>
+    pub fn origin<'a>(&self, at: At<'a>) -> Origin<'a>
     where
         's: 'a,
     {
@@ -79,7 +82,7 @@ impl<'s> Reading<'s> {
     }
 
     /// A new record of the owner's at a place in this entry.
-    pub(super) fn new_record<'a>(&self, kind: Kind, at: At<'a>) -> Record<'a>
+    pub fn new_record<'a>(&self, kind: Kind, at: At<'a>) -> Record<'a>
     where
         's: 'a,
     {
@@ -87,22 +90,22 @@ impl<'s> Reading<'s> {
     }
 
     /// The name of the entry.
-    pub(super) fn entry(&self) -> &'s str {
+    pub fn entry(&self) -> &'s str {
         self.name
     }
 
     /// Gives a record.
-    pub(super) fn give(&mut self, record: &Record<'_>) {
+    pub fn give(&mut self, record: &Record<'_>) {
         self.sink.record(record);
     }
 
     /// Where everything goes.
-    pub(super) fn sink(&mut self) -> &mut dyn Sink {
+    pub fn sink(&mut self) -> &mut dyn Sink {
         self.sink
     }
 
     /// Tells what is wrong, unless enough of this entry was told.
-    pub(super) fn problem(&mut self, at: At<'_>, what: What) {
+    pub fn problem(&mut self, at: At<'_>, what: What) {
         if self.told < TOLD {
             self.told += 1;
             self.sink.problem(Problem::at(self.name, at, what));
@@ -110,17 +113,33 @@ impl<'s> Reading<'s> {
     }
 
     /// The moment of a timestamp under `key`; an impossible one is told once for the entry.
-    pub(super) fn date(&mut self, seconds: Number, key: &'static str) -> Option<Date> {
+    pub fn date(&mut self, seconds: Number, key: &'static str) -> Option<Date> {
         let date = Date::from_unix(seconds.0);
-        if date.is_none() && seconds.0 != 0 && !self.dates.contains(&key) {
-            self.dates.push(key);
-            self.problem(At::Entry, What::UnknownDate(key));
+        if date.is_none() && seconds.0 != 0 {
+            self.undated(key);
         }
         date
     }
 
+    /// Tells, once for the entry, that a date under `key` is not understood.
+    pub fn undated(&mut self, key: &'static str) {
+        if !self.dates.contains(&key) {
+            self.dates.push(key);
+            self.problem(At::Entry, What::UnknownDate(key));
+        }
+    }
+
+    /// Tells, once for the entry and label, a label in none of the dictionaries; cut short, for it may be long.
+    pub fn unknown_label(&mut self, at: At<'_>, label: &str) {
+        let label: String = label.chars().take(80).collect();
+        if self.labels.len() < TOLD && !self.labels.contains(&label) {
+            self.labels.push(label.clone());
+            self.problem(at, What::UnknownLabel(label));
+        }
+    }
+
     /// Says, once for the entry, that values under a key were left alone.
-    pub(super) fn leave(&mut self, label: &'static str, why: Skip) {
+    pub fn leave(&mut self, label: &'static str, why: Skip) {
         if !self.left.contains(&label) {
             self.left.push(label);
             self.sink.skipped(label, why);
@@ -129,11 +148,11 @@ impl<'s> Reading<'s> {
 }
 
 /// Where a piece stands, without owning the words.
-pub(super) fn at<'a>(piece: &Piece<'a>) -> At<'a> {
+pub fn at<'a>(piece: &Piece<'a>) -> At<'a> {
     if piece.element { At::Item(piece.root.into(), piece.index) } else { piece.at() }
 }
 
 /// The calendar day of a timestamp, in ISO 8601; empty when unknown.
-pub(super) fn day(seconds: Number) -> String {
+pub fn day(seconds: Number) -> String {
     Date::from_unix(seconds.0).map(|date| date.day().to_string()).unwrap_or_default()
 }
