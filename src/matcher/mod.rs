@@ -702,6 +702,13 @@ fn for_each_account(
         .collect()
 }
 
+/// A place that stands for what an account does not hold.
+fn nowhere(account: usize, selection: &Selection) -> Place {
+    let kind = selection.kinds().next().unwrap_or(Kind::ProfileField);
+    let field = selection.fields().next().filter(|_| kind == Kind::ProfileField);
+    Place { account, kind, field, entry: String::new(), line: None, column: None, pointer: None, date: None }
+}
+
 /// A finding that several rules together make.
 pub fn joined_draft(place: Place, count: u64, rules: &together::Rules) -> Draft {
     let mut draft = Draft::new(vec![place]);

@@ -133,6 +133,9 @@ pub struct Near {
     /// How many words away at most; anywhere in the text otherwise.
     #[serde(default)]
     pub within: Option<u32>,
+    /// Only in the same sentence; signs are looked for without it.
+    #[serde(default)]
+    pub same_sentence: bool,
     /// On which side.
     #[serde(default)]
     pub side: Side,
@@ -482,6 +485,7 @@ struct CompiledNear {
     lists: Vec<u16>,
     detect: Vec<(Detector, Option<String>)>,
     signs: Vec<Sign>,
+    same_sentence: bool,
     within: Option<u32>,
     side: Side,
     at_least: u32,
@@ -530,6 +534,7 @@ impl CompiledNear {
             lists,
             detect,
             signs: near.sign.clone(),
+            same_sentence: near.same_sentence,
             within: near.within,
             side: near.side,
             at_least: near.at_least.unwrap_or(1),
@@ -554,7 +559,9 @@ impl CompiledNear {
                 };
                 u32::try_from(between).is_ok_and(|between| between < within)
             };
-            side && self.within.is_none_or(distance)
+            let between = if before { other_end..start } else { end..other_start };
+            let apart = self.same_sentence && text.passage.text().get(between).is_some_and(ends_sentence);
+            side && !apart && self.within.is_none_or(distance)
         };
         let mut seen = BTreeSet::new();
         for hit in &text.hits {
@@ -834,6 +841,12 @@ impl Unless {
             Unless::Title => context::news_or_title(passage, start, end),
         }
     }
+}
+
+/// Whether a sentence ends in a text: a line, or a full stop, question or exclamation mark before a space.
+fn ends_sentence(text: &str) -> bool {
+    let next = text.chars().skip(1).chain(std::iter::once(' '));
+    text.chars().zip(next).any(|(sign, next)| sign == '\n' || matches!(sign, '.' | '!' | '?') && next.is_whitespace())
 }
 
 /// Whether an amount of money or a percentage stands within so many words of a hit.
@@ -1137,6 +1150,21 @@ impl Tally {
             self.drafts.push(draft());
         } else {
             self.more += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_ends_at_a_line_or_a_mark_before_a_space() {
+        for text in [" today. He ", " en retard ! ", "\n", " really?", "."] {
+            assert!(ends_sentence(text), "{text:?}");
+        }
+        for text in ["", " of the ", " 3.5 ", " M.Dupont ", " … "] {
+            assert!(!ends_sentence(text), "{text:?}");
         }
     }
 }
