@@ -159,15 +159,18 @@ pub fn conclude(rulebook: &Rulebook, accounts: Vec<Account>, states: &[Vec<State
 fn join_rules(rulebook: &Rulebook, rule: &Rule, found: &BTreeSet<&str>, audit: &Audit) -> Vec<Verdict> {
     let Matcher::Together(together) = &rule.matcher else { return Vec::new() };
     let Some(rules) = together.rules() else { return Vec::new() };
-    let count = matcher::joined(rules, found);
+    let joined = matcher::joined(rules, found);
+    let count = joined.len() as u64;
     let named = |index: usize| rules.any_of.contains(&rulebook.rules[index].id);
     let place = audit.findings.iter().filter(|finding| named(finding.rule)).find_map(|finding| finding.places.first());
-    let untold = audit.results.iter().any(|result| named(result.rule) && result.outcome == Outcome::Unknown);
+    let is_there = |id: &String| rulebook.rules.iter().any(|rule| rule.id == *id);
+    let untold = audit.results.iter().any(|result| named(result.rule) && result.outcome == Outcome::Unknown)
+        || !rules.any_of.iter().all(is_there);
     (0..audit.accounts.len())
         .map(|account| match place {
             _ if !rule.applies => Verdict::NotApplicable,
             Some(place) if count >= rules.at_least && place.account == account => {
-                Verdict::Found(vec![matcher::joined_draft(place.clone(), count, rules)])
+                Verdict::Found(vec![matcher::joined_draft(place.clone(), &joined, rules)])
             }
             _ if count < rules.at_least && untold => Verdict::Unknown(Why::OtherRules),
             _ => Verdict::Clean,

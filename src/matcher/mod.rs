@@ -710,13 +710,13 @@ fn nowhere(account: usize, selection: &Selection) -> Place {
 }
 
 /// A finding that several rules together make.
-pub fn joined_draft(place: Place, count: u64, rules: &together::Rules) -> Draft {
+pub fn joined_draft(place: Place, joined: &[&str], rules: &together::Rules) -> Draft {
     let mut draft = Draft::new(vec![place]);
     draft.identity = vec!["rules".to_owned()];
     draft
-        .with("count", Value::Number(count))
+        .with("count", Value::Number(joined.len() as u64))
         .with("limit", Value::Number(rules.at_least))
-        .with("list", Value::Words(rules.any_of.join(", ")))
+        .with("list", Value::Words(joined.join(", ")))
 }
 
 /// A finding that something is not there at all.
