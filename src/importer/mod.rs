@@ -9,15 +9,19 @@
 //! told to the [`Sink`], and the rest goes on. Private messages are recognised by name and never read.
 
 mod contacts_csv;
+mod europass;
 mod facebook;
 mod github;
 mod instagram;
+mod feed;
 mod jsonresume;
 mod linkedin;
 pub mod load;
 mod markdown;
+mod page;
 mod problem;
 pub mod profile;
+mod search;
 pub mod shared;
 mod threads;
 mod vcard;
@@ -43,6 +47,10 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &contacts_csv::ContactsCsv,
     &markdown::Markdown,
     &profile::Profile,
+    &page::Page,
+    &search::Search,
+    &feed::Feed,
+    &europass::Europass,
 ];
 
 /// A network, or a format that is no network's.
@@ -200,6 +208,8 @@ pub enum Skip {
     Withdrawn,
     /// About other people.
     ThirdParty,
+    /// Was lost when the page was saved, by the way it was saved.
+    NotSaved,
     /// Cannot be read reliably in this flavour of the export; the JSON flavour can.
     AskForJson,
 }
@@ -220,6 +230,10 @@ impl Skip {
                 language.pick("deleted or archived by its owner", "supprimé ou archivé par son propriétaire")
             }
             Skip::ThirdParty => language.pick("about other people", "concerne d'autres personnes"),
+            Skip::NotSaved => language.pick(
+                "lost by this way of saving: save the page as HTML instead",
+                "perdu par ce mode d'enregistrement : enregistrez plutôt la page en HTML",
+            ),
             Skip::AskForJson => language.pick(
                 "cannot be read reliably in this format: ask for the export as JSON",
                 "illisible sûrement dans ce format : demandez l'export en JSON",
