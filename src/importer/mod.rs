@@ -18,6 +18,7 @@ mod problem;
 pub mod profile;
 pub mod shared;
 mod vcard;
+mod x;
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -32,6 +33,7 @@ use crate::source::{self, Entry, Limits, Source};
 pub const IMPORTERS: &[&dyn Importer] = &[
     &linkedin::LinkedIn,
     &facebook::Facebook,
+    &x::X,
     &jsonresume::JsonResume,
     &vcard::Vcard,
     &contacts_csv::ContactsCsv,

@@ -2,11 +2,13 @@
 
 pub mod csv;
 pub mod date;
+pub mod html;
 pub mod json;
 pub mod lenient;
 pub mod links;
 pub mod meta;
 pub mod mojibake;
 pub mod place;
+pub mod reading;
 pub mod roster;
 pub mod single;
