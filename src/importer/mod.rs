@@ -14,6 +14,7 @@ mod jsonresume;
 mod linkedin;
 pub mod load;
 mod markdown;
+mod mastodon;
 mod problem;
 pub mod profile;
 pub mod shared;
@@ -34,6 +35,7 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &linkedin::LinkedIn,
     &facebook::Facebook,
     &x::X,
+    &mastodon::Mastodon,
     &jsonresume::JsonResume,
     &vcard::Vcard,
     &contacts_csv::ContactsCsv,
