@@ -19,12 +19,14 @@ mod linkedin;
 pub mod load;
 mod markdown;
 mod page;
+mod mastodon;
 mod problem;
 pub mod profile;
 mod search;
 pub mod shared;
 mod threads;
 mod vcard;
+mod x;
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -42,6 +44,8 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &instagram::Instagram,
     &threads::Threads,
     &github::GitHub,
+    &x::X,
+    &mastodon::Mastodon,
     &jsonresume::JsonResume,
     &vcard::Vcard,
     &contacts_csv::ContactsCsv,

@@ -5,6 +5,7 @@ pub mod container;
 pub mod csv;
 pub mod date;
 pub mod entry;
+pub mod html;
 pub mod json;
 pub mod lenient;
 pub mod links;
