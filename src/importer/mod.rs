@@ -10,6 +10,7 @@
 
 mod contacts_csv;
 mod facebook;
+mod instagram;
 mod jsonresume;
 mod linkedin;
 pub mod load;
@@ -17,6 +18,7 @@ mod markdown;
 mod problem;
 pub mod profile;
 pub mod shared;
+mod threads;
 mod vcard;
 
 use std::borrow::Cow;
@@ -32,6 +34,8 @@ use crate::source::{self, Entry, Limits, Source};
 pub const IMPORTERS: &[&dyn Importer] = &[
     &linkedin::LinkedIn,
     &facebook::Facebook,
+    &instagram::Instagram,
+    &threads::Threads,
     &jsonresume::JsonResume,
     &vcard::Vcard,
     &contacts_csv::ContactsCsv,

@@ -20,6 +20,7 @@ pub struct Reading<'s> {
     sink: &'s mut dyn Sink,
     told: usize,
     dates: Vec<&'static str>,
+    labels: Vec<String>,
     left: Vec<&'static str>,
 }
 
@@ -29,7 +30,7 @@ pub type Each<'f> = dyn FnMut(&Piece<'_>, &mut Reading<'_>) -> Result<(), What> 
 impl<'s> Reading<'s> {
     /// Begins to read an entry.
     pub fn new(name: &'s str, sink: &'s mut dyn Sink) -> Self {
-        Reading { name, sink, told: 0, dates: Vec::new(), left: Vec::new() }
+        Reading { name, sink, told: 0, dates: Vec::new(), labels: Vec::new(), left: Vec::new() }
     }
 
     /// Reads every record of the lists under `roots`, with or without version (`""`: the entry is the list, or the
@@ -125,6 +126,15 @@ impl<'s> Reading<'s> {
         if !self.dates.contains(&key) {
             self.dates.push(key);
             self.problem(At::Entry, What::UnknownDate(key));
+        }
+    }
+
+    /// Tells, once for the entry and label, a label in none of the dictionaries; cut short, for it may be long.
+    pub fn unknown_label(&mut self, at: At<'_>, label: &str) {
+        let label: String = label.chars().take(80).collect();
+        if self.labels.len() < TOLD && !self.labels.contains(&label) {
+            self.labels.push(label.clone());
+            self.problem(at, What::UnknownLabel(label));
         }
     }
 
