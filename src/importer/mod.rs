@@ -18,6 +18,7 @@ mod markdown;
 mod problem;
 pub mod profile;
 pub mod shared;
+mod tiktok;
 mod vcard;
 
 use std::borrow::Cow;
@@ -34,6 +35,7 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &linkedin::LinkedIn,
     &facebook::Facebook,
     &github::GitHub,
+    &tiktok::TikTok,
     &jsonresume::JsonResume,
     &vcard::Vcard,
     &contacts_csv::ContactsCsv,
