@@ -358,9 +358,9 @@ impl Plan {
                 for (place, (kind, field)) in slots.iter().enumerate() {
                     if selection.is_about_kind(*kind, *field) {
                         if triggers.is_some() {
-                            plan.on_hit[place].push(number)
+                            plan.on_hit[place].push(number);
                         } else {
-                            plan.always[place].push(number)
+                            plan.always[place].push(number);
                         }
                         plan.scan[place] |= rule.matcher.scans();
                     }

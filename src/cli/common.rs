@@ -54,6 +54,7 @@ pub(super) enum Colour {
 
 /// Bounds on what is read.
 #[derive(Debug, Clone, Args)]
+#[expect(clippy::struct_field_names, reason = "the fields are the names of the flags")]
 pub(super) struct Bounds {
     /// Bytes inflated from one source.
     #[arg(long, value_name = "BYTES", global = true, help_heading = "Limits", hide_short_help = true)]

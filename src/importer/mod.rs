@@ -11,6 +11,7 @@
 mod contacts_csv;
 mod facebook;
 mod github;
+mod instagram;
 mod jsonresume;
 mod linkedin;
 pub mod load;
@@ -18,6 +19,7 @@ mod markdown;
 mod problem;
 pub mod profile;
 pub mod shared;
+mod threads;
 mod tiktok;
 mod vcard;
 
@@ -34,6 +36,8 @@ use crate::source::{self, Entry, Limits, Source};
 pub const IMPORTERS: &[&dyn Importer] = &[
     &linkedin::LinkedIn,
     &facebook::Facebook,
+    &instagram::Instagram,
+    &threads::Threads,
     &github::GitHub,
     &tiktok::TikTok,
     &jsonresume::JsonResume,

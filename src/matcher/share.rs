@@ -34,6 +34,9 @@ pub struct Share {
     /// The share from which the weight is full.
     #[serde(default)]
     pub full_at: Option<Limit>,
+    /// Only the first records in the order of the export, this many.
+    #[serde(default)]
+    pub first: Option<u64>,
     /// Only the latest records, this many.
     #[serde(default)]
     pub last: Option<usize>,
@@ -80,8 +83,11 @@ impl Matcher {
         });
         let topics = if find.by == Some(Group::Topic) { compiler.topic_lists() } else { Vec::new() };
         let declared = compiler.lists.topics().iter().any(|topic| topic.declared);
-        let needs_specialties =
-            !declared && find.matching.as_ref().is_some_and(|clause| clause.topics == Some(Topics::Declared));
+        let needs_specialties = !declared
+            && find
+                .matching
+                .as_ref()
+                .is_some_and(|clause| clause.topics == Some(Topics::Declared) && clause.words.is_empty());
         Matcher { selection, find: find.clone(), matching, topics, needs_specialties }
     }
 
@@ -104,6 +110,9 @@ impl Matcher {
         }
         let matches = self.matching.as_ref().is_some_and(|clause| clause.hits(sight));
         let Some(series) = Series::of(state, last) else { return };
+        if self.find.first.is_some_and(|first| series.total >= first) {
+            return;
+        }
         series.add(sight, matches);
         match self.find.by {
             None => {}

@@ -16,7 +16,8 @@ use super::words::{Compare, Topics};
 use super::{Account, Compiler, Draft, PLACES, Select, Selected, Selection, Sight, State, Step, Verdict, Why};
 use crate::detector::{self, Confidence, Context, Detector, Passage, Span, context, words::Hit, words::Words};
 use crate::finding::{Evidence, Place, Value, digest};
-use crate::record::{Attribute, Audience, Field, Record};
+use crate::person::fold;
+use crate::record::{Attribute, Audience, Field, Kind, Person, Record};
 
 pub(super) const PLACEHOLDERS: &[&str] = &["match", "count", "list", "topic", "limit"];
 
@@ -37,6 +38,9 @@ macro_rules! clause {
             /// How many weights of hits make a finding, for `per: account`; 1 otherwise.
             #[serde(default)]
             pub at_least: Option<u32>,
+            /// A hit that is part of the account's own name is none: for the surnames of relatives.
+            #[serde(default)]
+            pub other_surname: bool,
         }
 
         /// A further clause of a `text` matcher.
@@ -72,7 +76,8 @@ clause! {
     detect: Vec<String>,
     /// Fires where the record is filled, whatever its words.
     filled: bool,
-    /// Where to look: `text` and attributes; `[text, title]` otherwise.
+    /// Where to look: `text`, attributes, and `person.name`, `person.title`, `person.employer`, `person.city`;
+    /// `[text, title]` otherwise.
     look_in: Vec<String>,
     /// How sure a detector must be; `medium` otherwise.
     tier: Option<Confidence>,
@@ -86,6 +91,9 @@ clause! {
     unless: Vec<Unless>,
     /// Lists of words or values that are no hits.
     allow: Vec<String>,
+    /// Lists of labels: a hit that reads like one of them, nine letters in ten, is none. What follows the label after a
+    /// comma or *et* does not matter.
+    match_not_in: Vec<String>,
     /// How many different hits a record must have; 1 otherwise.
     distinct: Option<u32>,
     /// What a hit counts, for `at_least`; 1 otherwise.
@@ -193,6 +201,35 @@ pub(crate) enum Look {
     Text,
     /// An attribute.
     Attribute(Attribute),
+    /// What is told of the person a record is about.
+    Person(About),
+}
+
+/// A part of what is told of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum About {
+    Name,
+    Title,
+    Employer,
+    City,
+}
+
+impl About {
+    const ALL: [(&'static str, About); 4] = [
+        ("person.name", About::Name),
+        ("person.title", About::Title),
+        ("person.employer", About::Employer),
+        ("person.city", About::City),
+    ];
+
+    fn of<'r>(self, person: &'r Person<'_>) -> Option<&'r str> {
+        match self {
+            About::Name => person.name.as_deref(),
+            About::Title => person.title.as_deref(),
+            About::Employer => person.employer.as_deref(),
+            About::City => person.city.as_deref(),
+        }
+    }
 }
 
 /// The texts of a record, scanned once for all rules.
@@ -227,7 +264,7 @@ impl Wanted {
         for matcher in matchers {
             let clauses: Vec<&Compiled> = match matcher {
                 super::Matcher::Text(matcher) => matcher.clauses.iter().collect(),
-                super::Matcher::Count(matcher) => matcher.clauses().iter().collect(),
+                super::Matcher::Count(matcher) => matcher.clauses().collect(),
                 super::Matcher::Share(matcher) => matcher.clauses().iter().collect(),
                 super::Matcher::Field(matcher) => matcher.clauses(),
                 _ => Vec::new(),
@@ -257,6 +294,9 @@ impl Wanted {
                 Look::Attribute(name) => texts.extend(
                     record.attributes.iter().filter(|(other, _)| other == name).map(|(_, text)| (*look, text.as_ref())),
                 ),
+                Look::Person(part) => {
+                    texts.extend(record.person.as_ref().and_then(|person| part.of(person)).map(|text| (*look, text)));
+                }
             }
         }
         let texts = texts
@@ -314,6 +354,7 @@ pub(super) struct Compiled {
     unless: Vec<Unless>,
     allow_lists: Vec<u16>,
     allow_values: Vec<(Compare, String)>,
+    labels: Vec<String>,
     distinct: u32,
     weight: u32,
 }
@@ -345,12 +386,11 @@ fn detectors(names: &[String], key: &str, compiler: &mut Compiler<'_>) -> Vec<(D
     let mut found = Vec::new();
     for (place, name) in names.iter().enumerate() {
         let (id, kind) = name.split_once(':').map_or((name.as_str(), None), |(id, kind)| (id, Some(kind.to_owned())));
-        match id.parse() {
-            Ok(detector) => found.push((detector, kind)),
-            Err(_) => {
-                let help = super::suggest(id, Detector::NAMES.iter().copied());
-                compiler.complain(&format!("{key}.{place}"), format!("unknown detector `{id}`"), help);
-            }
+        if let Ok(detector) = id.parse() {
+            found.push((detector, kind))
+        } else {
+            let help = super::suggest(id, Detector::NAMES.iter().copied());
+            compiler.complain(&format!("{key}.{place}"), format!("unknown detector `{id}`"), help);
         }
     }
     found
@@ -451,8 +491,11 @@ impl Compiled {
                 look_in.push(Look::Text);
             } else if let Ok(attribute) = name.parse() {
                 look_in.push(Look::Attribute(attribute));
+            } else if let Some((_, part)) = About::ALL.iter().find(|(other, _)| other == name) {
+                look_in.push(Look::Person(*part));
             } else {
-                let known = Attribute::NAMES.iter().copied().chain(["text"]);
+                let people = About::ALL.iter().map(|(name, _)| *name);
+                let known = Attribute::NAMES.iter().copied().chain(["text"]).chain(people);
                 let help = super::suggest(name, known);
                 compiler.complain(&format!("look_in.{place}"), format!("unknown attribute `{name}`"), help);
             }
@@ -476,6 +519,7 @@ impl Compiled {
             })
         };
         let allow_values = compiler.values("allow", &clause.allow);
+        let labels = compiler.values("match_not_in", &clause.match_not_in);
         Compiled {
             selection: Some(&clause.select).filter(|select| **select != Select::default()).map(|select| {
                 compiler.below(Step::Key("for".to_owned()), |compiler| Selection::compile(select, compiler))
@@ -496,6 +540,7 @@ impl Compiled {
             unless: clause.unless.clone(),
             allow_lists: compiler.lists("allow", &clause.allow),
             allow_values,
+            labels: labels.iter().map(|(_, label)| plain(label)).collect(),
             distinct: clause.distinct.unwrap_or(1),
             weight: clause.weight.unwrap_or(1),
         }
@@ -513,6 +558,22 @@ impl Compiled {
     /// Whether any text of the record hits.
     pub(super) fn hits(&self, sight: &Sight<'_, '_>) -> bool {
         self.selects(sight) == Selected::Yes && !self.matches(sight.record, sight.scan).is_empty()
+    }
+
+    /// The words of the first hit in any text of the record.
+    pub(super) fn first_hit(&self, sight: &Sight<'_, '_>) -> Option<String> {
+        if self.selects(sight) != Selected::Yes {
+            return None;
+        }
+        self.matches(sight.record, sight.scan).into_iter().next().map(|matched| matched.value)
+    }
+
+    /// The words of all hits in the texts of the record, folded.
+    pub(super) fn all_hits(&self, sight: &Sight<'_, '_>) -> Vec<String> {
+        if self.selects(sight) != Selected::Yes {
+            return Vec::new();
+        }
+        self.matches(sight.record, sight.scan).into_iter().map(|matched| plain(&matched.value)).collect()
     }
 
     /// The hits of this clause in a record, in the order they stand.
@@ -539,7 +600,8 @@ impl Compiled {
         let words = text.passage.text();
         let mut add = |start: usize, end: usize, source: Source, confidence: Confidence| {
             let Some(value) = words.get(start..end) else { return };
-            if self.is_allowed(text, start, end, value, &source)
+            if (!self.labels.is_empty() && reads_like(value, &self.labels))
+                || self.is_allowed(text, start, end, value, &source)
                 || self.unless.iter().any(|unless| unless.holds(&text.passage, start, end))
                 || !self.near.iter().all(|near| near.holds(text, start, end))
                 || self.without.iter().any(|near| near.holds(text, start, end))
@@ -603,6 +665,29 @@ impl Compiled {
             (Compare::Stem | Compare::Exact | Compare::Cased, _) => false,
         })
     }
+}
+
+/// The words of a label, folded, without signs between them and without flags or a negation mark of a list.
+fn plain(label: &str) -> String {
+    let label = label.split_once(" | ").map_or(label, |(words, _)| words);
+    let folded = fold(label);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
+/// Whether a value reads like one of some labels: wholly, or up to one of its commas or conjunctions.
+fn reads_like(value: &str, labels: &[String]) -> bool {
+    const LIKE: f64 = 0.9;
+    /// Longer values are no labels, in bytes.
+    const LONGEST: usize = 400;
+    if value.len() > LONGEST {
+        return false;
+    }
+    let ends = value.match_indices([',', '&']).map(|(at, _)| at).chain(value.match_indices(" et ").map(|(at, _)| at));
+    ends.chain([value.len()])
+        .filter_map(|end| value.get(..end))
+        .map(plain)
+        .any(|value| labels.iter().any(|label| strsim::normalized_levenshtein(&value, label) >= LIKE))
 }
 
 impl Unless {
@@ -677,10 +762,13 @@ impl Matched {
         }
     }
 
-    fn evidence(&self) -> Evidence {
+    fn evidence(&self, field: Option<Field>) -> Evidence {
         let redacted = match self.source {
             Source::Detector(detector) => detector::redact(detector, &self.value),
             Source::Filled(field) => detector::redact_field(field, &self.value),
+            Source::List(_) | Source::Pattern if detector::is_private(field) => {
+                detector::redact_field(field, &self.value)
+            }
             Source::List(_) | Source::Pattern => detector::redact_all(&self.value),
         };
         Evidence { value: self.value.clone(), redacted, around: self.around.clone() }
@@ -694,6 +782,8 @@ pub struct Matcher {
     clauses: Vec<Compiled>,
     per: Per,
     at_least: u32,
+    /// Where the account's own name stands, when hits that are part of it are none.
+    own_name: Option<Selection>,
 }
 
 /// What the texts of an account gave.
@@ -764,7 +854,23 @@ impl Matcher {
                 }
             })
             .collect();
-        Matcher { selection, clauses, per: find.per, at_least: find.at_least.unwrap_or(1) }
+        let own_name = find.other_surname.then(|| {
+            let kind = vec![Kind::ProfileField];
+            let field = vec![Field::Name, Field::FormerName, Field::MaidenName];
+            Selection::compile(&Select { kind, field, ..Select::default() }, compiler)
+        });
+        Matcher { selection, clauses, per: find.per, at_least: find.at_least.unwrap_or(1), own_name }
+    }
+
+    pub(super) fn facts(&self) -> Vec<&Selection> {
+        self.own_name.iter().collect()
+    }
+
+    /// Whether what was found is part of a name the account itself bears.
+    fn is_own_name(&self, account: &Account, draft: &Draft) -> bool {
+        let Some(names) = &self.own_name else { return false };
+        let Some(found) = draft.evidence.as_ref().map(|evidence| fold(&evidence.value)) else { return false };
+        account.selected(names).any(|(name, _)| fold(name.words()).split_whitespace().any(|part| part == found))
     }
 
     pub(super) fn selection(&self) -> &Selection {
@@ -840,7 +946,7 @@ impl Matcher {
     }
 
     fn draft(&self, sight: &Sight<'_, '_>, matched: &Matched, ordinal: u32, count: usize) -> Draft {
-        let evidence = matched.evidence();
+        let evidence = matched.evidence(sight.record.field);
         let shown = Value::Secret(evidence.value.clone(), evidence.redacted.clone());
         let mut draft = Draft::new(vec![Place::of(sight.account, sight.record)]);
         draft.audience = Some(sight.audience);
@@ -862,7 +968,7 @@ impl Matcher {
             let mut untold = 0;
             if let State::Texts(tally) = &states[index] {
                 untold = tally.untold;
-                drafts.clone_from(&tally.drafts);
+                drafts.extend(tally.drafts.iter().filter(|draft| !self.is_own_name(account, draft)).cloned());
                 if let Some(last) = drafts.last_mut() {
                     last.more += tally.more;
                 }

@@ -29,7 +29,6 @@ mod entries;
 mod people;
 mod posts;
 mod profile;
-mod reading;
 mod settings;
 
 use std::collections::BTreeMap;
@@ -38,11 +37,11 @@ use std::io::Read;
 use std::sync::Mutex;
 
 use entries::{Fate, Reader, empty_kinds, fate};
-use reading::Reading;
 
 use super::shared::json::{Cut, Piece, cut};
 use super::shared::lenient::Maybe;
 use super::shared::meta::{Labelled, is_root, plain_path, without_number};
+use super::shared::reading::Reading;
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Tree, What};
 use crate::language::text;
 use crate::record::{Kind, Role};
@@ -348,6 +347,7 @@ impl Known {
     fn gather(parts: &[Part<'_>]) -> Known {
         let mut known = Known::default();
         let limits = Limits::default();
+        let jobs = std::thread::available_parallelism().map_or(1, usize::from);
         for part in parts {
             let mut wanted = BTreeMap::new();
             for (place, entry) in part.tree.entries().iter().enumerate() {
@@ -375,7 +375,7 @@ impl Known {
             }
             let places: Vec<usize> = wanted.keys().copied().collect();
             let gathered = Mutex::new(&mut known);
-            part.tree.visit(&places, 1, &|place, input| {
+            part.tree.visit(&places, jobs, &|place, input| {
                 let (Some(reader), Ok(mut known)) = (wanted.get(&place), gathered.lock()) else { return };
                 // What cannot be read here cannot be read later either, and is told then.
                 cut(input, &limits, &["label_values"], &mut |found| {

@@ -6,11 +6,11 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::Known;
-use super::reading::{Reading, at, day};
 use crate::importer::shared::json::Piece;
 use crate::importer::shared::lenient::{Decimal, Many, Maybe, Number};
 use crate::importer::shared::meta::{Media, fold, on_earth};
 use crate::importer::shared::mojibake::Words;
+use crate::importer::shared::reading::{Reading, at, day};
 use crate::importer::{Skip, What};
 use crate::record::{At, Attribute, Date, Field, Kind, Record};
 

@@ -6,11 +6,11 @@ use std::io::Read;
 use serde::Deserialize;
 
 use super::is_noreply;
+use crate::importer::shared::entry::{Reading, at, object, split};
 use crate::importer::shared::json::Piece;
 use crate::importer::shared::lenient::{Many, Maybe, Told};
 use crate::importer::shared::mojibake::Words;
 use crate::importer::shared::place::{self, Node};
-use crate::importer::shared::reading::{Reading, at, object, split};
 use crate::importer::{Part, Skip, What};
 use crate::record::{At, Attribute, Audience, Field, Kind, Person, Record, Setting};
 use crate::source::Limits;

@@ -7,11 +7,11 @@ use std::sync::Mutex;
 use serde::Deserialize;
 
 use super::is_noreply;
+use crate::importer::shared::entry::{Reading, at, is_media, object, split};
 use crate::importer::shared::json::{Cut, Piece, cut};
 use crate::importer::shared::lenient::{Many, Seen, Told};
 use crate::importer::shared::links::{network_named, network_of};
 use crate::importer::shared::mojibake::Words;
-use crate::importer::shared::reading::{Reading, at, is_media, object, split};
 use crate::importer::{Part, Plan, Problem, Sink, Skip, What};
 use crate::record::{Attribute, Audience, Field, Kind, Record};
 use crate::source::Limits;

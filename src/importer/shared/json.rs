@@ -1,7 +1,7 @@
 //! JSON files cut into records, without holding the file.
 //!
 //! Exports are arrays of many small records, at the top or under a key. [`cut`] finds where each record begins and
-//! ends with a scan that only knows strings and brackets, and hands it out as a slice that serde_json can borrow from.
+//! ends with a scan that only knows strings and brackets, and hands it out as a slice that `serde_json` can borrow from.
 //! Memory is bounded by the longest record, not by the file.
 
 use std::io::Read;
@@ -52,7 +52,7 @@ impl<'a> Piece<'a> {
     }
 }
 
-/// A reader's complaint in our words: serde_json's own message may quote what it read.
+/// A reader's complaint in our words: `serde_json`'s own message may quote what it read.
 pub fn trouble(error: &serde_json::Error, what: &'static str) -> What {
     match error.classify() {
         serde_json::error::Category::Io => What::Unreadable(error.to_string()),

@@ -2,10 +2,12 @@
 
 pub mod csv;
 pub mod date;
+pub mod entry;
 pub mod json;
 pub mod lenient;
 pub mod links;
 pub mod meta;
+pub mod meta_html;
 pub mod mojibake;
 pub mod place;
 pub mod reading;

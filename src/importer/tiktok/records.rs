@@ -11,7 +11,7 @@ use crate::importer::shared::lenient::{Many, Maybe, Pairs};
 use crate::importer::shared::links::{network_named, network_of};
 use crate::importer::shared::meta::{coordinates, setting_value};
 use crate::importer::shared::mojibake::Words;
-use crate::importer::shared::reading::{Reading, object, told};
+use crate::importer::shared::entry::{Reading, object, told};
 use crate::importer::{Skip, What};
 use crate::record::{At, Attribute, Audience, Date, Field, Kind, Person, Record, Setting, filled};
 

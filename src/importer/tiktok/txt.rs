@@ -8,7 +8,7 @@ use crate::importer::shared::csv::same_name;
 use crate::importer::shared::lenient::Pairs;
 use crate::importer::shared::mojibake::Words;
 use crate::importer::shared::place::read_text;
-use crate::importer::shared::reading::{Reading, split};
+use crate::importer::shared::entry::{Reading, split};
 use crate::importer::{Plan, Skip, What};
 use crate::record::At;
 
