@@ -480,8 +480,7 @@ impl<'a> Judge<'a> {
             as_of: Some(self.rulebook.as_of),
         };
         let sought = &plan.sought[place];
-        let scan =
-            if sought.is_empty() { Scan::nothing() } else { self.rulebook.wanted.scan(record, context, sought) };
+        let scan = if sought.is_empty() { Scan::nothing() } else { self.rulebook.wanted.scan(record, context, sought) };
         if always.is_empty() && scan.awake().is_empty() {
             return;
         }

@@ -11,20 +11,21 @@
 mod contacts_csv;
 mod europass;
 mod facebook;
+mod feed;
 mod github;
 mod instagram;
-mod feed;
 mod jsonresume;
 mod linkedin;
 pub mod load;
 mod markdown;
-mod page;
 mod mastodon;
+mod page;
 mod problem;
 pub mod profile;
 mod search;
 pub mod shared;
 mod threads;
+mod tiktok;
 mod vcard;
 mod x;
 
@@ -43,18 +44,19 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &facebook::Facebook,
     &instagram::Instagram,
     &threads::Threads,
-    &github::GitHub,
     &x::X,
     &mastodon::Mastodon,
+    &github::GitHub,
+    &tiktok::TikTok,
+    &page::Page,
+    &search::Search,
+    &feed::Feed,
     &jsonresume::JsonResume,
+    &europass::Europass,
     &vcard::Vcard,
     &contacts_csv::ContactsCsv,
     &markdown::Markdown,
     &profile::Profile,
-    &page::Page,
-    &search::Search,
-    &feed::Feed,
-    &europass::Europass,
 ];
 
 /// A network, or a format that is no network's.

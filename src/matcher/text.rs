@@ -15,7 +15,9 @@ use serde::Deserialize;
 
 use super::words::{Compare, Topics};
 use super::{Account, Compiler, Draft, PLACES, Select, Selected, Selection, Sight, State, Step, Verdict, Why};
-use crate::detector::{self, Confidence, Context, Detector, Passage, Span, context, lexicon, words::Hit, words::WordList, words::Words};
+use crate::detector::{
+    self, Confidence, Context, Detector, Passage, Span, context, lexicon, words::Hit, words::WordList, words::Words,
+};
 use crate::finding::{Evidence, Place, Value, digest};
 use crate::person::fold;
 use crate::record::{Attribute, Audience, Field, Kind, Person, Record};
@@ -412,14 +414,7 @@ impl Wanted {
         scan
     }
 
-    fn scan_text<'s>(
-        &self,
-        look: Look,
-        text: &'s str,
-        context: Context<'s>,
-        triggers: &Triggers,
-        scan: &mut Scan<'s>,
-    ) {
+    fn scan_text<'s>(&self, look: Look, text: &'s str, context: Context<'s>, triggers: &Triggers, scan: &mut Scan<'s>) {
         let passage = Passage::new(text, context);
         let mut hits = Vec::new();
         if let Some(words) = &self.words {

@@ -10,7 +10,7 @@ use crate::importer::shared::json::trouble;
 use crate::importer::shared::lenient::{Many, Maybe};
 use crate::importer::shared::links::network_of;
 use crate::importer::shared::mojibake::Words;
-use crate::importer::shared::reading::Reading;
+use crate::importer::shared::plain::Reading;
 use crate::record::{At, Attribute, Audience, Field, Kind, Setting};
 
 /// An ActivityPub actor.

@@ -27,7 +27,7 @@ use actor::Actor;
 
 use super::shared::csv::{self, Options, Table};
 use super::shared::json::read_whole;
-use super::shared::reading::Reading;
+use super::shared::plain::Reading;
 use super::shared::single::{file_name, folder};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree, What};
 use crate::language::text;

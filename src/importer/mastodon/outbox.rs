@@ -10,7 +10,7 @@ use crate::importer::shared::html::Fragment;
 use crate::importer::shared::json::{Cut, Piece, cut};
 use crate::importer::shared::lenient::{Many, Maybe};
 use crate::importer::shared::mojibake::Words;
-use crate::importer::shared::reading::Reading;
+use crate::importer::shared::plain::Reading;
 use crate::importer::{Item, Skip, What};
 use crate::record::{At, Attribute, Audience, Date, Kind, filled};
 

@@ -14,6 +14,7 @@ pub mod meta;
 pub mod meta_html;
 pub mod mojibake;
 pub mod place;
+pub mod plain;
 pub mod reading;
 pub mod roster;
 pub mod single;

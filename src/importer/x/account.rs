@@ -13,7 +13,7 @@ use crate::importer::shared::html::unescape;
 use crate::importer::shared::json::Piece;
 use crate::importer::shared::lenient::{Many, Maybe};
 use crate::importer::shared::mojibake::Words;
-use crate::importer::shared::reading::Reading;
+use crate::importer::shared::plain::Reading;
 use crate::record::{Attribute, Audience, Field, Kind, Person, Record, Setting, filled};
 
 /// Reads one row of any list but posts.

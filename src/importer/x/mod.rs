@@ -41,7 +41,7 @@ use super::shared::csv::{Options, header};
 use super::shared::json::{Cut, Piece, cut, read_whole, trouble};
 use super::shared::lenient::{Many, Maybe, Number};
 use super::shared::mojibake::Words;
-use super::shared::reading::Reading;
+use super::shared::plain::Reading;
 use super::shared::single::{file_name, folder};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Problem, Sink, Tree, What, ends_with_path};
 use crate::language::text;

@@ -13,7 +13,7 @@ use crate::importer::shared::html::{Fragment, unescape};
 use crate::importer::shared::json::Piece;
 use crate::importer::shared::lenient::{Decimal, Many, Maybe, Number, Raw};
 use crate::importer::shared::mojibake::{Words, clean};
-use crate::importer::shared::reading::Reading;
+use crate::importer::shared::plain::Reading;
 use crate::importer::{Item, Skip, What};
 use crate::record::{At, Attribute, Audience, Date, Kind};
 

@@ -10,7 +10,7 @@ use crate::importer::shared::date::{self, Order};
 use crate::importer::shared::json::{Cut, Piece, cut, trouble};
 use crate::importer::shared::lenient::Maybe;
 use crate::importer::shared::mojibake::Words;
-use crate::importer::shared::reading::Reading;
+use crate::importer::shared::plain::Reading;
 use crate::importer::{Item, What};
 use crate::record::{At, Date, Kind};
 
