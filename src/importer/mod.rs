@@ -8,6 +8,7 @@
 //! Absent is not broken: an entry that is not there is nothing; one that is there and broken is a [`Problem`],
 //! told to the [`Sink`], and the rest goes on. Private messages are recognised by name and never read.
 
+mod bluesky;
 mod contacts_csv;
 mod facebook;
 mod jsonresume;
@@ -36,6 +37,7 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &facebook::Facebook,
     &x::X,
     &mastodon::Mastodon,
+    &bluesky::Bluesky,
     &jsonresume::JsonResume,
     &vcard::Vcard,
     &contacts_csv::ContactsCsv,
