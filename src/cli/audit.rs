@@ -39,7 +39,7 @@ pub(super) struct Arguments {
     common: Common,
 }
 
-fn format_names() -> clap::builder::PossibleValuesParser {
+pub(super) fn format_names() -> clap::builder::PossibleValuesParser {
     FORMATS
         .iter()
         .map(|format| clap::builder::PossibleValue::new(format.name()).help(format.about()))
@@ -60,7 +60,7 @@ fn parse_output(text: &str) -> Result<(String, PathBuf), String> {
     Ok((name.to_owned(), path.into()))
 }
 
-fn parse_level(text: &str) -> Result<Level, String> {
+pub(super) fn parse_level(text: &str) -> Result<Level, String> {
     match text {
         "none" => Ok(Level::None),
         "info" => Ok(Level::Info),
@@ -88,6 +88,7 @@ fn parse_score(text: &str) -> Result<(Scope, u8), String> {
 /// Runs it.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let common = &arguments.common;
+    common.set_colour();
     let language = common.language();
     let mut named: Vec<Named> =
         arguments.sources.iter().map(|text| text.parse().expect("any text is a source")).collect();

@@ -1,23 +1,43 @@
-//! `cloison rules`: lists, explains and tests rules.
+//! `cloison rules`: lists, explains and tests rules, and prints the schemas of what they are written in.
 
 use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use cloison::check;
-use cloison::rule::load::{self, Loaded};
+use cloison::language::words;
+use cloison::matcher::suggest;
+use cloison::report::Report;
+use cloison::rule::load::{self, Loaded, Written};
+use cloison::rule::{page, syntax};
 
-use super::Exit;
+use super::common::{Common, width};
+use super::{Exit, problem};
 
 /// What `cloison rules` is asked for.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     command: Command,
+    #[command(flatten)]
+    common: Common,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Lists every rule that applies here, or every built-in one.
+    List {
+        /// Every built-in rule, whether it applies here or not.
+        #[arg(long)]
+        all: bool,
+        /// Only rules whose id begins so: `privacy/`.
+        prefix: Option<String>,
+    },
+    /// Shows what a rule looks at, why, what to do, examples and references.
+    Explain {
+        /// The rule: `privacy/phone-in-text`.
+        rule: String,
+    },
     /// Tests rules against their own examples: the built-in ones, or those of a file or of a pack's folder.
     Test {
         /// A rules file or a folder with a `pack.yaml`; the built-in rules otherwise.
@@ -26,13 +46,101 @@ enum Command {
         #[arg(long, value_name = "ID")]
         rule: Option<String>,
     },
+    /// Prints the JSON schema of a rules file, for editors.
+    Schema {
+        /// Of what.
+        #[arg(long, value_name = "WHAT", default_value = "file")]
+        of: Schema,
+    },
+}
+
+/// What a schema is printed of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Schema {
+    /// A rules file, `cloison.yaml`.
+    File,
+    /// A rule of a pack.
+    Rule,
+    /// The head of a pack, `pack.yaml`.
+    Pack,
+    /// The JSON report.
+    Report,
 }
 
 /// Runs it.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     match &arguments.command {
+        Command::List { all, prefix } => list(&arguments.common, *all, prefix.as_deref()),
+        Command::Explain { rule } => explain(&arguments.common, rule),
         Command::Test { path, rule } => test(path.as_ref(), rule.as_deref()),
+        Command::Schema { of } => schema(*of),
     }
+}
+
+fn list(common: &Common, all: bool, prefix: Option<&str>) -> anyhow::Result<Exit> {
+    let language = common.language();
+    let loaded = if all {
+        load::load_all()
+    } else {
+        match load::load(common.rules_file(None).as_deref()) {
+            Ok(loaded) => loaded,
+            Err(complaints) => {
+                problem::complaints(&complaints);
+                return Ok(Exit::Usage);
+            }
+        }
+    };
+    let mut out = anstream::stdout().lock();
+    let mut table = comfy_table::Table::new();
+    table.load_style(comfy_table::presets::NOTHING);
+    table.set_content_arrangement(comfy_table::ContentArrangement::Dynamic);
+    table.set_width(u16::try_from(width()).unwrap_or(80));
+    let mut count = 0;
+    for written in &loaded.rules {
+        let rule = &written.rule;
+        if prefix.is_some_and(|prefix| !rule.id.starts_with(prefix)) {
+            continue;
+        }
+        count += 1;
+        let severity = words::severity(rule.severity.listed(), language);
+        table.add_row([rule.id.as_str(), severity, rule.title.get(language)]);
+    }
+    for line in table.lines() {
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    writeln!(out, "{}", language.pick(format!("{count} rules"), format!("{count} règles")))?;
+    Ok(Exit::Passed)
+}
+
+fn explain(common: &Common, id: &str) -> anyhow::Result<Exit> {
+    let own = common.rules_file(None).and_then(|file| load::load(Some(&file)).ok());
+    let built_in = load::load_all();
+    let find = |loaded: &'_ Loaded| -> Option<Written> {
+        let is_it = |written: &&Written| written.rule.id == id || written.rule.aliases.iter().any(|alias| alias == id);
+        loaded.rules.iter().find(is_it).cloned()
+    };
+    let Some(written) = own.as_ref().and_then(find).or_else(|| find(&built_in)) else {
+        let known = built_in.rules.iter().map(|written| written.rule.id.as_str());
+        let help = suggest(id, known).or_else(|| Some("`cloison rules list --all` shows every rule".to_owned()));
+        problem::tell(format!("there is no rule `{id}`"), help.as_deref());
+        return Ok(Exit::Usage);
+    };
+    let mut out = anstream::stdout().lock();
+    write!(out, "{}", page::page(&written, common.language(), width().min(100)))?;
+    Ok(Exit::Passed)
+}
+
+fn schema(of: Schema) -> anyhow::Result<Exit> {
+    let schema = match of {
+        Schema::File => load::schema::<syntax::File>(),
+        Schema::Rule => load::schema::<syntax::Rule>(),
+        Schema::Pack => load::schema::<syntax::Pack>(),
+        Schema::Report => load::schema::<Report>(),
+    };
+    let mut out = anstream::stdout().lock();
+    serde_json::to_writer_pretty(&mut out, &schema)?;
+    writeln!(out)?;
+    Ok(Exit::Passed)
 }
 
 fn test(path: Option<&PathBuf>, only: Option<&str>) -> anyhow::Result<Exit> {
@@ -45,12 +153,11 @@ fn test(path: Option<&PathBuf>, only: Option<&str>) -> anyhow::Result<Exit> {
     let loaded: Loaded = match loaded {
         Ok(loaded) => loaded,
         Err(complaints) => {
-            for complaint in complaints {
-                anstream::eprintln!("{complaint}");
-            }
+            problem::complaints(&complaints);
             return Ok(Exit::Usage);
         }
     };
+    problem::complaints(&loaded.warnings);
     let (mut passed, mut failed, mut gaps, mut rules) = (0, 0, 0, 0);
     let mut wrong = false;
     for written in &loaded.rules {
@@ -76,9 +183,7 @@ fn test(path: Option<&PathBuf>, only: Option<&str>) -> anyhow::Result<Exit> {
             }
             Err(complaints) => {
                 wrong = true;
-                for complaint in complaints {
-                    anstream::eprintln!("{complaint}");
-                }
+                problem::complaints(&complaints);
             }
         }
     }

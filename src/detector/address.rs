@@ -24,16 +24,25 @@ impl Detect for Address {
         shape.digits >= 1 && shape.length >= 8
     }
 
+    fn may_find(&self, passage: &Passage<'_>) -> bool {
+        let text = passage.text();
+        let gates = Gates::of(text);
+        gates.ending
+            || gates.code
+            || ((gates.leading || gates.four) && FRENCH_TYPES.is_match(text))
+            || (gates.four && GERMAN_TYPES.is_match(text))
+    }
+
     fn find(&self, passage: &Passage<'_>, _claimed: &[Span], found: &mut Vec<Span>) {
         let text = passage.text();
         let gates = Gates::of(text);
         if gates.ending || gates.code {
             ending(text, &gates, found);
         }
-        if (gates.leading || gates.code) && FRENCH_TYPES.is_match(text) {
+        if (gates.leading || gates.code || gates.four) && FRENCH_TYPES.is_match(text) {
             leading(text, &gates, found);
         }
-        if gates.code && GERMAN_TYPES.is_match(text) {
+        if (gates.code || gates.four) && GERMAN_TYPES.is_match(text) {
             for parts in GERMAN.captures_iter(text) {
                 add(text, &parts, continental(&parts), Confidence::High, found);
             }
@@ -284,16 +293,14 @@ fn is_swiss(parts: &Captures<'_>) -> bool {
 
 /// Addresses whose street leads with its type.
 fn leading(text: &str, gates: &Gates, found: &mut Vec<Span>) {
-    let coded =
-        |pattern: &'static LazyLock<Regex>| gates.code.then(|| pattern.captures_iter(text)).into_iter().flatten();
-    for parts in coded(&FRENCH_FULL) {
+    for parts in gates.code.then(|| FRENCH_FULL.captures_iter(text)).into_iter().flatten() {
         let numbered = parts.get(0).is_some_and(|whole| whole.as_str().starts_with(|ch: char| ch.is_ascii_digit()));
         let capital = parts.name("type").is_some_and(|kind| kind.as_str().starts_with(char::is_uppercase));
         if numbered || capital {
             add(text, &parts, "FR", Confidence::High, found);
         }
     }
-    for parts in coded(&BELGIAN) {
+    for parts in gates.four.then(|| BELGIAN.captures_iter(text)).into_iter().flatten() {
         add(text, &parts, continental(&parts), Confidence::High, found);
     }
     for parts in gates.leading.then(|| FRENCH_STREET.captures_iter(text)).into_iter().flatten() {
@@ -336,13 +343,16 @@ const NO_NAMES: &[&str] =
 
 /// What the numbers of a text allow, found in one pass so that the patterns run on few texts.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each opens a search of its own")]
 struct Gates {
-    /// A number is followed, within six words, by an English type of street.
+    /// A number is followed, within seven words, by an English type of street with a capital.
     ending: bool,
     /// A number is followed by a French type of street.
     leading: bool,
-    /// A group of four or five digits, or a British or Canadian code.
+    /// A group of five digits, or a British or Canadian code.
     code: bool,
+    /// A group of four digits: a Belgian or Swiss code, or a year.
+    four: bool,
 }
 
 impl Gates {
@@ -356,18 +366,32 @@ impl Gates {
             at = start + digits;
             let letter_before =
                 start.checked_sub(1).and_then(|left| bytes.get(left)).is_some_and(u8::is_ascii_uppercase);
-            gates.code |= matches!(digits, 4 | 5) || (letter_before && digits < 3);
+            gates.code |= digits == 5 || (letter_before && digits < 3);
+            gates.four |= digits == 4;
             if digits > 6 || (gates.ending && gates.leading) {
                 continue;
             }
             for (place, word) in words(text.get(at..).unwrap_or_default()).take(7).enumerate() {
-                let folded = word.to_ascii_lowercase();
-                gates.ending |= ENDINGS.binary_search(&folded.as_str()).is_ok();
-                gates.leading |= place < 3 && FRENCH_BEGINS.iter().any(|begin| folded.starts_with(begin));
+                gates.ending |= word.starts_with(|ch: char| ch.is_ascii_uppercase()) && is_ending(word);
+                gates.leading |= place < 3 && FRENCH_BEGINS.iter().any(|begin| begins_with(word, begin));
             }
         }
         gates
     }
+}
+
+/// Whether a word is an English type of street, in any case.
+fn is_ending(word: &str) -> bool {
+    let mut folded = [0u8; 10];
+    let Some(folded) = folded.get_mut(..word.len()) else { return false };
+    folded.copy_from_slice(word.as_bytes());
+    folded.make_ascii_lowercase();
+    ENDINGS.binary_search_by(|ending| ending.as_bytes().cmp(folded)).is_ok()
+}
+
+/// Whether a word begins with a lower-case one, in any case of ASCII.
+fn begins_with(word: &str, begin: &str) -> bool {
+    word.as_bytes().get(..begin.len()).is_some_and(|head| head.eq_ignore_ascii_case(begin.as_bytes()))
 }
 
 /// The next words of a text: runs of letters and digits within the same 120 bytes.

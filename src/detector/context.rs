@@ -68,6 +68,8 @@ const REPORTING: &[&str] = &[
 
 /// Pairs of words after which a word is spoken about, or spoken against.
 const MENTIONING: &[(&str, &str)] = &[
+    ("insulter", "de"),
+    ("insulte", "de"),
     ("the", "word"),
     ("the", "words"),
     ("word", "like"),
@@ -353,7 +355,10 @@ pub fn negated(passage: &Passage<'_>, start: usize, end: usize) -> bool {
             return true;
         }
     }
-    false
+    // Spoken French leaves *ne* out: `je voterai pas`.
+    let next = within.end;
+    let close = next > 0 && next < tokens.list().len() && !ends_sentence(passage, next - 1, next);
+    close && matches!(tokens.word(next), "pas" | "jamais") && !AFFIRMING.contains(&tokens.word(next + 1))
 }
 
 /// Whether a French *ne* has its second half within the next words: *pas, plus, jamais …*, not *que*.

@@ -191,9 +191,27 @@ static STEMS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 
 fn is_candidate(passage: &Passage<'_>) -> bool {
     let text = passage.text();
-    // Most dates have digits; a text may also begin with a stem, before which no space stands.
-    let begins = matches!(text.as_bytes().first(), Some(b'A' | b'a' | b'J' | b'j' | b'M' | b'm' | b'H' | b'h'));
-    passage.shape().digits >= 2 || begins || STEMS.is_match(text)
+    // The short stems ask for a space before them, which the first word has not.
+    let first = text.split(|ch: char| !ch.is_alphanumeric()).next().unwrap_or_default();
+    let begins = first.len() <= 14 && matches!(meaning(first), Sort::Month(_) | Sort::Word(Word::Yesterday));
+    begins || (passage.shape().digits >= 3 && has_numbers(text.as_bytes())) || STEMS.is_match(text)
+}
+
+/// Whether digits are joined by a sign of dates, or four stand together as in a year.
+fn has_numbers(bytes: &[u8]) -> bool {
+    let mut run = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        if byte.is_ascii_digit() {
+            run += 1;
+            continue;
+        }
+        let joined = matches!(byte, b'/' | b'-' | b'.') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+        if run == 4 || (run > 0 && joined) || *byte >= 0xE2 {
+            return true;
+        }
+        run = 0;
+    }
+    run == 4
 }
 
 /// A piece of a text.
@@ -289,13 +307,12 @@ fn cut(text: &str) -> Vec<Token> {
                 .sum();
             let suffix = text.get(at..at + letters).unwrap_or_default();
             let sort = match (value, suffix) {
-                (Some(value), "") => Sort::Number(value, digits),
+                // `T` begins the time of an ISO timestamp.
+                (Some(value), "" | "T") => Sort::Number(value, digits),
                 (
                     Some(value),
                     "er" | "re" | "st" | "nd" | "rd" | "th" | "ER" | "ST" | "ND" | "RD" | "TH" | "ème" | "e",
                 ) if digits <= 2 => Sort::Ordinal(value),
-                // The time of an ISO timestamp.
-                (Some(value), "T") => Sort::Number(value, digits),
                 _ => Sort::Other,
             };
             if !(suffix == "T" && matches!(sort, Sort::Number(..))) {
@@ -331,89 +348,230 @@ fn cut(text: &str) -> Vec<Token> {
 
 /// What a word means in a date.
 fn meaning(word: &str) -> Sort {
-    let folded = fold(word);
-    let word = match folded.as_str() {
-        "january" | "janvier" | "jan" | "janv" => return Sort::Month(1),
-        "february" | "fevrier" | "feb" | "fev" | "fevr" => return Sort::Month(2),
-        "march" | "mars" | "mar" => return Sort::Month(3),
-        "april" | "avril" | "apr" | "avr" => return Sort::Month(4),
-        "may" | "mai" => return Sort::Month(5),
-        "june" | "juin" | "jun" => return Sort::Month(6),
-        "july" | "juillet" | "jul" | "juil" => return Sort::Month(7),
-        "august" | "aout" | "aug" => return Sort::Month(8),
-        "september" | "septembre" | "sep" | "sept" => return Sort::Month(9),
-        "october" | "octobre" | "oct" => return Sort::Month(10),
-        "november" | "novembre" | "nov" => return Sort::Month(11),
-        "december" | "decembre" | "dec" => return Sort::Month(12),
-        "monday" | "lundi" | "mon" => return Sort::Weekday(Weekday::Monday),
-        "tuesday" | "mardi" | "tue" | "tues" => return Sort::Weekday(Weekday::Tuesday),
-        "wednesday" | "mercredi" | "wed" => return Sort::Weekday(Weekday::Wednesday),
-        "thursday" | "jeudi" | "thu" | "thurs" => return Sort::Weekday(Weekday::Thursday),
-        "friday" | "vendredi" | "fri" => return Sort::Weekday(Weekday::Friday),
-        "saturday" | "samedi" | "sat" => return Sort::Weekday(Weekday::Saturday),
-        "sunday" | "dimanche" | "sun" => return Sort::Weekday(Weekday::Sunday),
-        "the" | "le" | "les" | "la" | "l" => Word::The,
-        "of" | "de" | "d" => Word::Of,
-        "on" => Word::On,
-        "in" => Word::In,
-        "en" => Word::French(FrenchIn::En),
-        "dans" => Word::French(FrenchIn::Dans),
-        "from" | "du" | "des" => Word::From,
-        "to" | "au" | "until" | "till" | "through" | "thru" => Word::To,
-        "between" | "entre" => Word::Between,
-        "and" | "et" => Word::And,
-        "next" | "prochain" | "prochaine" | "coming" => Word::Next,
-        "last" | "dernier" | "derniere" | "past" | "passe" | "passee" => Word::Last,
-        "this" | "ce" | "cet" | "cette" => Word::This,
-        "ago" => Word::Ago,
-        "since" | "depuis" | "by" | "during" | "year" | "annee" | "an" | "fin" | "debut" => match folded.as_str() {
-            "year" | "annee" | "an" => Word::Year,
-            "fin" | "debut" => Word::Early,
-            _ => Word::Since,
-        },
-        "early" | "late" | "mid" | "mi" => Word::Early,
-        "day" | "days" | "jour" | "jours" => Word::Day,
-        "week" | "weeks" | "semaine" | "semaines" => Word::Week,
-        "month" | "months" | "mois" => Word::Month,
-        "years" | "annees" | "ans" => Word::Year,
-        "weekend" => Word::Weekend,
-        "today" | "aujourd" | "tonight" => Word::Today,
-        "tomorrow" | "demain" => Word::Tomorrow,
-        "yesterday" | "hier" => Word::Yesterday,
-        "now" | "maintenant" => Word::Now,
-        "after" | "apres" => Word::After,
-        "before" | "avant" => Word::Before,
-        "spring" | "printemps" => Word::Season(0),
-        "summer" | "ete" => Word::Season(1),
-        "autumn" | "fall" | "automne" => Word::Season(2),
-        "winter" | "hiver" => Word::Season(3),
-        "christmas" | "noel" | "xmas" => Word::Christmas,
-        "easter" | "paques" => Word::Easter,
-        "halloween" => Word::Halloween,
-        "toussaint" => Word::Toussaint,
-        "eve" => Word::Eve,
-        "new" | "nouvel" => Word::New,
-        "il" => Word::Il,
-        "y" => Word::Y,
-        "a" => Word::A,
-        "soir" | "matin" | "midi" | "evening" | "morning" | "afternoon" | "night" => Word::Evening,
-        "one" | "un" | "une" => Word::Small(1),
-        "two" | "deux" => Word::Small(2),
-        "three" | "trois" => Word::Small(3),
-        "four" | "quatre" => Word::Small(4),
-        "five" | "cinq" => Word::Small(5),
-        "six" => Word::Small(6),
-        "seven" => Word::Small(7),
-        "eight" | "huit" => Word::Small(8),
-        "nine" | "neuf" => Word::Small(9),
-        "ten" | "dix" => Word::Small(10),
-        "fifteen" | "quinze" => Word::Small(15),
-        "rue" | "avenue" | "place" | "boulevard" | "quai" | "square" | "cours" | "bd" | "av" | "allee" | "impasse"
-        | "street" | "pont" | "metro" => Word::Street,
-        _ => return Sort::Other,
+    let mut ascii = [0u8; 14];
+    let found = match ascii.get_mut(..word.len()).filter(|_| word.is_ascii()) {
+        Some(lower) => {
+            lower.copy_from_slice(word.as_bytes());
+            lower.make_ascii_lowercase();
+            MEANINGS.binary_search_by(|(known, _)| known.as_bytes().cmp(lower))
+        }
+        None => MEANINGS.binary_search_by(|(known, _)| (*known).cmp(fold(word).as_str())),
     };
-    Sort::Word(word)
+    found.ok().and_then(|at| MEANINGS.get(at)).map_or(Sort::Other, |(_, sort)| *sort)
 }
+
+/// The words of dates in English and French, folded, and what they mean.
+const MEANINGS: &[(&str, Sort)] = &[
+    ("a", Sort::Word(Word::A)),
+    ("after", Sort::Word(Word::After)),
+    ("afternoon", Sort::Word(Word::Evening)),
+    ("ago", Sort::Word(Word::Ago)),
+    ("allee", Sort::Word(Word::Street)),
+    ("an", Sort::Word(Word::Year)),
+    ("and", Sort::Word(Word::And)),
+    ("annee", Sort::Word(Word::Year)),
+    ("annees", Sort::Word(Word::Year)),
+    ("ans", Sort::Word(Word::Year)),
+    ("aout", Sort::Month(8)),
+    ("apr", Sort::Month(4)),
+    ("apres", Sort::Word(Word::After)),
+    ("april", Sort::Month(4)),
+    ("au", Sort::Word(Word::To)),
+    ("aug", Sort::Month(8)),
+    ("august", Sort::Month(8)),
+    ("aujourd", Sort::Word(Word::Today)),
+    ("automne", Sort::Word(Word::Season(2))),
+    ("autumn", Sort::Word(Word::Season(2))),
+    ("av", Sort::Word(Word::Street)),
+    ("avant", Sort::Word(Word::Before)),
+    ("avenue", Sort::Word(Word::Street)),
+    ("avr", Sort::Month(4)),
+    ("avril", Sort::Month(4)),
+    ("bd", Sort::Word(Word::Street)),
+    ("before", Sort::Word(Word::Before)),
+    ("between", Sort::Word(Word::Between)),
+    ("boulevard", Sort::Word(Word::Street)),
+    ("by", Sort::Word(Word::Since)),
+    ("ce", Sort::Word(Word::This)),
+    ("cet", Sort::Word(Word::This)),
+    ("cette", Sort::Word(Word::This)),
+    ("christmas", Sort::Word(Word::Christmas)),
+    ("cinq", Sort::Word(Word::Small(5))),
+    ("coming", Sort::Word(Word::Next)),
+    ("cours", Sort::Word(Word::Street)),
+    ("d", Sort::Word(Word::Of)),
+    ("dans", Sort::Word(Word::French(FrenchIn::Dans))),
+    ("day", Sort::Word(Word::Day)),
+    ("days", Sort::Word(Word::Day)),
+    ("de", Sort::Word(Word::Of)),
+    ("debut", Sort::Word(Word::Early)),
+    ("dec", Sort::Month(12)),
+    ("december", Sort::Month(12)),
+    ("decembre", Sort::Month(12)),
+    ("demain", Sort::Word(Word::Tomorrow)),
+    ("depuis", Sort::Word(Word::Since)),
+    ("dernier", Sort::Word(Word::Last)),
+    ("derniere", Sort::Word(Word::Last)),
+    ("des", Sort::Word(Word::From)),
+    ("deux", Sort::Word(Word::Small(2))),
+    ("dimanche", Sort::Weekday(Weekday::Sunday)),
+    ("dix", Sort::Word(Word::Small(10))),
+    ("du", Sort::Word(Word::From)),
+    ("during", Sort::Word(Word::Since)),
+    ("early", Sort::Word(Word::Early)),
+    ("easter", Sort::Word(Word::Easter)),
+    ("eight", Sort::Word(Word::Small(8))),
+    ("en", Sort::Word(Word::French(FrenchIn::En))),
+    ("entre", Sort::Word(Word::Between)),
+    ("et", Sort::Word(Word::And)),
+    ("ete", Sort::Word(Word::Season(1))),
+    ("eve", Sort::Word(Word::Eve)),
+    ("evening", Sort::Word(Word::Evening)),
+    ("fall", Sort::Word(Word::Season(2))),
+    ("feb", Sort::Month(2)),
+    ("february", Sort::Month(2)),
+    ("fev", Sort::Month(2)),
+    ("fevr", Sort::Month(2)),
+    ("fevrier", Sort::Month(2)),
+    ("fifteen", Sort::Word(Word::Small(15))),
+    ("fin", Sort::Word(Word::Early)),
+    ("five", Sort::Word(Word::Small(5))),
+    ("four", Sort::Word(Word::Small(4))),
+    ("fri", Sort::Weekday(Weekday::Friday)),
+    ("friday", Sort::Weekday(Weekday::Friday)),
+    ("from", Sort::Word(Word::From)),
+    ("halloween", Sort::Word(Word::Halloween)),
+    ("hier", Sort::Word(Word::Yesterday)),
+    ("hiver", Sort::Word(Word::Season(3))),
+    ("huit", Sort::Word(Word::Small(8))),
+    ("il", Sort::Word(Word::Il)),
+    ("impasse", Sort::Word(Word::Street)),
+    ("in", Sort::Word(Word::In)),
+    ("jan", Sort::Month(1)),
+    ("january", Sort::Month(1)),
+    ("janv", Sort::Month(1)),
+    ("janvier", Sort::Month(1)),
+    ("jeudi", Sort::Weekday(Weekday::Thursday)),
+    ("jour", Sort::Word(Word::Day)),
+    ("jours", Sort::Word(Word::Day)),
+    ("juil", Sort::Month(7)),
+    ("juillet", Sort::Month(7)),
+    ("juin", Sort::Month(6)),
+    ("jul", Sort::Month(7)),
+    ("july", Sort::Month(7)),
+    ("jun", Sort::Month(6)),
+    ("june", Sort::Month(6)),
+    ("l", Sort::Word(Word::The)),
+    ("la", Sort::Word(Word::The)),
+    ("last", Sort::Word(Word::Last)),
+    ("late", Sort::Word(Word::Early)),
+    ("le", Sort::Word(Word::The)),
+    ("les", Sort::Word(Word::The)),
+    ("lundi", Sort::Weekday(Weekday::Monday)),
+    ("mai", Sort::Month(5)),
+    ("maintenant", Sort::Word(Word::Now)),
+    ("mar", Sort::Month(3)),
+    ("march", Sort::Month(3)),
+    ("mardi", Sort::Weekday(Weekday::Tuesday)),
+    ("mars", Sort::Month(3)),
+    ("matin", Sort::Word(Word::Evening)),
+    ("may", Sort::Month(5)),
+    ("mercredi", Sort::Weekday(Weekday::Wednesday)),
+    ("metro", Sort::Word(Word::Street)),
+    ("mi", Sort::Word(Word::Early)),
+    ("mid", Sort::Word(Word::Early)),
+    ("midi", Sort::Word(Word::Evening)),
+    ("mois", Sort::Word(Word::Month)),
+    ("mon", Sort::Weekday(Weekday::Monday)),
+    ("monday", Sort::Weekday(Weekday::Monday)),
+    ("month", Sort::Word(Word::Month)),
+    ("months", Sort::Word(Word::Month)),
+    ("morning", Sort::Word(Word::Evening)),
+    ("neuf", Sort::Word(Word::Small(9))),
+    ("new", Sort::Word(Word::New)),
+    ("next", Sort::Word(Word::Next)),
+    ("night", Sort::Word(Word::Evening)),
+    ("nine", Sort::Word(Word::Small(9))),
+    ("noel", Sort::Word(Word::Christmas)),
+    ("nouvel", Sort::Word(Word::New)),
+    ("nov", Sort::Month(11)),
+    ("november", Sort::Month(11)),
+    ("novembre", Sort::Month(11)),
+    ("now", Sort::Word(Word::Now)),
+    ("oct", Sort::Month(10)),
+    ("october", Sort::Month(10)),
+    ("octobre", Sort::Month(10)),
+    ("of", Sort::Word(Word::Of)),
+    ("on", Sort::Word(Word::On)),
+    ("one", Sort::Word(Word::Small(1))),
+    ("paques", Sort::Word(Word::Easter)),
+    ("passe", Sort::Word(Word::Last)),
+    ("passee", Sort::Word(Word::Last)),
+    ("past", Sort::Word(Word::Last)),
+    ("place", Sort::Word(Word::Street)),
+    ("pont", Sort::Word(Word::Street)),
+    ("printemps", Sort::Word(Word::Season(0))),
+    ("prochain", Sort::Word(Word::Next)),
+    ("prochaine", Sort::Word(Word::Next)),
+    ("quai", Sort::Word(Word::Street)),
+    ("quatre", Sort::Word(Word::Small(4))),
+    ("quinze", Sort::Word(Word::Small(15))),
+    ("rue", Sort::Word(Word::Street)),
+    ("samedi", Sort::Weekday(Weekday::Saturday)),
+    ("sat", Sort::Weekday(Weekday::Saturday)),
+    ("saturday", Sort::Weekday(Weekday::Saturday)),
+    ("semaine", Sort::Word(Word::Week)),
+    ("semaines", Sort::Word(Word::Week)),
+    ("sep", Sort::Month(9)),
+    ("sept", Sort::Month(9)),
+    ("september", Sort::Month(9)),
+    ("septembre", Sort::Month(9)),
+    ("seven", Sort::Word(Word::Small(7))),
+    ("since", Sort::Word(Word::Since)),
+    ("six", Sort::Word(Word::Small(6))),
+    ("soir", Sort::Word(Word::Evening)),
+    ("spring", Sort::Word(Word::Season(0))),
+    ("square", Sort::Word(Word::Street)),
+    ("street", Sort::Word(Word::Street)),
+    ("summer", Sort::Word(Word::Season(1))),
+    ("sun", Sort::Weekday(Weekday::Sunday)),
+    ("sunday", Sort::Weekday(Weekday::Sunday)),
+    ("ten", Sort::Word(Word::Small(10))),
+    ("the", Sort::Word(Word::The)),
+    ("this", Sort::Word(Word::This)),
+    ("three", Sort::Word(Word::Small(3))),
+    ("through", Sort::Word(Word::To)),
+    ("thru", Sort::Word(Word::To)),
+    ("thu", Sort::Weekday(Weekday::Thursday)),
+    ("thurs", Sort::Weekday(Weekday::Thursday)),
+    ("thursday", Sort::Weekday(Weekday::Thursday)),
+    ("till", Sort::Word(Word::To)),
+    ("to", Sort::Word(Word::To)),
+    ("today", Sort::Word(Word::Today)),
+    ("tomorrow", Sort::Word(Word::Tomorrow)),
+    ("tonight", Sort::Word(Word::Today)),
+    ("toussaint", Sort::Word(Word::Toussaint)),
+    ("trois", Sort::Word(Word::Small(3))),
+    ("tue", Sort::Weekday(Weekday::Tuesday)),
+    ("tues", Sort::Weekday(Weekday::Tuesday)),
+    ("tuesday", Sort::Weekday(Weekday::Tuesday)),
+    ("two", Sort::Word(Word::Small(2))),
+    ("un", Sort::Word(Word::Small(1))),
+    ("une", Sort::Word(Word::Small(1))),
+    ("until", Sort::Word(Word::To)),
+    ("vendredi", Sort::Weekday(Weekday::Friday)),
+    ("wed", Sort::Weekday(Weekday::Wednesday)),
+    ("wednesday", Sort::Weekday(Weekday::Wednesday)),
+    ("week", Sort::Word(Word::Week)),
+    ("weekend", Sort::Word(Word::Weekend)),
+    ("weeks", Sort::Word(Word::Week)),
+    ("winter", Sort::Word(Word::Season(3))),
+    ("xmas", Sort::Word(Word::Christmas)),
+    ("y", Sort::Word(Word::Y)),
+    ("year", Sort::Word(Word::Year)),
+    ("years", Sort::Word(Word::Year)),
+    ("yesterday", Sort::Word(Word::Yesterday)),
+];
 
 /// Reads dates from tokens.
 struct Reader<'t> {
@@ -507,10 +665,7 @@ impl<'t> Reader<'t> {
     }
 
     fn day(&self, at: usize) -> Option<u8> {
-        let value = match self.sort(at)? {
-            Sort::Number(value, 1..=2) | Sort::Ordinal(value) => value,
-            _ => return None,
-        };
+        let (Sort::Number(value, 1..=2) | Sort::Ordinal(value)) = self.sort(at)? else { return None };
         u8::try_from(value).ok().filter(|day| (1..=31).contains(day))
     }
 
@@ -575,8 +730,7 @@ impl<'t> Reader<'t> {
                 let month_first = (b, a);
                 let ((day, month), reason) = match (self.month_first, a, b) {
                     (_, 13.., _) => (day_first, "form"),
-                    (_, _, 13..) => (month_first, "form"),
-                    (true, ..) => (month_first, "form"),
+                    (_, _, 13..) | (true, ..) => (month_first, "form"),
                     _ if self.context.language == Some(Language::Fr)
                         || a == b
                         || !self.context.countries.is_empty() =>
@@ -600,8 +754,10 @@ impl<'t> Reader<'t> {
         let cue = at.checked_sub(1).is_some_and(|before| {
             matches!(
                 self.sort(before),
-                Some(Sort::Word(Word::The | Word::On | Word::From | Word::To | Word::Since | Word::Before))
-                    | Some(Sort::Weekday(_))
+                Some(
+                    Sort::Word(Word::The | Word::On | Word::From | Word::To | Word::Since | Word::Before)
+                        | Sort::Weekday(_)
+                )
             )
         });
         let goes_on = glued(at + 3)
@@ -870,11 +1026,10 @@ impl<'t> Reader<'t> {
             Sort::Word(Yesterday) => shift(at + 1, -1),
             Sort::Word(This) if self.is(at + 1, Evening) => shift(at + 2, 0),
             Sort::Word(Last) if self.is(at + 1, Evening) => shift(at + 2, -1),
-            Sort::Word(This | Next | Last) => return self.turned(at),
+            Sort::Word(This | Next | Last) | Sort::Weekday(_) => return self.turned(at),
             Sort::Word(The) if matches!(self.sort(at + 1), Some(Sort::Word(Week | Month | Year | Weekend))) => {
                 return self.turned(at);
             }
-            Sort::Weekday(_) => return self.turned(at),
             Sort::Word(In | French(FrenchIn::Dans)) => {
                 let (next, count, unit) = self.amount(at + 1)?;
                 (next, amount_of(count, unit)?, unit)
@@ -1185,6 +1340,11 @@ mod tests {
             let found = dates(text);
             assert!(found.is_empty() || text == "5 may be", "{text}: {found:?}");
         }
+    }
+
+    #[test]
+    fn the_words_are_sorted() {
+        assert!(MEANINGS.is_sorted_by_key(|(word, _)| word));
     }
 
     #[test]

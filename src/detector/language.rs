@@ -90,15 +90,23 @@ const NEEDS_ACCENT: &[&str] = &[
 const NEEDS_ONE: usize = 120;
 
 /// How many words of a text are looked at.
-const SAMPLE: usize = 400;
+const SAMPLE: usize = 120;
+
+/// How many more words of one language than of the other settle it.
+const CLEAR: usize = 6;
 
 /// The language of a text, when its words tell.
 pub(super) fn of(passage: &Passage<'_>) -> Option<Language> {
     let tokens = passage.tokens();
     let common = common();
     let mut counts = [0usize; 2];
-    let words = tokens.list().len().min(SAMPLE);
+    let mut words = 0;
     for token in tokens.list().iter().take(SAMPLE) {
+        let [english, french] = counts;
+        if english.abs_diff(french) >= CLEAR && 6 * english.min(french) <= english.max(french) {
+            break;
+        }
+        words += 1;
         if token.is_wide() && passage.slice(token.start(), token.end()).contains(is_french) {
             counts[Language::Fr as usize] += 1;
         }

@@ -23,7 +23,7 @@ pub mod iban;
 mod insult;
 pub mod ip;
 mod language;
-mod lexicon;
+pub(crate) mod lexicon;
 pub mod nino;
 pub mod nir;
 mod origin;
@@ -53,7 +53,7 @@ use crate::language::Language;
 use crate::record::{Date, names};
 
 pub use passage::{Passage, Token, Tokens};
-pub use redact::{redact, redact_all, redact_field};
+pub use redact::{is_private, redact, redact_all, redact_field};
 
 names! {
     /// What a detector looks for.
@@ -88,16 +88,16 @@ names! {
         Address = "address",
         /// User names.
         Handle = "handle",
-        /// Coarse words without a target.
-        Profanity = "profanity",
-        /// Coarse words aimed at a person.
-        Insult = "insult",
-        /// Words that demean a group.
-        Slur = "slur",
         /// Announced harm.
         Threat = "threat",
+        /// Words that demean a group.
+        Slur = "slur",
+        /// Coarse words aimed at a person.
+        Insult = "insult",
         /// Sexual content.
         Sexual = "sexual",
+        /// Coarse words without a target.
+        Profanity = "profanity",
         /// One's own drunkenness.
         Drunkenness = "drunkenness",
         /// Drug use.
@@ -173,6 +173,12 @@ pub trait Detect: Sync {
     /// Whether a text of this shape can hold it at all. Cheap, and never wrongly `false`.
     fn may_hold(&self, shape: Shape) -> bool;
 
+    /// Whether it may find anything in a text whose shape allows it: a closer look than [`Detect::may_hold`], still
+    /// much cheaper than [`Detect::find`], and never wrongly `false`.
+    fn may_find(&self, _passage: &Passage<'_>) -> bool {
+        true
+    }
+
     /// Finds every occurrence. `claimed` holds the spans of the detectors before it, sorted by their start.
     fn find(&self, passage: &Passage<'_>, claimed: &[Span], found: &mut Vec<Span>);
 }
@@ -217,6 +223,11 @@ pub const DETECTORS: &[&dyn Detect] = &[
 pub struct Wanted(u64);
 
 impl Wanted {
+    /// No detector.
+    const fn none() -> Wanted {
+        Wanted(0)
+    }
+
     /// The set with one more.
     #[must_use]
     pub const fn with(self, detector: Detector) -> Wanted {
@@ -227,6 +238,54 @@ impl Wanted {
     pub const fn has(self, detector: Detector) -> bool {
         self.0 & (1 << detector as u32) != 0
     }
+
+    /// Whether a detector is in both sets.
+    pub const fn meets(self, other: Wanted) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether there is none in the set.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The detectors of either set.
+    #[must_use]
+    pub const fn and(self, other: Wanted) -> Wanted {
+        Wanted(self.0 | other.0)
+    }
+
+    /// Those that find words rather than values.
+    const fn of_words(self) -> Wanted {
+        Wanted(self.0 & !0 << (Detector::Handle as u32 + 1))
+    }
+
+    /// Those that find values.
+    const fn of_values(self) -> Wanted {
+        Wanted(self.0 & !(!0 << (Detector::Handle as u32 + 1)))
+    }
+
+    /// Whether word lists are needed.
+    pub(crate) const fn needs_lexicon(self) -> bool {
+        !self.of_words().is_empty()
+    }
+}
+
+/// Which of some detectors may find anything in a text; never without one that [`detect`] would hear of.
+pub fn possible(wanted: Wanted, passage: &Passage<'_>) -> Wanted {
+    let mut possible = Wanted::default();
+    let mut values = wanted.of_values().0;
+    while values != 0 {
+        let it = DETECTORS[values.trailing_zeros() as usize];
+        values &= values - 1;
+        if it.may_hold(passage.shape()) && it.may_find(passage) {
+            possible = possible.with(it.detector());
+        }
+    }
+    if wanted.needs_lexicon() {
+        possible.0 |= lexicon::told(passage).0 & wanted.0;
+    }
+    possible
 }
 
 impl FromIterator<Detector> for Wanted {
@@ -259,21 +318,29 @@ const fn claims(detector: Detector) -> bool {
     (detector as u32) <= Detector::Coordinates as u32
 }
 
+/// Whether a detector finds values rather than words.
+const fn is_value(detector: Detector) -> bool {
+    (detector as u32) <= Detector::Handle as u32
+}
+
 /// Moves the spans of `found` that are free into `claimed`, keeping it sorted by start.
 fn settle(found: &mut Vec<Span>, claimed: &mut Vec<Span>) {
     if found.is_empty() {
         return;
     }
-    if !claimed.is_empty() {
+    // What is said about a text may overlap what else is said about it; it only keeps out of values.
+    let about_words = found.iter().all(|span| !is_value(span.detector));
+    let barred: Vec<Span> = claimed.iter().filter(|claim| !about_words || is_value(claim.detector)).cloned().collect();
+    if !barred.is_empty() {
         let mut reach = 0;
-        let reaches: Vec<usize> = claimed
+        let reaches: Vec<usize> = barred
             .iter()
             .map(|claim| {
                 reach = reach.max(claim.end);
                 reach
             })
             .collect();
-        found.retain(|span| is_free(span, claimed, &reaches));
+        found.retain(|span| is_free(span, &barred, &reaches));
     }
     claimed.append(found);
     claimed.sort_by_key(|span| (span.start, span.end));
@@ -308,6 +375,7 @@ fn is_free(span: &Span, claimed: &[Span], reaches: &[usize]) -> bool {
 
 /// Which sorts of bytes occur in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub struct Shape {
     /// How many ASCII digits, at most 255.
     pub digits: u8,
@@ -319,6 +387,9 @@ pub struct Shape {
     pub colon: bool,
     /// Whether it has a byte outside ASCII.
     pub wide: bool,
+    /// The most ASCII digits that nothing but spaces, hyphens, dots, slashes, brackets and characters outside ASCII
+    /// parts, at most 255; not counted, and so 0, in a text of less than six digits.
+    pub cluster: u8,
     /// Its length in bytes.
     pub length: usize,
 }
@@ -326,27 +397,24 @@ pub struct Shape {
 impl Shape {
     /// The shape of a text.
     pub fn of(text: &str) -> Shape {
-        let mut shape = Shape { length: text.len(), ..Shape::default() };
-        let (mut digits, mut bracket, mut form) = (0usize, false, false);
+        let mut digits = 0usize;
+        let (mut at, mut dot, mut colon, mut wide, mut bracket, mut form) = (0u8, 0u8, 0u8, 0u8, 0u8, 0u8);
         // 255 bytes at a time, so that a count fits a byte and the compiler makes vector instructions of the loop.
         for chunk in text.as_bytes().chunks(255) {
             let mut count = 0u8;
-            let (mut at, mut dot, mut colon, mut wide) = (false, false, false, false);
             for &byte in chunk {
-                count += u8::from(byte.wrapping_sub(b'0') < 10);
-                at |= byte == b'@';
-                dot |= byte == b'.';
-                colon |= byte == b':';
-                wide |= byte >= 0x80;
-                bracket |= (byte == b'(') | (byte == b'[') | (byte == b'{');
-                form |= byte == 0xEF;
+                count = count.wrapping_add(u8::from(byte.wrapping_sub(b'0') < 10));
+                at |= u8::from(byte == b'@');
+                dot |= u8::from(byte == b'.');
+                colon |= u8::from(byte == b':');
+                wide |= byte & 0x80;
+                bracket |= u8::from(byte == b'(') | u8::from(byte == b'[') | u8::from(byte == b'{');
+                form |= u8::from(byte == 0xEF);
             }
             digits += usize::from(count);
-            shape.at |= at;
-            shape.dot |= dot;
-            shape.colon |= colon;
-            shape.wide |= wide;
         }
+        let [at, dot, colon, wide, bracket, form] = [at, dot, colon, wide, bracket, form].map(|seen| seen != 0);
+        let mut shape = Shape { at, dot, colon, wide, length: text.len(), digits: 0, cluster: 0 };
         if form {
             // Full-width forms stand for their ASCII twins.
             for ch in text.chars() {
@@ -357,9 +425,28 @@ impl Shape {
             }
         }
         shape.digits = u8::try_from(digits).unwrap_or(u8::MAX);
+        if digits >= 6 {
+            shape.cluster = if form { shape.digits } else { longest_cluster(text) };
+        }
         shape.at = shape.at || email::spells_at(text, bracket);
         shape
     }
+}
+
+/// See [`Shape::cluster`].
+fn longest_cluster(text: &str) -> u8 {
+    let (mut longest, mut digits) = (0u8, 0u8);
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' => {
+                digits = digits.saturating_add(1);
+                longest = longest.max(digits);
+            }
+            b' ' | b'-' | b'.' | b'/' | b'(' | b')' | 0x80.. => {}
+            _ => digits = 0,
+        }
+    }
+    longest
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ impl Detect for Nir {
     }
 
     fn may_hold(&self, shape: Shape) -> bool {
-        shape.digits >= 12
+        shape.digits >= 12 && shape.cluster >= 6
     }
 
     fn find(&self, passage: &Passage<'_>, _claimed: &[Span], found: &mut Vec<Span>) {
@@ -29,7 +29,7 @@ impl Detect for Nir {
         let text = plain.text();
         for parts in FORM.captures_iter(text) {
             let Some(whole) = parts.get(0) else { continue };
-            let glued = text.as_bytes().get(whole.end()).is_some_and(|byte| byte.is_ascii_alphanumeric());
+            let glued = text.as_bytes().get(whole.end()).is_some_and(u8::is_ascii_alphanumeric);
             let key = parts.get(2).map(|key| key.as_str().replace(is_separator, ""));
             let Some(key_due) = parts.get(1).and_then(|body| key_of(body.as_str())).filter(|_| !glued) else {
                 continue;

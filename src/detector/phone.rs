@@ -23,7 +23,7 @@ impl Detect for Phone {
     }
 
     fn may_hold(&self, shape: Shape) -> bool {
-        shape.digits >= 7
+        shape.cluster >= 7
     }
 
     fn find(&self, passage: &Passage<'_>, claimed: &[Span], found: &mut Vec<Span>) {
@@ -307,13 +307,12 @@ fn valid(plain: &Plain<'_>, run: (usize, usize), region: Region, word: Option<&'
         let marked = part.contains('+') || digits.starts_with('0') || is_shaped(part);
         let bare = part.bytes().all(|byte| byte.is_ascii_digit());
         // German numbers have no fixed length and American ones no prefix: digits alone are not enough.
-        let loose = region == Region::DE && (word.is_none() && !part.contains('+'));
+        let loose = region == Region::DE && (word.is_none());
+        let international = part.contains('+');
         let confidence = match word {
-            _ if part.contains('+') => Confidence::High,
-            Some(_) => Confidence::High,
-            None if loose || !marked || (bare && !digits.starts_with('0')) => Confidence::Low,
+            None if !international && (loose || !marked || (bare && !digits.starts_with('0'))) => Confidence::Low,
             None if bare && (digits.len() < 10 || luhn(&digits)) => Confidence::Medium,
-            None => Confidence::High,
+            _ => Confidence::High,
         };
         if confidence == Confidence::Low && bare {
             continue;
@@ -406,7 +405,7 @@ fn is_other(written: &str, near: &Vicinity, word: bool) -> bool {
             .iter()
             .any(|unit| near.after().trim_start().starts_with(unit));
     let zip = matches!(groups.as_slice(), [five, four] if five.len() == 5 && four.len() == 4 && written.contains('-'));
-    let repeated = digits.bytes().all(|byte| Some(&byte) == digits.as_bytes().first());
+    let repeated = digits.bytes().all(|byte| digits.as_bytes().first() == Some(&byte));
     let singles = groups.len() > 5 && groups.iter().filter(|group| group.len() == 1).count() > 3;
     years
         || date

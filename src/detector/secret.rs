@@ -27,6 +27,13 @@ impl Detect for Secret {
         shape.length >= 8
     }
 
+    fn may_find(&self, passage: &Passage<'_>) -> bool {
+        let text = passage.text();
+        let stems = Stems::of(text);
+        let address = stems.address && passage.shape().at;
+        stems.special || stems.key_block || address || stems.word || stems.name || has_long_token(text.as_bytes())
+    }
+
     fn find(&self, passage: &Passage<'_>, _claimed: &[Span], found: &mut Vec<Span>) {
         let text = passage.text();
         let stems = Stems::of(text);
@@ -122,7 +129,7 @@ fn read(file: &'static str) -> Vec<Pattern> {
             "id" => pattern.id = value_text,
             "regex" => {
                 pattern.regex =
-                    value.strip_prefix("'''").and_then(|value| value.strip_suffix("'''")).unwrap_or_default()
+                    value.strip_prefix("'''").and_then(|value| value.strip_suffix("'''")).unwrap_or_default();
             }
             "entropy" => pattern.entropy = value.parse().unwrap_or(0.0),
             "group" => pattern.group = value.parse().unwrap_or(0),
@@ -146,6 +153,7 @@ impl Pattern {
 
 /// Which of the words that introduce a secret occur in a text.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each opens a search of its own")]
 struct Stems {
     /// A password in prose or an assignment.
     word: bool,
@@ -224,7 +232,7 @@ fn has_long_token(bytes: &[u8]) -> bool {
         }
         if byte == b':' && bytes.get(at + 1..at + 3) == Some(b"//") {
             // Plain links are long and hold no token; those with parameters may.
-            let link = bytes.get(at..).unwrap_or_default();
+            let link = bytes.get(at..bytes.len().min(at + 64)).unwrap_or_default();
             let end = link.iter().position(u8::is_ascii_whitespace).unwrap_or(link.len());
             if end < 60 && link.get(..end).is_some_and(|link| memchr::memchr2(b'=', b'@', link).is_none()) {
                 after = at + end;
@@ -359,7 +367,7 @@ fn is_placeholder(value: &str) -> bool {
         "getenv",
     ];
     let lower = value.to_lowercase();
-    let repeated = lower.len() > 3 && lower.chars().skip(1).all(|ch| Some(ch) == lower.chars().next());
+    let repeated = lower.len() > 3 && lower.chars().next().is_some_and(|first| lower.chars().all(|ch| ch == first));
     repeated || WORDS.iter().any(|word| lower.contains(word))
 }
 

@@ -18,7 +18,7 @@ impl Detect for Ssn {
     }
 
     fn may_hold(&self, shape: Shape) -> bool {
-        shape.digits >= 9
+        shape.cluster >= 9
     }
 
     fn find(&self, passage: &Passage<'_>, _claimed: &[Span], found: &mut Vec<Span>) {
@@ -45,8 +45,7 @@ impl Detect for Ssn {
             let sample = SAMPLES.contains(&digits.as_str()) || digits.starts_with("98765432");
             let (confidence, reason) = match (gap.as_str(), word.is_some()) {
                 _ if !exists => continue,
-                (_, true) if sample => (Confidence::Low, "sample_number"),
-                ("-", _) if sample => (Confidence::Low, "sample_number"),
+                (_, true) | ("-", _) if sample => (Confidence::Low, "sample_number"),
                 _ if area.as_str().starts_with('9') => continue,
                 ("-", true) => (Confidence::High, "form"),
                 ("-", false) | (_, true) => (Confidence::Medium, "form"),

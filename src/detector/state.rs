@@ -55,15 +55,15 @@ const BEING: &[&str] = &[
 pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, uses: &[&str], spans: &mut Vec<Span>) {
     let strong = found(passage, list).any(|word| word.entry.severity >= 2);
     for word in found(passage, list) {
-        let used = word.follows(passage, 3, uses);
+        let taken = word.follows(passage, 3, uses);
         let own = word.follows(passage, 6, oneself(passage))
             || word.tells_of_oneself()
             || context::kin_near(passage, word.hit.start, word.hit.end, 6);
-        let framed = used || word.follows(passage, 3, BEING);
+        let framed = taken || word.follows(passage, 3, BEING);
         let (kind, confidence) = match word.entry.severity {
-            1 if word.entry.needs_target && !used => continue,
+            1 if word.entry.needs_target && !taken => continue,
             1 | 2 if own && framed => ("self", Confidence::Medium),
-            1 if used => ("mention", Confidence::Medium),
+            1 if taken => ("mention", Confidence::Medium),
             1 if !strong => continue,
             1 | 2 => ("mention", Confidence::Low),
             _ if own => ("self", Confidence::High),

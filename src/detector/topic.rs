@@ -7,6 +7,12 @@ use crate::language::Language;
 /// How far, in words, the person may stand from the term.
 const NEAR: usize = 8;
 
+/// Words for others, as the subject of what follows.
+const OTHERS: &[&str] = &[
+    "he", "she", "it", "they", "you", "u", "who", "his", "her", "their", "your", "il", "elle", "ils", "elles", "tu",
+    "vous", "t", "qui", "lui", "leur", "son", "sa", "ses", "ton", "ta", "tes", "votre", "vos",
+];
+
 /// Spans of kind `self` and `mention`.
 ///
 /// An entry of severity 3 tells of somebody in its own words (`I was diagnosed with`): it is a disclosure when that
@@ -20,20 +26,24 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames
         let (start, end) = (word.hit.start, word.hit.end);
         let kin = context::kin_near(passage, start, end, NEAR);
         let tells_itself = word.tells_of_oneself();
-        let author = word.follows(passage, NEAR, oneself(passage));
+        // The nearest person before the term is the one it is said of.
+        let author = word
+            .before(passage, NEAR)
+            .find(|before| OTHERS.contains(before) || oneself(passage).contains(before))
+            .is_some_and(|person| !OTHERS.contains(&person));
         let possessed =
             word.before(passage, 2).any(|word| matches!(word, "my" | "our" | "mon" | "ma" | "mes" | "notre" | "nos"));
         let near = context::near(passage, start, end, NEAR, oneself(passage));
         // `a` is a verb in French only.
-        let bound =
+        let is_frame =
             |before: &str| frames.contains(&before) && (before != "a" || passage.language() == Some(Language::Fr));
         let at_work = is_at_work(&word, passage);
-        let framed = (author || kin) && !at_work && word.before(passage, 4).any(bound);
+        let is_framed = (author || kin) && !at_work && word.before(passage, 4).any(&is_frame);
         let (kind, confidence) = match word.entry.severity {
             3 if tells_itself => ("self", Confidence::High),
             3 if near || kin => ("self", Confidence::Medium),
-            2 if framed || (possessed && !at_work) => ("self", Confidence::Medium),
-            1 if framed && several => ("self", Confidence::Medium),
+            2 if is_framed || (possessed && !at_work) => ("self", Confidence::Medium),
+            1 if is_framed && several && word.before(passage, 2).any(&is_frame) => ("self", Confidence::Medium),
             2 | 3 => ("mention", Confidence::Medium),
             _ if several => ("mention", Confidence::Low),
             _ => continue,

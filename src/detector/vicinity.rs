@@ -63,7 +63,9 @@ fn whole<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = usize> + 't {
         let right = text.get(at + word.len()..).unwrap_or_default();
         let right = right.strip_prefix('s').unwrap_or(right).chars().next();
         let first_is_letter = word.starts_with(char::is_alphanumeric);
-        !(first_is_letter && left.is_some_and(char::is_alphanumeric)) && !right.is_some_and(char::is_alphabetic)
+        let glued =
+            (first_is_letter && left.is_some_and(char::is_alphanumeric)) || right.is_some_and(char::is_alphabetic);
+        !glued
     })
 }
 

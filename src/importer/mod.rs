@@ -10,15 +10,22 @@
 
 mod bluesky;
 mod contacts_csv;
+mod europass;
 mod facebook;
+mod github;
+mod instagram;
+mod feed;
 mod jsonresume;
 mod linkedin;
 pub mod load;
 mod markdown;
+mod page;
 mod mastodon;
 mod problem;
 pub mod profile;
+mod search;
 pub mod shared;
+mod threads;
 mod vcard;
 mod x;
 
@@ -35,6 +42,9 @@ use crate::source::{self, Entry, Limits, Source};
 pub const IMPORTERS: &[&dyn Importer] = &[
     &linkedin::LinkedIn,
     &facebook::Facebook,
+    &instagram::Instagram,
+    &threads::Threads,
+    &github::GitHub,
     &x::X,
     &mastodon::Mastodon,
     &bluesky::Bluesky,
@@ -43,6 +53,10 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &contacts_csv::ContactsCsv,
     &markdown::Markdown,
     &profile::Profile,
+    &page::Page,
+    &search::Search,
+    &feed::Feed,
+    &europass::Europass,
 ];
 
 /// A network, or a format that is no network's.
@@ -200,6 +214,8 @@ pub enum Skip {
     Withdrawn,
     /// About other people.
     ThirdParty,
+    /// Was lost when the page was saved, by the way it was saved.
+    NotSaved,
     /// Cannot be read reliably in this flavour of the export; the JSON flavour can.
     AskForJson,
 }
@@ -220,6 +236,10 @@ impl Skip {
                 language.pick("deleted or archived by its owner", "supprimé ou archivé par son propriétaire")
             }
             Skip::ThirdParty => language.pick("about other people", "concerne d'autres personnes"),
+            Skip::NotSaved => language.pick(
+                "lost by this way of saving: save the page as HTML instead",
+                "perdu par ce mode d'enregistrement : enregistrez plutôt la page en HTML",
+            ),
             Skip::AskForJson => language.pick(
                 "cannot be read reliably in this format: ask for the export as JSON",
                 "illisible sûrement dans ce format : demandez l'export en JSON",

@@ -648,15 +648,14 @@ impl serde::Serialize for Record<'_> {
             map.serialize_entry("id", id)?;
         }
         map.serialize_entry("entry", &self.origin.entry)?;
-        match self.origin.at.pointer() {
-            Some(pointer) => map.serialize_entry("pointer", &pointer)?,
-            None => {
-                if let Some(line) = self.origin.at.line() {
-                    map.serialize_entry("line", &line)?;
-                }
-                if let Some(column) = self.origin.at.column() {
-                    map.serialize_entry("column", &column)?;
-                }
+        if let Some(pointer) = self.origin.at.pointer() {
+            map.serialize_entry("pointer", &pointer)?
+        } else {
+            if let Some(line) = self.origin.at.line() {
+                map.serialize_entry("line", &line)?;
+            }
+            if let Some(column) = self.origin.at.column() {
+                map.serialize_entry("column", &column)?;
             }
         }
         map.end()

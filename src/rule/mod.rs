@@ -2,6 +2,7 @@
 
 pub mod compile;
 pub mod load;
+pub mod page;
 pub mod steps;
 pub mod syntax;
 pub mod yaml;

@@ -321,7 +321,9 @@ impl Stemmers {
     }
 
     fn stems(&mut self, word: &str) -> [Option<Stem>; 2] {
-        self.0.each_ref().map(|stemmer| stemmer.as_ref().map(|stemmer| Stem::of(stemmer, word)))
+        // A stem of few letters is that of too many words: such a word is compared as it is.
+        let tells = |stem: &Stem| stem.folded.len() >= 4 || stem.folded.len() + 1 >= word.chars().count();
+        self.0.each_ref().map(|stemmer| stemmer.as_ref().map(|stemmer| Stem::of(stemmer, word)).filter(tells))
     }
 }
 

@@ -50,7 +50,7 @@ pub struct Words {
     begins: Table,
     thirds: Bits,
     short: bool,
-    longer: Bits,
+    begin_bits: Bits,
     signs: Option<(AhoCorasick, Vec<u32>)>,
     signs_are_wide: bool,
     stemmers: [Option<Stemming>; 2],
@@ -106,6 +106,9 @@ enum LeadTo {
 /// No further element of a chain.
 const NONE: u32 = u32::MAX;
 
+/// By how many of their first letters, in folded bytes, beginnings are looked up: by as many as they have.
+const LEADS: [usize; 5] = [1, 2, 3, 4, 6];
+
 /// Words longer than this, in folded bytes, are not looked for.
 const LONGEST: usize = 64;
 
@@ -124,7 +127,7 @@ impl Words {
             begins: Table::new(count),
             thirds: Bits::new(15),
             short: false,
-            longer: Bits::new(16),
+            begin_bits: Bits::new(16),
             signs: None,
             signs_are_wide: true,
             stemmers: [None, None],
@@ -243,20 +246,14 @@ impl Words {
     fn lead(&mut self, begin: Box<str>, to: LeadTo) {
         let bytes = begin.as_bytes();
         let index = u32::try_from(self.leads.len()).unwrap_or(NONE);
-        let key = match bytes.len() {
-            6.. => 6,
-            4 | 5 => 4,
-            shorter => shorter,
-        };
+        let key = LEADS.into_iter().rfind(|letters| *letters <= bytes.len()).unwrap_or(1);
         let first = load(bytes, key);
         if key < 3 {
             self.short = true;
         } else {
             self.thirds.set(third(first));
         }
-        if key >= 3 {
-            self.longer.set(first.wrapping_mul(MIX) >> 48);
-        }
+        self.begin_bits.set(first.wrapping_mul(MIX) >> 48);
         let next = self.begins.replace(first.wrapping_mul(MIX), index);
         let (first, known) = (load(bytes, 8), mask(bytes.len().min(8)));
         self.leads.push(Lead { first, known, begin, to, next });
@@ -293,18 +290,14 @@ impl Words {
                     item = self.items[item as usize].next;
                 }
             }
-            if length >= 3 && self.thirds.get(third(word)) {
-                for letters in [3, 4, 6] {
-                    let first = word & mask(letters);
-                    if length >= letters && self.longer.get(first.wrapping_mul(MIX) >> 48) {
-                        self.begin(passage, index, word, first, hits);
-                    }
-                }
-            }
-            if self.short {
-                self.begin(passage, index, word, word & mask(1), hits);
-                if length >= 2 {
-                    self.begin(passage, index, word, word & mask(2), hits);
+            let long = length >= 3 && self.thirds.get(third(word));
+            for letters in LEADS {
+                let first = word & mask(letters);
+                if (if letters < 3 { self.short } else { long })
+                    && length >= letters
+                    && self.begin_bits.get(first.wrapping_mul(MIX) >> 48)
+                {
+                    self.begin(passage, index, word, first, hits);
                 }
             }
         }
@@ -338,7 +331,11 @@ impl Words {
                 }
                 LeadTo::Node(node) => &self.nodes[node as usize],
             };
-            if self.stem(node.language, passage, token).is_some_and(|stem| stem.folded() == node.stem.as_bytes()) {
+            // In a text of another language only the word itself counts, not its inflections: French `métis` and
+            // English `met` have one stem.
+            if is_foreign(passage, node.language)
+                || self.stem(node.language, passage, token).is_some_and(|stem| stem.folded() == node.stem.as_bytes())
+            {
                 let mut item = node.items;
                 while item != NONE {
                     self.check(passage, index, item, hits);
@@ -429,7 +426,10 @@ impl Words {
         }
         for language in Language::ALL {
             let known = part.stems[*language as usize].as_ref();
-            if (anchored && known.is_none()) || list.is_some_and(|list| list != *language) {
+            if (anchored && known.is_none())
+                || list.is_some_and(|list| list != *language)
+                || is_foreign(passage, *language)
+            {
                 continue;
             }
             if known.is_some_and(|stem| !stem.leads.iter().flatten().any(|lead| folded.starts_with(&**lead))) {
@@ -514,6 +514,11 @@ impl Words {
             found
         });
     }
+}
+
+/// Whether a text is known to be in another language.
+fn is_foreign(passage: &Passage<'_>, language: Language) -> bool {
+    passage.language().is_some_and(|written| written != language)
 }
 
 /// The part of a phrase that is compared first, beside its anchor: the one before it, else the one after.

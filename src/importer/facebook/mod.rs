@@ -29,19 +29,19 @@ mod entries;
 mod people;
 mod posts;
 mod profile;
-mod reading;
 mod settings;
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hasher};
 use std::io::Read;
+use std::sync::Mutex;
 
 use entries::{Fate, Reader, empty_kinds, fate};
-use reading::Reading;
 
 use super::shared::json::{Cut, Piece, cut};
 use super::shared::lenient::Maybe;
 use super::shared::meta::{Labelled, is_root, plain_path, without_number};
+use super::shared::reading::Reading;
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Tree, What};
 use crate::language::text;
 use crate::record::{Kind, Role};
@@ -347,8 +347,10 @@ impl Known {
     fn gather(parts: &[Part<'_>]) -> Known {
         let mut known = Known::default();
         let limits = Limits::default();
+        let jobs = std::thread::available_parallelism().map_or(1, usize::from);
         for part in parts {
-            for entry in part.tree.entries() {
+            let mut wanted = BTreeMap::new();
+            for (place, entry) in part.tree.entries().iter().enumerate() {
                 let Some(path) = entry.name.strip_prefix(part.claim.root.as_str()) else { continue };
                 let Fate::Read(reader) = fate(path) else { continue };
                 match reader {
@@ -357,7 +359,7 @@ impl Known {
                     Reader::GroupLog => known.has_groups = true,
                     _ => {}
                 }
-                let wanted = matches!(
+                let told_elsewhere = matches!(
                     reader,
                     Reader::Apps
                         | Reader::Permissions
@@ -367,22 +369,27 @@ impl Known {
                         | Reader::GroupComments
                         | Reader::Reactions
                 );
-                if !wanted {
-                    continue;
+                if told_elsewhere {
+                    wanted.insert(place, reader);
                 }
+            }
+            let places: Vec<usize> = wanted.keys().copied().collect();
+            let gathered = Mutex::new(&mut known);
+            part.tree.visit(&places, jobs, &|place, input| {
+                let (Some(reader), Ok(mut known)) = (wanted.get(&place), gathered.lock()) else { return };
                 // What cannot be read here cannot be read later either, and is told then.
-                let Ok(mut input) = part.tree.read(entry) else { continue };
-                cut(&mut input, &limits, &["label_values"], &mut |found| {
+                cut(input, &limits, &["label_values"], &mut |found| {
                     if let Cut::Piece(piece) = found {
-                        known.take(reader, &piece);
+                        known.take(*reader, &piece);
                     }
                 });
-            }
+            });
         }
         for keys in [&mut known.media, &mut known.posts, &mut known.comments, &mut known.reactions] {
             keys.sort_unstable();
             keys.dedup();
         }
+        known.apps.sort();
         known
     }
 

@@ -6,12 +6,12 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::posts::{Degrees, Spot, give_spot};
-use super::reading::{Reading, at, day};
 use crate::importer::What;
 use crate::importer::shared::json::Piece;
 use crate::importer::shared::lenient::{Many, Maybe, Number};
 use crate::importer::shared::meta::{Label, Labelled, coordinates, fold, is_root};
 use crate::importer::shared::mojibake::Words;
+use crate::importer::shared::reading::{Reading, at, day};
 use crate::record::{At, Attribute, Date, Kind, Person, Record, filled};
 
 #[derive(Default, Deserialize)]

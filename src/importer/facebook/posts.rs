@@ -6,11 +6,11 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::Known;
-use super::reading::{Reading, at, day};
 use crate::importer::shared::json::Piece;
 use crate::importer::shared::lenient::{Decimal, Many, Maybe, Number};
 use crate::importer::shared::meta::{Media, fold, on_earth};
 use crate::importer::shared::mojibake::Words;
+use crate::importer::shared::reading::{Reading, at, day};
 use crate::importer::{Skip, What};
 use crate::record::{At, Attribute, Date, Field, Kind, Record};
 
@@ -448,12 +448,20 @@ impl Album {
     }
 }
 
+/// Where a medium stands, and no more.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Kept<'a> {
+    #[serde(borrow)]
+    uri: Words<'a>,
+}
+
 /// The keys of the media an entry tells.
 pub(super) fn media_key(piece: &Piece<'_>, keys: &mut Vec<u64>) {
     if piece.element
-        && let Ok(media) = one_media(piece)
+        && let Ok(Some(kept)) = piece.parse::<Maybe<Kept<'_>>>("photo").map(Maybe::take)
     {
-        keys.push(super::key(0, &media.uri));
+        keys.push(super::key(0, &kept.uri));
     }
 }
 

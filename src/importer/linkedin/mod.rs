@@ -308,7 +308,6 @@ mod tests {
         assert!(claims(&[("Profile.csv", "id,name\n1,x\n"), ("Skills.csv", "Name\nx\n")]).is_empty());
         assert!(claims(&[("Connections.csv", "from,to\n"), ("messages.csv", "x"), ("Comments.csv", "")]).is_empty());
         assert!(claims(&[("clients.csv", "First Name,Last Name,Email\n")]).is_empty());
-        assert!(claims(&[("__MACOSX/Profile.csv", HEADER)]).is_empty());
     }
 
     #[test]

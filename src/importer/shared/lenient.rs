@@ -11,6 +11,8 @@ use std::ops::Deref;
 use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, MapDeserializer, StrDeserializer};
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
+use super::mojibake::Words;
+
 /// An object, where there is one. A bare text in its place is taken as the object's `name`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Maybe<T>(Option<Box<T>>);
@@ -31,12 +33,23 @@ pub struct Decimal(pub Option<f64>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Seen(pub bool);
 
-/// A text exactly as it is written, for formats that count characters in it; empty when the value is no text.
+/// A text, and whether its key is there: an optional text that the export has a place for is not one it lacks.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Raw<'a>(pub Cow<'a, str>);
+pub struct Told<'a>(pub Option<Words<'a>>);
 
-impl<'de: 'a, 'a> Deserialize<'de> for Raw<'a> {
+impl Told<'_> {
+    /// The text; empty when there is none.
+    pub fn as_str(&self) -> &str {
+        self.0.as_ref().map(Words::as_str).unwrap_or_default()
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Told<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Words::deserialize(deserializer).map(|words| Told(Some(words)))
+/// A text exactly as it is written, for formats that count characters in it; empty when the value is no text.
+pub struct Raw<'a>(pub Cow<'a, str>);
+impl<'de: 'a, 'a> Deserialize<'de> for Raw<'a> {
         deserializer.deserialize_any(Verbatim).map(Raw)
     }
 }
@@ -398,7 +411,6 @@ impl<'de> Visitor<'de> for Presence {
 mod tests {
     use serde::Deserialize;
 
-    use super::super::mojibake::Words;
     use super::*;
 
     #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
