@@ -1162,4 +1162,20 @@ mod tests {
             assert!(!ends_sentence(text), "{text:?}");
         }
     }
+
+    #[test]
+    fn a_value_reads_like_a_label_up_to_a_comma_or_a_conjunction() {
+        let labels = [plain("Droit pénal"), plain("Droit de la famille, des personnes et de leur patrimoine")];
+        for alike in [
+            "droit penal",
+            "Droit pénal, à Lyon",
+            "droit pénal et droit routier",
+            "droit de la famille, des personnes et de leur patrimoines",
+        ] {
+            assert!(reads_like(alike, &labels), "{alike}");
+        }
+        for other in ["droit pénal des affaires", "droit de la famille", "", "é, et ,"] {
+            assert!(!reads_like(other, &labels), "{other}");
+        }
+    }
 }
