@@ -67,7 +67,7 @@ pub struct Report {
     /// The accounts, in the order they were named.
     pub accounts: Vec<Account>,
     /// What is wrong with sources as a whole.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<SourceTrouble>,
     /// The findings: by dimension, open ones first, the costliest first.
     pub findings: Vec<Item>,
@@ -80,7 +80,7 @@ pub struct Report {
     /// Whether the run passes.
     pub gate: GateReport,
     /// What needs a word: acceptances that are unused or have run out.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
 }
 
