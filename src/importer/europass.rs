@@ -200,7 +200,7 @@ fn element(name: &str, node: &Node) -> Element {
             }
         }
     } else {
-        element.text = node.text().unwrap_or_default().to_owned();
+        node.text().unwrap_or_default().clone_into(&mut element.text);
     }
     element
 }
@@ -409,9 +409,8 @@ impl<'a> Reader<'a> {
         let titled = matches!(kind, Kind::Position) || !text.is_empty();
         let words = match (kind, text.is_empty()) {
             (Kind::Position, _) => text.to_owned(),
-            (_, true) => name.to_owned(),
             (Kind::Publication | Kind::Certification, false) => format!("{name}\n{}", markup::fragment(text)),
-            (_, false) => name.to_owned(),
+            _ => name.to_owned(),
         };
         let record = self.give(
             kind,
@@ -458,7 +457,7 @@ impl<'a> Reader<'a> {
                     self.field(Field::Phone, number.trim(), channel, usage);
                 }
                 "web" | "social media" | "instantmessage" | "instant message" if !uri.is_empty() => {
-                    self.web(uri, channel, usage)
+                    self.web(uri, channel, usage);
                 }
                 _ if uri.contains('@') => self.field(Field::Email, uri, channel, usage),
                 _ if uri.starts_with("http") => self.web(uri, channel, usage),
@@ -640,9 +639,9 @@ impl<'a> Reader<'a> {
                     let value = item.words(&["Contact"]).unwrap_or_default();
                     let kind = labelled(item, "Use").to_owned();
                     if field == Field::Website {
-                        self.web(value, item, &kind)
+                        self.web(value, item, &kind);
                     } else {
-                        self.field(field, value, item, &kind)
+                        self.field(field, value, item, &kind);
                     }
                 }
             }

@@ -504,7 +504,7 @@ fn detectors(names: &[String], key: &str, compiler: &mut Compiler<'_>) -> Vec<(D
     for (place, name) in names.iter().enumerate() {
         let (id, kind) = name.split_once(':').map_or((name.as_str(), None), |(id, kind)| (id, Some(kind.to_owned())));
         if let Ok(detector) = id.parse() {
-            found.push((detector, kind))
+            found.push((detector, kind));
         } else {
             let help = super::suggest(id, Detector::NAMES.iter().copied());
             compiler.complain(&format!("{key}.{place}"), format!("unknown detector `{id}`"), help);

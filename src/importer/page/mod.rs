@@ -217,7 +217,7 @@ fn page(saved: &Saved, entry: &str, sink: &mut dyn Sink) {
     sites::relations(&tree, &mut facts);
     open_graph(&tree, &mut facts);
     links(&tree, network, &own_host, &mut facts);
-    head(&tree, is_own, &title, &saved.title, &mut facts);
+    head(&tree, is_own, &title, saved.title.as_ref(), &mut facts);
     if let Some(url) = url {
         let field = if network == "site" { Field::Website } else { Field::ProfileUrl };
         let record = Record::field(field, url, Origin::default()).with_date(saved.date);
@@ -292,9 +292,12 @@ fn links(tree: &Html, network: &str, own_host: &str, facts: &mut Facts<'_>) {
 }
 
 /// What the head says: title, description, and whether search engines are asked to stay away.
-fn head(tree: &Html, is_own: bool, title: &str, subject: &Option<String>, facts: &mut Facts<'_>) {
+fn head(tree: &Html, is_own: bool, title: &str, subject: Option<&String>, facts: &mut Facts<'_>) {
     if is_own {
-        facts.one(Field::Headline, if title.is_empty() { subject.as_deref().unwrap_or_default() } else { title });
+        facts.one(
+            Field::Headline,
+            if title.is_empty() { subject.map(String::as_str).unwrap_or_default() } else { title },
+        );
     }
     if let Some(description) = metas(tree, "description").first() {
         facts.one(Field::About, description);

@@ -154,7 +154,7 @@ impl Graph {
                     match key.as_str() {
                         "@context" | "@graph" => {}
                         "@type" => item.types.extend(texts(value).map(local)),
-                        "@id" => item.id = texts(value).next().unwrap_or_default().to_owned(),
+                        "@id" => texts(value).next().unwrap_or_default().clone_into(&mut item.id),
                         key => {
                             let list = if let Json::Array(list) = value {
                                 list.as_slice()
@@ -720,7 +720,6 @@ fn texts(json: &Json) -> impl Iterator<Item = &str> {
 /// The value of an annotated element, as HTML tells machines.
 fn machine_value(element: ElementRef<'_>) -> String {
     let attribute = match element.value().name() {
-        "meta" => "content",
         "a" | "area" | "link" => "href",
         "img" | "audio" | "video" | "iframe" | "source" | "embed" | "track" => "src",
         "object" => "data",

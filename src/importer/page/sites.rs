@@ -360,7 +360,8 @@ pub(super) fn labelled(page: &Html, own_host: &str, facts: &mut Facts<'_>) {
                         None => text.push_str(&ElementRef::wrap(node).map(markup::line).unwrap_or_default()),
                     }
                 }
-                text = text.trim_start_matches([' ', '\n', ':', '\u{a0}']).trim().to_owned();
+                let rest = text.trim_start_matches([' ', '\n', ':', '\u{a0}']).trim().to_owned();
+                text = rest;
             }
         }
         let values: Vec<String> =

@@ -189,6 +189,7 @@ fn script_date(text: &str) -> Option<Date> {
 /// Bytes of a page as text: by its byte-order mark, as UTF-8 when it is, by what the page or its container says, and
 /// else as Windows-1252.
 fn decoded<'a>(bytes: &'a [u8], told: Option<&str>) -> Cow<'a, str> {
+    static CHARSET: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?i)charset\s*=\s*["']?([\w-]+)"#));
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default()).0;
     }
@@ -199,7 +200,6 @@ fn decoded<'a>(bytes: &'a [u8], told: Option<&str>) -> Cow<'a, str> {
         }
         Err(_) => {}
     }
-    static CHARSET: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?i)charset\s*=\s*["']?([\w-]+)"#));
     let head = String::from_utf8_lossy(bytes.get(..4096).unwrap_or(bytes));
     let written = CHARSET.captures(&head).map(|found| found[1].to_owned());
     let encoding = told
@@ -336,16 +336,15 @@ fn quoted_printable(text: &[u8], words: bool) -> Vec<u8> {
         match byte {
             b'=' if text.get(at + 1) == Some(&b'\n') => at += 2,
             b'=' if text.get(at + 1..at + 3) == Some(b"\r\n") => at += 3,
-            b'=' => match (digit(at + 1), digit(at + 2)) {
-                (Some(high), Some(low)) => {
+            b'=' => {
+                if let (Some(high), Some(low)) = (digit(at + 1), digit(at + 2)) {
                     out.push(u8::try_from(high * 16 + low).unwrap_or_default());
                     at += 3;
-                }
-                _ => {
+                } else {
                     out.push(b'=');
                     at += 1;
                 }
-            },
+            }
             b'_' if words => {
                 out.push(b' ');
                 at += 1;

@@ -206,7 +206,7 @@ fn element(start: &BytesStart<'_>, line: u32) -> Element {
     let mut attributes = Vec::new();
     for attribute in start.html_attributes().with_checks(false).flatten().take(100) {
         let value = quick_xml::escape::unescape(&attribute.value)
-            .map_or_else(|_| attribute.value.to_string(), |value| value.into_owned());
+            .map_or_else(|_| attribute.value.to_string(), std::borrow::Cow::into_owned);
         attributes.push((attribute.key.local_name().as_ref().to_owned(), value));
     }
     Element { name: name.local_name().as_ref().to_owned(), prefix, attributes, line, ..Element::default() }
