@@ -252,7 +252,9 @@ mod tests {
         let schema = include_str!("../../tests/schemas/sarif-2.1.0.json");
         let mut schema: Value = serde_json::from_str(schema).unwrap();
         // As published, the pattern has a bracket too many, which not every engine of patterns lets pass.
-        schema["definitions"]["run"]["properties"]["language"]["pattern"] = json!("^[a-zA-Z]{2}(-[a-zA-Z]{2})?$");
+        for part in ["run", "toolComponent"] {
+            schema["definitions"][part]["properties"]["language"]["pattern"] = json!("^[a-zA-Z]{2}(-[a-zA-Z]{2})?$");
+        }
         let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
         let faults: Vec<String> =
             validator.iter_errors(&log()).map(|error| format!("{}: {error}", error.instance_path())).collect();

@@ -102,7 +102,9 @@ fn into_list(text: &str, list: &Node, items: &[Node], item: &str) -> Option<Stri
         );
         return Some(lines.concat());
     }
-    if !after.starts_with('-') {
+    // A list as deep as its key is told by its first item, so the dash is looked for.
+    let column = line.len() - line.trim_start_matches(' ').len();
+    if !line.trim_start_matches(' ').starts_with('-') {
         return None;
     }
     // In block form: behind the last line that is indented more than the dashes.
@@ -169,8 +171,8 @@ mod tests {
             "version: 1\naccept:\n  # first\n  - rule: privacy/phone-in-text\n    because: x   # why\n  - ITEM\n\n# the gate\ngate: {}\n",
         );
         check(
-            "accept:\n- { rule: a/b, because: x,\n    by: y }\n- rule: a/c\n  because: |\n    long\n\n    text\nversion: 1\n",
-            "accept:\n- { rule: a/b, because: x,\n    by: y }\n- rule: a/c\n  because: |\n    long\n\n    text\n- ITEM\nversion: 1\n",
+            "accept:\n- { rule: a/b, because: x,\n    by: me }\n- rule: a/c\n  because: |\n    long\n\n    text\nversion: 1\n",
+            "accept:\n- { rule: a/b, because: x,\n    by: me }\n- rule: a/c\n  because: |\n    long\n\n    text\n- ITEM\nversion: 1\n",
         );
     }
 
