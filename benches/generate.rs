@@ -17,7 +17,9 @@ const SEED: u64 = 2026;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [what, size, path] = arguments.as_slice() else {
-        return Err("usage: generate facebook SIZE[/FILES] OUT.zip | generate linkedin CONNECTIONS+POSTS OUT.zip".into());
+        return Err(
+            "usage: generate facebook SIZE[/FILES] OUT.zip | generate linkedin CONNECTIONS+POSTS OUT.zip".into()
+        );
     };
     let mut zip = ZipWriter::new(BufWriter::new(File::create(path)?));
     let mut chance = Chance::new(SEED);
@@ -27,7 +29,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let files: u64 = files.parse()?;
             let bytes = bytes(size)?;
             for file in 1..=files {
-                begin(&mut zip, &format!("your_facebook_activity/posts/your_posts__check_ins__photos_and_videos_{file}.json"))?;
+                begin(
+                    &mut zip,
+                    &format!("your_facebook_activity/posts/your_posts__check_ins__photos_and_videos_{file}.json"),
+                )?;
                 made::facebook_posts(&mut chance, bytes / files, &mut zip)?;
             }
         }
@@ -35,8 +40,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let (connections, posts) = size.split_once('+').ok_or("write CONNECTIONS+POSTS")?;
             let posts: u64 = posts.parse()?;
             begin(&mut zip, "Profile.csv")?;
-            writeln!(zip, "First Name,Last Name,Maiden Name,Address,Birth Date,Headline,Summary,Industry,Zip Code,Geo Location,Twitter Handles,Websites,Instant Messengers")?;
-            writeln!(zip, "Zoé,Marchebois,,,,Avocate en droit du travail,Je conseille les salariés.,Law Practice,69003,Lyon,,,")?;
+            writeln!(
+                zip,
+                "First Name,Last Name,Maiden Name,Address,Birth Date,Headline,Summary,Industry,Zip Code,Geo Location,Twitter Handles,Websites,Instant Messengers"
+            )?;
+            writeln!(
+                zip,
+                "Zoé,Marchebois,,,,Avocate en droit du travail,Je conseille les salariés.,Law Practice,69003,Lyon,,,"
+            )?;
             begin(&mut zip, "Connections.csv")?;
             made::linkedin_connections(&mut chance, connections.parse()?, &mut zip)?;
             begin(&mut zip, "Shares.csv")?;
