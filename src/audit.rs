@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::baseline::{self, Baseline};
 use crate::detector::{Confidence, Context};
 use crate::finding::{Acceptance, Finding, Fingerprint, Outcome, Status};
-use crate::importer::load::{Digest, Export};
+use crate::importer::load::{Digest, Export, Join};
 use crate::importer::{Problem, Sink, Skip};
 use crate::matcher::text::{Scan, Sought, Triggers};
 use crate::matcher::{self, Account, Matcher, Sight, State, Verdict, Why};
@@ -449,9 +449,10 @@ impl<'a> Judge<'a> {
     /// Joins what a later part of the same account gave.
     pub fn append(&mut self, later: Judge<'a>) {
         for (mine, later) in self.states.iter_mut().zip(later.states) {
-            mine.append(later);
+            mine.append(later, self.keep);
         }
-        self.facts.extend(later.facts);
+        let room = (FACTS * 2).saturating_sub(self.facts.len());
+        self.facts.extend(later.facts.into_iter().take(room));
         self.kinds.extend(later.kinds);
         self.fields.extend(later.fields);
         for (kind, count) in later.reading.records {
@@ -529,6 +530,12 @@ impl<'a> Judge<'a> {
                 self.rulebook.rules[index].matcher.observe(&sight, &mut self.states[index]);
             }
         }
+    }
+}
+
+impl Join for Judge<'_> {
+    fn join(&mut self, later: Self) {
+        self.append(later);
     }
 }
 

@@ -201,13 +201,12 @@ pub struct Tally {
 }
 
 impl Tally {
-    pub(super) fn append(&mut self, later: Tally) {
+    pub(super) fn append(&mut self, later: Tally, keep: usize) {
         self.present += later.present;
         self.passed |= later.passed;
         keep_fuller(&mut self.given, later.given);
         keep_fuller(&mut self.first, later.first);
-        self.drafts.extend(later.drafts);
-        self.more += later.more;
+        self.more += later.more + super::keep_some(&mut self.drafts, later.drafts, keep);
         self.untold += later.untold;
     }
 }
