@@ -237,8 +237,8 @@ impl<'a> Reader<'a> {
                 self.field(field, &element.text, element.line, "");
             }
         }
-        let links = channel.all("link").filter(|link| link.attribute("rel") == Some("self"));
-        if let Some((url, line)) = links.filter_map(|link| Some((link.attribute("href")?, link.line))).next() {
+        let mut links = channel.all("link").filter(|link| link.attribute("rel") == Some("self"));
+        if let Some((url, line)) = links.find_map(|link| Some((link.attribute("href")?, link.line))) {
             self.field(Field::Feed, url, line, "");
         }
         for name in ["managingEditor", "webMaster", "author", "owner"] {

@@ -1,4 +1,4 @@
-//! What pages tell machines: JSON-LD, microdata, RDFa and h-cards, read into one graph of items.
+//! What pages tell machines: JSON-LD, microdata, `RDFa` and h-cards, read into one graph of items.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -154,7 +154,7 @@ impl Graph {
                     match key.as_str() {
                         "@context" | "@graph" => {}
                         "@type" => item.types.extend(texts(value).map(local)),
-                        "@id" => item.id = texts(value).next().unwrap_or_default().to_owned(),
+                        "@id" => texts(value).next().unwrap_or_default().clone_into(&mut item.id),
                         key => {
                             let list = if let Json::Array(list) = value {
                                 list.as_slice()
@@ -191,7 +191,7 @@ impl Graph {
         }
     }
 
-    /// Reads microdata and RDFa, which differ in the names of their attributes.
+    /// Reads microdata and `RDFa`, which differ in the names of their attributes.
     pub(super) fn annotated(&mut self, page: &Html) {
         self.scopes(page, "itemscope", "itemtype", "itemprop");
         self.scopes(page, "typeof", "typeof", "property");
@@ -512,7 +512,7 @@ impl Graph {
         // An old card has the parts of its address beside the name.
         let street: Vec<String> =
             ["streetAddress", "postalCode", "addressLocality"].iter().map(|name| self.first(index, name)).collect();
-        if !street[0].is_empty() {
+        if level == 0 && !street[0].is_empty() {
             facts.many(
                 Field::Address,
                 &street.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", "),
@@ -720,7 +720,6 @@ fn texts(json: &Json) -> impl Iterator<Item = &str> {
 /// The value of an annotated element, as HTML tells machines.
 fn machine_value(element: ElementRef<'_>) -> String {
     let attribute = match element.value().name() {
-        "meta" => "content",
         "a" | "area" | "link" => "href",
         "img" | "audio" | "video" | "iframe" | "source" | "embed" | "track" => "src",
         "object" => "data",
