@@ -29,7 +29,8 @@ fn main() {
                         Some((list, language)) => (list.to_owned(), language.to_owned()),
                         None => (stem, String::new()),
                     };
-                    writeln!(words, "    ({list:?}, {language:?}, include_str!({file:?})),").expect("to memory");
+                    writeln!(words, "    ({list:?}, {language:?}, include_str!({:?})),", file.display().to_string())
+                        .expect("to memory");
                 }
             }
             "topics" => {
@@ -37,7 +38,8 @@ fn main() {
                     let id = name(file).trim_end_matches(".yaml").to_owned();
                     writeln!(
                         topics,
-                        "    Embedded {{ id: {id:?}, yaml: include_str!({file:?}), json: {:?} }},",
+                        "    Embedded {{ id: {id:?}, yaml: include_str!({:?}), json: {:?} }},",
+                        file.display().to_string(),
                         json(file)
                     )
                     .expect("to memory");
@@ -50,7 +52,8 @@ fn main() {
                     let id = format!("{pack}/{}", name(file).trim_end_matches(".yaml"));
                     writeln!(
                         list,
-                        "        Embedded {{ id: {id:?}, yaml: include_str!({file:?}), json: {:?} }},",
+                        "        Embedded {{ id: {id:?}, yaml: include_str!({:?}), json: {:?} }},",
+                        file.display().to_string(),
                         json(file)
                     )
                     .expect("to memory");
@@ -58,7 +61,8 @@ fn main() {
                 let head = folder.join("pack.yaml");
                 writeln!(
                     packs,
-                    "    EmbeddedPack {{ head: Embedded {{ id: {pack:?}, yaml: include_str!({head:?}), json: {:?} }}, rules: &[\n{list}    ] }},",
+                    "    EmbeddedPack {{ head: Embedded {{ id: {pack:?}, yaml: include_str!({:?}), json: {:?} }}, rules: &[\n{list}    ] }},",
+                    head.display().to_string(),
                     json(&head)
                 )
                 .expect("to memory");

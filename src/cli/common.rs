@@ -54,6 +54,7 @@ pub(super) enum Colour {
 
 /// Bounds on what is read.
 #[derive(Debug, Clone, Args)]
+#[expect(clippy::struct_field_names, reason = "the fields are the names of the flags")]
 pub(super) struct Bounds {
     /// Bytes inflated from one source.
     #[arg(long, value_name = "BYTES", global = true, help_heading = "Limits", hide_short_help = true)]
@@ -186,4 +187,17 @@ pub(super) fn width() -> usize {
 /// Whether a person reads what is printed.
 pub(super) fn is_read_by_a_person() -> bool {
     std::io::stdout().is_terminal()
+}
+
+/// Writes a report to standard output, laid out for who reads it.
+pub(super) fn write_report(
+    format: &dyn cloison::report::Format,
+    report: &cloison::report::Report,
+    common: &Common,
+) -> std::io::Result<()> {
+    use std::io::Write as _;
+    let style = cloison::report::Style { width: width(), verbose: common.verbose };
+    let mut out = anstream::AutoStream::auto(std::io::stdout().lock());
+    format.write(report, &style, &mut out)?;
+    out.flush()
 }

@@ -6,7 +6,10 @@
 mod audit;
 mod common;
 mod detect;
+mod draft;
 mod generate;
+mod import;
+mod init;
 mod networks;
 mod problem;
 mod rules;
@@ -27,6 +30,12 @@ struct Arguments {
 enum Command {
     /// Loads exports, checks them, reports what was found, scores it and judges the gate.
     Audit(audit::Arguments),
+    /// Checks a text before it is published.
+    Draft(draft::Arguments),
+    /// Writes an export as a profile that can be kept in git and compared.
+    Import(import::Arguments),
+    /// Writes the smallest rules file: which account is work, which is home.
+    Init(init::Arguments),
     /// Lists, explains and tests rules.
     Rules(rules::Arguments),
     /// Says what the detectors see in plain texts.
@@ -59,6 +68,9 @@ pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let exit = match &arguments.command {
         Command::Audit(arguments) => audit::run(arguments),
+        Command::Draft(arguments) => draft::run(arguments),
+        Command::Import(arguments) => import::run(arguments),
+        Command::Init(arguments) => init::run(arguments),
         Command::Rules(arguments) => rules::run(arguments),
         Command::Detect(arguments) => detect::run(arguments),
         Command::Networks(arguments) => networks::run(arguments),

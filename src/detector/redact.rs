@@ -63,6 +63,35 @@ pub fn redact_field(field: Option<Field>, value: &str) -> String {
     }
 }
 
+/// Whether every value of a field is to be hidden, whatever finds it.
+pub fn is_private(field: Option<Field>) -> bool {
+    matches!(
+        field,
+        Some(
+            Field::Email
+                | Field::Phone
+                | Field::Address
+                | Field::PostalCode
+                | Field::Ip
+                | Field::BirthDate
+                | Field::Age
+                | Field::RegistrationNumber
+                | Field::BirthPlace
+                | Field::Hometown
+                | Field::Religion
+                | Field::Politics
+                | Field::InterestedIn
+                | Field::Health
+                | Field::Relationship
+                | Field::FamilyMember
+                | Field::MaidenName
+                | Field::FormerName
+                | Field::IdentityDocument
+                | Field::Document
+        )
+    )
+}
+
 /// A text with every value that any of the value detectors finds hidden.
 pub fn redact_all(text: &str) -> String {
     const VALUES: [Detector; 13] = [

@@ -12,16 +12,22 @@ mod contacts_csv;
 mod europass;
 mod facebook;
 mod feed;
+mod github;
+mod instagram;
 mod jsonresume;
 mod linkedin;
 pub mod load;
 mod markdown;
+mod mastodon;
 mod page;
 mod problem;
 pub mod profile;
 mod search;
 pub mod shared;
+mod threads;
+mod tiktok;
 mod vcard;
+mod x;
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -36,15 +42,21 @@ use crate::source::{self, Entry, Limits, Source};
 pub const IMPORTERS: &[&dyn Importer] = &[
     &linkedin::LinkedIn,
     &facebook::Facebook,
+    &instagram::Instagram,
+    &threads::Threads,
+    &x::X,
+    &mastodon::Mastodon,
+    &github::GitHub,
+    &tiktok::TikTok,
+    &page::Page,
+    &search::Search,
+    &feed::Feed,
     &jsonresume::JsonResume,
+    &europass::Europass,
     &vcard::Vcard,
     &contacts_csv::ContactsCsv,
     &markdown::Markdown,
     &profile::Profile,
-    &page::Page,
-    &search::Search,
-    &feed::Feed,
-    &europass::Europass,
 ];
 
 /// A network, or a format that is no network's.

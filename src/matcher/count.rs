@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::series::{self, Series};
 use super::text::{Clause, Compiled};
 use super::{Account, Compiler, Draft, Limit, Period, Selection, Sight, State, Step, Verdict, Why, ramp};
-use crate::finding::Value;
+use crate::finding::{Place, Value};
 use crate::record::{Attribute, Date};
 
 pub(super) const PLACEHOLDERS: &[&str] = &["count", "limit", "list", "period"];
@@ -33,6 +33,12 @@ pub struct Count {
     /// Counts only records whose texts this finds.
     #[serde(default)]
     pub matching: Option<Clause>,
+    /// Leaves out what is this near to the oldest record: the first weeks of an account, with `window`.
+    #[serde(default)]
+    pub after_first: Option<Period>,
+    /// What is a finding whatever the number: a text that says so itself.
+    #[serde(default)]
+    pub or: Option<Clause>,
 }
 
 /// What is counted once however often it occurs.
@@ -55,6 +61,7 @@ pub struct Matcher {
     selection: Selection,
     find: Count,
     matching: Option<Compiled>,
+    or: Option<Compiled>,
     topics: Vec<(u16, String)>,
 }
 
@@ -66,25 +73,37 @@ impl Matcher {
         let matching = find.matching.as_ref().map(|clause| {
             compiler.below(Step::Key("matching".to_owned()), |compiler| Compiled::compile(clause, compiler))
         });
+        let or = find
+            .or
+            .as_ref()
+            .map(|clause| compiler.below(Step::Key("or".to_owned()), |compiler| Compiled::compile(clause, compiler)));
+        if find.after_first.is_some() && find.window.is_none() {
+            compiler.complain("after_first", "`after_first` needs `window`".to_owned(), None);
+        }
         let topics = if find.distinct == Some(Distinct::Topic) { compiler.topic_lists() } else { Vec::new() };
-        Matcher { selection, find: find.clone(), matching, topics }
+        Matcher { selection, find: find.clone(), matching, or, topics }
     }
 
     pub(super) fn selection(&self) -> &Selection {
         &self.selection
     }
 
-    pub(super) fn scans(&self) -> bool {
-        self.matching.is_some() || self.find.distinct == Some(Distinct::Topic)
+    pub(super) fn tells_topics(&self) -> bool {
+        self.find.distinct == Some(Distinct::Topic)
     }
 
-    pub(super) fn clauses(&self) -> &[Compiled] {
-        self.matching.as_slice()
+    pub(super) fn clauses(&self) -> impl Iterator<Item = &Compiled> {
+        self.matching.iter().chain(&self.or)
     }
 
     pub(super) fn observe(&self, sight: &Sight<'_, '_>, state: &mut State) {
         if !series::select(&self.selection, sight, state, 0) {
             return;
+        }
+        if let Some(said) = self.or.as_ref().and_then(|clause| clause.first_hit(sight))
+            && let Some(series) = Series::of(state, 0)
+        {
+            series.say(sight, said);
         }
         if self.matching.as_ref().is_some_and(|clause| !clause.hits(sight)) {
             if let Some(series) = Series::of(state, 0) {
@@ -103,7 +122,12 @@ impl Matcher {
                     }
                 }
             }
-            Some(Distinct::Text | Distinct::Word) => series.key(&sight.record.words().trim().to_lowercase()),
+            Some(Distinct::Text) => series.key(&sight.record.words().trim().to_lowercase()),
+            Some(Distinct::Word) => {
+                for word in self.matching.iter().flat_map(|clause| clause.all_hits(sight)) {
+                    series.key(&word);
+                }
+            }
             Some(Distinct::Company) => {
                 if let Some(company) = sight.record.attribute(Attribute::Company) {
                     series.key(&company.trim().to_lowercase());
@@ -131,15 +155,23 @@ impl Matcher {
                     if series.matched > 0 && series.newest.is_none() {
                         return Verdict::Unknown(Why::NoDates);
                     }
-                    let (count, begin) = series.densest(window.seconds() / 3_600);
+                    let (count, begin) = series.densest(window.seconds() / 3_600, self.find.after_first);
                     (count, Date::from_unix(begin * 3_600))
                 }
                 (None, None) => (series.matched, None),
             };
             let broken = at_most.filter(|limit| count > *limit).or(at_least.filter(|limit| count < *limit));
-            let Some(limit) = broken else { return Verdict::Clean };
+            let Some(limit) = broken else {
+                return match &series.said {
+                    Some((said, place)) => Verdict::Found(vec![self.said(said, place, count, at_most.or(at_least))]),
+                    None => Verdict::Clean,
+                };
+            };
             let full = self.find.full_at.as_ref().and_then(|full| full.number(account.role));
             let mut draft = Draft::new(series.places.clone());
+            if draft.places.is_empty() {
+                draft.places.push(super::nowhere(index, &self.selection));
+            }
             draft.more = series.matched.saturating_sub(series.places.len() as u64);
             draft.ramp = ramp(count, limit, full);
             draft.identity = vec!["count".to_owned()];
@@ -159,5 +191,19 @@ impl Matcher {
             }
             Verdict::Found(vec![draft])
         })
+    }
+
+    /// A finding that a text makes whatever the number.
+    fn said(&self, said: &str, place: &Place, count: u64, limit: Option<u64>) -> Draft {
+        let mut draft = Draft::new(vec![place.clone()]);
+        draft.identity = vec!["count".to_owned()];
+        let draft = draft
+            .with("count", Value::Number(count))
+            .with("limit", Value::Number(limit.unwrap_or_default()))
+            .with("list", Value::Words(said.to_owned()));
+        match self.find.window {
+            Some(window) => draft.with("period", Value::Period(window.to_string())),
+            None => draft,
+        }
     }
 }

@@ -19,6 +19,9 @@ pub(super) const PLACEHOLDERS: &[&str] = &["match", "words", "length", "min", "m
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Field {
+    /// Only where some record is so; the account is clean otherwise.
+    #[serde(default)]
+    pub given: Option<Check>,
     /// What at least one of the records must be.
     #[serde(default)]
     pub must: Option<Check>,
@@ -62,6 +65,10 @@ pub enum Check {
     Words(Range),
     /// How many characters it has.
     Length(Range),
+    /// Any one of these.
+    AnyOf(Vec<Check>),
+    /// The opposite of this.
+    Not(Box<Check>),
 }
 
 /// A range of numbers, both ends included.
@@ -91,6 +98,8 @@ enum Test {
     Contain(Box<Compiled>),
     Words(Range),
     Length(Range),
+    AnyOf(Vec<Test>),
+    Not(Box<Test>),
 }
 
 impl Test {
@@ -106,12 +115,41 @@ impl Test {
                 Test::Match(source.clone(), OnceLock::new())
             }
             Check::Contain(clause) => {
-                let compiled =
+                let clause =
                     compiler.below(Step::Key("contain".to_owned()), |compiler| Compiled::compile(clause, compiler));
-                Test::Contain(Box::new(compiled))
+                Test::Contain(Box::new(clause))
             }
             Check::Words(range) => Test::Words(*range),
             Check::Length(range) => Test::Length(*range),
+            Check::AnyOf(checks) => compiler.below(Step::Key("any_of".to_owned()), |compiler| {
+                let each =
+                    |(place, check)| compiler.below(Step::Index(place), |compiler| Test::compile(check, compiler));
+                Test::AnyOf(checks.iter().enumerate().map(each).collect())
+            }),
+            Check::Not(check) => {
+                let test = compiler.below(Step::Key("not".to_owned()), |compiler| Test::compile(check, compiler));
+                Test::Not(Box::new(test))
+            }
+        }
+    }
+
+    /// The clauses it looks for in texts.
+    fn clauses(&self) -> Vec<&Compiled> {
+        match self {
+            Test::Contain(clause) => vec![clause],
+            Test::AnyOf(tests) => tests.iter().flat_map(Test::clauses).collect(),
+            Test::Not(test) => test.clauses(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether it looks at such a record at all.
+    fn is_about(&self, sight: &Sight<'_, '_>) -> bool {
+        match self {
+            Test::Contain(clause) => clause.selects(sight) != Selected::No,
+            Test::AnyOf(tests) => tests.iter().any(|test| test.is_about(sight)),
+            Test::Not(test) => test.is_about(sight),
+            _ => true,
         }
     }
 
@@ -128,6 +166,8 @@ impl Test {
             Test::Contain(clause) => there && clause.hits(sight),
             Test::Words(range) => range.holds(words.unicode_words().count() as u64),
             Test::Length(range) => range.holds(words.chars().count() as u64),
+            Test::AnyOf(tests) => tests.iter().any(|test| test.holds(sight)),
+            Test::Not(test) => !test.holds(sight),
         }
     }
 }
@@ -136,6 +176,7 @@ impl Test {
 #[derive(Debug)]
 pub struct Matcher {
     selection: Selection,
+    given: Option<Test>,
     must: Vec<Test>,
     must_not: Option<Test>,
     per: Per,
@@ -149,6 +190,8 @@ pub struct Tally {
     present: u64,
     /// Which of the tests of `must` some record has passed: a bit each.
     passed: u64,
+    /// The fullest record that `given` is true of.
+    given: Option<Draft>,
     /// The first record, as the place of a finding about none of them passing.
     first: Option<Draft>,
     /// What `must_not` found.
@@ -161,13 +204,18 @@ impl Tally {
     pub(super) fn append(&mut self, later: Tally) {
         self.present += later.present;
         self.passed |= later.passed;
-        // The fullest record speaks for the others, the first of those that are alike.
-        if later.first.as_ref().map(fullness) > self.first.as_ref().map(fullness) {
-            self.first = later.first;
-        }
+        keep_fuller(&mut self.given, later.given);
+        keep_fuller(&mut self.first, later.first);
         self.drafts.extend(later.drafts);
         self.more += later.more;
         self.untold += later.untold;
+    }
+}
+
+/// The fullest record speaks for the others, the first of those that are alike.
+fn keep_fuller(mine: &mut Option<Draft>, other: Option<Draft>) {
+    if other.as_ref().map(fullness) > mine.as_ref().map(fullness) {
+        *mine = other;
     }
 }
 
@@ -197,6 +245,10 @@ impl Matcher {
             Check::Words(range) | Check::Length(range) => Some(*range),
             _ => None,
         });
+        let given = find
+            .given
+            .as_ref()
+            .map(|check| compiler.below(Step::Key("given".to_owned()), |compiler| Test::compile(check, compiler)));
         let must = checks
             .into_iter()
             .map(|(key, check)| compiler.below(Step::Key(key), |compiler| Test::compile(check, compiler)))
@@ -205,7 +257,7 @@ impl Matcher {
             .must_not
             .as_ref()
             .map(|check| compiler.below(Step::Key("must_not".to_owned()), |compiler| Test::compile(check, compiler)));
-        Matcher { selection, must, must_not, per: find.per, range }
+        Matcher { selection, given, must, must_not, per: find.per, range }
     }
 
     pub(super) fn selection(&self) -> &Selection {
@@ -213,8 +265,7 @@ impl Matcher {
     }
 
     pub(super) fn clauses(&self) -> Vec<&Compiled> {
-        let tests = self.must.iter().chain(&self.must_not);
-        tests.filter_map(|test| if let Test::Contain(clause) = test { Some(clause.as_ref()) } else { None }).collect()
+        self.given.iter().chain(&self.must).chain(&self.must_not).flat_map(Test::clauses).collect()
     }
 
     pub(super) fn observe(&self, sight: &Sight<'_, '_>, state: &mut State) {
@@ -238,11 +289,11 @@ impl Matcher {
                 tally.passed |= 1 << place;
             }
         }
-        if !self.must.is_empty() {
-            let draft = self.draft(sight);
-            if tally.first.as_ref().is_none_or(|first| fullness(&draft) > fullness(first)) {
-                tally.first = Some(draft);
-            }
+        if self.must.iter().any(|test| test.is_about(sight)) {
+            keep_fuller(&mut tally.first, Some(self.draft(sight)));
+        }
+        if self.given.as_ref().is_some_and(|test| test.holds(sight)) {
+            keep_fuller(&mut tally.given, Some(self.draft(sight)));
         }
         if self.must_not.as_ref().is_some_and(|test| test.holds(sight)) {
             if tally.drafts.len() < sight.keep {
@@ -275,6 +326,9 @@ impl Matcher {
         super::for_each_account(accounts, &self.selection, |index, account| {
             let empty = Tally::default();
             let tally = if let State::Fields(tally) = &states[index] { tally.as_ref() } else { &empty };
+            if self.given.is_some() && tally.given.is_none() {
+                return account.holds(&self.selection).map_or_else(Verdict::Unknown, |()| Verdict::Clean);
+            }
             if self.must_not.is_some() {
                 return self.forbidden(account, tally);
             }
@@ -288,20 +342,11 @@ impl Matcher {
             if tally.first.is_none() && tally.untold > 0 {
                 return Verdict::Unknown(Why::NoAudience);
             }
-            let mut draft = tally.first.clone().unwrap_or_else(|| {
-                Draft::new(vec![Place {
-                    account: index,
-                    kind: self.selection.kinds().next().unwrap_or(record::Kind::ProfileField),
-                    field: self.selection.fields().next(),
-                    entry: String::new(),
-                    line: None,
-                    column: None,
-                    pointer: None,
-                    date: None,
-                }])
-                .with("match", Value::Words(String::new()))
-                .with("words", Value::Number(0))
-                .with("length", Value::Number(0))
+            let mut draft = tally.first.clone().or_else(|| tally.given.clone()).unwrap_or_else(|| {
+                Draft::new(vec![super::nowhere(index, &self.selection)])
+                    .with("match", Value::Words(String::new()))
+                    .with("words", Value::Number(0))
+                    .with("length", Value::Number(0))
             });
             draft.identity = vec!["missing".to_owned()];
             let range = self.range.unwrap_or(Range { min: None, max: None });

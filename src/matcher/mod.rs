@@ -27,7 +27,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
 pub use select::{Part, Period, Select, Selected, Selection, Unit};
-pub use together::joined;
+pub use together::{Together, joined};
 pub use words::{Compare, KnownTopic, List, Lists, Localised, Source, Topic, Topics, Words};
 
 use crate::detector::Confidence;
@@ -38,6 +38,7 @@ use crate::record::{Audience, Date, Field, Kind, Record, Role, Setting};
 /// How a rule finds: exactly one of these.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[expect(clippy::large_enum_variant, reason = "there is one for each rule, and rules are few")]
 pub enum Find {
     /// Words, patterns and detectors in texts.
     Text(Box<text::Text>),
@@ -54,7 +55,7 @@ pub enum Find {
     /// What should read alike everywhere.
     Agree(agree::Agree),
     /// Facts that identify when joined.
-    Together(together::Together),
+    Together(Together),
     /// The newest or oldest record.
     Age(age::Age),
     /// A setting of the account.
@@ -226,13 +227,12 @@ pub fn suggest<'w>(word: &str, known: impl Iterator<Item = &'w str> + Clone) -> 
         .map(|other| (strsim::damerau_levenshtein(word, other), other))
         .filter(|(distance, other)| *distance <= (word.len().max(other.len()) / 3).max(1))
         .min();
-    match near {
-        Some((_, other)) => Some(format!("did you mean `{other}`?")),
-        None => {
-            let mut all: Vec<&str> = known.collect();
-            all.sort_unstable();
-            (!all.is_empty() && all.len() <= 40).then(|| format!("write one of `{}`", all.join("`, `")))
-        }
+    if let Some((_, other)) = near {
+        Some(format!("did you mean `{other}`?"))
+    } else {
+        let mut all: Vec<&str> = known.collect();
+        all.sort_unstable();
+        (!all.is_empty() && all.len() <= 40).then(|| format!("write one of `{}`", all.join("`, `")))
     }
 }
 
@@ -527,6 +527,7 @@ pub struct Sight<'s, 'r> {
 
 /// A compiled matcher.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one for each rule, and rules are few")]
 pub enum Matcher {
     /// See [`Find::Text`].
     Text(text::Matcher),
@@ -610,9 +611,8 @@ impl Matcher {
             Matcher::Overlap(matcher) => matcher.facts(),
             Matcher::Agree(matcher) => vec![matcher.selection()],
             Matcher::Together(matcher) => matcher.facts(),
-            Matcher::Text(_) | Matcher::Field(_) | Matcher::Count(_) | Matcher::Share(_) | Matcher::Age(_) => {
-                Vec::new()
-            }
+            Matcher::Text(matcher) => matcher.facts(),
+            Matcher::Field(_) | Matcher::Count(_) | Matcher::Share(_) | Matcher::Age(_) => Vec::new(),
         }
     }
 
@@ -647,20 +647,18 @@ impl Matcher {
     }
 
     /// The lists and detectors without whose hit it cannot fire; `None` when it must see every record it selects.
-    pub fn triggers(&self) -> Option<(Vec<u16>, Vec<crate::detector::Detector>)> {
+    pub fn triggers(&self, kind: Kind, field: Option<Field>) -> Option<text::Triggers> {
         match self {
-            Matcher::Text(matcher) => matcher.triggers(),
+            Matcher::Text(matcher) => matcher.triggers(kind, field),
             _ => None,
         }
     }
 
-    /// Whether it looks at what texts hold.
-    pub fn scans(&self) -> bool {
+    /// Whether it asks which topics the texts of a record tell.
+    fn tells_topics(&self) -> bool {
         match self {
-            Matcher::Text(_) => true,
-            Matcher::Count(matcher) => matcher.scans(),
-            Matcher::Share(matcher) => matcher.scans(),
-            Matcher::Field(matcher) => !matcher.clauses().is_empty(),
+            Matcher::Count(matcher) => matcher.tells_topics(),
+            Matcher::Share(matcher) => matcher.tells_topics(),
             _ => false,
         }
     }
@@ -704,14 +702,21 @@ fn for_each_account(
         .collect()
 }
 
+/// A place that stands for what an account does not hold.
+fn nowhere(account: usize, selection: &Selection) -> Place {
+    let kind = selection.kinds().next().unwrap_or(Kind::ProfileField);
+    let field = selection.fields().next().filter(|_| kind == Kind::ProfileField);
+    Place { account, kind, field, entry: String::new(), line: None, column: None, pointer: None, date: None }
+}
+
 /// A finding that several rules together make.
-pub fn joined_draft(place: Place, count: u64, rules: &together::Rules) -> Draft {
+pub fn joined_draft(place: Place, joined: &[&str], rules: &together::Rules) -> Draft {
     let mut draft = Draft::new(vec![place]);
     draft.identity = vec!["rules".to_owned()];
     draft
-        .with("count", Value::Number(count))
+        .with("count", Value::Number(joined.len() as u64))
         .with("limit", Value::Number(rules.at_least))
-        .with("list", Value::Words(rules.any_of.join(", ")))
+        .with("list", Value::Words(joined.join(", ")))
 }
 
 /// A finding that something is not there at all.

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Account, Compiler, Draft, Select, Selection, Sight, State, Step, Verdict};
-use crate::detector::{self, Confidence, Detector};
+use super::{Account, Compiler, Draft, Select, Selected, Selection, Sight, State, Step, Verdict};
+use crate::detector::{self, Confidence, Context, Detector, Passage};
 use crate::finding::{Evidence, Place, Value, digest};
 use crate::person::{employer, handle, name::Name, photo};
 use crate::record::{Attribute, Audience, Field, Kind, Record, Setting};
@@ -14,6 +14,7 @@ pub(super) const PLACEHOLDERS: &[&str] = &["a.network", "b.network", "a.account"
 /// One value that stands in two sets of records.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of a rule, set on its own")]
 pub struct Same {
     /// What is compared.
     pub value: What,
@@ -28,6 +29,12 @@ pub struct Same {
     /// Only mobile telephone numbers.
     #[serde(default)]
     pub mobile: bool,
+    /// Only accounts of one network.
+    #[serde(default)]
+    pub one_network: bool,
+    /// With `link`: a link in the second set that leads to an account of the first is found, too.
+    #[serde(default)]
+    pub either_way: bool,
 }
 
 /// A setting that makes a tie harmless.
@@ -44,9 +51,9 @@ pub struct Harmless {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum What {
-    /// E-mail addresses, without case, dots and tags.
+    /// E-mail addresses of the profile, in their field or its description, without case, dots and tags.
     Email,
-    /// Telephone numbers.
+    /// Telephone numbers of the profile, in their field or its description.
     Phone,
     /// User names: the handle, the address of the profile, the first part of an e-mail address.
     Handle,
@@ -74,6 +81,10 @@ pub struct Link {
 /// A compiled `same` matcher.
 #[derive(Debug)]
 pub struct Matcher {
+    /// Where links are looked for.
+    stream: Selection,
+    /// The setting that makes a tie harmless.
+    settings: Option<Selection>,
     sides: [Selection; 2],
     find: Same,
 }
@@ -94,20 +105,28 @@ impl Matcher {
             let key = Step::Key(key.to_owned());
             compiler.below(key, |compiler| Selection::compile(select, compiler)).within(&selection)
         });
-        Matcher { sides, find: find.clone() }
+        let stream = if find.either_way { selection } else { sides[0].clone() };
+        let settings = find
+            .unless_setting
+            .as_ref()
+            .map(|_| Selection::compile(&Select { kind: vec![Kind::Setting], ..Select::default() }, compiler));
+        Matcher { stream, settings, sides, find: find.clone() }
     }
 
     pub(super) fn stream(&self) -> Option<&Selection> {
-        (self.find.value == What::Link).then_some(&self.sides[0])
+        (self.find.value == What::Link).then_some(&self.stream)
     }
 
     pub(super) fn facts(&self) -> Vec<&Selection> {
-        self.sides.iter().collect()
+        self.sides.iter().chain(&self.settings).collect()
     }
 
     pub(super) fn observe(&self, sight: &Sight<'_, '_>, state: &mut State) {
         const MOST: usize = 1_000;
-        if !self.sides[0].is_about(sight.role, sight.network) {
+        let looked_in = |side: &Selection| {
+            side.is_about(sight.role, sight.network) && side.selects(sight.record, sight.audience) == Selected::Yes
+        };
+        if !(looked_in(&self.sides[0]) || self.find.either_way && looked_in(&self.sides[1])) {
             return;
         }
         // The account's own address is no link to another.
@@ -152,34 +171,41 @@ impl Matcher {
             .iter()
             .enumerate()
             .map(|(b, account)| {
-                if !about(second, account) {
-                    return Verdict::NotApplicable;
-                }
-                let others: Vec<usize> = (0..accounts.len())
-                    .filter(|a| *a != b && about(first, &accounts[*a]))
-                    .filter(|a| !(about(second, &accounts[*a]) && about(first, account)) || *a < b)
+                // Each account with the side that it and the other stand on. A link leads one way; any other tie is
+                // told once, where both accounts are in both sets.
+                let is_link = self.find.value == What::Link;
+                let others: Vec<(usize, &Selection, &Selection)> = (0..accounts.len())
+                    .filter(|a| *a != b && (!self.find.one_network || accounts[*a].network == account.network))
+                    .filter_map(|a| {
+                        let forth = about(first, &accounts[a]) && about(second, account);
+                        let back = about(second, &accounts[a]) && about(first, account);
+                        if forth && (is_link || !back || a < b) {
+                            Some((a, first, second))
+                        } else if back && is_link && self.find.either_way {
+                            Some((a, second, first))
+                        } else {
+                            None
+                        }
+                    })
                     .collect();
-                if others.is_empty() {
-                    return Verdict::NotApplicable;
-                }
+                let Some((_, _, side)) = others.first() else { return Verdict::NotApplicable };
                 if self.is_harmless(account) {
                     return Verdict::Clean;
                 }
-                let mine = self.held(b, account, second);
+                let mine = self.held(b, account, side);
                 if mine.is_empty() {
-                    return match account.holds(second) {
+                    return match account.holds(side) {
                         Err(why) => Verdict::Unknown(why),
                         Ok(()) => Verdict::Clean,
                     };
                 }
                 let mut drafts = Vec::new();
                 let mut unknown = None;
-                for a in others {
+                for (a, theirs_side, _) in others {
                     let other = &accounts[a];
-                    let theirs =
-                        if self.find.value == What::Link { links(&states[a]) } else { self.held(a, other, first) };
+                    let theirs = if is_link { links(&states[a]) } else { self.held(a, other, theirs_side) };
                     if theirs.is_empty() {
-                        unknown = unknown.or(other.holds(first).err());
+                        unknown = unknown.or(other.holds(theirs_side).err());
                         continue;
                     }
                     if let Some((one, two, confidence)) = self.pair(&theirs, &mine) {
@@ -218,6 +244,11 @@ impl Matcher {
         held
     }
 
+    /// A telephone number in one form, if it is one that is asked for.
+    fn number(&self, written: &str) -> Option<String> {
+        detector::phone::e164(written, &[]).filter(|number| !self.find.mobile || detector::phone::is_mobile(number))
+    }
+
     fn keys(&self, record: &Record<'static>) -> Vec<(String, String, Confidence)> {
         let words = record.words().trim();
         let mut keys = Vec::new();
@@ -229,12 +260,26 @@ impl Matcher {
         match (self.find.value, record.kind, record.field) {
             (What::Email, _, Some(Field::Email)) => add(detector::email::normalise(words), words, Confidence::High),
             (What::Phone, _, Some(Field::Phone)) => {
-                let number = detector::phone::e164(words, &[])
-                    .filter(|number| !self.find.mobile || detector::phone::is_mobile(number));
-                add(number.unwrap_or_default(), words, Confidence::High);
+                add(self.number(words).unwrap_or_default(), words, Confidence::High);
+            }
+            // Where the profile tells it in words.
+            (What::Email | What::Phone, _, Some(Field::About | Field::Headline)) => {
+                let wanted = if self.find.value == What::Email { Detector::Email } else { Detector::Phone };
+                let passage = Passage::new(words, Context::default());
+                let mut spans = Vec::new();
+                detector::detect(detector::Wanted::default().with(wanted), &passage, &mut spans);
+                for span in spans.iter().filter(|span| span.confidence >= Confidence::Medium) {
+                    let value = words.get(span.start..span.end).unwrap_or_default();
+                    let key = if wanted == Detector::Email {
+                        detector::email::normalise(value)
+                    } else {
+                        self.number(value).unwrap_or_default()
+                    };
+                    add(key, value, span.confidence);
+                }
             }
             (What::Handle | What::Link, _, Some(Field::Handle)) => {
-                add(words.trim_start_matches('@').to_owned(), words, Confidence::High)
+                add(words.trim_start_matches('@').to_owned(), words, Confidence::High);
             }
             (What::Handle | What::Link, _, Some(Field::ProfileUrl)) => {
                 if let Some((_, name)) = handle::handle_of_url(words) {

@@ -60,6 +60,8 @@ pub enum Part {
     Date,
     /// A person.
     Person,
+    /// A person's title.
+    Title,
     /// Coordinates.
     Coordinates,
 }
@@ -253,7 +255,9 @@ impl Selection {
 
     /// Whether an account can hold such records.
     pub fn is_about(&self, role: Role, network: &str) -> bool {
-        self.roles & (1 << role as u64) != 0 && (self.networks.is_empty() || self.networks.iter().any(|n| n == network))
+        // A roster of clients is no profile: only what asks for rosters looks at one.
+        let asked = self.roles & (1 << role as u64) != 0 && (role != Role::Clients || self.roles != u64::MAX);
+        asked && (self.networks.is_empty() || self.networks.iter().any(|n| n == network))
     }
 
     /// Whether records of a kind, or fields of the profile, can be selected.
@@ -293,6 +297,7 @@ impl Selection {
             Part::Text => record.text.is_some(),
             Part::Date => record.date.is_some(),
             Part::Person => record.person.is_some(),
+            Part::Title => record.person.as_ref().is_some_and(|person| person.title.is_some()),
             Part::Coordinates => record.coordinates.is_some(),
         };
         let is_one_of = |name: Attribute, values: &[String]| {

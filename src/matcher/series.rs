@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Account, PLACES, Selected, Selection, Sight, State, Why};
+use super::{Account, PLACES, Period, Selected, Selection, Sight, State, Why};
 use crate::finding::Place;
 use crate::record::Date;
 
@@ -26,6 +26,8 @@ pub struct Series {
     pub(super) names: Vec<String>,
     /// How many records each key has: a topic, a value. At most [`KEYS`] keys.
     pub(super) keys: BTreeMap<String, u64>,
+    /// The first words that are a finding by themselves, and where they stand.
+    pub(super) said: Option<(String, Place)>,
     /// How many matching records each hour has; hours after the epoch.
     pub(super) hours: BTreeMap<i64, u32>,
     /// The latest records: date, number of the record in its account, whether it matches, where it stands.
@@ -89,6 +91,11 @@ impl Series {
         }
     }
 
+    /// Takes in words that are a finding by themselves.
+    pub(super) fn say(&mut self, sight: &Sight<'_, '_>, said: String) {
+        self.said.get_or_insert_with(|| (said, Place::of(sight.account, sight.record)));
+    }
+
     /// Counts a key.
     pub(super) fn key(&mut self, key: &str) {
         if let Some(count) = self.keys.get_mut(key) {
@@ -103,6 +110,7 @@ impl Series {
         self.total += later.total;
         self.matched += later.matched;
         self.untold += later.untold;
+        self.said = self.said.take().or(later.said);
         if let Some((date, place)) = later.newest
             && self.newest.as_ref().is_none_or(|(newest, _)| date > *newest)
         {
@@ -143,9 +151,12 @@ impl Series {
         chosen.map(|(_, _, _, place)| place.clone()).take(PLACES).collect()
     }
 
-    /// The most matching records in any stretch of `hours`, and the hour it begins.
-    pub(super) fn densest(&self, hours: i64) -> (u64, i64) {
-        let list: Vec<(i64, u64)> = self.hours.iter().map(|(hour, count)| (*hour, u64::from(*count))).collect();
+    /// The most matching records in any stretch of `hours`, and the hour it begins; what is nearer than `after` to the
+    /// oldest record is left out.
+    pub(super) fn densest(&self, hours: i64, after: Option<Period>) -> (u64, i64) {
+        let begin = after.zip(self.oldest.as_ref()).map(|(after, (oldest, _))| oldest.unix() + after.seconds());
+        let begin = begin.map_or(i64::MIN, |begin| begin.div_euclid(3_600));
+        let list: Vec<(i64, u64)> = self.hours.range(begin..).map(|(hour, count)| (*hour, u64::from(*count))).collect();
         let (mut best, mut begin, mut sum, mut first) = (0, 0, 0, 0);
         for &(hour, count) in &list {
             sum += count;

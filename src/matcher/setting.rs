@@ -15,6 +15,9 @@ pub(super) const PLACEHOLDERS: &[&str] = &["setting", "value"];
 pub struct Setting {
     /// The setting.
     pub name: Name,
+    /// Settings that say the same on other networks: the first one that is told counts.
+    #[serde(default)]
+    pub or: Vec<Name>,
     /// The values that are well.
     pub want: Vec<String>,
 }
@@ -44,15 +47,18 @@ impl Matcher {
 
     pub(super) fn conclude(&self, accounts: &[Account]) -> Vec<Verdict> {
         super::for_each_account(accounts, &self.selection, |index, account| {
-            let name = self.find.name.as_str();
-            let exported = account
-                .facts
-                .iter()
-                .find(|fact| fact.kind == Kind::Setting && fact.attribute(Attribute::Name) == Some(name));
-            let value = exported
-                .and_then(|fact| fact.attribute(Attribute::Value))
-                .or_else(|| account.attested.get(&self.find.name).map(String::as_str));
-            let Some(value) = value else { return Verdict::Unknown(Why::NoSetting(self.find.name)) };
+            let told = std::iter::once(self.find.name).chain(self.find.or.iter().copied()).find_map(|setting| {
+                let name = setting.as_str();
+                let exported = account
+                    .facts
+                    .iter()
+                    .find(|fact| fact.kind == Kind::Setting && fact.attribute(Attribute::Name) == Some(name));
+                let value = exported
+                    .and_then(|fact| fact.attribute(Attribute::Value))
+                    .or_else(|| account.attested.get(&setting).map(String::as_str))?;
+                Some((name, exported, value))
+            });
+            let Some((name, exported, value)) = told else { return Verdict::Unknown(Why::NoSetting(self.find.name)) };
             if self.find.want.iter().any(|wanted| wanted == value) {
                 return Verdict::Clean;
             }

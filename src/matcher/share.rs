@@ -34,6 +34,9 @@ pub struct Share {
     /// The share from which the weight is full.
     #[serde(default)]
     pub full_at: Option<Limit>,
+    /// Only the first records in the order of the export, this many.
+    #[serde(default)]
+    pub first: Option<u64>,
     /// Only the latest records, this many.
     #[serde(default)]
     pub last: Option<usize>,
@@ -80,8 +83,11 @@ impl Matcher {
         });
         let topics = if find.by == Some(Group::Topic) { compiler.topic_lists() } else { Vec::new() };
         let declared = compiler.lists.topics().iter().any(|topic| topic.declared);
-        let needs_specialties =
-            !declared && find.matching.as_ref().is_some_and(|clause| clause.topics == Some(Topics::Declared));
+        let needs_specialties = !declared
+            && find
+                .matching
+                .as_ref()
+                .is_some_and(|clause| clause.topics == Some(Topics::Declared) && clause.words.is_empty());
         Matcher { selection, find: find.clone(), matching, topics, needs_specialties }
     }
 
@@ -89,8 +95,8 @@ impl Matcher {
         &self.selection
     }
 
-    pub(super) fn scans(&self) -> bool {
-        self.matching.is_some() || self.find.by == Some(Group::Topic)
+    pub(super) fn tells_topics(&self) -> bool {
+        self.find.by == Some(Group::Topic)
     }
 
     pub(super) fn clauses(&self) -> &[Compiled] {
@@ -104,6 +110,9 @@ impl Matcher {
         }
         let matches = self.matching.as_ref().is_some_and(|clause| clause.hits(sight));
         let Some(series) = Series::of(state, last) else { return };
+        if self.find.first.is_some_and(|first| series.total >= first) {
+            return;
+        }
         series.add(sight, matches);
         match self.find.by {
             None => {}
@@ -155,6 +164,9 @@ impl Matcher {
             };
             let shown = places.len() as u64;
             let mut draft = Draft::new(places);
+            if draft.places.is_empty() {
+                draft.places.push(super::nowhere(index, &self.selection));
+            }
             draft.more = if above.is_some() { count.saturating_sub(shown) } else { 0 };
             draft.ramp = ramp(share, limit, self.find.full_at.as_ref().map(|full| u64::from(full.share())));
             draft.identity = vec!["share".to_owned()];

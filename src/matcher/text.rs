@@ -5,6 +5,7 @@
 //! its `near` hold, none of its `unless` does, and the hit is not in one of its `allow` lists. The rule's own keys are its
 //! first clause, `also` holds further ones.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
@@ -14,9 +15,12 @@ use serde::Deserialize;
 
 use super::words::{Compare, Topics};
 use super::{Account, Compiler, Draft, PLACES, Select, Selected, Selection, Sight, State, Step, Verdict, Why};
-use crate::detector::{self, Confidence, Context, Detector, Passage, Span, context, words::Hit, words::Words};
+use crate::detector::{
+    self, Confidence, Context, Detector, Passage, Span, context, lexicon, words::Hit, words::WordList, words::Words,
+};
 use crate::finding::{Evidence, Place, Value, digest};
-use crate::record::{Attribute, Audience, Field, Record};
+use crate::person::fold;
+use crate::record::{Attribute, Audience, Field, Kind, Person, Record};
 
 pub(super) const PLACEHOLDERS: &[&str] = &["match", "count", "list", "topic", "limit"];
 
@@ -37,6 +41,9 @@ macro_rules! clause {
             /// How many weights of hits make a finding, for `per: account`; 1 otherwise.
             #[serde(default)]
             pub at_least: Option<u32>,
+            /// A hit that is part of the account's own name is none: for the surnames of relatives.
+            #[serde(default)]
+            pub other_surname: bool,
         }
 
         /// A further clause of a `text` matcher.
@@ -72,7 +79,8 @@ clause! {
     detect: Vec<String>,
     /// Fires where the record is filled, whatever its words.
     filled: bool,
-    /// Where to look: `text` and attributes; `[text, title]` otherwise.
+    /// Where to look: `text`, attributes, and `person.name`, `person.title`, `person.employer`, `person.city`;
+    /// `[text, title]` otherwise.
     look_in: Vec<String>,
     /// How sure a detector must be; `medium` otherwise.
     tier: Option<Confidence>,
@@ -86,6 +94,9 @@ clause! {
     unless: Vec<Unless>,
     /// Lists of words or values that are no hits.
     allow: Vec<String>,
+    /// Lists of labels: a hit that reads like one of them, nine letters in ten, is none. What follows the label after a
+    /// comma or *et* does not matter.
+    match_not_in: Vec<String>,
     /// How many different hits a record must have; 1 otherwise.
     distinct: Option<u32>,
     /// What a hit counts, for `at_least`; 1 otherwise.
@@ -124,6 +135,9 @@ pub struct Near {
     /// How many words away at most; anywhere in the text otherwise.
     #[serde(default)]
     pub within: Option<u32>,
+    /// Only in the same sentence; signs are looked for without it.
+    #[serde(default)]
+    pub same_sentence: bool,
     /// On which side.
     #[serde(default)]
     pub side: Side,
@@ -193,12 +207,42 @@ pub(crate) enum Look {
     Text,
     /// An attribute.
     Attribute(Attribute),
+    /// What is told of the person a record is about.
+    Person(About),
+}
+
+/// A part of what is told of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum About {
+    Name,
+    Title,
+    Employer,
+    City,
+}
+
+impl About {
+    const ALL: [(&'static str, About); 4] = [
+        ("person.name", About::Name),
+        ("person.title", About::Title),
+        ("person.employer", About::Employer),
+        ("person.city", About::City),
+    ];
+
+    fn of<'r>(self, person: &'r Person<'_>) -> Option<&'r str> {
+        match self {
+            About::Name => person.name.as_deref(),
+            About::Title => person.title.as_deref(),
+            About::Employer => person.employer.as_deref(),
+            About::City => person.city.as_deref(),
+        }
+    }
 }
 
 /// The texts of a record, scanned once for all rules.
 #[derive(Debug)]
 pub struct Scan<'s> {
     texts: Vec<Scanned<'s>>,
+    awake: Triggers,
 }
 
 /// One text, and all that was found in it.
@@ -207,32 +251,119 @@ struct Scanned<'s> {
     look: Look,
     passage: Passage<'s>,
     hits: Vec<Hit>,
-    spans: Vec<Span>,
+    /// The detectors that may find something, of those that can make a rule fire.
+    possible: detector::Wanted,
+    /// All detectors in use, for the few texts that are looked at closely.
+    wanted: detector::Wanted,
+    spans: OnceCell<Vec<Span>>,
+}
+
+impl Scanned<'_> {
+    /// What the detectors in use find; run when a rule first asks.
+    fn spans(&self) -> &[Span] {
+        self.spans.get_or_init(|| {
+            let mut spans = Vec::new();
+            detector::detect(self.wanted, &self.passage, &mut spans);
+            spans
+        })
+    }
+}
+
+/// Lists of words and detectors.
+#[derive(Debug, Clone, Default)]
+pub struct Triggers {
+    /// A bit for each list in use.
+    lists: Vec<u64>,
+    detectors: detector::Wanted,
+}
+
+impl Triggers {
+    fn add_list(&mut self, list: u16) {
+        let word = usize::from(list) / 64;
+        if self.lists.len() <= word {
+            self.lists.resize(word + 1, 0);
+        }
+        self.lists[word] |= 1 << (list % 64);
+    }
+
+    fn add(&mut self, other: &Triggers) {
+        self.lists.resize(self.lists.len().max(other.lists.len()), 0);
+        for (mine, other) in self.lists.iter_mut().zip(&other.lists) {
+            *mine |= other;
+        }
+        self.detectors = self.detectors.and(other.detectors);
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.detectors.is_empty() && self.lists.iter().all(|word| *word == 0)
+    }
+
+    /// Whether a list or a detector is among both.
+    pub fn meet(&self, other: &Triggers) -> bool {
+        self.detectors.meets(other.detectors) || self.lists.iter().zip(&other.lists).any(|(a, b)| a & b != 0)
+    }
+}
+
+/// What the rules that look at one sort of record seek in its texts.
+#[derive(Debug, Clone, Default)]
+pub struct Sought {
+    /// For each place looked at, what can make a rule fire.
+    looks: Vec<(Look, Triggers)>,
+    /// Whether every place that any rule looks at is scanned.
+    everywhere: bool,
+}
+
+impl Sought {
+    /// Adds what a matcher seeks in records of a kind.
+    pub fn add(&mut self, matcher: &super::Matcher, kind: Kind, field: Option<Field>) {
+        for clause in clauses(matcher).into_iter().filter(|clause| clause.is_about_kind(kind, field)) {
+            let triggers = clause.triggers();
+            for look in &clause.look_in {
+                match self.looks.iter_mut().find(|(other, _)| other == look) {
+                    Some((_, known)) => known.add(&triggers),
+                    None => self.looks.push((*look, triggers.clone())),
+                }
+            }
+        }
+        self.everywhere |= matcher.tells_topics();
+    }
+
+    /// Whether there is nothing to look for.
+    pub fn is_empty(&self) -> bool {
+        self.looks.is_empty() && !self.everywhere
+    }
+}
+
+/// The clauses of a matcher, of whatever sort.
+fn clauses(matcher: &super::Matcher) -> Vec<&Compiled> {
+    match matcher {
+        super::Matcher::Text(matcher) => matcher.clauses.iter().collect(),
+        super::Matcher::Count(matcher) => matcher.clauses().collect(),
+        super::Matcher::Share(matcher) => matcher.clauses().iter().collect(),
+        super::Matcher::Field(matcher) => matcher.clauses(),
+        _ => Vec::new(),
+    }
 }
 
 /// What all rules together look for, so that each text is scanned once.
 #[derive(Debug, Default)]
 pub struct Wanted {
-    /// The words of all lists in use.
+    /// The words of all lists in use; those of the detectors come first.
     words: Option<Words>,
+    /// How many of the lists are those of the detectors.
+    lexicon: u16,
     /// The detectors in use.
     detectors: detector::Wanted,
     looks: Vec<Look>,
 }
 
 impl Wanted {
-    /// What a set of matchers looks for in texts, with the index of all lists in use.
-    pub fn by<'m>(matchers: impl Iterator<Item = &'m super::Matcher>, words: Option<Words>) -> Wanted {
-        let mut wanted = Wanted { words, detectors: detector::Wanted::default(), looks: vec![Look::Text] };
+    /// What a set of matchers looks for in texts, and the lists in use.
+    pub fn by<'m>(matchers: impl Iterator<Item = &'m super::Matcher>, lists: &[WordList]) -> Wanted {
+        let mut wanted = Wanted { looks: vec![Look::Text], ..Wanted::default() };
         for matcher in matchers {
-            let clauses: Vec<&Compiled> = match matcher {
-                super::Matcher::Text(matcher) => matcher.clauses.iter().collect(),
-                super::Matcher::Count(matcher) => matcher.clauses().iter().collect(),
-                super::Matcher::Share(matcher) => matcher.clauses().iter().collect(),
-                super::Matcher::Field(matcher) => matcher.clauses(),
-                _ => Vec::new(),
-            };
-            for clause in clauses {
+            for clause in clauses(matcher) {
                 let near = clause.near.iter().chain(&clause.without).flat_map(|near| &near.detect);
                 for (detector, _) in clause.detect.iter().chain(near) {
                     wanted.detectors = wanted.detectors.with(*detector);
@@ -244,52 +375,77 @@ impl Wanted {
                 }
             }
         }
+        let own = if wanted.detectors.needs_lexicon() { lexicon::lists() } else { &[] };
+        wanted.lexicon = u16::try_from(own.len()).unwrap_or(u16::MAX);
+        let all: Vec<&WordList> = own.iter().chain(lists).collect();
+        wanted.words = (!all.is_empty()).then(|| Words::compile(&all));
         wanted
     }
 
-    /// Scans the texts of a record.
-    pub fn scan<'s>(&self, record: &'s Record<'_>, context: Context<'s>) -> Scan<'s> {
-        let mut texts = Vec::new();
+    /// Scans those texts of a record in which something is sought.
+    pub fn scan<'s>(&self, record: &'s Record<'_>, context: Context<'s>, sought: &Sought) -> Scan<'s> {
+        let mut scan = Scan::nothing();
         let context = Context { date: record.date, ..context };
+        let nothing = Triggers::default();
         for look in &self.looks {
+            let triggers = match sought.looks.iter().find(|(other, _)| other == look) {
+                Some((_, triggers)) => triggers,
+                None if sought.everywhere => &nothing,
+                None => continue,
+            };
             match look {
-                Look::Text => texts.extend(record.text.as_deref().map(|text| (*look, text))),
-                Look::Attribute(name) => texts.extend(
-                    record.attributes.iter().filter(|(other, _)| other == name).map(|(_, text)| (*look, text.as_ref())),
-                ),
+                Look::Text => {
+                    if let Some(text) = record.text.as_deref() {
+                        self.scan_text(*look, text, context, triggers, &mut scan);
+                    }
+                }
+                Look::Attribute(name) => {
+                    for (_, text) in record.attributes.iter().filter(|(other, _)| other == name) {
+                        self.scan_text(*look, text, context, triggers, &mut scan);
+                    }
+                }
+                Look::Person(part) => {
+                    if let Some(text) = record.person.as_ref().and_then(|person| part.of(person)) {
+                        self.scan_text(*look, text, context, triggers, &mut scan);
+                    }
+                }
             }
         }
-        let texts = texts
-            .into_iter()
-            .map(|(look, text)| {
-                let passage = Passage::new(text, context);
-                let mut hits = Vec::new();
-                if let Some(words) = &self.words {
-                    words.scan(&passage, &mut |hit| hits.push(hit));
+        scan
+    }
+
+    fn scan_text<'s>(&self, look: Look, text: &'s str, context: Context<'s>, triggers: &Triggers, scan: &mut Scan<'s>) {
+        let passage = Passage::new(text, context);
+        let mut hits = Vec::new();
+        if let Some(words) = &self.words {
+            let mut of_detectors = Vec::new();
+            words.scan(&passage, &mut |hit| match hit.list.checked_sub(self.lexicon) {
+                Some(list) => {
+                    scan.awake.add_list(list);
+                    hits.push(Hit { list, ..hit });
                 }
-                let mut spans = Vec::new();
-                detector::detect(self.detectors, &passage, &mut spans);
-                Scanned { look, passage, hits, spans }
-            })
-            .collect();
-        Scan { texts }
+                None if lexicon::is_word(&passage, hit) => of_detectors.push(hit),
+                None => {}
+            });
+            if self.lexicon > 0 {
+                passage.tell_lexicon_hits(of_detectors);
+            }
+        }
+        let possible = detector::possible(triggers.detectors, &passage);
+        scan.awake.detectors = scan.awake.detectors.and(possible);
+        scan.texts.push(Scanned { look, passage, hits, possible, wanted: self.detectors, spans: OnceCell::new() });
     }
 }
 
 impl Scan<'_> {
     /// A scan that saw nothing.
     pub fn nothing() -> Scan<'static> {
-        Scan { texts: Vec::new() }
+        Scan { texts: Vec::new(), awake: Triggers::default() }
     }
 
-    /// Whether nothing was found in any text.
-    pub fn is_clean(&self) -> bool {
-        self.texts.iter().all(|text| text.hits.is_empty() && text.spans.is_empty())
-    }
-
-    /// The detectors that found something anywhere in the record.
-    pub fn detectors(&self) -> impl Iterator<Item = Detector> + '_ {
-        self.texts.iter().flat_map(|text| text.spans.iter().map(|span| span.detector))
+    /// What hit or may hit anywhere in the record.
+    pub fn awake(&self) -> &Triggers {
+        &self.awake
     }
 
     /// The indexes of the lists that hit anywhere in the record.
@@ -314,6 +470,7 @@ pub(super) struct Compiled {
     unless: Vec<Unless>,
     allow_lists: Vec<u16>,
     allow_values: Vec<(Compare, String)>,
+    labels: Vec<String>,
     distinct: u32,
     weight: u32,
 }
@@ -323,6 +480,7 @@ struct CompiledNear {
     lists: Vec<u16>,
     detect: Vec<(Detector, Option<String>)>,
     signs: Vec<Sign>,
+    same_sentence: bool,
     within: Option<u32>,
     side: Side,
     at_least: u32,
@@ -345,12 +503,11 @@ fn detectors(names: &[String], key: &str, compiler: &mut Compiler<'_>) -> Vec<(D
     let mut found = Vec::new();
     for (place, name) in names.iter().enumerate() {
         let (id, kind) = name.split_once(':').map_or((name.as_str(), None), |(id, kind)| (id, Some(kind.to_owned())));
-        match id.parse() {
-            Ok(detector) => found.push((detector, kind)),
-            Err(_) => {
-                let help = super::suggest(id, Detector::NAMES.iter().copied());
-                compiler.complain(&format!("{key}.{place}"), format!("unknown detector `{id}`"), help);
-            }
+        if let Ok(detector) = id.parse() {
+            found.push((detector, kind))
+        } else {
+            let help = super::suggest(id, Detector::NAMES.iter().copied());
+            compiler.complain(&format!("{key}.{place}"), format!("unknown detector `{id}`"), help);
         }
     }
     found
@@ -372,6 +529,7 @@ impl CompiledNear {
             lists,
             detect,
             signs: near.sign.clone(),
+            same_sentence: near.same_sentence,
             within: near.within,
             side: near.side,
             at_least: near.at_least.unwrap_or(1),
@@ -396,7 +554,9 @@ impl CompiledNear {
                 };
                 u32::try_from(between).is_ok_and(|between| between < within)
             };
-            side && self.within.is_none_or(distance)
+            let between = if before { other_end..start } else { end..other_start };
+            let apart = self.same_sentence && text.passage.text().get(between).is_some_and(ends_sentence);
+            side && !apart && self.within.is_none_or(distance)
         };
         let mut seen = BTreeSet::new();
         for hit in &text.hits {
@@ -404,7 +564,8 @@ impl CompiledNear {
                 seen.insert(text.passage.text().get(hit.start..hit.end).unwrap_or_default().to_lowercase());
             }
         }
-        for span in &text.spans {
+        let spans = if self.detect.is_empty() { &[] } else { text.spans() };
+        for span in spans {
             if is_wanted(&self.detect, span) && span.confidence >= Confidence::Medium && near(span.start, span.end) {
                 seen.insert(format!("{} {}", span.detector, span.start));
             }
@@ -451,8 +612,11 @@ impl Compiled {
                 look_in.push(Look::Text);
             } else if let Ok(attribute) = name.parse() {
                 look_in.push(Look::Attribute(attribute));
+            } else if let Some((_, part)) = About::ALL.iter().find(|(other, _)| other == name) {
+                look_in.push(Look::Person(*part));
             } else {
-                let known = Attribute::NAMES.iter().copied().chain(["text"]);
+                let people = About::ALL.iter().map(|(name, _)| *name);
+                let known = Attribute::NAMES.iter().copied().chain(["text"]).chain(people);
                 let help = super::suggest(name, known);
                 compiler.complain(&format!("look_in.{place}"), format!("unknown attribute `{name}`"), help);
             }
@@ -476,6 +640,7 @@ impl Compiled {
             })
         };
         let allow_values = compiler.values("allow", &clause.allow);
+        let labels = compiler.values("match_not_in", &clause.match_not_in);
         Compiled {
             selection: Some(&clause.select).filter(|select| **select != Select::default()).map(|select| {
                 compiler.below(Step::Key("for".to_owned()), |compiler| Selection::compile(select, compiler))
@@ -496,9 +661,25 @@ impl Compiled {
             unless: clause.unless.clone(),
             allow_lists: compiler.lists("allow", &clause.allow),
             allow_values,
+            labels: labels.iter().map(|(_, label)| plain(label)).collect(),
             distinct: clause.distinct.unwrap_or(1),
             weight: clause.weight.unwrap_or(1),
         }
+    }
+
+    /// Whether it can look at records of a kind.
+    fn is_about_kind(&self, kind: Kind, field: Option<Field>) -> bool {
+        self.selection.as_ref().is_none_or(|selection| selection.is_about_kind(kind, field))
+    }
+
+    /// Its lists and detectors.
+    fn triggers(&self) -> Triggers {
+        let mut triggers = Triggers::default();
+        for list in &self.lists {
+            triggers.add_list(*list);
+        }
+        triggers.detectors = self.detect.iter().map(|(detector, _)| *detector).collect();
+        triggers
     }
 
     /// Whether this clause looks at a record with this effective audience.
@@ -513,6 +694,22 @@ impl Compiled {
     /// Whether any text of the record hits.
     pub(super) fn hits(&self, sight: &Sight<'_, '_>) -> bool {
         self.selects(sight) == Selected::Yes && !self.matches(sight.record, sight.scan).is_empty()
+    }
+
+    /// The words of the first hit in any text of the record.
+    pub(super) fn first_hit(&self, sight: &Sight<'_, '_>) -> Option<String> {
+        if self.selects(sight) != Selected::Yes {
+            return None;
+        }
+        self.matches(sight.record, sight.scan).into_iter().next().map(|matched| matched.value)
+    }
+
+    /// The words of all hits in the texts of the record, folded.
+    pub(super) fn all_hits(&self, sight: &Sight<'_, '_>) -> Vec<String> {
+        if self.selects(sight) != Selected::Yes {
+            return Vec::new();
+        }
+        self.matches(sight.record, sight.scan).into_iter().map(|matched| plain(&matched.value)).collect()
     }
 
     /// The hits of this clause in a record, in the order they stand.
@@ -539,7 +736,8 @@ impl Compiled {
         let words = text.passage.text();
         let mut add = |start: usize, end: usize, source: Source, confidence: Confidence| {
             let Some(value) = words.get(start..end) else { return };
-            if self.is_allowed(text, start, end, value, &source)
+            if (!self.labels.is_empty() && reads_like(value, &self.labels))
+                || self.is_allowed(text, start, end, value, &source)
                 || self.unless.iter().any(|unless| unless.holds(&text.passage, start, end))
                 || !self.near.iter().all(|near| near.holds(text, start, end))
                 || self.without.iter().any(|near| near.holds(text, start, end))
@@ -571,8 +769,8 @@ impl Compiled {
                 }
             }
         }
-        if !self.detect.is_empty() {
-            for span in &text.spans {
+        if self.detect.iter().any(|(detector, _)| text.possible.has(*detector)) {
+            for span in text.spans() {
                 if is_wanted(&self.detect, span) && span.confidence >= self.tier {
                     add(span.start, span.end, Source::Detector(span.detector), span.confidence);
                 }
@@ -605,6 +803,29 @@ impl Compiled {
     }
 }
 
+/// The words of a label, folded, without signs between them and without flags or a negation mark of a list.
+fn plain(label: &str) -> String {
+    let label = label.split_once(" | ").map_or(label, |(words, _)| words);
+    let folded = fold(label);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
+/// Whether a value reads like one of some labels: wholly, or up to one of its commas or conjunctions.
+fn reads_like(value: &str, labels: &[String]) -> bool {
+    const LIKE: f64 = 0.9;
+    /// Longer values are no labels, in bytes.
+    const LONGEST: usize = 400;
+    if value.len() > LONGEST {
+        return false;
+    }
+    let ends = value.match_indices([',', '&']).map(|(at, _)| at).chain(value.match_indices(" et ").map(|(at, _)| at));
+    ends.chain([value.len()])
+        .filter_map(|end| value.get(..end))
+        .map(plain)
+        .any(|value| labels.iter().any(|label| strsim::normalized_levenshtein(&value, label) >= LIKE))
+}
+
 impl Unless {
     fn holds(self, passage: &Passage<'_>, start: usize, end: usize) -> bool {
         match self {
@@ -615,6 +836,12 @@ impl Unless {
             Unless::Title => context::news_or_title(passage, start, end),
         }
     }
+}
+
+/// Whether a sentence ends in a text: a line, or a full stop, question or exclamation mark before a space.
+fn ends_sentence(text: &str) -> bool {
+    let next = text.chars().skip(1).chain(std::iter::once(' '));
+    text.chars().zip(next).any(|(sign, next)| sign == '\n' || matches!(sign, '.' | '!' | '?') && next.is_whitespace())
 }
 
 /// Whether an amount of money or a percentage stands within so many words of a hit.
@@ -677,10 +904,13 @@ impl Matched {
         }
     }
 
-    fn evidence(&self) -> Evidence {
+    fn evidence(&self, field: Option<Field>) -> Evidence {
         let redacted = match self.source {
             Source::Detector(detector) => detector::redact(detector, &self.value),
             Source::Filled(field) => detector::redact_field(field, &self.value),
+            Source::List(_) | Source::Pattern if detector::is_private(field) => {
+                detector::redact_field(field, &self.value)
+            }
             Source::List(_) | Source::Pattern => detector::redact_all(&self.value),
         };
         Evidence { value: self.value.clone(), redacted, around: self.around.clone() }
@@ -694,6 +924,8 @@ pub struct Matcher {
     clauses: Vec<Compiled>,
     per: Per,
     at_least: u32,
+    /// Where the account's own name stands, when hits that are part of it are none.
+    own_name: Option<Selection>,
 }
 
 /// What the texts of an account gave.
@@ -764,22 +996,39 @@ impl Matcher {
                 }
             })
             .collect();
-        Matcher { selection, clauses, per: find.per, at_least: find.at_least.unwrap_or(1) }
+        let own_name = find.other_surname.then(|| {
+            let kind = vec![Kind::ProfileField];
+            let field = vec![Field::Name, Field::FormerName, Field::MaidenName];
+            Selection::compile(&Select { kind, field, ..Select::default() }, compiler)
+        });
+        Matcher { selection, clauses, per: find.per, at_least: find.at_least.unwrap_or(1), own_name }
+    }
+
+    pub(super) fn facts(&self) -> Vec<&Selection> {
+        self.own_name.iter().collect()
+    }
+
+    /// Whether what was found is part of a name the account itself bears.
+    fn is_own_name(&self, account: &Account, draft: &Draft) -> bool {
+        let Some(names) = &self.own_name else { return false };
+        let Some(found) = draft.evidence.as_ref().map(|evidence| fold(&evidence.value)) else { return false };
+        account.selected(names).any(|(name, _)| fold(name.words()).split_whitespace().any(|part| part == found))
     }
 
     pub(super) fn selection(&self) -> &Selection {
         &self.selection
     }
 
-    /// The lists and detectors without whose hit no clause can fire.
-    pub(super) fn triggers(&self) -> Option<(Vec<u16>, Vec<Detector>)> {
-        if self.clauses.iter().any(|clause| clause.filled || !clause.regexes.is_empty()) {
-            return None;
+    /// What must hit for a clause to fire on records of a kind; `None` when a clause fires by itself.
+    pub(super) fn triggers(&self, kind: Kind, field: Option<Field>) -> Option<Triggers> {
+        let mut triggers = Triggers::default();
+        for clause in self.clauses.iter().filter(|clause| clause.is_about_kind(kind, field)) {
+            if clause.filled || !clause.regexes.is_empty() {
+                return None;
+            }
+            triggers.add(&clause.triggers());
         }
-        let lists = self.clauses.iter().flat_map(|clause| clause.lists.iter().copied()).collect();
-        let detectors =
-            self.clauses.iter().flat_map(|clause| clause.detect.iter().map(|(detector, _)| *detector)).collect();
-        Some((lists, detectors))
+        Some(triggers)
     }
 
     pub(super) fn observe(&self, sight: &Sight<'_, '_>, state: &mut State) {
@@ -840,7 +1089,7 @@ impl Matcher {
     }
 
     fn draft(&self, sight: &Sight<'_, '_>, matched: &Matched, ordinal: u32, count: usize) -> Draft {
-        let evidence = matched.evidence();
+        let evidence = matched.evidence(sight.record.field);
         let shown = Value::Secret(evidence.value.clone(), evidence.redacted.clone());
         let mut draft = Draft::new(vec![Place::of(sight.account, sight.record)]);
         draft.audience = Some(sight.audience);
@@ -862,7 +1111,7 @@ impl Matcher {
             let mut untold = 0;
             if let State::Texts(tally) = &states[index] {
                 untold = tally.untold;
-                drafts.clone_from(&tally.drafts);
+                drafts.extend(tally.drafts.iter().filter(|draft| !self.is_own_name(account, draft)).cloned());
                 if let Some(last) = drafts.last_mut() {
                     last.more += tally.more;
                 }
@@ -896,6 +1145,21 @@ impl Tally {
             self.drafts.push(draft());
         } else {
             self.more += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_ends_at_a_line_or_a_mark_before_a_space() {
+        for text in [" today. He ", " en retard ! ", "\n", " really?", "."] {
+            assert!(ends_sentence(text), "{text:?}");
+        }
+        for text in ["", " of the ", " 3.5 ", " M.Dupont ", " … "] {
+            assert!(!ends_sentence(text), "{text:?}");
         }
     }
 }

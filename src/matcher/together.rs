@@ -144,11 +144,11 @@ impl Matcher {
     }
 
     /// One verdict, on the account where the most telling fact stands; the others are clean.
-    fn on_one(&self, accounts: &[Account], found: Option<Draft>, unknown: &Why) -> Vec<Verdict> {
-        let account = found.as_ref().and_then(|draft| draft.places.first()).map(|place| place.account);
+    fn on_one(&self, accounts: &[Account], found: Option<&Draft>, unknown: &Why) -> Vec<Verdict> {
+        let account = found.and_then(|draft| draft.places.first()).map(|place| place.account);
         super::for_each_account(accounts, &self.selection, |index, account_here| {
             if account == Some(index) {
-                Verdict::Found(found.iter().cloned().collect())
+                Verdict::Found(found.into_iter().cloned().collect())
             } else if account_here.holds(&self.selection).is_err() {
                 Verdict::Unknown(unknown.clone())
             } else {
@@ -194,7 +194,7 @@ impl Matcher {
                 .with("limit", Value::Number(kit.from - 1))
                 .with("list", Value::Facts(list.into_iter().map(str::to_owned).collect()))
         });
-        self.on_one(accounts, draft, &Why::NoKind(Kind::ProfileField))
+        self.on_one(accounts, draft.as_ref(), &Why::NoKind(Kind::ProfileField))
     }
 
     fn birth_date(&self, find: &BirthDate, accounts: &[Account]) -> Vec<Verdict> {
@@ -244,7 +244,7 @@ impl Matcher {
             draft.identity = vec!["birth_date".to_owned()];
             draft.with("match", Value::Secret(written, redacted))
         });
-        self.on_one(accounts, draft, &Why::NoField(Field::BirthDate))
+        self.on_one(accounts, draft.as_ref(), &Why::NoField(Field::BirthDate))
     }
 
     fn home(&self, home: &Home, accounts: &[Account], states: &[State]) -> Vec<Verdict> {
@@ -313,7 +313,7 @@ fn is_school(record: &Record<'_>) -> bool {
         .any(|word| words.contains(word))
 }
 
-/// The rules that the findings of several rules are joined from.
-pub fn joined(rules: &Rules, found: &BTreeSet<&str>) -> u64 {
-    rules.any_of.iter().filter(|id| found.contains(id.as_str())).count() as u64
+/// Those of the rules to join that have found something.
+pub fn joined<'r>(rules: &'r Rules, found: &BTreeSet<&str>) -> Vec<&'r str> {
+    rules.any_of.iter().map(String::as_str).filter(|id| found.contains(id)).collect()
 }

@@ -302,12 +302,11 @@ impl Compiler<'_> {
     pub(super) fn lists(&mut self, key: &str, names: &[String]) -> Vec<u16> {
         let mut indexes = Vec::new();
         for (place, name) in names.iter().enumerate() {
-            match self.lists.by_name(name) {
-                Some(list) => indexes.extend(list),
-                None => {
-                    let help = super::suggest(name, self.lists.named.keys().map(String::as_str));
-                    self.complain(&format!("{key}.{place}"), format!("unknown list `{name}`"), help);
-                }
+            if let Some(list) = self.lists.by_name(name) {
+                indexes.extend(list)
+            } else {
+                let help = super::suggest(name, self.lists.named.keys().map(String::as_str));
+                self.complain(&format!("{key}.{place}"), format!("unknown list `{name}`"), help);
             }
         }
         indexes
@@ -328,16 +327,6 @@ impl Compiler<'_> {
         let indexes = self.lists.tell(Topics::Any);
         let topic = |index: u16| self.lists.topic_of(index).map(|place| (index, self.lists.topics[place].id.clone()));
         indexes.into_iter().filter_map(topic).collect()
-    }
-
-    /// The ids of all topics with their words, folded, for comparing short texts.
-    pub(super) fn topic_words(&mut self) -> Vec<(String, Vec<String>)> {
-        let words = |known: &KnownTopic| {
-            let topic = &known.topic;
-            let all = topic.words.iter().chain(&topic.label).chain(&topic.en).chain(&topic.fr);
-            (known.id.clone(), all.map(|word| crate::person::fold(word)).collect())
-        };
-        self.lists.topics.iter().map(words).collect()
     }
 
     /// The words of named lists as values to compare; complains about names that are unknown.

@@ -298,6 +298,10 @@ names! {
         OpenMessages = "open_messages",
         /// Activity status is shown.
         ActivityStatus = "activity_status",
+        /// The network may list and suggest the account to others.
+        Discoverable = "discoverable",
+        /// Public posts may be found by full-text search.
+        PostSearch = "post_search",
     }
 }
 
@@ -644,15 +648,14 @@ impl serde::Serialize for Record<'_> {
             map.serialize_entry("id", id)?;
         }
         map.serialize_entry("entry", &self.origin.entry)?;
-        match self.origin.at.pointer() {
-            Some(pointer) => map.serialize_entry("pointer", &pointer)?,
-            None => {
-                if let Some(line) = self.origin.at.line() {
-                    map.serialize_entry("line", &line)?;
-                }
-                if let Some(column) = self.origin.at.column() {
-                    map.serialize_entry("column", &column)?;
-                }
+        if let Some(pointer) = self.origin.at.pointer() {
+            map.serialize_entry("pointer", &pointer)?
+        } else {
+            if let Some(line) = self.origin.at.line() {
+                map.serialize_entry("line", &line)?;
+            }
+            if let Some(column) = self.origin.at.column() {
+                map.serialize_entry("column", &column)?;
             }
         }
         map.end()

@@ -366,6 +366,8 @@ pub struct Step {
     pub rule: String,
     /// The account.
     pub account: String,
+    /// What is found there, in a few words.
+    pub title: String,
     /// What to do.
     pub text: String,
     /// How much work it is.
@@ -741,6 +743,7 @@ fn plan(request: &Request<'_>, counted: &[&Finding], all: &[Scored<'_>], scores:
             let step = Step {
                 rule: rule.id.clone(),
                 account: audit.accounts.get(account).map(|account| account.id.clone()).unwrap_or_default(),
+                title: rule.written.title.get(language).to_owned(),
                 text: fix.text.get(language).to_owned(),
                 effort: fix.effort,
                 gain: points(gain),

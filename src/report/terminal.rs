@@ -187,7 +187,7 @@ impl Page<'_> {
         for (place, step) in self.report.plan.iter().enumerate() {
             let gain = format!("+{}", number(step.gain, language));
             let tail = format!("{}, {}", step.account, words::effort(step.effort, language));
-            let text = format!("{} ({tail})", step.text);
+            let text = format!("{}: {} ({tail})", step.title, step.text);
             let lead = format!("   {}  {}  ", place + 1, paint(GOOD, &padded(&gain, 5)));
             self.wrapped(&lead, 13, &text)?;
         }
@@ -203,7 +203,7 @@ impl Page<'_> {
         let Some((_, score)) = all.into_iter().find(|(other, _)| *other == dimension) else { return Ok(()) };
         let title = words::dimension(dimension, language).to_uppercase();
         let value = format!("{} {}", number(score.score, language), score.grade);
-        let lost = format!("−{}", number(score.lost, language));
+        let lost = if score.lost > 0.0 { format!("−{}", number(score.lost, language)) } else { String::new() };
         let gap = self.width.saturating_sub(title.width() + value.width() + lost.width() + 6);
         writeln!(
             self.out,
@@ -477,7 +477,12 @@ fn groups<'i>(items: &[&'i Item]) -> Vec<Vec<&'i Item>> {
 /// A score as a bar of eighths.
 fn gauge(score: f64, width: usize) -> String {
     const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a score is between 0 and 100")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "a score is between 0 and 100"
+    )]
     let eighths = (score.clamp(0.0, 100.0) * width as f64 * 8.0 / 100.0) as usize;
     let (full, part) = (eighths / 8, eighths % 8);
     let bar = format!("{}{}", "█".repeat(full), EIGHTHS[part]);
@@ -490,7 +495,7 @@ fn grouped(count: u64, language: Language) -> String {
     let separator = language.pick(",", "\u{202f}");
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             text.push_str(separator);
         }
         text.push(digit);
@@ -508,12 +513,18 @@ fn place_in_words(place: &Place, language: Language) -> String {
         parts.push(super::day(date, language));
     }
     if let Some(entry) = &place.entry {
-        let at = match (place.line, &place.pointer) {
+        let record = place.pointer.as_deref().and_then(|pointer| pointer.rsplit('/').next()?.parse::<u64>().ok());
+        let at = match (place.line, record) {
             (Some(line), _) => format!(", {} {line}", language.pick("line", "ligne")),
-            (None, Some(pointer)) => format!(" {pointer}"),
+            (None, Some(index)) => format!(", {} {}", language.pick("record", "élément"), index + 1),
             (None, None) => String::new(),
         };
-        parts.push(format!("{entry}{at}"));
+        // Exports nest deeply, and the last part tells most.
+        let short = match entry.rsplit_once('/') {
+            Some((_, name)) if entry.width() > 32 => format!("…/{name}"),
+            _ => entry.clone(),
+        };
+        parts.push(format!("{short}{at}"));
     }
     parts.join(" · ")
 }

@@ -10,7 +10,7 @@ use super::syntax::{Accept, Adjust, File, Gate, Pack, Rule, Specialty};
 use super::yaml::{self, Fault, Node};
 use super::{Complaint, is_named};
 use crate::language::Language;
-use crate::matcher::{Compare, KnownTopic, List, Lists, Select, Source, Step, Topic, suggest};
+use crate::matcher::{Compare, Find, KnownTopic, List, Lists, Select, Source, Step, Together, Topic, suggest};
 
 /// A file that is part of the program.
 #[derive(Debug, Clone, Copy)]
@@ -137,7 +137,7 @@ pub fn load_folder(folder: &Path) -> Result<Loaded, Vec<Complaint>> {
                     loader.loaded.heads.insert(name.clone(), head);
                 }
                 Err(faults) => {
-                    loader.complaints.extend(faults.into_iter().map(|fault| complaint(&shown, &text, fault)))
+                    loader.complaints.extend(faults.into_iter().map(|fault| complaint(&shown, &text, fault)));
                 }
             }
             continue;
@@ -215,7 +215,9 @@ pub fn read<T: schemars::JsonSchema + serde::de::DeserializeOwned>(text: &str) -
     if !faults.is_empty() {
         return Err(faults);
     }
-    serde_yaml::from_str(text).map(|value| (value, node)).map_err(|error| vec![yaml::fault(&error)])
+    serde_yaml::from_str_with_options(text, yaml::options())
+        .map(|value| (value, node))
+        .map_err(|error| vec![yaml::fault(&error)])
 }
 
 /// A built-in rule, read from the form that is part of the program.
@@ -323,7 +325,9 @@ impl Loader {
     /// Takes in the packs and files that a file extends.
     fn extend_packs(&mut self, names: Vec<String>, from: Option<(usize, &Path)>) {
         for (place, name) in names.into_iter().enumerate() {
-            if name.starts_with('.') || name.starts_with('/') || name.ends_with(".yaml") || name.ends_with(".yml") {
+            let is_file =
+                Path::new(&name).extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
+            if name.starts_with(['.', '/']) || is_file {
                 let Some((index, path)) = from else { continue };
                 self.extend_file(&name, index, path, place);
                 continue;
@@ -350,7 +354,7 @@ impl Loader {
     }
 
     fn extend_file(&mut self, name: &str, index: usize, from: &Path, place: usize) {
-        let path = from.parent().unwrap_or(Path::new("")).join(name);
+        let path = from.parent().unwrap_or(Path::new("")).join(name.trim_start_matches("./"));
         let real = path.canonicalize().unwrap_or_else(|_| path.clone());
         let here = [key("extends"), Step::Index(place)];
         if self.open.contains(&real) {
@@ -383,13 +387,7 @@ impl Loader {
         }
         self.loaded.sets.extend(head.sets);
         self.loaded.adjust.extend(head.adjust);
-        self.loaded.rules.extend(pack.rules.iter().map(|embedded| Written {
-            rule: built_in(embedded),
-            pack: pack.head.id.to_owned(),
-            file: None,
-            path: Vec::new(),
-            text: None,
-        }));
+        self.loaded.rules.extend(pack.rules.iter().map(|embedded| of_pack(pack, embedded)));
     }
 
     /// Takes in the rules, lists, sets and adjustments of a file.
@@ -623,7 +621,8 @@ impl Loaded {
         }
     }
 
-    /// What is needed to judge the examples of one rule: its pack's lists and sets, and the owner of the example.
+    /// What is needed to judge the examples of one rule: its pack's lists and sets, the owner of the example, and the
+    /// rules it joins.
     pub fn for_test(written: &Written, others: &Loaded, file: File) -> Loaded {
         let mut loaded = Loaded { file, sets: others.sets.clone(), ..Loaded::default() };
         let built_in = || PACKS.iter().find(|pack| pack.head.id == written.pack).map(head);
@@ -638,8 +637,28 @@ impl Loaded {
         }
         loaded.names();
         loaded.rules = vec![written.clone()];
+        if let Find::Together(Together::Rules(rules)) = &written.rule.find {
+            let joined =
+                |id: &String| others.rules.iter().find(|other| other.rule.id == *id).cloned().or_else(|| one(id));
+            loaded.rules.extend(rules.any_of.iter().filter_map(joined));
+        }
         loaded
     }
+}
+
+fn of_pack(pack: &EmbeddedPack, embedded: &Embedded) -> Written {
+    Written { rule: built_in(embedded), pack: pack.head.id.to_owned(), file: None, path: Vec::new(), text: None }
+}
+
+/// The ids of all built-in rules.
+pub(super) fn built_in_ids() -> impl Iterator<Item = String> {
+    PACKS.iter().flat_map(|pack| pack.rules).map(|embedded| embedded.id.to_owned())
+}
+
+/// A built-in rule.
+fn one(id: &str) -> Option<Written> {
+    let of = |pack: &'static EmbeddedPack| pack.rules.iter().map(move |embedded| (pack, embedded));
+    PACKS.iter().flat_map(of).find(|(_, embedded)| embedded.id == id).map(|(pack, embedded)| of_pack(pack, embedded))
 }
 
 /// The rules of a built-in pack as written, with their tests.

@@ -27,11 +27,10 @@ pub fn page(written: &Written, language: Language, width: usize) -> String {
     line(
         2,
         &format!(
-            "{} · {} · {} {} · {}",
+            "{} · {} · {} · {}",
             words::dimension(rule.dimension, language),
             words::severity(rule.severity.listed(), language),
-            say("confidence", "confiance"),
-            confidence,
+            words::confidence(confidence, language),
             rule.find.name(),
         ),
     );

@@ -64,3 +64,40 @@ pub fn steps(
     ];
     keys.into_iter().flatten().find_map(|key| mine.get(&key))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_of_the_steps_names_an_action_and_what_it_is_done_to() {
+        let all: BTreeMap<String, BTreeMap<String, Steps>> = serde_json::from_str(STEPS).unwrap();
+        for (network, steps) in &all {
+            for (key, steps) in steps {
+                let (action, object) = key.split_once(':').unwrap_or((key, ""));
+                let known: Result<Action, _> = serde_json::from_value(action.into());
+                assert!(known.is_ok(), "{network}: {key}");
+                let is_known = object.is_empty()
+                    || if action == "setting" {
+                        object.parse::<Setting>().is_ok()
+                    } else {
+                        object.parse::<Field>().is_ok() || object.parse::<Kind>().is_ok()
+                    };
+                assert!(is_known, "{network}: {key}");
+                assert!(!steps.en.is_empty() && !steps.fr.is_empty(), "{network}: {key}");
+                assert!(steps.url.as_ref().is_none_or(|url| url.starts_with("https://")), "{network}: {key}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_most_precise_steps_win() {
+        let steps = |action, setting, field| {
+            steps("facebook", action, setting, Kind::ProfileField, field).map(|steps| steps.en.as_str())
+        };
+        assert!(steps(Action::Setting, Some(Setting::TagReview), None).is_some_and(|words| words.contains("tag")));
+        assert!(steps(Action::Narrow, None, Some(Field::Hometown)).is_some_and(|words| words.contains("Places lived")));
+        assert!(steps(Action::Edit, None, Some(Field::Gender)).is_some_and(|words| words.contains("About")));
+        assert_eq!(steps(Action::Reorder, None, None), None);
+    }
+}

@@ -155,7 +155,14 @@ pub fn parse(text: &str) -> Result<Node, Fault> {
         let what = format!("the file is larger than {} MiB", LARGEST >> 20);
         return Err(Fault { line: 1, column: 1, what, help: None });
     }
-    serde_yaml::from_str::<Spanned<NodeKind>>(text).map(Node::from).map_err(|error| fault(&error))
+    serde_yaml::from_str_with_options::<Spanned<NodeKind>>(text, options())
+        .map(Node::from)
+        .map_err(|error| fault(&error))
+}
+
+/// `true` and `false` are the only truths: a title `Y` is text.
+pub(super) fn options() -> serde_yaml::Options {
+    serde_yaml::options! { strict_booleans: true }
 }
 
 /// A reader's error as a fault: its message without the excerpt it draws.
@@ -167,8 +174,18 @@ pub fn fault(error: &serde_yaml::Error) -> Fault {
     // "line 3 column 5: message" or "message at line 3, column 5"
     let first = first.split_once(": ").filter(|(head, _)| head.starts_with("line ")).map_or(first, |(_, rest)| rest);
     let first = first.split(" at line ").next().unwrap_or(first);
-    let help = first.contains("duplicate").then(|| "keep one of the two".to_owned());
-    Fault { line, column, what: first.trim_end_matches('.').to_owned(), help }
+    let (what, help) = if let Some(rest) = first.strip_prefix("duplicate mapping key: ") {
+        let key = rest.split(',').next().unwrap_or(rest);
+        (format!("key `{key}` is written twice"), Some("keep one of the two".to_owned()))
+    } else if first.contains("budget breached") {
+        (
+            "it unfolds to more than a rules file may hold".to_owned(),
+            Some("write out what the aliases stand for".to_owned()),
+        )
+    } else {
+        (first.trim_end_matches('.').to_owned(), None)
+    };
+    Fault { line, column, what, help }
 }
 
 impl Node {
@@ -211,7 +228,7 @@ impl Node {
             NodeKind::Bool(_) => "true or false",
             NodeKind::Integer(_) => "a number",
             NodeKind::Float(_) => "a fraction",
-            NodeKind::Text(_) => "words",
+            NodeKind::Text(_) => "text",
             NodeKind::List(_) => "a list",
             NodeKind::Map(_) => "keys",
         }
@@ -458,7 +475,7 @@ fn wanted(kind: &str) -> &str {
     match kind {
         "array" => "a list",
         "object" => "a set of keys",
-        "string" => "words",
+        "string" => "text",
         "integer" => "a whole number",
         "number" => "a number",
         "boolean" => "true or false",
@@ -513,7 +530,7 @@ mod tests {
                 "1:1 key `version` is missing (-)",
                 "1:1 unknown key `severty` (did you mean `severity`?)",
                 "2:11 unknown word `hihg` (did you mean `high`?)",
-                "3:8 a list is expected here, not words (write `[Zoé]`)",
+                "3:8 a list is expected here, not text (write `[Zoé]`)",
             ]
         );
     }

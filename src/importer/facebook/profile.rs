@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use serde::Deserialize;
 
 use super::Known;
-use super::reading::{Reading, day};
 use crate::importer::What;
 use crate::importer::shared::json::Piece;
 use crate::importer::shared::lenient::{Many, Maybe, Number};
 use crate::importer::shared::meta::{Label, LabelValue};
 use crate::importer::shared::mojibake::Words;
+use crate::importer::shared::reading::{Reading, day};
 use crate::record::{At, Attribute, Date, Field, Kind, Person, Record};
 
 /// The fields a profile has a place for: one that is not in the file was never filled in.
@@ -635,7 +635,7 @@ pub(super) fn contact_info(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Resu
         };
         reading.sink().covers_field(field);
         for text in value.values() {
-            let record = Record::field(field, text, reading.origin(super::reading::at(piece)));
+            let record = Record::field(field, text, reading.origin(crate::importer::shared::reading::at(piece)));
             reading.give(&record);
         }
     }
@@ -658,7 +658,7 @@ pub(super) fn linked(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(),
             .into_iter()
             .find(|network| words.to_lowercase().contains(network))
             .unwrap_or_default();
-        let record = Record::field(Field::Account, words, reading.origin(super::reading::at(piece)))
+        let record = Record::field(Field::Account, words, reading.origin(crate::importer::shared::reading::at(piece)))
             .with(Attribute::Network, network);
         reading.give(&record);
     }
@@ -708,7 +708,7 @@ pub(super) fn admin_record(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Resu
         (Field::Phone, change.old_number),
     ] {
         if !old.trim().is_empty() {
-            let record = Record::field(field, old, reading.origin(super::reading::at(piece)))
+            let record = Record::field(field, old, reading.origin(crate::importer::shared::reading::at(piece)))
                 .with_date(date)
                 .with(Attribute::Type, "previous");
             reading.give(&record);

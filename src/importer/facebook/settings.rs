@@ -6,12 +6,12 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 
 use super::Known;
-use super::reading::{Reading, at};
 use crate::importer::What;
 use crate::importer::shared::json::Piece;
 use crate::importer::shared::lenient::{Many, Maybe, Number};
 use crate::importer::shared::meta::{Label, LabelValue, fold, setting_value};
 use crate::importer::shared::mojibake::Words;
+use crate::importer::shared::reading::{Reading, at};
 use crate::record::{At, Attribute, Date, Kind, Setting};
 
 #[derive(Default, Deserialize)]

@@ -1,7 +1,7 @@
 //! JSON files cut into records, without holding the file.
 //!
 //! Exports are arrays of many small records, at the top or under a key. [`cut`] finds where each record begins and
-//! ends with a scan that only knows strings and brackets, and hands it out as a slice that serde_json can borrow from.
+//! ends with a scan that only knows strings and brackets, and hands it out as a slice that `serde_json` can borrow from.
 //! Memory is bounded by the longest record, not by the file.
 
 use std::io::Read;
@@ -52,7 +52,7 @@ impl<'a> Piece<'a> {
     }
 }
 
-/// A reader's complaint in our words: serde_json's own message may quote what it read.
+/// A reader's complaint in our words: `serde_json`'s own message may quote what it read.
 pub fn trouble(error: &serde_json::Error, what: &'static str) -> What {
     match error.classify() {
         serde_json::error::Category::Io => What::Unreadable(error.to_string()),
@@ -92,6 +92,49 @@ pub fn cut(input: &mut dyn Read, limits: &Limits, whole: &[&str], each: &mut dyn
         let what = cutter.failed.take().map_or(what, What::Unreadable);
         each(Cut::Problem(At::Entry, what));
     }
+}
+
+/// What [`cut_nested`] does with the value under a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Looks at the keys of the object that it is; any other value is passed over.
+    Enter,
+    /// Hands out the elements of the list that it is; any other value as one piece.
+    Records,
+    /// Passes over it.
+    Pass,
+}
+
+/// Cuts a JSON file whose lists stand in objects inside objects. `choose` says what to do with each value by the keys
+/// that lead to it, from the top; `each` gets these keys with every record. Pieces have no root of their own.
+///
+/// Bounds are those of [`cut`]. A file that is not an object is told as not valid.
+pub fn cut_nested(
+    input: &mut dyn Read,
+    limits: &Limits,
+    choose: &dyn Fn(&[String]) -> Step,
+    each: &mut dyn FnMut(&[String], Cut<'_>),
+) {
+    let mut cutter = Cutter { input, buffer: Vec::new(), at: 0, kept: None, failed: None, finished: false };
+    cutter.fill();
+    if cutter.buffer.starts_with(b"\xef\xbb\xbf") {
+        cutter.at = 3;
+    }
+    let mut path = Vec::new();
+    let end = match cutter.token() {
+        Some(b'{') => cutter.nested(&mut path, limits, choose, each),
+        Some(_) => Err(What::NotJson("it does not begin with an object".to_owned())),
+        None => Err(What::NotJson("it is empty".to_owned())),
+    };
+    if let Err(what) = end {
+        let what = cutter.failed.take().map_or(what, What::Unreadable);
+        each(&[], Cut::Problem(At::Entry, what));
+    }
+}
+
+/// The JSON pointer of a chain of keys.
+pub fn pointer(path: &[String]) -> String {
+    path.iter().fold(String::new(), |pointer, key| pointer + "/" + &key.replace('~', "~0").replace('/', "~1"))
 }
 
 struct Cutter<'r> {
@@ -186,19 +229,7 @@ impl Cutter<'_> {
             return Ok(());
         }
         loop {
-            if self.token().ok_or_else(too_early)? != b'"' {
-                return Err(What::NotJson("a key is missing".to_owned()));
-            }
-            let key = match self.value(limits)? {
-                Value::Held(from) => serde_json::from_slice::<String>(&self.buffer[from..self.at])
-                    .map_err(|_| What::NotJson("a key cannot be read".to_owned()))?,
-                Value::Dropped(what) => return Err(what),
-            };
-            self.kept = None;
-            if self.token().ok_or_else(too_early)? != b':' {
-                return Err(What::NotJson("a value is missing".to_owned()));
-            }
-            self.at += 1;
+            let key = self.key(limits)?;
             if self.token().ok_or_else(too_early)? == b'[' {
                 self.array(&key, limits, each)?;
             } else {
@@ -214,6 +245,82 @@ impl Cutter<'_> {
             match self.token().ok_or_else(too_early)? {
                 b',' => self.at += 1,
                 b'}' => return Ok(()),
+                _ => return Err(What::NotJson("an object is not closed".to_owned())),
+            }
+        }
+    }
+
+    /// The key that is next, and its colon.
+    fn key(&mut self, limits: &Limits) -> Result<String, What> {
+        if self.token().ok_or_else(too_early)? != b'"' {
+            return Err(What::NotJson("a key is missing".to_owned()));
+        }
+        let key = match self.value(limits)? {
+            Value::Held(from) => serde_json::from_slice::<String>(&self.buffer[from..self.at])
+                .map_err(|_| What::NotJson("a key cannot be read".to_owned()))?,
+            Value::Dropped(what) => return Err(what),
+        };
+        self.kept = None;
+        if self.token().ok_or_else(too_early)? != b':' {
+            return Err(What::NotJson("a value is missing".to_owned()));
+        }
+        self.at += 1;
+        self.token().ok_or_else(too_early)?;
+        Ok(key)
+    }
+
+    /// The values of an object whose brace is next, under `path`.
+    fn nested(
+        &mut self,
+        path: &mut Vec<String>,
+        limits: &Limits,
+        choose: &dyn Fn(&[String]) -> Step,
+        each: &mut dyn FnMut(&[String], Cut<'_>),
+    ) -> Result<(), What> {
+        self.at += 1;
+        if self.token().ok_or_else(too_early)? == b'}' {
+            self.at += 1;
+            return Ok(());
+        }
+        loop {
+            path.push(self.key(limits)?);
+            let step = choose(path);
+            match (step, self.token().ok_or_else(too_early)?) {
+                (Step::Enter, b'{') if path.len() < limits.json_depth => self.nested(path, limits, choose, each)?,
+                (Step::Records, b'[') => {
+                    let list = pointer(path);
+                    self.array("", limits, &mut |cut| match cut {
+                        Cut::Problem(At::Item(_, index), what) => {
+                            each(path, Cut::Problem(At::Pointer(format!("{list}/{index}").into()), what));
+                        }
+                        cut => each(path, cut),
+                    })?;
+                }
+                _ => {
+                    let value = self.value(limits)?;
+                    match value {
+                        Value::Held(from) if step == Step::Records => {
+                            let json = &self.buffer[from..self.at];
+                            each(path, Cut::Piece(Piece { root: "", index: 0, element: false, json }));
+                        }
+                        Value::Dropped(what) if step == Step::Records => {
+                            each(path, Cut::Problem(At::Pointer(pointer(path).into()), what));
+                        }
+                        Value::Held(_) | Value::Dropped(_) => {}
+                    }
+                    self.kept = None;
+                }
+            }
+            path.pop();
+            match self.token().ok_or_else(too_early)? {
+                b',' => {
+                    self.at += 1;
+                    self.token().ok_or_else(too_early)?;
+                }
+                b'}' => {
+                    self.at += 1;
+                    return Ok(());
+                }
                 _ => return Err(What::NotJson("an object is not closed".to_owned())),
             }
         }
@@ -434,6 +541,40 @@ mod tests {
             seen,
             [r#"friends_v2#0 {"name":"A"}"#, r#"friends_v2#1 {"name":"B"}"#, "n#0 null", r#"o#0 {"x":[1]}"#]
         );
+    }
+
+    fn nested(json: &str, limits: &Limits) -> Vec<String> {
+        let mut seen = Vec::new();
+        let choose = |path: &[String]| match path.last().map_or("", String::as_str) {
+            "list" => Step::Records,
+            "no" => Step::Pass,
+            _ => Step::Enter,
+        };
+        cut_nested(&mut Trickle(json.as_bytes()), limits, &choose, &mut |path, cut| {
+            let place = pointer(path);
+            seen.push(match cut {
+                Cut::Piece(piece) => format!("{place}#{} {}", piece.index, String::from_utf8_lossy(piece.json)),
+                Cut::Problem(at, what) => format!("{at} ! {what:?}"),
+            });
+        });
+        seen
+    }
+
+    #[test]
+    fn lists_in_objects_in_objects_are_cut_where_one_wants() {
+        let json =
+            r#"{"a/b":{"list":[1,{"x":2}],"no":{"list":[3]},"n":1},"list":{"y":4},"e":{},"f":[5],"g":{"list":null}}"#;
+        let seen = nested(json, &Limits::default());
+        assert_eq!(seen, ["/a~1b/list#0 1", r#"/a~1b/list#1 {"x":2}"#, r#"/list#0 {"y":4}"#, "/g/list#0 null"]);
+    }
+
+    #[test]
+    fn broken_nested_files_are_told_with_their_place() {
+        let limits = Limits { record_bytes: 6, ..Limits::default() };
+        assert_eq!(nested(r#"{"list":[1,"aaaaaaaaaa",2]}"#, &limits).get(1).unwrap(), "/list/1 ! RecordTooLong(6)");
+        for json in ["", "[1]", "{", r#"{"a":{"list":[1"#, r#"{"a":{}"#, r#"{"a""#, r#"{"a":1,}"#, r#"{"a" 1}"#] {
+            assert!(nested(json, &Limits::default()).last().unwrap().contains("NotJson"), "{json}");
+        }
     }
 
     #[test]

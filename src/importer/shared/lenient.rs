@@ -3,12 +3,16 @@
 //! Exports change without notice: an object becomes a list, a number a text. A wrong type in one optional value must
 //! not cost the record around it, so these types take any JSON value and are empty when it is not theirs.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
 use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, MapDeserializer, StrDeserializer};
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+
+use super::csv::same_name;
+use super::mojibake::Words;
 
 /// An object, where there is one. A bare text in its place is taken as the object's `name`.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +33,84 @@ pub struct Decimal(pub Option<f64>);
 /// Whether a value is there, without the value: not `null`, not an empty text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Seen(pub bool);
+
+/// A text exactly as it is written, for formats that count characters in it; empty when the value is no text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Raw<'a>(pub Cow<'a, str>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Raw<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Verbatim).map(Raw)
+    }
+}
+
+/// A text, and whether its key is there: an optional text that the export has a place for is not one it lacks.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Told<'a>(pub Option<Words<'a>>);
+
+impl Told<'_> {
+    /// The text; empty when there is none.
+    pub fn as_str(&self) -> &str {
+        self.0.as_ref().map(Words::as_str).unwrap_or_default()
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Told<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Words::deserialize(deserializer).map(|words| Told(Some(words)))
+    }
+}
+
+/// The keys of an object with their texts, whatever they are: for exports whose keys change case and blanks.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Pairs<'a>(pub Vec<(Cow<'a, str>, Words<'a>)>);
+
+impl Pairs<'_> {
+    /// Whether there is a key of this name, compared without case, blanks, hyphens, underscores and colons.
+    pub fn has(&self, name: &str) -> bool {
+        self.find(name).is_some()
+    }
+
+    /// The text under the key of this name, compared likewise; empty when there is none or it is no text.
+    pub fn get(&self, name: &str) -> &str {
+        self.find(name).unwrap_or_default()
+    }
+
+    /// The first text under one of these keys that is not blank; empty when all are.
+    pub fn first(&self, names: &[&str]) -> &str {
+        names.iter().map(|name| self.get(name)).find(|words| !words.trim().is_empty()).unwrap_or_default()
+    }
+
+    fn find(&self, name: &str) -> Option<&str> {
+        let same = |key: &str| same_name(key.trim_end_matches(':'), name);
+        self.0.iter().find(|(key, _)| same(key)).map(|(_, words)| words.as_str())
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Pairs<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Entries)
+    }
+}
+
+/// Reads an object as its keys and texts.
+struct Entries;
+
+impl<'de> Visitor<'de> for Entries {
+    type Value = Pairs<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut pairs = Vec::new();
+        while let Some((key, words)) = map.next_entry::<Words<'de>, Words<'de>>()? {
+            pairs.push((key.into_inner(), words));
+        }
+        Ok(Pairs(pairs))
+    }
+}
 
 impl<T> Maybe<T> {
     /// The object itself.
@@ -285,6 +367,54 @@ impl<'de> Visitor<'de> for Scalar {
     }
 }
 
+struct Verbatim;
+
+impl<'de> Visitor<'de> for Verbatim {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(text))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text.to_owned()))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(""))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(""))
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(""))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(""))
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(""))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Cow::Borrowed(""))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Cow::Borrowed(""))
+    }
+}
+
 struct Presence;
 
 impl<'de> Visitor<'de> for Presence {
@@ -339,7 +469,6 @@ impl<'de> Visitor<'de> for Presence {
 mod tests {
     use serde::Deserialize;
 
-    use super::super::mojibake::Words;
     use super::*;
 
     #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
@@ -384,6 +513,22 @@ mod tests {
         let read = thing(r#"{"at":" 12 ","latitude":"47.5"}"#);
         assert_eq!((read.at, read.latitude), (Number(12), Decimal(Some(47.5))));
         assert_eq!(thing(r#"{"at":18446744073709551615}"#).at, Number(0));
+    }
+
+    #[test]
+    fn a_text_to_be_counted_in_is_left_as_it_is() {
+        let texts: Vec<Raw<'_>> =
+            serde_json::from_str(r#"["e\u0301\r\n", "\u00c3\u00a9", 7, null, {"a":1}, ["b"]]"#).unwrap();
+        let texts: Vec<&str> = texts.iter().map(|text| text.0.as_ref()).collect();
+        assert_eq!(texts, ["e\u{301}\r\n", "Ã©", "", "", "", ""]);
+    }
+
+    #[test]
+    fn keys_are_found_whatever_their_case() {
+        let pairs: Pairs<'_> = serde_json::from_str(r#"{"User Name":"zoe","list::":1,"x":{"y":2},"z":null}"#).unwrap();
+        assert_eq!((pairs.get("username"), pairs.get("List"), pairs.get("x")), ("zoe", "1", ""));
+        assert!(pairs.has("Z") && !pairs.has("y"));
+        assert!(serde_json::from_str::<Pairs<'_>>("[1]").is_err());
     }
 
     #[test]

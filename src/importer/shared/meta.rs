@@ -343,6 +343,12 @@ pub struct Exif<'a> {
     /// Which camera.
     #[serde(borrow)]
     pub camera_model: Words<'a>,
+    /// Who made the lens, which on Instagram stands for the camera.
+    #[serde(borrow)]
+    pub lens_make: Words<'a>,
+    /// Which lens.
+    #[serde(borrow)]
+    pub lens_model: Words<'a>,
     /// When it was taken, in seconds; absurd values occur.
     pub taken_timestamp: Number,
     /// Degrees north.
@@ -367,6 +373,8 @@ impl<'a> Media<'a> {
             exif.add(&Exif {
                 camera_make: block.camera_make.clone(),
                 camera_model: block.camera_model.clone(),
+                lens_make: Words::default(),
+                lens_model: Words::default(),
                 taken_timestamp: block.taken_timestamp,
                 latitude: block.latitude,
                 longitude: block.longitude,
@@ -386,9 +394,13 @@ impl<'a> Exif<'a> {
         on_earth(self.latitude.0?, self.longitude.0?)
     }
 
-    /// The camera, make and model.
+    /// The camera, make and model; its lens where only that is told.
     pub fn camera(&self) -> String {
-        let (make, model) = (self.camera_make.trim(), self.camera_model.trim());
+        let (make, model) = if self.camera_make.is_empty() && self.camera_model.is_empty() {
+            (self.lens_make.trim(), self.lens_model.trim())
+        } else {
+            (self.camera_make.trim(), self.camera_model.trim())
+        };
         if model.starts_with(make) { model.to_owned() } else { format!("{make} {model}").trim().to_owned() }
     }
 
@@ -396,6 +408,10 @@ impl<'a> Exif<'a> {
         if self.camera_make.is_empty() && self.camera_model.is_empty() {
             self.camera_make = more.camera_make.clone();
             self.camera_model = more.camera_model.clone();
+        }
+        if self.lens_make.is_empty() && self.lens_model.is_empty() {
+            self.lens_make = more.lens_make.clone();
+            self.lens_model = more.lens_model.clone();
         }
         if self.taken_timestamp.0 == 0 {
             self.taken_timestamp = more.taken_timestamp;

@@ -106,6 +106,15 @@ impl<'a> From<&'a str> for Words<'a> {
     }
 }
 
+impl From<String> for Words<'_> {
+    fn from(text: String) -> Self {
+        Words(match clean(&text) {
+            Cow::Borrowed(_) => Cow::Owned(text),
+            Cow::Owned(cleaned) => Cow::Owned(cleaned),
+        })
+    }
+}
+
 impl<'de: 'a, 'a> Deserialize<'de> for Words<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Reader).map(Words)

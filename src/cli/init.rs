@@ -1,0 +1,148 @@
+//! `cloison init`: writes the smallest rules file that does the job.
+
+use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use cloison::language::{Language, words};
+use cloison::record::Role;
+use cloison::rule::load::PACKS;
+use cloison::rule::syntax::File;
+use cloison::workspace::{self, Named};
+
+use super::audit::write_file;
+use super::common::Common;
+use super::{Exit, problem};
+
+/// What `cloison init` is asked for.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The exports; those found in this folder otherwise.
+    #[arg(value_name = "SOURCE[=ROLE]")]
+    sources: Vec<String>,
+    /// The file to write.
+    #[arg(short, long, value_name = "FILE", default_value = "cloison.yaml")]
+    output: PathBuf,
+    /// A pack for a profession: lawyer-fr, doctor-fr, accountant … May be repeated.
+    #[arg(long, value_name = "PACK")]
+    pack: Vec<String>,
+    /// Writes over a file that is there.
+    #[arg(long)]
+    force: bool,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// An account that goes into the file.
+struct Chosen {
+    source: String,
+    title: String,
+    role: Role,
+}
+
+/// Runs it.
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
+    let language = arguments.common.language();
+    if arguments.output.exists() && !arguments.force {
+        problem::tell(
+            language.pick(
+                format!("{} is there already", arguments.output.display()),
+                format!("{} existe déjà", arguments.output.display()),
+            ),
+            Some(language.pick("`--force` writes over it", "`--force` l'écrase")),
+        );
+        return Ok(Exit::Usage);
+    }
+    for pack in &arguments.pack {
+        if !PACKS.iter().any(|known| known.head.id == pack) {
+            let help = cloison::matcher::suggest(pack, PACKS.iter().map(|known| known.head.id));
+            problem::tell(format!("there is no pack `{pack}`"), help.as_deref());
+            return Ok(Exit::Usage);
+        }
+    }
+    let folder = arguments.output.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let named: Vec<Named> = if arguments.sources.is_empty() {
+        vec![Named { path: folder.to_owned(), role: None }]
+    } else {
+        arguments.sources.iter().map(|text| text.parse().expect("any text is a source")).collect()
+    };
+    let limits = arguments.common.bounds.limits();
+    let as_of = arguments.common.as_of();
+    let opened = workspace::open(&named, &File::default(), Path::new(""), as_of, &limits, &mut io::empty());
+    let ask = io::stdin().is_terminal() && io::stderr().is_terminal() && !arguments.common.quiet;
+    let mut chosen = Vec::new();
+    for input in &opened.inputs {
+        let path = opened.sources[input.export.parts[0].0].path();
+        let source = path.strip_prefix(folder).unwrap_or(path).display().to_string();
+        let title = cloison::report::network_title(&input.network);
+        let role = if ask { ask_role(&title, &source, input.role, language)? } else { input.role };
+        chosen.push(Chosen { source, title, role });
+    }
+    let text = file(&chosen, &arguments.pack, language);
+    write_file(&arguments.output, |out| out.write_all(text.as_bytes()))?;
+    let written = arguments.output.display();
+    anstream::eprintln!(
+        "{}",
+        language.pick(
+            format!("wrote {written}; next: cloison audit"),
+            format!("{written} est écrit ; ensuite : cloison audit"),
+        )
+    );
+    Ok(Exit::Passed)
+}
+
+/// Asks what an account is for; an empty answer takes the usual role.
+fn ask_role(title: &str, source: &str, usual: Role, language: Language) -> anyhow::Result<Role> {
+    loop {
+        let shown = words::role(usual, language);
+        let question = language.pick(
+            format!("{title} ({source}): (w)ork, (h)ome, (m)ixed or (c)lients? [{shown}] "),
+            format!("{title} ({source}) : (p)ro, (v)ie privée, (m)ixte ou (c)lients ? [{shown}] "),
+        );
+        anstream::eprint!("{question}");
+        io::stderr().flush()?;
+        let mut answer = String::new();
+        if io::stdin().lock().read_line(&mut answer)? == 0 {
+            return Ok(usual);
+        }
+        match answer.trim().chars().next().map(|c| c.to_ascii_lowercase()) {
+            None => return Ok(usual),
+            Some('w' | 'p') => return Ok(Role::Professional),
+            Some('h' | 'v') => return Ok(Role::Personal),
+            Some('m') => return Ok(Role::Mixed),
+            Some('c') => return Ok(Role::Clients),
+            Some(_) => {}
+        }
+    }
+}
+
+/// The file, with a comment where the owner has something to fill in.
+fn file(chosen: &[Chosen], packs: &[String], language: Language) -> String {
+    let mut text = String::from("version: 1\n");
+    text.push_str(language.pick(
+        "\n# Whose profiles these are. Nothing of it leaves this machine.\nowner:\n  names: []        # [\"Zoé Marchebois\"]\n  language: en\n",
+        "\n# À qui sont ces profils. Rien ne quitte cette machine.\nowner:\n  names: []        # [\"Zoé Marchebois\"]\n  language: fr\n",
+    ));
+    text.push_str(language.pick(
+        "\n# Your fields: ids of `rules/topics`, or { id, words }.\nspecialties: []\n",
+        "\n# Vos domaines : identifiants de `rules/topics`, ou { id, words }.\nspecialties: []\n",
+    ));
+    if chosen.is_empty() {
+        text.push_str(language.pick(
+            "\n# Your exports: `cloison networks` tells how to get them.\naccounts: []     # - { source: linkedin.zip, role: professional }\n",
+            "\n# Vos exports : `cloison networks` dit comment les obtenir.\naccounts: []     # - { source: linkedin.zip, role: professional }\n",
+        ));
+    } else {
+        text.push_str("\naccounts:\n");
+        for account in chosen {
+            let source = serde_json::to_string(&account.source).unwrap_or_default();
+            text.push_str(&format!("  - {{ source: {source}, role: {} }}   # {}\n", account.role, account.title));
+        }
+    }
+    if !packs.is_empty() {
+        let usual = cloison::rule::load::USUAL.iter().map(|name| (*name).to_owned());
+        let all: Vec<String> = usual.chain(packs.iter().cloned()).collect();
+        text.push_str(&format!("\nextends: [{}]\n", all.join(", ")));
+    }
+    text
+}

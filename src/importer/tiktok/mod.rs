@@ -1,0 +1,245 @@
+//! TikTok: the file of "Download your data", as JSON or as TXT.
+//!
+//! *How to get it*: Settings and privacy → Account → Download your data, all data, format JSON; the file is ready after
+//! some days and can be fetched for a few. One may choose categories, so a category that is not there says nothing.
+//!
+//! *Layouts*: one JSON file, `user_data.json` and later `user_data_tiktok.json`, whose sections were renamed and moved:
+//! `2023` (`Activity`, `Video`), `2024` (`Your Activity`, `Post`) and `2025` (`Profile And Settings`, `Likes and
+//! Favorites`), seen until 2026; `json` where the begin of the file does not tell which. `txt`: folders of texts, one
+//! a section. Keys are English whatever the language of the application.
+//!
+//! *Read*: profile, settings, posts with their audience, comments, reposts, likes, followers, interests, sites that
+//! reported activity; logins are counted.
+//!
+//! *Odd*: "none" is `null`, `[]`, `{}`, an empty text, `N/A` or `None`; the case of keys differs by section; one label
+//! ends in two colons; off-site activity stands in two places. Histories can be huge, so the file is cut as it is read.
+//! In texts, values may hold colons and line breaks: a record begins at a blank line before the first label.
+//!
+//! *Documented* by nobody; keys were seen in the structures of exports of 2023 to 2026 that others described.
+
+mod records;
+mod txt;
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
+
+use self::records::{Gathered, Section};
+use super::shared::csv::same_name;
+use super::shared::entry::{Reading, is_media, is_noise};
+use super::shared::json::{Cut, Step, cut_nested, pointer};
+use super::shared::single;
+use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree, What};
+use crate::language::text;
+use crate::record::{At, Role};
+
+/// Reads exports of TikTok.
+pub(super) struct TikTok;
+
+const NETWORK: Network = Network {
+    id: "tiktok",
+    title: "TikTok",
+    role: Role::Personal,
+    obtain: text(
+        "Profile → Menu → Settings and privacy → Account → Download your data\n\
+         Choose All data and the format JSON → Request data\n\
+         Come back after some days: the tab Download data",
+        "Profil → Menu → Paramètres et confidentialité → Compte → Télécharger tes données\n\
+         Choisis Toutes les données et le format JSON → Demander les données\n\
+         Reviens quelques jours plus tard : onglet Télécharger les données",
+    ),
+    reads: text(
+        "Profile, settings, posts with their audience, comments, reposts, likes and favourites, followers and followed \
+         accounts, interests, sites and applications that reported activity; logins are counted",
+        "Profil, paramètres, publications et leur audience, commentaires, republications, mentions J’aime et favoris, \
+         abonnés et abonnements, centres d’intérêt, sites et applications ayant transmis une activité ; les connexions \
+         sont comptées",
+    ),
+    skips: text(
+        "Direct messages, searches, wallet, shop orders, addresses and cards are private and never read; watch and share \
+         histories and device identifiers are not needed; deleted posts are withdrawn; blocked accounts concern others",
+        "Les messages, les recherches, le portefeuille, les commandes, adresses et cartes sont privés et jamais lus ; les \
+         historiques de visionnage et de partage et les identifiants d’appareils ne servent pas ; les publications \
+         supprimées sont retirées ; les comptes bloqués concernent d’autres personnes",
+    ),
+    untold: text(
+        "What the videos show and say, who sees a post of an export before 2024, names of followers, two-step \
+         verification, connected applications",
+        "Ce que montrent et disent les vidéos, qui voit une publication d’un export d’avant 2024, les noms des abonnés, la \
+         double authentification, les applications connectées",
+    ),
+    url: "https://www.tiktok.com/setting/download-your-data",
+};
+
+impl Importer for TikTok {
+    fn network(&self) -> &'static Network {
+        &NETWORK
+    }
+
+    fn recognise(&self, tree: &Tree<'_>) -> Vec<Claim> {
+        let mut claims: Vec<Claim> = single::candidates(tree, &["json"])
+            .filter_map(|entry| {
+                let layout = json_layout(&tree.head(entry, single::HEAD))?;
+                Some(single::claim([entry.name.clone()], layout))
+            })
+            .collect();
+        let mut folders: BTreeMap<String, (Vec<String>, bool)> = BTreeMap::new();
+        for entry in tree.entries().iter().filter(|entry| !is_noise(&entry.name)) {
+            if let Some((root, sign)) = txt::sign(&entry.name) {
+                let found = folders.entry(root.to_owned()).or_default();
+                found.1 |= sign;
+                found.0.push(entry.name.clone());
+            }
+        }
+        claims.extend(folders.into_iter().filter(|(_, (files, sign))| *sign && !files.is_empty()).map(
+            |(root, (mut evidence, _))| {
+                evidence.truncate(16);
+                Claim { root, layout: "txt", certainty: Certainty::Strong, evidence, owner: true }
+            },
+        ));
+        claims
+    }
+
+    fn open(&self, parts: &[Part<'_>], _: &mut dyn Sink) -> Box<dyn Import> {
+        let json = parts.iter().filter(|part| part.claim.layout != "txt");
+        let texts = parts.iter().any(|part| part.claim.layout == "txt");
+        Box::new(Export { json: json.flat_map(|part| part.claim.evidence.iter().cloned()).collect(), texts })
+    }
+}
+
+/// The generation of a JSON file; `None` when its first bytes are no TikTok's.
+fn json_layout(head: &[u8]) -> Option<&'static str> {
+    let head = String::from_utf8_lossy(head);
+    let head = head.trim_start_matches('\u{feff}').trim_start().strip_prefix('{')?;
+    let mut keys = head.split('"').skip(1).step_by(2);
+    let top = keys.next()?;
+    if !records::TOPS.iter().any(|(known, _)| known.eq_ignore_ascii_case(top)) {
+        return None;
+    }
+    // Only keys count: a value that is one of these words is followed by no colon.
+    let has = |name: &str| {
+        head.match_indices('"').any(|(at, _)| {
+            let rest = head.get(at + 1..).and_then(|rest| rest.get(..name.len() + 1)?.strip_suffix('"'));
+            let after = head.get(at + name.len() + 2..).unwrap_or_default();
+            rest.is_some_and(|key| key.eq_ignore_ascii_case(name)) && after.trim_start().starts_with(':')
+        })
+    };
+    if !records::LISTS.iter().any(|list| has(list)) {
+        return None;
+    }
+    Some(if ["Profile And Settings", "Likes and Favorites", "Location Review"].iter().any(|key| has(key)) {
+        "2025"
+    } else if ["Your Activity", "Post", "TikTok Shop"].iter().any(|key| has(key)) {
+        "2024"
+    } else if ["Activity", "Video", "Poi Review"].iter().any(|key| has(key)) {
+        "2023"
+    } else {
+        "json"
+    })
+}
+
+struct Export {
+    /// The JSON files, by their whole name.
+    json: Vec<String>,
+    texts: bool,
+}
+
+impl Import for Export {
+    fn plan(&self, path: &str) -> Plan {
+        if self.json.iter().any(|file| file == path) {
+            return Plan::Read;
+        }
+        if !self.texts || is_noise(path) || is_media(path) {
+            return Plan::Ignore;
+        }
+        txt::plan(path)
+    }
+
+    fn read(&self, entry: &Item<'_>, input: &mut dyn Read, sink: &mut dyn Sink) {
+        let mut reading = Reading::new(entry, sink);
+        if self.json.iter().any(|file| file == entry.path) {
+            read_json(&mut reading, input);
+        } else {
+            txt::read(entry.path, &mut reading, input);
+        }
+    }
+}
+
+/// What choosing sections came across.
+#[derive(Default)]
+struct Seen {
+    sections: BTreeSet<Section>,
+    left: BTreeSet<(&'static str, Skip)>,
+}
+
+fn read_json(reading: &mut Reading<'_>, input: &mut dyn Read) {
+    let seen = RefCell::new(Seen::default());
+    let mut gathered = Gathered::default();
+    let limits = reading.limits();
+    cut_nested(input, limits, &|path| choose(path, &seen), &mut |path, cut| match cut {
+        Cut::Piece(piece) => {
+            let keys: Vec<&str> = path.iter().map(String::as_str).collect();
+            let Some(section) = records::section(&keys) else { return };
+            let place = if piece.element { format!("{}/{}", pointer(path), piece.index) } else { pointer(path) };
+            let at = At::Pointer(place.into());
+            if let Err(what) = records::piece(section, &piece, &at, &mut gathered, reading) {
+                reading.problem(at, what);
+            }
+        }
+        Cut::Problem(at, what) => reading.problem(at, what),
+    });
+    gathered.give(reading);
+    let seen = seen.into_inner();
+    if seen.sections.is_empty() && seen.left.is_empty() {
+        reading.problem(At::Entry, What::UnknownLayout);
+    }
+    for section in seen.sections {
+        reading.covers(section.kinds());
+    }
+    for (label, why) in seen.left {
+        reading.leave(label, why);
+    }
+}
+
+/// What to do with the value under these keys.
+fn choose(path: &[String], seen: &RefCell<Seen>) -> Step {
+    let keys: Vec<&str> = path.iter().map(String::as_str).collect();
+    if let Some(left) = records::left(&keys) {
+        seen.borrow_mut().left.insert(left);
+        return Step::Pass;
+    }
+    if let Some(section) = records::section(&keys) {
+        seen.borrow_mut().sections.insert(section);
+        return Step::Records;
+    }
+    match keys.as_slice() {
+        [top] if records::TOPS.iter().any(|(known, _)| same_name(known, top)) => Step::Enter,
+        [_, _] => Step::Enter,
+        _ => Step::Pass,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_told_by_a_section_and_a_list() {
+        let layout = |head: &str| json_layout(head.as_bytes());
+        assert_eq!(layout(r#"{"Activity":{"Follower List":{"FansList":[]}}}"#), Some("2023"));
+        assert_eq!(layout(r#" {"Your Activity" : {"Searches":{"SearchList" : null}}}"#), Some("2024"));
+        assert_eq!(layout(r#"{"Comment":{"Comments":{"CommentsList":[{"comment":"Post"}]}}}"#), Some("json"));
+        assert_eq!(layout(r#"{"Profile And Settings":{"Following":{"Following":[]}}}"#), Some("2025"));
+        for other in [
+            "",
+            "{}",
+            "[]",
+            r#"{"Activity":{"x":1}}"#,
+            r#"{"Other":{"FansList":[]}}"#,
+            r#"{"Activity":"FansList"}"#,
+            r#"{"Activity":"é"#,
+        ] {
+            assert_eq!(layout(other), None, "{other}");
+        }
+    }
+}

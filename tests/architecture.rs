@@ -1,0 +1,121 @@
+//! The drawing of the crate, kept true: which module may import which.
+
+#![expect(clippy::unwrap_used, clippy::string_slice, reason = "a helper of a test fails as the test does")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each module, and the modules of this crate it may import. Arrows go one way.
+const MAY_IMPORT: &[(&str, &[&str])] = &[
+    ("language", &["finding", "record"]),
+    ("record", &[]),
+    ("source", &["language"]),
+    ("importer", &["language", "record", "source"]),
+    ("detector", &["language", "record"]),
+    ("person", &["language", "record"]),
+    ("finding", &["detector", "record"]),
+    ("matcher", &["detector", "finding", "language", "person", "record"]),
+    ("rule", &["detector", "finding", "language", "matcher", "record"]),
+    ("audit", &["detector", "finding", "importer", "matcher", "record", "rule", "source"]),
+    ("check", &["audit", "finding", "importer", "language", "matcher", "record", "report", "rule", "source"]),
+    ("gate", &["detector", "finding", "language", "rule", "score"]),
+    ("score", &["finding"]),
+    (
+        "report",
+        &[
+            "audit",
+            "detector",
+            "finding",
+            "gate",
+            "importer",
+            "language",
+            "matcher",
+            "record",
+            "rule",
+            "score",
+            "workspace",
+        ],
+    ),
+    ("workspace", &["audit", "check", "importer", "language", "record", "rule", "source"]),
+];
+
+#[test]
+fn imports_follow_the_drawing() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let allowed: BTreeMap<&str, &[&str]> = MAY_IMPORT.iter().copied().collect();
+    let mut wrong = Vec::new();
+    for file in files(&root) {
+        let path = file.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+        let module = path.split(['/', '.']).next().unwrap_or_default().to_owned();
+        if ["lib", "main", "cli"].contains(&module.as_str()) {
+            continue;
+        }
+        let Some(may) = allowed.get(module.as_str()) else {
+            wrong.push(format!("{path}: module `{module}` is not in the drawing"));
+            continue;
+        };
+        for other in imported(&fs::read_to_string(&file).unwrap()) {
+            if other != module && !may.contains(&other.as_str()) {
+                wrong.push(format!("{path}: `{module}` imports `{other}`"));
+            }
+        }
+    }
+    wrong.sort();
+    wrong.dedup();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The program sees the library; the library never sees the program, the terminal, the environment or the clock.
+#[test]
+fn the_library_does_not_touch_the_outside() {
+    const OUTSIDE: &[&str] = &[
+        "std::env::var",
+        "std::process",
+        "Zoned::now",
+        "Timestamp::now",
+        "SystemTime",
+        "println!",
+        "crate::cli",
+        "TcpStream",
+        "TcpListener",
+        "UdpSocket",
+    ];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut wrong = Vec::new();
+    for file in files(&root) {
+        let path = file.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+        if path.starts_with("cli/") || path == "main.rs" {
+            continue;
+        }
+        let text = fs::read_to_string(&file).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        wrong.extend(OUTSIDE.iter().filter(|word| code.contains(**word)).map(|word| format!("{path}: {word}")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The modules of this crate that a file names, tests and documentation left out.
+fn imported(text: &str) -> Vec<String> {
+    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    code.lines()
+        .map(str::trim_start)
+        .filter(|line| !line.starts_with("//"))
+        .flat_map(|line| line.match_indices("crate::").map(|(at, _)| line[at + 7..].to_owned()).collect::<Vec<_>>())
+        .map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect())
+        .filter(|module: &String| !module.is_empty())
+        .collect()
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for item in fs::read_dir(folder).unwrap() {
+        let path = item.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+    found
+}

@@ -1,0 +1,298 @@
+//! The command line as its users meet it: arguments, exit code, both outputs.
+//!
+//! What can be written down is in `tests/cmd/*.trycmd`; what needs an archive is made here.
+
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails as the test does")]
+
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::Path;
+
+use assert_cmd::Command;
+use zip::write::SimpleFileOptions;
+
+#[test]
+fn commands_do_what_is_written_down() {
+    trycmd::TestCases::new().case("tests/cmd/*.trycmd").env("NO_COLOR", "1").env("LC_ALL", "C").env("COLUMNS", "80");
+}
+
+fn cloison(folder: &Path) -> Command {
+    let mut command = Command::cargo_bin("cloison").unwrap();
+    command.current_dir(folder).env("LC_ALL", "C").env("NO_COLOR", "1").env("COLUMNS", "80");
+    command
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+const PROFILE: &str = "First Name,Last Name,Maiden Name,Address,Birth Date,Headline,Summary,Industry,Zip Code,Geo Location,Twitter Handles,Websites,Instant Messengers\nAnna,Vauclair,,,,Avocate en droit du travail à Lyon,\"Ligne directe : 06 12 34 56 78\",Law,,Lyon,,,\n";
+const SHARES: &str = "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n2026-01-14 08:01:02,https://www.linkedin.com/feed/update/urn%3Ali%3Ashare%3A1,Bonjour,,,MEMBER_NETWORK\n";
+
+fn zip(path: &Path, entries: &[(&str, &[u8])]) {
+    let mut archive = zip::ZipWriter::new(File::create(path).unwrap());
+    for (name, bytes) in entries {
+        archive.start_file(*name, SimpleFileOptions::default()).unwrap();
+        archive.write_all(bytes).unwrap();
+    }
+    archive.finish().unwrap();
+}
+
+fn linkedin(path: &Path) {
+    zip(path, &[("Profile.csv", PROFILE.as_bytes()), ("Shares.csv", SHARES.as_bytes())]);
+}
+
+/// Runs an audit and gives its exit code, its JSON report (or nothing) and its errors.
+fn audit(folder: &Path, arguments: &[&str]) -> (i32, serde_json::Value, String) {
+    let output =
+        cloison(folder).args(["audit", "--format", "json", "--as-of", "2026-11-22"]).args(arguments).output().unwrap();
+    let report = serde_json::from_slice(&output.stdout).unwrap_or_default();
+    (output.status.code().unwrap(), report, text(&output.stderr))
+}
+
+#[test]
+fn a_users_own_archive_is_audited_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    linkedin(&folder.path().join("export.zip"));
+    let (code, report, _) = audit(folder.path(), &["export.zip", "--fail-on", "none"]);
+    assert_eq!(code, 0);
+    assert_eq!(report["accounts"][0]["network"], "linkedin");
+    let rules: Vec<&str> = report["findings"].as_array().unwrap().iter().map(|f| f["rule"].as_str().unwrap()).collect();
+    assert!(rules.contains(&"privacy/phone-in-text"), "{rules:?}");
+    assert!(!report.to_string().contains("12 34 56"), "values are hidden");
+}
+
+#[test]
+fn a_source_that_is_not_there_is_told_and_the_rest_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    linkedin(&folder.path().join("export.zip"));
+    let (code, report, errors) = audit(folder.path(), &["export.zip", "nowhere.zip"]);
+    assert_eq!(code, 4, "{errors}");
+    assert!(errors.contains("nowhere.zip: no such file or folder"), "{errors}");
+    assert_eq!(report["accounts"].as_array().unwrap().len(), 1);
+    let (code, _, errors) = audit(folder.path(), &["nowhere.zip"]);
+    assert_eq!(code, 3, "{errors}");
+}
+
+#[test]
+fn a_rules_file_that_names_a_source_that_is_not_there_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    linkedin(&folder.path().join("export.zip"));
+    let rules = "version: 1\naccounts:\n  - { source: export.zip }\n  - { source: gone.zip }\n";
+    fs::write(folder.path().join("cloison.yaml"), rules).unwrap();
+    let (code, report, errors) = audit(folder.path(), &[]);
+    assert_eq!(code, 4, "{errors}");
+    assert!(errors.contains("gone.zip"), "{errors}");
+    assert_eq!(report["accounts"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn an_empty_file_is_nothing_to_read() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("empty.zip"), "").unwrap();
+    let (code, _, errors) = audit(folder.path(), &["empty.zip"]);
+    assert_eq!(code, 3, "{errors}");
+    assert!(errors.contains("empty.zip: nothing is in it"), "{errors}");
+}
+
+#[test]
+fn a_truncated_archive_gives_what_is_readable() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("export.zip");
+    linkedin(&path);
+    let whole = fs::read(&path).unwrap();
+    fs::write(&path, &whole[..whole.len() - 60]).unwrap();
+    let (code, report, errors) = audit(folder.path(), &["export.zip"]);
+    assert_eq!(code, 4, "{errors}");
+    assert!(errors.contains("export.zip"), "{errors}");
+    assert_eq!(report["accounts"][0]["network"], "linkedin");
+}
+
+#[test]
+fn a_folder_nobody_knows_is_told_with_what_was_looked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("holiday")).unwrap();
+    fs::write(folder.path().join("holiday/notes.bin"), "nothing").unwrap();
+    let (code, _, errors) = audit(folder.path(), &["holiday"]);
+    assert_eq!(code, 4, "{errors}");
+    assert!(errors.contains("no export that cloison knows") && errors.contains("LinkedIn"), "{errors}");
+}
+
+#[test]
+fn one_broken_entry_among_good_ones_is_told_and_the_rest_is_judged() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("fb");
+    fs::create_dir_all(path.join("your_facebook_activity/posts")).unwrap();
+    fs::create_dir_all(path.join("connections/friends")).unwrap();
+    fs::write(
+        path.join("your_facebook_activity/posts/your_posts__check_ins__photos_and_videos_1.json"),
+        r#"[{"timestamp":1700000000,"data":[{"post":"Appelez-moi au 06 12 34 56 78"}]},{"timestamp":17"#,
+    )
+    .unwrap();
+    fs::write(path.join("connections/friends/your_friends.json"), r#"{"friends_v2":[{"name":"B. C.","timestamp":1}]}"#)
+        .unwrap();
+    let (code, report, _) = audit(folder.path(), &["fb"]);
+    assert_eq!(code, 4);
+    let account = &report["accounts"][0];
+    assert!(account["problems"].to_string().contains("ends too early"), "{account}");
+    assert_eq!(account["records"]["contact"], 1);
+    assert!(report["findings"].to_string().contains("privacy/phone-in-text"));
+}
+
+#[test]
+fn private_messages_appear_nowhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let secret = "the tide table is under the blue stone";
+    zip(
+        &folder.path().join("export.zip"),
+        &[
+            ("Profile.csv", PROFILE.as_bytes()),
+            ("messages.csv", format!("CONVERSATION ID,FROM,CONTENT\n1,X,{secret}\n").as_bytes()),
+        ],
+    );
+    for format in ["json", "terminal"] {
+        let output = cloison(folder.path())
+            .args(["audit", "export.zip", "-vv", "--show-values", "--format", format])
+            .output()
+            .unwrap();
+        let all = text(&output.stdout) + &text(&output.stderr);
+        assert!(all.contains("messages.csv"), "{all}");
+        assert!(!all.contains("blue stone"), "{all}");
+    }
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_for_any_number_of_threads() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let run = |jobs: &str, locale: &str| {
+        let output = cloison(root)
+            .env("LC_ALL", locale)
+            .env("TZ", "Asia/Tokyo")
+            .args([
+                "audit",
+                "examples/maitre-valcourt",
+                "--as-of",
+                "2026-11-22",
+                "--format",
+                "json",
+                "--lang",
+                "fr",
+                "--jobs",
+                jobs,
+            ])
+            .output()
+            .unwrap();
+        text(&output.stdout)
+    };
+    let one = run("1", "C");
+    assert_eq!(one, run("7", "de_DE.UTF-8"));
+    assert!(one.len() > 10_000);
+}
+
+#[test]
+fn the_json_report_follows_its_schema() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (_, report, _) = audit(root, &["examples/maitre-valcourt"]);
+    let schema: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(root.join("rules/report.schema.json")).unwrap()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let faults: Vec<String> = validator.iter_errors(&report).map(|fault| fault.to_string()).collect();
+    assert!(faults.is_empty(), "{faults:?}");
+    assert!(!report.to_string().contains("null"), "optional keys are absent, never null");
+}
+
+#[test]
+fn a_folder_and_its_archive_give_the_same_findings() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/maitre-valcourt");
+    let mut entries = Vec::new();
+    walk(&root.join("facebook"), &root.join("facebook"), &mut entries);
+    let borrowed: Vec<(&str, &[u8])> = entries.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    zip(&folder.path().join("facebook.zip"), &borrowed);
+    let (_, as_zip, _) = audit(folder.path(), &["facebook.zip"]);
+    let (_, as_folder, _) = audit(folder.path(), &[root.join("facebook").to_str().unwrap()]);
+    assert_eq!(as_zip["findings"], as_folder["findings"]);
+    assert_eq!(as_zip["score"], as_folder["score"]);
+}
+
+fn walk(root: &Path, folder: &Path, entries: &mut Vec<(String, Vec<u8>)>) {
+    for item in fs::read_dir(folder).unwrap() {
+        let path = item.unwrap().path();
+        if path.is_dir() {
+            walk(root, &path, entries);
+        } else {
+            let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
+            entries.push((name, fs::read(&path).unwrap()));
+        }
+    }
+}
+
+#[test]
+fn an_export_becomes_a_profile_that_is_audited_alike() {
+    let folder = tempfile::tempdir().unwrap();
+    linkedin(&folder.path().join("export.zip"));
+    cloison(folder.path()).args(["import", "export.zip", "-o", "profile.yaml"]).assert().success();
+    let (_, report, errors) = audit(folder.path(), &["profile.yaml"]);
+    assert_eq!(report["accounts"][0]["network"], "linkedin", "{errors}");
+    let finding = report["findings"].as_array().unwrap().iter().find(|f| f["rule"] == "privacy/phone-in-text").unwrap();
+    assert!(finding["where"][0]["line"].as_u64().unwrap() > 1, "{finding}");
+}
+
+#[test]
+fn init_writes_a_file_that_works_and_never_over_another() {
+    let folder = tempfile::tempdir().unwrap();
+    linkedin(&folder.path().join("export.zip"));
+    cloison(folder.path()).args(["init", "export.zip", "--pack", "lawyer-fr"]).assert().success();
+    let (code, report, errors) = audit(folder.path(), &["--fail-on", "none"]);
+    assert_eq!(code, 0, "{errors}");
+    assert!(report["rules"]["packs"].to_string().contains("lawyer-fr"));
+    let second = cloison(folder.path()).args(["init", "export.zip"]).assert().code(2);
+    assert!(text(&second.get_output().stderr).contains("--force"));
+}
+
+#[test]
+fn what_is_accepted_costs_nothing_until_its_day_is_over() {
+    let folder = tempfile::tempdir().unwrap();
+    linkedin(&folder.path().join("export.zip"));
+    let rules = |until: &str| {
+        format!(
+            "version: 1\naccounts: [{{ source: export.zip }}]\naccept:\n  - {{ rule: privacy/phone-in-text, because: office line, until: {until} }}\n  - {{ rule: privacy/photo-gps, because: none }}\n"
+        )
+    };
+    let status = |report: &serde_json::Value| {
+        let list = report["findings"].as_array().unwrap();
+        list.iter().find(|f| f["rule"] == "privacy/phone-in-text").map(|f| f["status"].clone()).unwrap()
+    };
+    fs::write(folder.path().join("cloison.yaml"), rules("2027-01-01")).unwrap();
+    let (_, report, _) = audit(folder.path(), &[]);
+    assert_eq!(status(&report), "accepted");
+    assert!(report["score"]["overall"]["without_accepted"].as_f64() < report["score"]["overall"]["score"].as_f64());
+    assert!(report["notes"].to_string().contains("unused"));
+    fs::write(folder.path().join("cloison.yaml"), rules("2026-01-01")).unwrap();
+    let (_, report, _) = audit(folder.path(), &[]);
+    assert_eq!(status(&report), "open");
+    assert!(report["notes"].to_string().contains("ran out"));
+}
+
+#[test]
+fn output_files_are_written_whole_and_change_no_exit_code() {
+    let folder = tempfile::tempdir().unwrap();
+    linkedin(&folder.path().join("export.zip"));
+    cloison(folder.path())
+        .args([
+            "audit",
+            "export.zip",
+            "--fail-on",
+            "none",
+            "-q",
+            "--output",
+            "json=report.json",
+            "--output",
+            "terminal=report.txt",
+        ])
+        .assert()
+        .code(0)
+        .stdout("");
+    assert!(fs::read_to_string(folder.path().join("report.json")).unwrap().ends_with("}\n"));
+    assert!(!fs::read_to_string(folder.path().join("report.txt")).unwrap().contains('\u{1b}'));
+}

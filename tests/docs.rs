@@ -1,0 +1,69 @@
+//! Generated texts are current. `SNAPSHOTS=overwrite cargo test --test docs` rewrites them.
+
+#![expect(clippy::unwrap_used, clippy::string_slice, reason = "a helper of a test fails as the test does")]
+
+use std::fs;
+use std::path::Path;
+
+use cloison::rule::load::{self, schema};
+use cloison::rule::{page, syntax};
+
+fn is_current(path: &str, text: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    if std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite") {
+        fs::write(&path, text).unwrap();
+    }
+    let written = fs::read_to_string(&path).unwrap_or_default();
+    assert!(written == text, "{} is not current: SNAPSHOTS=overwrite cargo test --test docs", path.display());
+}
+
+#[test]
+fn the_index_of_rules_is_current() {
+    is_current("rules/README.md", &page::index(&load::load_all()));
+}
+
+#[test]
+fn the_schema_of_rules_files_is_current() {
+    let text = serde_json::to_string_pretty(&schema::<syntax::File>()).unwrap();
+    is_current("rules/schema.json", &(text + "\n"));
+}
+
+#[test]
+fn the_schema_of_the_report_is_current() {
+    let text = serde_json::to_string_pretty(&schema::<cloison::report::Report>()).unwrap();
+    is_current("rules/report.schema.json", &(text + "\n"));
+}
+
+/// The parts of the README between `<!-- name -->` and `<!-- /name -->` are written by the program.
+#[test]
+fn the_readme_shows_what_the_program_says() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let mut readme = fs::read_to_string(&path).unwrap();
+    let run = |arguments: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_cloison"))
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .args(arguments)
+            .env("NO_COLOR", "1")
+            .env("COLUMNS", "80")
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let report = run(&["audit", "examples/maitre-valcourt", "--as-of", "2026-11-22", "--lang", "en"]);
+    let mut networks = String::new();
+    for importer in cloison::importer::IMPORTERS {
+        let network = importer.network();
+        networks.push_str(&format!("- **{}** (`{}`): {}\n", network.title, network.id, network.reads.en));
+    }
+    let first: Vec<&str> = report.lines().take(48).collect();
+    let first = first.join("\n") + "\n";
+    for (name, text) in
+        [("example", format!("```text\n{}```\n", first.trim_start_matches('\n'))), ("networks", networks)]
+    {
+        let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+        let from = readme.find(&open).unwrap_or_else(|| panic!("README.md has no {open}")) + open.len();
+        let to = readme[from..].find(&close).unwrap_or_else(|| panic!("README.md has no {close}")) + from;
+        readme.replace_range(from..to, &text);
+    }
+    is_current("README.md", &readme);
+}
