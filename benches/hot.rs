@@ -1,1 +1,3 @@
+//! The hot paths, one by one.
+
 fn main() {}

@@ -6,9 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::baseline::{self, Baseline};
 use crate::detector::{Confidence, Context};
 use crate::finding::{Acceptance, Finding, Fingerprint, Outcome, Status};
-use crate::importer::load::{Digest, Export};
+use crate::importer::load::{Digest, Export, Join};
 use crate::importer::{Problem, Sink, Skip};
 use crate::matcher::text::{Scan, Sought, Triggers};
 use crate::matcher::{self, Account, Matcher, Sight, State, Verdict, Why};
@@ -234,6 +235,9 @@ impl Audit {
         fields.extend(draft.identity.iter().map(String::as_str));
         fields.push(&ordinal_text);
         let fingerprint = Fingerprint::new(&fields);
+        // What follows the record's identity is the detector and ordinals.
+        let identity = draft.identity.first().map_or("", String::as_str);
+        let family = Fingerprint::new(&[&rule.oldest, &at.network, &at.id, kind, field, identity]);
         let mut values: Vec<(String, crate::finding::Value)> =
             draft.values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         values.sort();
@@ -250,6 +254,7 @@ impl Audit {
             values,
             status: Status::Open,
             accepted: None,
+            family,
             digest: draft.digest,
         });
     }
@@ -277,6 +282,27 @@ impl Audit {
                 }
             }
         }
+    }
+
+    /// Marks the open findings that a baseline knows, and gives the entries of which nothing is found any more. An entry
+    /// whose rule cannot decide now is kept: nobody knows whether it is mended.
+    pub fn know(&mut self, rulebook: &Rulebook, baseline: &Baseline) -> Vec<baseline::Entry> {
+        let mut found = BTreeSet::new();
+        for finding in &mut self.findings {
+            if baseline.holds(finding.fingerprint) {
+                found.insert(finding.fingerprint);
+                if finding.status == Status::Open {
+                    finding.status = Status::Baseline;
+                }
+            }
+        }
+        let undecided = |entry: &baseline::Entry| {
+            let Some(rule) = entry.rule() else { return false };
+            let mut results = self.results.iter().filter(|result| rulebook.rules[result.rule].id == rule);
+            results.any(|result| result.outcome == Outcome::Unknown)
+        };
+        let gone = baseline.entries().filter(|entry| !found.contains(&entry.fingerprint));
+        gone.filter(|entry| !undecided(entry)).collect()
     }
 
     fn is_accepted_by(&self, rulebook: &Rulebook, finding: &Finding, accept: &Accept) -> bool {
@@ -423,9 +449,10 @@ impl<'a> Judge<'a> {
     /// Joins what a later part of the same account gave.
     pub fn append(&mut self, later: Judge<'a>) {
         for (mine, later) in self.states.iter_mut().zip(later.states) {
-            mine.append(later);
+            mine.append(later, self.keep);
         }
-        self.facts.extend(later.facts);
+        let room = (FACTS * 2).saturating_sub(self.facts.len());
+        self.facts.extend(later.facts.into_iter().take(room));
         self.kinds.extend(later.kinds);
         self.fields.extend(later.fields);
         for (kind, count) in later.reading.records {
@@ -503,6 +530,12 @@ impl<'a> Judge<'a> {
                 self.rulebook.rules[index].matcher.observe(&sight, &mut self.states[index]);
             }
         }
+    }
+}
+
+impl Join for Judge<'_> {
+    fn join(&mut self, later: Self) {
+        self.append(later);
     }
 }
 

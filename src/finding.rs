@@ -50,6 +50,28 @@ names! {
 }
 
 names! {
+    /// How a finding differs from the base.
+    Change {
+        /// It was not there, or had another value.
+        New = "new",
+        /// It matters more than before.
+        Worse = "worse",
+        /// It is as before.
+        Same = "same",
+        /// It matters less than before.
+        Better = "better",
+        /// It is no longer there.
+        Fixed = "fixed",
+        /// It was there, and its rule can no longer decide.
+        Carried = "carried",
+        /// It has been taken on purpose since.
+        Accepted = "accepted",
+        /// It was taken on purpose and is open again.
+        Unaccepted = "un-accepted",
+    }
+}
+
+names! {
     /// What a rule could say about an account.
     Outcome {
         /// It found something.
@@ -202,7 +224,10 @@ pub struct Finding {
     pub status: Status,
     /// Why it was accepted, by whom, until when.
     pub accepted: Option<Acceptance>,
-    /// A digest of the matched value, to tell a swapped value from the same one. Never shown, never stored.
+    /// The fingerprint without the ordinals: the same for all findings that differ by their order alone. Never stored.
+    pub family: Fingerprint,
+    /// A digest of the matched value, to tell a swapped value from the same one; zero where no value is meant, such as
+    /// something missing. Never shown, never stored.
     pub digest: [u8; 8],
 }
 

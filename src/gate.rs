@@ -21,6 +21,8 @@ pub struct Facts<'a> {
     pub unknown: usize,
     /// How many findings are new, against a base; `None` without one.
     pub new: Option<u64>,
+    /// How many entries of the baseline and acceptances are stale; `None` where that is no reason to fail.
+    pub stale: Option<usize>,
 }
 
 /// One clause, and whether it holds.
@@ -49,6 +51,8 @@ pub enum Measure {
     Coverage(Option<(Dimension, u8)>),
     /// Rules that could not decide.
     Unknown(usize),
+    /// Entries of the baseline and acceptances that are stale.
+    Stale(usize),
 }
 
 impl Measure {
@@ -70,6 +74,7 @@ impl Measure {
             Measure::Unknown(count) => {
                 language.pick(format!("{count} rules could not decide"), format!("{count} règles n'ont pas pu décider"))
             }
+            Measure::Stale(count) => language.pick(format!("{count} stale"), format!("{count} périmés")),
         }
     }
 }
@@ -77,14 +82,8 @@ impl Measure {
 /// Judges every clause: `fail_on` always, the others where they are written.
 pub fn judge(gate: &Gate, facts: &Facts<'_>) -> Vec<Clause> {
     let mut clauses = Vec::new();
-    let level = gate.fail_on.unwrap_or(Level::High);
-    let severity: Option<Severity> = level.into();
-    let count = severity.map_or(0, |severity| {
-        let counts = |finding: &&Finding| {
-            finding.status == Status::Open && finding.severity >= severity && finding.confidence >= Confidence::Medium
-        };
-        facts.findings.iter().filter(counts).count() as u64
-    });
+    let severity = threshold(gate);
+    let count = facts.findings.iter().filter(|finding| fails(gate, finding)).count() as u64;
     let word = severity.map_or("none", Severity::as_str);
     clauses.push(Clause { clause: format!("fail_on: {word}"), passed: count == 0, measure: Measure::Findings(count) });
     if let Some(most) = gate.max_new {
@@ -124,5 +123,20 @@ pub fn judge(gate: &Gate, facts: &Facts<'_>) -> Vec<Clause> {
             measure: Measure::Unknown(facts.unknown),
         }),
     }
+    if let Some(stale) = facts.stale {
+        clauses.push(Clause { clause: "strict".to_owned(), passed: stale == 0, measure: Measure::Stale(stale) });
+    }
     clauses
+}
+
+/// The severity from which an open finding fails the run; `None`: never.
+fn threshold(gate: &Gate) -> Option<Severity> {
+    gate.fail_on.unwrap_or(Level::High).into()
+}
+
+/// Whether a finding alone makes `fail_on` fail: it is open, severe enough, and at least possible.
+pub fn fails(gate: &Gate, finding: &Finding) -> bool {
+    finding.status == Status::Open
+        && finding.confidence >= Confidence::Medium
+        && threshold(gate).is_some_and(|severity| finding.severity >= severity)
 }

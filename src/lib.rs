@@ -1,6 +1,7 @@
 //! Audits the data a person exported from their networks.
 
 pub mod audit;
+pub mod baseline;
 pub mod check;
 pub mod detector;
 pub mod finding;

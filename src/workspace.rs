@@ -144,29 +144,75 @@ pub fn named_by(file: &File, folder: &Path) -> Vec<Named> {
     file.accounts.iter().map(named).collect()
 }
 
+/// Where sources are opened: on disk, or in an older state of it.
+pub trait Store {
+    /// Opens a source; [`Source::path`] is the path that is asked for.
+    fn open(&mut self, path: &Path, limits: &Limits) -> Result<Source, source::Error>;
+
+    /// The files and folders in a folder, sorted, not those that are hidden or a rules file; empty for a file.
+    fn children(&mut self, folder: &Path) -> Vec<PathBuf>;
+}
+
+/// Sources as they are now; standard input for `-`.
+pub struct Disk<'r> {
+    /// Read where a path is `-`.
+    pub stdin: &'r mut dyn Read,
+}
+
+impl Store for Disk<'_> {
+    fn open(&mut self, path: &Path, limits: &Limits) -> Result<Source, source::Error> {
+        if path == Path::new("-") { Source::stdin(self.stdin, limits) } else { Source::open(path, limits) }
+    }
+
+    fn children(&mut self, folder: &Path) -> Vec<PathBuf> {
+        let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
+            .map(|items| items.filter_map(Result::ok).map(|item| item.path()).collect())
+            .unwrap_or_default();
+        paths.retain(|path| path.file_name().is_some_and(|name| is_searched(&name.to_string_lossy())));
+        paths.sort();
+        paths
+    }
+}
+
+/// Whether a file or folder is looked into when the folder that holds it is named: not when it is hidden or a rules
+/// file.
+pub fn is_searched(name: &str) -> bool {
+    !name.starts_with('.') && !RULES_FILES.contains(&name)
+}
+
 /// Opens what the user named. `stdin` is read where a path is `-`.
 pub fn open(named: &[Named], file: &File, folder: &Path, as_of: Date, limits: &Limits, stdin: &mut dyn Read) -> Opened {
+    open_in(&mut Disk { stdin }, named, file, folder, as_of, limits)
+}
+
+/// Opens what the user named, in a store.
+pub fn open_in(
+    store: &mut dyn Store,
+    named: &[Named],
+    file: &File,
+    folder: &Path,
+    as_of: Date,
+    limits: &Limits,
+) -> Opened {
     let mut opened = Opened::default();
     // The role that was given with each opened source.
     let mut roles: Vec<Option<Role>> = Vec::new();
     for named in named {
-        let source =
-            if named.path == Path::new("-") { Source::stdin(stdin, limits) } else { Source::open(&named.path, limits) };
-        let source = match source {
+        let source = match store.open(&named.path, limits) {
             Ok(source) => source,
             Err(error) => {
                 opened.troubles.push(Trouble { path: named.path.clone(), what: What::Unopened(error) });
                 continue;
             }
         };
-        let inner = if named.path.is_dir() && !is_export(&source) { children(&named.path) } else { Vec::new() };
+        let inner = if is_export(&source) { Vec::new() } else { store.children(&named.path) };
         if inner.is_empty() {
             opened.sources.push(source);
             roles.push(named.role);
             continue;
         }
         for path in inner {
-            match Source::open(&path, limits) {
+            match store.open(&path, limits) {
                 // What is no export is no trouble here: the user named the folder.
                 Ok(source) if recognise(std::slice::from_ref(&source)).exports.is_empty() => {
                     if source.problems().is_empty() {
@@ -229,19 +275,6 @@ fn is_export(source: &Source) -> bool {
         whole |= claim.certainty > Certainty::Fallback || source.entries().len() == 1;
     }
     whole
-}
-
-/// The files and folders in a folder, sorted; not those that are hidden or a rules file.
-fn children(folder: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
-        .map(|items| items.filter_map(Result::ok).map(|item| item.path()).collect())
-        .unwrap_or_default();
-    paths.retain(|path| {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        !name.starts_with('.') && !RULES_FILES.contains(&name.as_str())
-    });
-    paths.sort();
-    paths
 }
 
 fn input(

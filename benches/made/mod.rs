@@ -2,12 +2,12 @@
 
 use std::io::{self, Write};
 
-/// A stream of numbers from a seed (SplitMix64).
-pub struct Chance(u64);
+/// A stream of numbers from a seed (`SplitMix64`).
+pub(crate) struct Chance(u64);
 
 impl Chance {
     /// The stream of a seed.
-    pub fn new(seed: u64) -> Chance {
+    pub(crate) fn new(seed: u64) -> Chance {
         Chance(seed)
     }
 
@@ -19,7 +19,7 @@ impl Chance {
     }
 
     /// A number below `bound`.
-    pub fn below(&mut self, bound: u64) -> u64 {
+    pub(crate) fn below(&mut self, bound: u64) -> u64 {
         self.next() % bound
     }
 
@@ -296,7 +296,7 @@ const TELLING: &[&str] = &[
 ];
 
 /// A text of some sentences in one language, as it was written.
-pub fn text(chance: &mut Chance) -> String {
+pub(crate) fn text(chance: &mut Chance) -> String {
     let words = if chance.once_in(2) { FRENCH } else { ENGLISH };
     let mut text = String::new();
     for sentence in 0..=chance.below(5) {
@@ -379,7 +379,7 @@ fn post(chance: &mut Chance, into: &mut String) {
 }
 
 /// Writes a file of Facebook posts of about `bytes` bytes.
-pub fn facebook_posts(chance: &mut Chance, bytes: u64, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn facebook_posts(chance: &mut Chance, bytes: u64, out: &mut dyn Write) -> io::Result<()> {
     let mut written = 0;
     let mut next = String::from("[\n");
     loop {
@@ -406,8 +406,8 @@ fn name(chance: &mut Chance) -> String {
     name
 }
 
-/// Writes LinkedIn's list of connections.
-pub fn linkedin_connections(chance: &mut Chance, count: u64, out: &mut dyn Write) -> io::Result<()> {
+/// Writes `LinkedIn`'s list of connections.
+pub(crate) fn linkedin_connections(chance: &mut Chance, count: u64, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "Notes:\n\"When exporting your connection data, some addresses are missing.\"\n")?;
     writeln!(out, "First Name,Last Name,URL,Email Address,Company,Position,Connected On")?;
     for number in 0..count {
@@ -432,8 +432,8 @@ fn moment(chance: &mut Chance) -> String {
     format!("{year}-{month:02}-{day:02} {:02}:{:02}:00", chance.below(24), chance.below(60))
 }
 
-/// Writes LinkedIn's list of shares.
-pub fn linkedin_shares(chance: &mut Chance, count: u64, out: &mut dyn Write) -> io::Result<()> {
+/// Writes `LinkedIn`'s list of shares.
+pub(crate) fn linkedin_shares(chance: &mut Chance, count: u64, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility")?;
     for number in 0..count {
         let (when, words) = (moment(chance), quoted(&text(chance)));
@@ -443,8 +443,8 @@ pub fn linkedin_shares(chance: &mut Chance, count: u64, out: &mut dyn Write) -> 
     Ok(())
 }
 
-/// Writes LinkedIn's list of comments.
-pub fn linkedin_comments(chance: &mut Chance, count: u64, out: &mut dyn Write) -> io::Result<()> {
+/// Writes `LinkedIn`'s list of comments.
+pub(crate) fn linkedin_comments(chance: &mut Chance, count: u64, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "Date,Link,Message")?;
     for number in 0..count {
         let (when, words) = (moment(chance), quoted(&text(chance)));

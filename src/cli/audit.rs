@@ -5,13 +5,13 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use cloison::audit::{Options, audit};
+use cloison::language::Language;
 use cloison::report::{self, FORMATS, Format, Report, Style};
 use cloison::rule::syntax::{Gate, Level, Scope};
-use cloison::workspace::{self, Named, Opened, RULES_FILES};
 
 use super::common::{Common, is_read_by_a_person, width};
-use super::{Exit, problem};
+use super::session::Session;
+use super::{Exit, against, baseline, problem};
 
 /// What `cloison audit` is asked for.
 #[derive(Debug, Args)]
@@ -35,6 +35,18 @@ pub(super) struct Arguments {
     /// The lowest score that passes: `70`, or `privacy=70`. May be repeated.
     #[arg(long, value_name = "[DIMENSION=]SCORE", help_heading = "Gate", value_parser = parse_score)]
     min_score: Vec<(Scope, u8)>,
+    /// How many new findings pass, against a base.
+    #[arg(long, value_name = "N", help_heading = "Gate", requires = "against")]
+    max_new: Option<u64>,
+    /// Compares with an older state: a git revision, an older export, or a report kept as JSON.
+    #[arg(long, value_name = "BASE", help_heading = "Gate", allow_hyphen_values = true)]
+    against: Option<String>,
+    /// The findings that are known and not counted. Otherwise `cloison.baseline` beside the rules file.
+    #[arg(long, value_name = "FILE", help_heading = "Gate")]
+    baseline: Option<PathBuf>,
+    /// Fails the run on entries of the baseline and acceptances that are stale.
+    #[arg(long, help_heading = "Gate")]
+    strict: bool,
     #[command(flatten)]
     common: Common,
 }
@@ -88,77 +100,57 @@ fn parse_score(text: &str) -> Result<(Scope, u8), String> {
 /// Runs it.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let common = &arguments.common;
-    common.set_colour();
     let language = common.language();
-    let mut named: Vec<Named> =
-        arguments.sources.iter().map(|text| text.parse().expect("any text is a source")).collect();
-    // A folder that holds a rules file is a workspace: audited as if started there.
-    let workspace = match named.as_slice() {
-        [only] if only.role.is_none() && RULES_FILES.iter().any(|name| only.path.join(name).is_file()) => {
-            Some(only.path.clone())
-        }
-        _ => None,
-    };
-    if workspace.is_some() {
-        named.clear();
-    }
-    let file = common.rules_file(workspace.as_deref());
-    let (loaded, rulebook) = match common.rulebook(file.as_deref()) {
-        Ok(ready) => ready,
+    let session = match Session::begin(common, &arguments.sources) {
+        Ok(session) => session,
         Err(exit) => return Ok(exit),
     };
-    let folder = file.as_deref().and_then(Path::parent).map(Path::to_owned).unwrap_or_default();
-    if named.is_empty() {
-        named = workspace::named_by(&loaded.file, &folder);
+    let baseline = match baseline::find(arguments.baseline.as_deref(), &session.folder, language) {
+        Ok(baseline) => baseline,
+        Err(exit) => return Ok(exit),
+    };
+    let mut judged = session.judge(session.open());
+    for trouble in &judged.troubles {
+        problem::trouble(trouble, None, language);
     }
-    if named.is_empty() {
-        problem::tell(
-            language.pick("there is nothing to read", "il n'y a rien à lire"),
-            Some(language.pick(
-                "name an export, `cloison audit linkedin.zip facebook.zip`, or write a cloison.yaml with `cloison init`",
-                "nommez un export, `cloison audit linkedin.zip facebook.zip`, ou écrivez un cloison.yaml avec `cloison init`",
-            )),
-        );
+    if judged.is_nothing() {
         return Ok(Exit::Nothing);
     }
-    let limits = common.bounds.limits();
-    let Opened { sources, inputs, troubles } =
-        workspace::open(&named, &loaded.file, &folder, rulebook.as_of, &limits, &mut io::stdin().lock());
-    let origins: Vec<(String, String)> = inputs
-        .iter()
-        .map(|input| {
-            let (source, claim) = &input.export.parts[0];
-            let path = sources[*source].path();
-            let shown = path.strip_prefix(&folder).unwrap_or(path);
-            (shown.display().to_string(), claim.layout.to_owned())
-        })
-        .collect();
-    let nothing = inputs.is_empty();
-    let options = Options { limits, jobs: common.jobs() };
-    let mut result = audit(&rulebook, &sources, inputs, &options);
-    result.accept(&rulebook, &loaded.accept);
-    let gate = gate(arguments, &loaded.gate);
+    let base = match &arguments.against {
+        Some(base) => match against::judge(&session, &judged, base, language) {
+            Ok(base) => Some(base),
+            Err(exit) => return Ok(exit),
+        },
+        None => None,
+    };
+    judged.audit.accept(&session.rulebook, &session.loaded.accept);
+    let stale = baseline.map(|baseline| judged.audit.know(&session.rulebook, &baseline)).unwrap_or_default();
+    let gate = gate(arguments, &session.loaded.gate);
     let report = report::report(&report::Request {
-        rulebook: &rulebook,
-        audit: &result,
-        troubles: &troubles,
-        origins: &origins,
+        rulebook: &session.rulebook,
+        audit: &judged.audit,
+        troubles: &judged.troubles,
+        origins: &judged.origins,
+        files: &judged.files,
         gate: &gate,
         language,
         show: arguments.show_values,
-        accepts: &loaded.accept,
+        accepts: &session.loaded.accept,
+        stale: &stale,
+        strict: arguments.strict,
+        base: base.as_ref().map(|base| &base.base),
     });
-    for trouble in &troubles {
-        let what = format!("{}: {}", trouble.path.display(), trouble.text(language));
-        problem::tell(what, trouble.help(language).as_deref());
+    if !stale.is_empty() && !common.quiet {
+        let count = stale.len();
+        problem::warn(language.pick(
+            format!("{count} entries of the baseline are stale: `cloison baseline prune` takes them out"),
+            format!("{count} entrées de la référence sont périmées : `cloison baseline prune` les retire"),
+        ));
     }
-    if nothing && troubles.iter().all(workspace::Trouble::is_absence) {
-        return Ok(Exit::Nothing);
+    if !write(arguments, &report, language)? {
+        return Ok(Exit::Usage);
     }
-    write(arguments, &report)?;
-    let lost = troubles.iter().any(workspace::Trouble::is_loss)
-        || result.readings.iter().any(|reading| !reading.problems.is_empty() && reading.problems.iter().any(is_loss));
-    Ok(if lost {
+    Ok(if judged.is_lossy() || base.is_some_and(|base| base.lossy) {
         Exit::Damaged
     } else if report.gate.passed {
         Exit::Passed
@@ -167,29 +159,28 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     })
 }
 
-/// Whether something could not be read because of a problem; a date or a label that is not understood is no loss.
-fn is_loss(problem: &cloison::importer::Problem) -> bool {
-    use cloison::importer::What;
-    !matches!(problem.what, What::UnknownDate(_) | What::UnknownLabel(_))
-}
-
 /// The gate of the rules file, with what the command line asks for in its place.
 fn gate(arguments: &Arguments, written: &Gate) -> Gate {
     let mut gate = written.clone();
     gate.fail_on = arguments.fail_on.or(gate.fail_on);
+    gate.max_new = arguments.max_new.or(gate.max_new);
     gate.min_score.extend(arguments.min_score.iter().copied());
     gate
 }
 
-fn write(arguments: &Arguments, report: &Report) -> anyhow::Result<()> {
+/// Writes the report wherever it is asked for; false when a file could not be written, which is told.
+fn write(arguments: &Arguments, report: &Report, language: Language) -> anyhow::Result<bool> {
+    let mut written = true;
     let style = Style {
         width: if is_read_by_a_person() { width() } else { 80.max(columns()) },
         verbose: arguments.common.verbose,
     };
     for (name, path) in &arguments.output {
         let Some(format) = format(name) else { continue };
-        write_file(path, |out| format.write(report, &style, out))
-            .map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
+        if let Err(error) = write_file(path, |out| format.write(report, &style, out)) {
+            problem::unwritable(path, &error, language);
+            written = false;
+        }
     }
     if let Some(format) = format(&arguments.format)
         && !(arguments.common.quiet && arguments.format == "terminal")
@@ -198,7 +189,7 @@ fn write(arguments: &Arguments, report: &Report) -> anyhow::Result<()> {
         format.write(report, &style, &mut out)?;
         out.flush()?;
     }
-    Ok(())
+    Ok(written)
 }
 
 /// The width that is asked for where nobody reads on a terminal.

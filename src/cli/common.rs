@@ -99,7 +99,7 @@ impl Bounds {
     }
 }
 
-fn parse_day(text: &str) -> Result<Date, String> {
+pub(super) fn parse_day(text: &str) -> Result<Date, String> {
     let date: Option<Date> = text.parse().ok().filter(|_| text.len() == 10);
     date.ok_or_else(|| "write a day such as 2026-11-22".to_owned())
 }

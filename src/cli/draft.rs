@@ -112,10 +112,14 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         audit: &audit,
         troubles: &[],
         origins: &origin,
+        files: &std::collections::BTreeMap::new(),
         gate: &gate,
         language: common.language(),
         show: arguments.show_values,
         accepts: &loaded.accept,
+        stale: &[],
+        strict: false,
+        base: None,
     });
     let format = FORMATS.iter().copied().find(|format| format.name() == arguments.format);
     if let Some(format) = format {

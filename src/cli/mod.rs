@@ -3,16 +3,21 @@
 //! This module is part of the program, not of the library: it alone touches the terminal, the environment and the
 //! clock.
 
+mod accept;
+mod against;
 mod audit;
+mod baseline;
 mod common;
 mod detect;
 mod draft;
 mod generate;
+mod git;
 mod import;
 mod init;
 mod networks;
 mod problem;
 mod rules;
+mod session;
 
 use std::process::ExitCode;
 
@@ -32,9 +37,13 @@ enum Command {
     Audit(audit::Arguments),
     /// Checks a text before it is published.
     Draft(draft::Arguments),
+    /// Takes a finding on purpose: writes it into the rules file, with the reason.
+    Accept(accept::Arguments),
+    /// Keeps the findings that are known, so that only others count.
+    Baseline(baseline::Arguments),
     /// Writes an export as a profile that can be kept in git and compared.
     Import(import::Arguments),
-    /// Writes the smallest rules file: which account is work, which is home.
+    /// Writes the smallest rules file: which account is work, which is home; or, with `--ci`, what a CI needs.
     Init(init::Arguments),
     /// Lists, explains and tests rules.
     Rules(rules::Arguments),
@@ -69,6 +78,8 @@ pub(crate) fn run() -> ExitCode {
     let exit = match &arguments.command {
         Command::Audit(arguments) => audit::run(arguments),
         Command::Draft(arguments) => draft::run(arguments),
+        Command::Accept(arguments) => accept::run(arguments),
+        Command::Baseline(arguments) => baseline::run(arguments),
         Command::Import(arguments) => import::run(arguments),
         Command::Init(arguments) => init::run(arguments),
         Command::Rules(arguments) => rules::run(arguments),

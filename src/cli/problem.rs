@@ -1,8 +1,12 @@
 //! How problems are told: on stderr, what, where and how to mend it.
 
 use std::fmt::Display;
+use std::io;
+use std::path::Path;
 
+use cloison::language::Language;
 use cloison::rule::Complaint;
+use cloison::workspace::Trouble;
 
 /// Says what stops a command, and how to mend it.
 pub(super) fn tell(what: impl Display, help: Option<&str>) {
@@ -12,9 +16,51 @@ pub(super) fn tell(what: impl Display, help: Option<&str>) {
     }
 }
 
+/// Says what should be known, and stops nothing.
+pub(super) fn warn(what: impl Display) {
+    anstream::eprintln!("warning: {what}");
+}
+
+/// Says what is wrong with a source; `of` is the state it belongs to, where it is not the one of now.
+pub(super) fn trouble(trouble: &Trouble, of: Option<&str>, language: Language) {
+    let of = of.map(|of| format!("{of}: ")).unwrap_or_default();
+    let what = visible(&format!("{of}{}: {}", trouble.path.display(), trouble.text(language)));
+    if trouble.is_loss() {
+        tell(what, trouble.help(language).as_deref());
+    } else {
+        warn(what);
+    }
+}
+
+/// Says that a file cannot be written, and how to mend it.
+pub(super) fn unwritable(path: &Path, error: &io::Error, language: Language) {
+    let shown = path.display();
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let help = if folder.is_dir() {
+        language.pick(
+            format!("give a file that may be written, or change the rights of {}", folder.display()),
+            format!("donnez un fichier où l'on peut écrire, ou changez les droits de {}", folder.display()),
+        )
+    } else {
+        language.pick(
+            format!("create the folder first: mkdir -p {}", folder.display()),
+            format!("créez d'abord le dossier : mkdir -p {}", folder.display()),
+        )
+    };
+    let why = language.pick("cannot be written", "ne peut pas être écrit");
+    tell(visible(&format!("{shown}: {why}: {error}")), Some(&help));
+}
+
 /// Shows every complaint about rules.
 pub(super) fn complaints(list: &[Complaint]) {
     for complaint in list {
         anstream::eprintln!("{complaint}");
     }
+}
+
+/// A text without what moves a cursor: names of entries and revisions may hold anything.
+pub(super) fn visible(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+        .collect()
 }

@@ -7,7 +7,6 @@ use clap::{Args, Subcommand};
 use cloison::check;
 use cloison::language::words;
 use cloison::matcher::suggest;
-use cloison::report::Report;
 use cloison::rule::load::{self, Loaded, Written};
 use cloison::rule::{page, syntax};
 
@@ -135,7 +134,7 @@ fn schema(of: Schema) -> anyhow::Result<Exit> {
         Schema::File => load::schema::<syntax::File>(),
         Schema::Rule => load::schema::<syntax::Rule>(),
         Schema::Pack => load::schema::<syntax::Pack>(),
-        Schema::Report => load::schema::<Report>(),
+        Schema::Report => cloison::report::schema(),
     };
     let mut out = anstream::stdout().lock();
     serde_json::to_writer_pretty(&mut out, &schema)?;

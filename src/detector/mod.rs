@@ -300,12 +300,18 @@ impl FromIterator<Detector> for Wanted {
 /// The detectors of formal values (secrets, links, numbers with a check digit …) claim their spans even when they are
 /// not wanted, so that what one detector finds does not depend on which others are asked.
 pub fn detect(wanted: Wanted, passage: &Passage<'_>, out: &mut Vec<Span>) {
+    detect_some(wanted, wanted, passage, out);
+}
+
+/// The same, when what some of the wanted detectors find is not asked for: those that come after the last that is
+/// asked are not run, for they change nothing about it.
+pub fn detect_some(asked: Wanted, wanted: Wanted, passage: &Passage<'_>, out: &mut Vec<Span>) {
     out.clear();
-    let asked = |it: &&dyn Detect| wanted.has(it.detector()) && it.may_hold(passage.shape());
-    let Some(last) = DETECTORS.iter().rposition(asked) else { return };
+    let may = |it: &dyn Detect| it.may_hold(passage.shape()) && it.may_find(passage);
+    let Some(last) = DETECTORS.iter().rposition(|it| asked.has(it.detector()) && may(*it)) else { return };
     let mut found = Vec::new();
     for it in DETECTORS.iter().take(last + 1) {
-        if (wanted.has(it.detector()) || claims(it.detector())) && it.may_hold(passage.shape()) {
+        if (wanted.has(it.detector()) || claims(it.detector())) && may(*it) {
             it.find(passage, out, &mut found);
             settle(&mut found, out);
         }

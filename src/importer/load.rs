@@ -1,7 +1,8 @@
 //! From opened sources to records: who reads what, and in which order.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Mutex;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::{Certainty, Claim, IMPORTERS, Import, Importer, Item, Part, Plan, Problem, Sink, Skip, Tree};
 use crate::record::{Field, Kind, Record};
@@ -122,6 +123,12 @@ fn join(accepted: Vec<(usize, usize, Claim)>) -> Vec<Export> {
     exports.into_iter().map(|(_, export)| export).collect()
 }
 
+/// A sink whose parts can be joined: the records of one entry may be taken by several, one stretch each.
+pub trait Join: Sink + Send {
+    /// Adds what the next stretch of records gave.
+    fn join(&mut self, later: Self);
+}
+
 /// What became of the entries of an export, besides its records.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Digest {
@@ -142,8 +149,8 @@ impl Export {
     /// Reads every entry, each into a sink of its own made by `new`, on up to `jobs` threads.
     ///
     /// The sinks are handed to `take` in the natural order of entry names, whatever thread was first; the first of
-    /// them is that of [`Importer::open`].
-    pub fn read<S: Sink + Send>(
+    /// them is that of [`Importer::open`]. An entry of very many records fills several sinks, which are joined.
+    pub fn read<S: Join>(
         &self,
         sources: &[Source],
         limits: &Limits,
@@ -179,7 +186,7 @@ impl Export {
 }
 
 /// Reads the wanted entries of a part on several threads, and hands their sinks on in the order they are wanted.
-fn read_all<S: Sink + Send>(
+fn read_all<S: Join>(
     part: &Part<'_>,
     wanted: &[(&Entry, &str)],
     import: &dyn Import,
@@ -197,29 +204,236 @@ fn read_all<S: Sink + Send>(
         .filter_map(|(number, (entry, _))| Some((*places.get(entry.name.as_str())?, number)))
         .collect();
     let indexes: Vec<usize> = line.keys().copied().collect();
-    let waiting = Mutex::new((InLine { next: 0, early: BTreeMap::new() }, take));
-    part.tree.visit(&indexes, jobs, &|place, input| {
-        let Some(number) = line.get(&place) else { return };
-        let (entry, path) = wanted[*number];
-        let mut sink = new();
-        import.read(&Item { path, name: &entry.name, limits }, input, &mut sink);
-        let mut waiting = waiting.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let waiting = Mutex::new((InLine { next: 0, entries: BTreeMap::new() }, take));
+    let hand_on = |place: Place, sink: S| {
+        let mut waiting = lock(&waiting);
         let (in_line, take) = &mut *waiting;
-        in_line.hand_on(*number, sink, take);
+        in_line.hand_on(place, sink, take);
+    };
+    let helpers = if wanted.is_empty() { 0 } else { jobs.saturating_sub(1) };
+    let queue: Queue<'_, S> = Queue { state: Mutex::default(), changed: Condvar::new(), most: 2 * helpers };
+    let help = || {
+        while let Some(stretch) = queue.next() {
+            let Stretch { place, name, mut sink, records } = stretch;
+            for mut record in records {
+                if record.origin.entry.is_empty() {
+                    record.origin.entry = Cow::Borrowed(name);
+                }
+                sink.record(&record);
+            }
+            hand_on(place, sink);
+        }
+    };
+    std::thread::scope(|scope| {
+        let _close = Close(&queue);
+        for _ in 0..helpers {
+            scope.spawn(help);
+        }
+        part.tree.visit(&indexes, jobs, &|place, input| {
+            let Some(number) = line.get(&place) else { return };
+            let (entry, path) = wanted[*number];
+            let mut feeder = Feeder {
+                queue: &queue,
+                new,
+                hand_on: &hand_on,
+                name: &entry.name,
+                place: Place { number: *number, stretch: 0, is_last: false },
+                sink: new(),
+                lent: None,
+                count: 0,
+            };
+            import.read(&Item { path, name: &entry.name, limits }, input, &mut feeder);
+            feeder.finish();
+        });
+        queue.close();
+        help();
     });
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// How many records make a stretch: enough that handing one on costs nothing, few enough to be held.
+const STRETCH: usize = 1024;
+
+/// Which stretch of which entry.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    number: usize,
+    stretch: u32,
+    is_last: bool,
+}
+
+/// Records that wait for another thread, and the sink they are for. The name of their entry is left out of them.
+struct Stretch<'e, S> {
+    place: Place,
+    name: &'e str,
+    sink: S,
+    records: Vec<Record<'static>>,
+}
+
+/// Stretches that wait for a thread without an entry of its own.
+struct Queue<'e, S> {
+    state: Mutex<QueueState<'e, S>>,
+    changed: Condvar,
+    /// How many may wait.
+    most: usize,
+}
+
+struct QueueState<'e, S> {
+    waiting: VecDeque<Stretch<'e, S>>,
+    is_closed: bool,
+}
+
+impl<S> Default for QueueState<'_, S> {
+    fn default() -> Self {
+        QueueState { waiting: VecDeque::new(), is_closed: false }
+    }
+}
+
+impl<'e, S> Queue<'e, S> {
+    fn has_room(&self) -> bool {
+        self.most > 0 && lock(&self.state).waiting.len() < self.most
+    }
+
+    fn push(&self, stretch: Stretch<'e, S>) {
+        lock(&self.state).waiting.push_back(stretch);
+        self.changed.notify_one();
+    }
+
+    /// The next stretch; waits for one, until there can be none any more.
+    fn next(&self) -> Option<Stretch<'e, S>> {
+        let mut state = lock(&self.state);
+        loop {
+            match state.waiting.pop_front() {
+                None if state.is_closed => return None,
+                None => state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner),
+                stretch => return stretch,
+            }
+        }
+    }
+
+    fn close(&self) {
+        lock(&self.state).is_closed = true;
+        self.changed.notify_all();
+    }
+}
+
+/// Closes a queue whatever happens, so that nobody waits for ever.
+struct Close<'q, 'e, S>(&'q Queue<'e, S>);
+
+impl<S> Drop for Close<'_, '_, S> {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+/// Takes what an importer gives of an entry: a stretch of records is lent to another thread where one is free, and
+/// put into its sink here otherwise. Where stretches end does not depend on it.
+struct Feeder<'f, 'e, S: Join> {
+    queue: &'f Queue<'e, S>,
+    new: &'f (dyn Fn() -> S + Sync),
+    hand_on: &'f dyn Fn(Place, S),
+    name: &'e str,
+    place: Place,
+    sink: S,
+    lent: Option<Vec<Record<'static>>>,
+    count: usize,
+}
+
+impl<S: Join> Feeder<'_, '_, S> {
+    fn end_stretch(&mut self, is_last: bool) {
+        let place = Place { is_last, ..self.place };
+        let sink = std::mem::replace(&mut self.sink, (self.new)());
+        match self.lent.take() {
+            Some(records) => self.queue.push(Stretch { place, name: self.name, sink, records }),
+            None => (self.hand_on)(place, sink),
+        }
+        self.place.stretch += 1;
+        self.count = 0;
+    }
+
+    fn finish(mut self) {
+        self.end_stretch(true);
+    }
+}
+
+impl<S: Join> Sink for Feeder<'_, '_, S> {
+    fn record(&mut self, record: &Record<'_>) {
+        if self.count == STRETCH {
+            self.end_stretch(false);
+            if self.queue.has_room() {
+                self.lent = Some(Vec::with_capacity(STRETCH));
+            }
+        }
+        self.count += 1;
+        match &mut self.lent {
+            None => self.sink.record(record),
+            Some(lent) => {
+                let mut record = record.clone();
+                if record.origin.entry == self.name {
+                    record.origin.entry = Cow::Borrowed("");
+                }
+                lent.push(record.into_owned());
+            }
+        }
+    }
+
+    fn covers(&mut self, kind: Kind) {
+        self.sink.covers(kind);
+    }
+
+    fn covers_field(&mut self, field: Field) {
+        self.sink.covers_field(field);
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        self.sink.problem(problem);
+    }
+
+    fn skipped(&mut self, label: &str, why: Skip) {
+        self.sink.skipped(label, why);
+    }
 }
 
 /// Sinks that came before their turn.
 struct InLine<S> {
     next: usize,
-    early: BTreeMap<usize, S>,
+    entries: BTreeMap<usize, Parts<S>>,
 }
 
-impl<S> InLine<S> {
-    fn hand_on(&mut self, number: usize, sink: S, take: &mut dyn FnMut(S)) {
-        self.early.insert(number, sink);
-        while let Some(sink) = self.early.remove(&self.next) {
-            take(sink);
+/// The sinks of one entry.
+struct Parts<S> {
+    /// Those of its first stretches, joined.
+    joined: Option<S>,
+    /// Which stretch comes next.
+    next: u32,
+    early: BTreeMap<u32, (S, bool)>,
+    is_whole: bool,
+}
+
+impl<S: Join> InLine<S> {
+    fn hand_on(&mut self, place: Place, sink: S, take: &mut dyn FnMut(S)) {
+        let parts = self.entries.entry(place.number).or_insert_with(|| Parts {
+            joined: None,
+            next: 0,
+            early: BTreeMap::new(),
+            is_whole: false,
+        });
+        parts.early.insert(place.stretch, (sink, place.is_last));
+        while let Some((sink, is_last)) = parts.early.remove(&parts.next) {
+            match &mut parts.joined {
+                Some(joined) => joined.join(sink),
+                none => *none = Some(sink),
+            }
+            parts.next += 1;
+            parts.is_whole = is_last;
+        }
+        while let Some(whole) = self.entries.get_mut(&self.next).filter(|parts| parts.is_whole) {
+            let joined = whole.joined.take();
+            self.entries.remove(&self.next);
+            joined.into_iter().for_each(&mut *take);
             self.next += 1;
         }
     }
@@ -273,6 +487,12 @@ impl Collected {
         for (key, count) in later.skipped {
             *self.skipped.entry(key).or_default() += count;
         }
+    }
+}
+
+impl Join for Collected {
+    fn join(&mut self, later: Collected) {
+        self.append(later);
     }
 }
 

@@ -8,6 +8,7 @@
 //! Absent is not broken: an entry that is not there is nothing; one that is there and broken is a [`Problem`],
 //! told to the [`Sink`], and the rest goes on. Private messages are recognised by name and never read.
 
+mod bluesky;
 mod contacts_csv;
 mod europass;
 mod facebook;
@@ -46,6 +47,7 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &threads::Threads,
     &x::X,
     &mastodon::Mastodon,
+    &bluesky::Bluesky,
     &github::GitHub,
     &tiktok::TikTok,
     &page::Page,

@@ -1,7 +1,7 @@
 //! The vocabularies of records and findings, in the words of each language.
 
 use super::Language;
-use crate::finding::{Confidence, Dimension, Effort, Severity};
+use crate::finding::{Change, Confidence, Dimension, Effort, Severity};
 use crate::record::{Audience, Field, Kind, Role, Setting};
 
 /// A kind of record, singular or plural: `a post` is `post`, several are `posts`.
@@ -168,6 +168,21 @@ pub fn confidence(confidence: Confidence, language: Language) -> &'static str {
         Confidence::Medium => language.pick("probable", "probable"),
         Confidence::High => language.pick("sure", "sûr"),
     }
+}
+
+/// How a finding differs from a base, singular or plural.
+pub fn change(change: Change, plural: bool, language: Language) -> &'static str {
+    let (en, fr, fr_plural) = match change {
+        Change::New => ("new", "nouveau", "nouveaux"),
+        Change::Worse => ("worse", "aggravé", "aggravés"),
+        Change::Same => ("same", "inchangé", "inchangés"),
+        Change::Better => ("better", "atténué", "atténués"),
+        Change::Fixed => ("fixed", "corrigé", "corrigés"),
+        Change::Carried => ("carried over", "reporté", "reportés"),
+        Change::Accepted => ("accepted", "accepté", "acceptés"),
+        Change::Unaccepted => ("open again", "rouvert", "rouverts"),
+    };
+    language.pick(en, if plural { fr_plural } else { fr })
 }
 
 /// The time a fix takes.

@@ -57,7 +57,7 @@ impl Matcher {
         if series::select(&self.selection, sight, state, 0)
             && let Some(series) = Series::of(state, 0)
         {
-            series.add(sight, true);
+            series.add(sight, true, false);
         }
     }
 

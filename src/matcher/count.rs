@@ -107,12 +107,12 @@ impl Matcher {
         }
         if self.matching.as_ref().is_some_and(|clause| !clause.hits(sight)) {
             if let Some(series) = Series::of(state, 0) {
-                series.add(sight, false);
+                series.add(sight, false, false);
             }
             return;
         }
         let Some(series) = Series::of(state, 0) else { return };
-        series.add(sight, true);
+        series.add(sight, true, self.find.window.is_some());
         match self.find.distinct {
             None => {}
             Some(Distinct::Topic) => {

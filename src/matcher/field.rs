@@ -201,13 +201,12 @@ pub struct Tally {
 }
 
 impl Tally {
-    pub(super) fn append(&mut self, later: Tally) {
+    pub(super) fn append(&mut self, later: Tally, keep: usize) {
         self.present += later.present;
         self.passed |= later.passed;
         keep_fuller(&mut self.given, later.given);
         keep_fuller(&mut self.first, later.first);
-        self.drafts.extend(later.drafts);
-        self.more += later.more;
+        self.more += later.more + super::keep_some(&mut self.drafts, later.drafts, keep);
         self.untold += later.untold;
     }
 }
@@ -310,7 +309,10 @@ impl Matcher {
         let mut draft = Draft::new(vec![Place::of(sight.account, sight.record)]);
         draft.audience = self.must_not.as_ref().map(|_| sight.audience);
         draft.identity = vec![super::identity(sight.record)];
-        draft.digest = digest(&value);
+        // A value that still falls short of what is wanted is the same finding, whatever it now is.
+        if self.must_not.is_some() {
+            draft.digest = digest(&value);
+        }
         let words = value.unicode_words().count() as u64;
         let length = value.chars().count() as u64;
         if !value.is_empty() {

@@ -183,6 +183,8 @@ pub struct Compiler<'a> {
     pub rules: &'a BTreeSet<String>,
     /// The named selections.
     pub sets: &'a BTreeMap<String, Select>,
+    /// Whether the rule is part of the program, whose patterns its tests have compiled.
+    pub is_built_in: bool,
     /// What is wrong so far.
     pub complaints: Vec<Complaint>,
     /// Where in the rule the compiler is.
@@ -489,21 +491,35 @@ pub enum State {
 }
 
 impl State {
-    /// Adds what later entries of the same account gave.
-    pub fn append(&mut self, later: State) {
+    /// Adds what later records of the same account gave; of findings, `keep` stay whole.
+    pub fn append(&mut self, later: State, keep: usize) {
         match (self, later) {
             (_, State::Nothing) => {}
             (mine @ State::Nothing, later) => *mine = later,
-            (State::Texts(mine), State::Texts(later)) => mine.append(*later),
-            (State::Fields(mine), State::Fields(later)) => mine.append(*later),
+            (State::Texts(mine), State::Texts(later)) => mine.append(*later, keep),
+            (State::Fields(mine), State::Fields(later)) => mine.append(*later, keep),
             (State::Series(mine), State::Series(later)) => mine.append(*later),
-            (State::Points(mine), State::Points(mut later)) => mine.append(&mut later),
-            (State::Links(mine), State::Links(mut later)) => mine.append(&mut later),
+            (State::Points(mine), State::Points(later)) => {
+                let room = together::MOST.saturating_sub(mine.len());
+                mine.extend(later.into_iter().take(room));
+            }
+            (State::Links(mine), State::Links(later)) => {
+                let room = same::MOST.saturating_sub(mine.len());
+                mine.extend(later.into_iter().take(room));
+            }
             (State::Texts(_) | State::Fields(_) | State::Series(_) | State::Points(_) | State::Links(_), _) => {
                 debug_assert!(false, "one rule keeps one sort of state");
             }
         }
     }
+}
+
+/// Adds findings up to a number of them; how many are left out.
+fn keep_some(mine: &mut Vec<Draft>, later: Vec<Draft>, keep: usize) -> u64 {
+    let room = keep.saturating_sub(mine.len());
+    let left = later.len().saturating_sub(room) as u64;
+    mine.extend(later.into_iter().take(room));
+    left
 }
 
 /// What a matcher is told about a record as it streams by.

@@ -99,6 +99,9 @@ struct Held {
     confidence: Confidence,
 }
 
+/// How many links are kept, at most.
+pub(super) const MOST: usize = 1_000;
+
 impl Matcher {
     pub(super) fn compile(find: &Same, selection: Selection, compiler: &mut Compiler<'_>) -> Matcher {
         let sides = [("between.0", &find.between.0), ("between.1", &find.between.1)].map(|(key, select)| {
@@ -122,7 +125,6 @@ impl Matcher {
     }
 
     pub(super) fn observe(&self, sight: &Sight<'_, '_>, state: &mut State) {
-        const MOST: usize = 1_000;
         let looked_in = |side: &Selection| {
             side.is_about(sight.role, sight.network) && side.selects(sight.record, sight.audience) == Selected::Yes
         };

@@ -34,6 +34,8 @@ pub struct Series {
     recent: Vec<(Date, u64, bool, Place)>,
     /// How many of the latest are kept.
     last: usize,
+    /// Whether each of the first records matches, where only so many count.
+    first: Option<(u64, Vec<bool>)>,
 }
 
 /// How many different keys a series keeps.
@@ -59,8 +61,8 @@ impl Series {
         }
     }
 
-    /// Takes in a record.
-    pub(super) fn add(&mut self, sight: &Sight<'_, '_>, matches: bool) {
+    /// Takes in a record; into the count of its hour where that is asked for.
+    pub(super) fn add(&mut self, sight: &Sight<'_, '_>, matches: bool, hourly: bool) {
         let number = self.total;
         self.total += 1;
         if matches {
@@ -80,7 +82,7 @@ impl Series {
         if self.oldest.as_ref().is_none_or(|(oldest, _)| date < *oldest) {
             self.oldest = Some((date, Place::of(sight.account, sight.record)));
         }
-        if matches {
+        if matches && hourly {
             *self.hours.entry(date.unix().div_euclid(3_600)).or_default() += 1;
         }
         let is_recent = self.recent.len() < self.last || self.recent.last().is_some_and(|(oldest, ..)| date > *oldest);
@@ -105,7 +107,29 @@ impl Series {
         }
     }
 
-    pub(super) fn append(&mut self, later: Series) {
+    /// Whether a further record counts, where only the first ones do; remembers whether it matches.
+    pub(super) fn is_among_first(&mut self, first: Option<u64>, matches: bool) -> bool {
+        let Some(first) = first else { return true };
+        let (_, flags) = self.first.get_or_insert_with(|| (first, Vec::new()));
+        let counts = (flags.len() as u64) < first;
+        if counts {
+            flags.push(matches);
+        }
+        counts
+    }
+
+    pub(super) fn append(&mut self, mut later: Series) {
+        if let (Some((first, mine)), Some((_, flags))) = (&mut self.first, &mut later.first) {
+            let room = usize::try_from(*first).unwrap_or(usize::MAX).saturating_sub(mine.len());
+            if flags.len() > room {
+                flags.truncate(room);
+                let matched = flags.iter().filter(|matches| **matches).count();
+                (later.total, later.matched) = (room as u64, matched as u64);
+                later.places.truncate(matched);
+                later.names.truncate(matched);
+            }
+            mine.append(flags);
+        }
         let shift = self.total;
         self.total += later.total;
         self.matched += later.matched;

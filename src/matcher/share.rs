@@ -110,10 +110,10 @@ impl Matcher {
         }
         let matches = self.matching.as_ref().is_some_and(|clause| clause.hits(sight));
         let Some(series) = Series::of(state, last) else { return };
-        if self.find.first.is_some_and(|first| series.total >= first) {
+        if !series.is_among_first(self.find.first, matches) {
             return;
         }
-        series.add(sight, matches);
+        series.add(sight, matches, false);
         match self.find.by {
             None => {}
             Some(Group::Topic) => {

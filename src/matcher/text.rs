@@ -8,8 +8,10 @@
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use regex::Regex;
+use regex_syntax::hir::{self, Hir, HirKind};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -256,12 +258,22 @@ struct Scanned<'s> {
     /// All detectors in use, for the few texts that are looked at closely.
     wanted: detector::Wanted,
     spans: OnceCell<Vec<Span>>,
+    all_spans: OnceCell<Vec<Span>>,
 }
 
 impl Scanned<'_> {
-    /// What the detectors in use find; run when a rule first asks.
+    /// What the detectors that can make a rule fire find; run when a rule first asks.
     fn spans(&self) -> &[Span] {
         self.spans.get_or_init(|| {
+            let mut spans = Vec::new();
+            detector::detect_some(self.possible, self.wanted, &self.passage, &mut spans);
+            spans
+        })
+    }
+
+    /// What all detectors in use find.
+    fn all_spans(&self) -> &[Span] {
+        self.all_spans.get_or_init(|| {
             let mut spans = Vec::new();
             detector::detect(self.wanted, &self.passage, &mut spans);
             spans
@@ -433,7 +445,8 @@ impl Wanted {
         }
         let possible = detector::possible(triggers.detectors, &passage);
         scan.awake.detectors = scan.awake.detectors.and(possible);
-        scan.texts.push(Scanned { look, passage, hits, possible, wanted: self.detectors, spans: OnceCell::new() });
+        let (spans, all_spans) = (OnceCell::new(), OnceCell::new());
+        scan.texts.push(Scanned { look, passage, hits, possible, wanted: self.detectors, spans, all_spans });
     }
 }
 
@@ -459,7 +472,7 @@ impl Scan<'_> {
 pub(super) struct Compiled {
     selection: Option<Selection>,
     lists: Vec<u16>,
-    regexes: Vec<Pattern>,
+    regexes: Patterns,
     detect: Vec<(Detector, Option<String>)>,
     filled: bool,
     look_in: Vec<Look>,
@@ -494,8 +507,64 @@ struct Pattern {
 }
 
 impl Pattern {
+    fn new(source: impl Into<String>) -> Pattern {
+        Pattern { source: source.into(), compiled: OnceLock::new() }
+    }
+
     fn regex(&self) -> Option<&Regex> {
         self.compiled.get_or_init(|| Regex::new(&self.source).ok()).as_ref()
+    }
+}
+
+/// The patterns of a clause, and one expression that matches wherever one of them does, and elsewhere too: theirs
+/// without borders of words and other assertions, which an automaton cannot tell beside letters outside ASCII.
+#[derive(Debug, Default)]
+struct Patterns {
+    all: Vec<Pattern>,
+    loose: OnceLock<Option<Regex>>,
+    /// How many texts were looked at.
+    seen: AtomicU32,
+}
+
+impl Patterns {
+    /// After so many texts it pays to compile the loose expression.
+    const SOME: u32 = 200;
+
+    fn new(sources: &[String]) -> Patterns {
+        Patterns { all: sources.iter().map(Pattern::new).collect(), ..Patterns::default() }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// The patterns that may match a text.
+    fn possible(&self, text: &str) -> &[Pattern] {
+        if self.all.is_empty() || self.seen.fetch_add(1, Ordering::Relaxed) < Patterns::SOME {
+            // The count stands still once it is high enough: it cannot overflow.
+            return &self.all;
+        }
+        self.seen.store(Patterns::SOME, Ordering::Relaxed);
+        let loose = self.loose.get_or_init(|| {
+            let loose =
+                |pattern: &Pattern| regex_syntax::parse(&pattern.source).ok().map(|hir| without_assertions(&hir));
+            let parts: Option<Vec<Hir>> = self.all.iter().map(loose).collect();
+            Regex::new(&Hir::alternation(parts?).to_string()).ok()
+        });
+        if loose.as_ref().is_none_or(|loose| loose.is_match(text)) { &self.all } else { &[] }
+    }
+}
+
+fn without_assertions(pattern: &Hir) -> Hir {
+    match pattern.kind() {
+        HirKind::Look(_) => Hir::empty(),
+        HirKind::Repetition(repeated) => {
+            Hir::repetition(hir::Repetition { sub: Box::new(without_assertions(&repeated.sub)), ..repeated.clone() })
+        }
+        HirKind::Capture(group) => without_assertions(&group.sub),
+        HirKind::Concat(parts) => Hir::concat(parts.iter().map(without_assertions).collect()),
+        HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(without_assertions).collect()),
+        HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) => pattern.clone(),
     }
 }
 
@@ -504,7 +573,7 @@ fn detectors(names: &[String], key: &str, compiler: &mut Compiler<'_>) -> Vec<(D
     for (place, name) in names.iter().enumerate() {
         let (id, kind) = name.split_once(':').map_or((name.as_str(), None), |(id, kind)| (id, Some(kind.to_owned())));
         if let Ok(detector) = id.parse() {
-            found.push((detector, kind))
+            found.push((detector, kind));
         } else {
             let help = super::suggest(id, Detector::NAMES.iter().copied());
             compiler.complain(&format!("{key}.{place}"), format!("unknown detector `{id}`"), help);
@@ -564,7 +633,7 @@ impl CompiledNear {
                 seen.insert(text.passage.text().get(hit.start..hit.end).unwrap_or_default().to_lowercase());
             }
         }
-        let spans = if self.detect.is_empty() { &[] } else { text.spans() };
+        let spans = if self.detect.is_empty() { &[] } else { text.all_spans() };
         for span in spans {
             if is_wanted(&self.detect, span) && span.confidence >= Confidence::Medium && near(span.start, span.end) {
                 seen.insert(format!("{} {}", span.detector, span.start));
@@ -599,7 +668,9 @@ impl Compiled {
         let mut lists = compiler.lists("words", &clause.words);
         lists.extend(compiler.phrases(&clause.phrases));
         lists.extend(compiler.topics(clause.topics));
-        for (place, source) in clause.regex.iter().enumerate() {
+        // Patterns of the program itself are checked by its tests, not at every start.
+        let unchecked = if compiler.is_built_in { &[] } else { clause.regex.as_slice() };
+        for (place, source) in unchecked.iter().enumerate() {
             if let Err(error) = Regex::new(source) {
                 let what = error.to_string();
                 let what = what.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
@@ -646,11 +717,7 @@ impl Compiled {
                 compiler.below(Step::Key("for".to_owned()), |compiler| Selection::compile(select, compiler))
             }),
             lists,
-            regexes: clause
-                .regex
-                .iter()
-                .map(|source| Pattern { source: source.clone(), compiled: OnceLock::new() })
-                .collect(),
+            regexes: Patterns::new(&clause.regex),
             detect: detectors(&clause.detect, "detect", compiler),
             filled: clause.filled,
             look_in,
@@ -755,7 +822,7 @@ impl Compiled {
                 }
             }
         }
-        for pattern in &self.regexes {
+        for pattern in self.regexes.possible(words) {
             let Some(regex) = pattern.regex() else { continue };
             if regex.capture_names().flatten().any(|name| name == "match") {
                 for captures in regex.captures_iter(words) {
@@ -941,9 +1008,8 @@ pub struct Tally {
 }
 
 impl Tally {
-    pub(super) fn append(&mut self, mut later: Tally) {
-        self.drafts.append(&mut later.drafts);
-        self.more += later.more;
+    pub(super) fn append(&mut self, later: Tally, keep: usize) {
+        self.more += later.more + super::keep_some(&mut self.drafts, later.drafts, keep);
         self.untold += later.untold;
         self.weight += later.weight;
         self.records += later.records;
@@ -1160,6 +1226,22 @@ mod tests {
         }
         for text in ["", " of the ", " 3.5 ", " M.Dupont ", " … "] {
             assert!(!ends_sentence(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_value_reads_like_a_label_up_to_a_comma_or_a_conjunction() {
+        let labels = [plain("Droit pénal"), plain("Droit de la famille, des personnes et de leur patrimoine")];
+        for alike in [
+            "droit penal",
+            "Droit pénal, à Lyon",
+            "droit pénal et droit routier",
+            "droit de la famille, des personnes et de leur patrimoines",
+        ] {
+            assert!(reads_like(alike, &labels), "{alike}");
+        }
+        for other in ["droit pénal des affaires", "droit de la famille", "", "é, et ,"] {
+            assert!(!reads_like(other, &labels), "{other}");
         }
     }
 }

@@ -86,6 +86,9 @@ pub struct Matcher {
     find: Together,
 }
 
+/// How many places on the map are kept, at most.
+pub(super) const MOST: usize = 200_000;
+
 impl Matcher {
     pub(super) fn compile(find: &Together, selection: Selection, compiler: &mut Compiler<'_>) -> Matcher {
         if let Together::Rules(rules) = find {
@@ -116,7 +119,6 @@ impl Matcher {
     }
 
     pub(super) fn observe(&self, sight: &Sight<'_, '_>, state: &mut State) {
-        const MOST: usize = 200_000;
         let Some((latitude, longitude)) = sight.record.coordinates else { return };
         let Some(date) = sight.record.date else { return };
         if self.selection.selects(sight.record, sight.audience) == Selected::No {

@@ -303,7 +303,7 @@ impl Compiler<'_> {
         let mut indexes = Vec::new();
         for (place, name) in names.iter().enumerate() {
             if let Some(list) = self.lists.by_name(name) {
-                indexes.extend(list)
+                indexes.extend(list);
             } else {
                 let help = super::suggest(name, self.lists.named.keys().map(String::as_str));
                 self.complain(&format!("{key}.{place}"), format!("unknown list `{name}`"), help);

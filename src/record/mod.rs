@@ -649,7 +649,7 @@ impl serde::Serialize for Record<'_> {
         }
         map.serialize_entry("entry", &self.origin.entry)?;
         if let Some(pointer) = self.origin.at.pointer() {
-            map.serialize_entry("pointer", &pointer)?
+            map.serialize_entry("pointer", &pointer)?;
         } else {
             if let Some(line) = self.origin.at.line() {
                 map.serialize_entry("line", &line)?;

@@ -3,18 +3,30 @@
 //! A [`Report`] is plain data, already put into words and order, with values hidden or shown as the user asked. It is
 //! also, field for field, the JSON report `cloison-report/v1`. A [`Format`] writes it; none filters, sorts or counts.
 
+mod against;
+mod clean;
+mod csv;
+mod github;
+mod gitlab;
 mod json;
+mod jsonl;
+mod junit;
+mod markdown;
+#[cfg(test)]
+mod sample;
+mod sarif;
 mod terminal;
 
 use std::collections::BTreeMap;
 use std::io;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::audit::{Audit, Result as RuleResult};
+use crate::audit::{Acceptances, Audit, Result as RuleResult};
+use crate::baseline;
 use crate::detector::Confidence;
-use crate::finding::{Dimension, Effort, Finding, Outcome, Severity, Status, Value};
+use crate::finding::{Change, Dimension, Effort, Finding, Outcome, Severity, Status, Value};
 use crate::gate::{self, Clause, Facts};
 use crate::language::{Language, words};
 use crate::matcher::Why;
@@ -24,11 +36,23 @@ use crate::rule::{Rule, Rulebook, steps::steps};
 use crate::score::{self, POINT, Scored, Tenths};
 use crate::workspace::Trouble;
 
+pub use against::{Against, Base, BaseError, Delta, LedgerLine, ScoreChange, Trace};
+
 /// The name of the JSON report.
 pub const SCHEMA: &str = "cloison-report/v1";
 
 /// Every format, in the order they are listed.
-pub const FORMATS: &[&dyn Format] = &[&terminal::Terminal, &json::Json];
+pub const FORMATS: &[&dyn Format] = &[
+    &terminal::Terminal,
+    &json::Json,
+    &jsonl::Jsonl,
+    &sarif::Sarif,
+    &junit::Junit,
+    &gitlab::Gitlab,
+    &github::Github,
+    &markdown::Markdown,
+    &csv::Csv,
+];
 
 /// A way of writing a report.
 pub trait Format: Sync {
@@ -67,7 +91,7 @@ pub struct Report {
     /// The accounts, in the order they were named.
     pub accounts: Vec<Account>,
     /// What is wrong with sources as a whole.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<SourceTrouble>,
     /// The findings: by dimension, open ones first, the costliest first.
     pub findings: Vec<Item>,
@@ -79,8 +103,11 @@ pub struct Report {
     pub plan: Vec<Step>,
     /// Whether the run passes.
     pub gate: GateReport,
-    /// What needs a word: acceptances that are unused or have run out.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// What changed, where the run is compared with a base.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub against: Option<Against>,
+    /// What needs a word: acceptances that are unused or have run out, entries of a baseline that are stale.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
 }
 
@@ -165,7 +192,7 @@ pub struct SourceTrouble {
 }
 
 /// A finding, in words.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Item {
     /// The same thing in the next audit has the same fingerprint.
     pub fingerprint: String,
@@ -179,6 +206,12 @@ pub struct Item {
     pub confidence: Confidence,
     /// What became of it.
     pub status: Status,
+    /// How it differs from the base, where the run is compared with one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<Change>,
+    /// Between the limits of a numeric rule: thousandths of the full weight; absent at full weight.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ramp: Option<u16>,
     /// What it costs, in points.
     pub cost: f64,
     /// Who can see it.
@@ -211,10 +244,16 @@ pub struct Item {
     /// What it costs, in micropoints.
     #[serde(skip)]
     pub micropoints: u64,
+    /// Whether it alone makes `fail_on` fail.
+    #[serde(skip)]
+    pub gated: bool,
+    /// What tells its value from another one in the same place.
+    #[serde(skip)]
+    pub trace: Option<Trace>,
 }
 
 /// Why a finding was accepted.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Accepted {
     /// Why.
     pub because: String,
@@ -227,7 +266,7 @@ pub struct Accepted {
 }
 
 /// A place of a finding.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Place {
     /// The account.
     pub account: String,
@@ -239,6 +278,10 @@ pub struct Place {
     /// The entry of the export; absent for what no entry holds, such as something missing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entry: Option<String>,
+    /// The entry as a file on disk, with forward slashes, where it is one: below the root of the repository or, where
+    /// there is none, below the folder the run began in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// The line, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
@@ -254,7 +297,7 @@ pub struct Place {
 }
 
 /// Something the owner can do.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Fix {
     /// What sort of thing.
     #[serde(rename = "do")]
@@ -411,6 +454,8 @@ pub struct Request<'a> {
     pub troubles: &'a [Trouble],
     /// The source and the layout of each account.
     pub origins: &'a [(String, String)],
+    /// Entries that are files on disk, by the index of the account and the name of the entry.
+    pub files: &'a BTreeMap<(usize, String), String>,
     /// When the run fails.
     pub gate: &'a Gate,
     /// The language of all words.
@@ -419,12 +464,25 @@ pub struct Request<'a> {
     pub show: bool,
     /// Acceptances as they are to be named in notes.
     pub accepts: &'a [crate::rule::syntax::Accept],
+    /// The entries of the baseline that are stale, where there is one.
+    pub stale: &'a [baseline::Entry],
+    /// Whether stale entries and acceptances fail the run.
+    pub strict: bool,
+    /// What the run is compared with.
+    pub base: Option<&'a Base>,
+}
+
+/// The JSON schema of a report as it is written: what may be left out is not required.
+pub fn schema() -> serde_json::Value {
+    let settings = schemars::generate::SchemaSettings::default().for_serialize();
+    settings.into_generator().into_root_schema_for::<Report>().to_value()
 }
 
 /// How many fixes a plan begins with.
 const PLAN: usize = 3;
 
 /// Puts an audit into words and order.
+#[expect(clippy::too_many_lines, reason = "it fills one structure, field by field")]
 pub fn report(request: &Request<'_>) -> Report {
     let Request { rulebook, audit, language, .. } = *request;
     let counted: Vec<&Finding> = audit.findings.iter().filter(|finding| finding.status == Status::Open).collect();
@@ -444,15 +502,6 @@ pub fn report(request: &Request<'_>) -> Report {
     let floors = floors(rulebook, &scored, &standing);
     let coverage = Dimension::ALL.iter().map(|dimension| standing.coverage(rulebook, *dimension)).collect::<Vec<_>>();
     let dimensions: Vec<Tenths> = Dimension::ALL.iter().map(|dimension| scores.dimension(*dimension)).collect();
-    let facts = Facts {
-        findings: &audit.findings,
-        overall: scores.overall(),
-        dimensions: [dimensions[0], dimensions[1], dimensions[2]],
-        coverage: [coverage[0], coverage[1], coverage[2]],
-        unknown: standing.count(Outcome::Unknown),
-        new: None,
-    };
-    let clauses = gate::judge(request.gate, &facts);
     let dimension = |place: usize| DimensionScore {
         score: tenths(dimensions[place]),
         grade: dimensions[place].grade().as_str(),
@@ -474,8 +523,23 @@ pub fn report(request: &Request<'_>) -> Report {
             )
         })
         .collect();
+    let overall = tenths(scores.overall());
+    let against = request.base.map(|base| {
+        let now = against::Now { request, overall, dimensions: [0, 1, 2].map(|place| tenths(dimensions[place])) };
+        against::compare(&now, &mut findings, base)
+    });
     findings.sort_by(|a, b| order(a).cmp(&order(b)));
-    Report {
+    let facts = Facts {
+        findings: &audit.findings,
+        overall: scores.overall(),
+        dimensions: [dimensions[0], dimensions[1], dimensions[2]],
+        coverage: [coverage[0], coverage[1], coverage[2]],
+        unknown: standing.count(Outcome::Unknown),
+        new: request.base.map(|_| findings.iter().filter(|item| item.is_new()).count() as u64),
+        stale: request.strict.then_some(request.stale.len() + audit.acceptances.len()),
+    };
+    let clauses = gate::judge(request.gate, &facts);
+    let mut report = Report {
         schema: SCHEMA,
         version: env!("CARGO_PKG_VERSION"),
         as_of: rulebook.as_of.day().to_string(),
@@ -504,7 +568,7 @@ pub fn report(request: &Request<'_>) -> Report {
         score: Scores {
             scoring: score::SCORING,
             overall: Score {
-                score: tenths(scores.overall()),
+                score: overall,
                 grade: scores.overall_grade().as_str(),
                 without_accepted: without.as_ref().map(|scores| tenths(scores.overall())),
                 accepted: (accepted > 0).then_some(accepted),
@@ -519,8 +583,11 @@ pub fn report(request: &Request<'_>) -> Report {
             passed: clauses.iter().all(|clause| clause.passed),
             clauses: clauses.iter().map(|clause| clause_in_words(clause, language)).collect(),
         },
+        against,
         notes: notes(request),
-    }
+    };
+    report.clean();
+    report
 }
 
 fn clause_in_words(clause: &Clause, language: Language) -> GateClause {
@@ -668,9 +735,11 @@ fn item(request: &Request<'_>, finding: &Finding, cost: u64, gain: u64) -> Item 
         severity: finding.severity,
         confidence: finding.confidence,
         status: finding.status,
+        change: None,
+        ramp: (finding.ramp < 1000).then_some(finding.ramp),
         cost: points(cost),
         audience: finding.audience,
-        places: finding.places.iter().map(|place| self::place(audit, place)).collect(),
+        places: finding.places.iter().map(|place| self::place(request, place)).collect(),
         more: (finding.more > 0).then_some(finding.more),
         title: rule.written.title.get(language).to_owned(),
         message: message(rulebook, audit, finding, language, show),
@@ -688,15 +757,18 @@ fn item(request: &Request<'_>, finding: &Finding, cost: u64, gain: u64) -> Item 
         }),
         around: evidence.and_then(|evidence| evidence.around.clone()),
         micropoints: cost,
+        gated: gate::fails(request.gate, finding),
+        trace: Some(Trace { family: finding.family, digest: finding.digest }),
     }
 }
 
-fn place(audit: &Audit, place: &crate::finding::Place) -> Place {
+fn place(request: &Request<'_>, place: &crate::finding::Place) -> Place {
     Place {
-        account: audit.accounts[place.account].id.clone(),
+        account: request.audit.accounts[place.account].id.clone(),
         kind: place.kind,
         field: place.field,
         entry: (!place.entry.is_empty()).then(|| place.entry.clone()),
+        file: request.files.get(&(place.account, place.entry.clone())).cloned(),
         line: place.line,
         column: place.column,
         pointer: place.pointer.clone(),
@@ -873,7 +945,6 @@ fn find_out(why: &Why, account: &crate::matcher::Account, language: Language) ->
 }
 
 fn notes(request: &Request<'_>) -> Vec<String> {
-    use crate::audit::Acceptances;
     let language = request.language;
     let name = |index: usize| {
         let accept = &request.accepts[index];
@@ -896,6 +967,19 @@ fn notes(request: &Request<'_>) -> Vec<String> {
                 format!("l'acceptation de {} ne sert plus : rien de tel n'est trouvé", name(*index)),
             ),
         })
+        .chain(request.stale.iter().map(|entry| {
+            let about = if entry.about.is_empty() { String::new() } else { format!(" ({})", entry.about) };
+            language.pick(
+                format!(
+                    "the baseline holds {}{about}, which is found no more: cloison baseline prune",
+                    entry.fingerprint
+                ),
+                format!(
+                    "la référence contient {}{about}, qui n'est plus trouvé : cloison baseline prune",
+                    entry.fingerprint
+                ),
+            )
+        }))
         .collect()
 }
 

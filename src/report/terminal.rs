@@ -9,8 +9,8 @@ use anstyle::{AnsiColor, Style as Paint};
 use comfy_table::{CellAlignment, ContentArrangement, Table};
 use unicode_width::UnicodeWidthStr as _;
 
-use super::{DimensionScore, Format, Item, Place, Report, Style};
-use crate::finding::{Dimension, Severity, Status};
+use super::{Delta, DimensionScore, Format, Item, Place, Report, Style};
+use crate::finding::{Change, Dimension, Severity, Status};
 use crate::language::{Language, words};
 
 const BOLD: Paint = Paint::new().bold();
@@ -44,6 +44,7 @@ impl Format for Terminal {
         page.head()?;
         page.scores()?;
         page.gate()?;
+        page.changes()?;
         page.plan()?;
         for dimension in Dimension::ALL {
             page.dimension(*dimension)?;
@@ -178,6 +179,49 @@ impl Page<'_> {
         writeln!(self.out)
     }
 
+    /// What changed against the base, and what the run lost from view.
+    fn changes(&mut self) -> io::Result<()> {
+        let language = self.language;
+        let report = self.report;
+        let Some(against) = &report.against else { return Ok(()) };
+        let told: Vec<String> = against
+            .changes
+            .iter()
+            .map(|(change, count)| format!("{count} {}", words::change(*change, *count != 1, language)))
+            .collect();
+        let told = if told.is_empty() { language.pick("nothing", "rien").to_owned() } else { told.join(", ") };
+        let score = match (&against.score, &against.not_comparable) {
+            (Some(score), _) => {
+                let Delta { before, now } = score.overall;
+                format!("; {} {} → {}", "score", number(before, language), number(now, language))
+            }
+            (None, Some(why)) => {
+                language.pick(format!("; scores not comparable: {why}"), format!(" ; scores non comparables : {why}"))
+            }
+            (None, None) => String::new(),
+        };
+        let lead = language.pick("Against", "Depuis");
+        let text = format!("{}: {told}{score}", against.base);
+        self.wrapped(&format!("  {}  ", paint(BOLD, lead)), lead.width() + 4, &text)?;
+        let shown = if self.verbose > 0 { against.ledger.len() } else { against.ledger.len().min(5) };
+        for line in against.ledger.iter().take(shown) {
+            let (sign, style) = if line.points > 0.0 { ("−", BAD) } else { ("+", GOOD) };
+            let points = format!("{sign}{}", number(line.points.abs(), language));
+            let change = words::change(line.change, false, language);
+            let lead = format!("      {}  ", paint(style, &padded(&points, 5)));
+            self.wrapped(&lead, 13, &format!("{change} · {}", line.rule))?;
+        }
+        let gone = |status: Status| report.findings.iter().filter(move |item| item.status == status);
+        for item in gone(Status::Fixed).take(if self.verbose > 0 { usize::MAX } else { 5 }) {
+            self.wrapped(&format!("   {} ", paint(GOOD, "✓")), 5, &format!("{} · {}", item.title, item.rule))?;
+        }
+        for item in gone(Status::Carried) {
+            let why = language.pick("cannot be told any more", "on ne peut plus le dire");
+            self.wrapped(&format!("   {} ", paint(FAIR, "?")), 5, &format!("{} · {}: {why}", item.title, item.rule))?;
+        }
+        writeln!(self.out)
+    }
+
     fn plan(&mut self) -> io::Result<()> {
         if self.report.plan.is_empty() {
             return Ok(());
@@ -289,6 +333,9 @@ impl Page<'_> {
         if item.confidence == crate::detector::Confidence::Low {
             message = format!("{message} ({})", words::confidence(item.confidence, language));
         }
+        if let Some(change) = item.change.filter(|change| *change != Change::Same) {
+            message = format!("{}: {message}", words::change(change, false, language));
+        }
         self.wrapped(&" ".repeat(INDENT), INDENT, &message)?;
         if let (Some((before, after)), Some(evidence)) = (&item.around, &item.evidence)
             && !before.is_empty() | !after.is_empty()
@@ -311,13 +358,17 @@ impl Page<'_> {
                 writeln!(self.out, "{}{}", " ".repeat(INDENT), paint(DIM, &line))?;
             }
         }
+        if self.verbose > 0 {
+            writeln!(self.out, "{}{}", " ".repeat(INDENT), paint(DIM, &item.fingerprint))?;
+        }
         Ok(())
     }
 
     fn accepted(&mut self) -> io::Result<()> {
         let language = self.language;
         let accepted: Vec<&Item> = self.report.findings.iter().filter(|item| item.status == Status::Accepted).collect();
-        if accepted.is_empty() && self.report.notes.is_empty() {
+        let known = self.report.findings.iter().filter(|item| item.status == Status::Baseline).count();
+        if accepted.is_empty() && known == 0 && self.report.notes.is_empty() {
             return Ok(());
         }
         writeln!(self.out, "{}", paint(BOLD, language.pick("ACCEPTED", "ACCEPTÉ")))?;
@@ -329,6 +380,13 @@ impl Page<'_> {
                 .map(|until| language.pick(format!(", until {until}"), format!(", jusqu'au {until}")))
                 .unwrap_or_default();
             let text = format!("{} — {because}{until}", item.title);
+            self.wrapped("  ", 2, &text)?;
+        }
+        if known > 0 {
+            let text = language.pick(
+                format!("{known} known since the baseline was written, and not counted"),
+                format!("{known} connus depuis la référence, et non comptés"),
+            );
             self.wrapped("  ", 2, &text)?;
         }
         let notes = self.report.notes.clone();
@@ -527,4 +585,16 @@ fn place_in_words(place: &Place, language: Language) -> String {
         parts.push(format!("{short}{at}"));
     }
     parts.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    #[test]
+    fn the_sample_is_written_as_before() {
+        let text = anstream::adapter::strip_str(&sample::written(&Terminal)).to_string();
+        snapbox::assert_data_eq!(text, snapbox::file!["snapshots/sample.txt"].raw());
+    }
 }

@@ -88,6 +88,7 @@ pub fn compile(loaded: &mut Loaded, as_of: Date) -> Result<Rulebook, Vec<Complai
             as_of,
             lists: &mut lists,
             rules: &ids,
+            is_built_in: written.is_built_in(),
             sets: &loaded.sets,
             complaints: Vec::new(),
             path: Vec::new(),

@@ -64,6 +64,13 @@ pub struct Written {
     text: Option<String>,
 }
 
+impl Written {
+    /// Whether it is part of the program.
+    pub(super) fn is_built_in(&self) -> bool {
+        self.file.is_none() && self.text.is_none()
+    }
+}
+
 /// A file of rules that was read.
 #[derive(Debug, Clone)]
 struct ReadFile {

@@ -1,6 +1,7 @@
 //! Rules: as written, as loaded, as compiled; their tests and their pages.
 
 pub mod compile;
+pub mod insert;
 pub mod load;
 pub mod page;
 pub mod steps;

@@ -43,7 +43,6 @@ impl Bytes {
         Ok(Bytes { place: Place::File(file), len })
     }
 
-    #[cfg(test)]
     pub(super) fn memory(bytes: Vec<u8>) -> Bytes {
         Bytes { len: bytes.len() as u64, place: Place::Memory(bytes) }
     }

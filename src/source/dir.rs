@@ -71,6 +71,11 @@ impl Dir {
         Ok(Dir { root: root.to_owned(), files })
     }
 
+    /// Where a file stands on disk.
+    pub(super) fn path(&self, index: usize) -> Option<PathBuf> {
+        Some(self.root.join(self.files.get(index)?))
+    }
+
     pub(super) fn read(&self, index: usize) -> Result<Raw, Error> {
         let path = self.root.join(self.files.get(index).ok_or(Error::Missing)?);
         // Asked again: opening a pipe put there since would wait for ever.

@@ -34,6 +34,11 @@ impl Single {
         Single { bytes, gzip: Some(limits.clone()) }
     }
 
+    /// Whether the entry is the file itself, byte by byte.
+    pub(super) fn is_plain(&self) -> bool {
+        self.gzip.is_none()
+    }
+
     pub(super) fn read(&self) -> Raw {
         match &self.gzip {
             Some(limits) => Box::new(Gzip::new(Arc::clone(&self.bytes), limits)),

@@ -26,6 +26,7 @@ mod error;
 mod file;
 mod gzip;
 mod limits;
+mod memory;
 mod names;
 mod tar;
 mod zip;
@@ -77,6 +78,7 @@ enum Container {
     Tar(tar::Tar),
     Dir(dir::Dir),
     Single(file::Single),
+    Memory(memory::Memory),
 }
 
 impl Source {
@@ -116,7 +118,36 @@ impl Source {
     ///
     /// Those of [`Source::open`], and those of the stream.
     pub fn stdin(stream: &mut dyn Read, limits: &Limits) -> Result<Source, Error> {
-        Source::from_bytes(Path::new("-"), Bytes::spool(stream, limits)?, limits)
+        Source::from_stream(Path::new("-"), stream, limits)
+    }
+
+    /// Opens the one file that a stream holds, an archive or not, as [`Source::open`] opens it from `path`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Source::stdin`].
+    pub fn from_stream(path: &Path, stream: &mut dyn Read, limits: &Limits) -> Result<Source, Error> {
+        Source::from_bytes(path, Bytes::spool(stream, limits)?, limits)
+    }
+
+    /// Opens files that are held in memory, by their names, as [`Source::open`] opens the folder `path` of them.
+    ///
+    /// # Errors
+    ///
+    /// When there is none, or more than [`Limits::entries`].
+    pub fn folder_from_memory(path: &Path, files: Vec<(String, Vec<u8>)>, limits: &Limits) -> Result<Source, Error> {
+        if files.len() > limits.entries {
+            return Err(limits.over(Bound::Entries));
+        }
+        let mut listing = Listing::new(limits);
+        let mut kept = Vec::with_capacity(files.len());
+        for (name, bytes) in files {
+            let told = names::Told { size: Some(bytes.len() as u64), packed: bytes.len() as u64, crc: None };
+            if listing.add(&name, kept.len(), told) {
+                kept.push(bytes);
+            }
+        }
+        Source::new(path, Container::Memory(memory::Memory::new(kept)), listing, limits)
     }
 
     fn from_bytes(path: &Path, bytes: Bytes, limits: &Limits) -> Result<Source, Error> {
@@ -163,6 +194,16 @@ impl Source {
     /// The path as the user gave it; `-` for standard input.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// The entry as a file on disk, where it is one: in a folder, or the one file the source is.
+    pub fn file(&self, name: &str) -> Option<PathBuf> {
+        let at = self.entries.binary_search_by(|entry| entry.name.as_str().cmp(name)).ok()?;
+        match &self.container {
+            Container::Dir(dir) => dir.path(self.entries.get(at)?.index),
+            Container::Single(single) if single.is_plain() && self.path != Path::new("-") => Some(self.path.clone()),
+            _ => None,
+        }
     }
 
     /// The entries, sorted by the bytes of their names, each name once. Archives in the archive are entries like
@@ -268,6 +309,7 @@ impl Source {
             Container::Tar(tar) => tar.read(entry.index),
             Container::Dir(dir) => dir.read(entry.index),
             Container::Single(single) => Ok(single.read()),
+            Container::Memory(memory) => memory.read(entry.index),
         }
     }
 }

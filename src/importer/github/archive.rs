@@ -264,8 +264,8 @@ struct Repository<'a> {
     is_archived: Words<'a>,
     #[serde(borrow)]
     created_at: Words<'a>,
-    #[serde(borrow)]
-    repository_topics: Many<Topic<'a>>,
+    #[serde(borrow, rename = "repository_topics")]
+    topics: Many<Topic<'a>>,
     collaborators: Seen,
 }
 
@@ -415,7 +415,7 @@ fn repository(one: &Repository<'_>, piece: &Piece<'_>, known: &Known, reading: &
         return Err(What::UnexpectedShape("repository"));
     }
     let topics: Vec<&str> =
-        one.repository_topics.iter().map(|topic| topic.name.as_str()).filter(|name| !name.is_empty()).collect();
+        one.topics.iter().map(|topic| topic.name.as_str()).filter(|name| !name.is_empty()).collect();
     let own = known.is_owner(&one.owner);
     let record = Record { own, ..reading.new_record(Kind::Publication, at(piece)) }
         .with_text(if one.description.trim().is_empty() { one.name.as_str() } else { one.description.as_str() })

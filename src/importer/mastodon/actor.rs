@@ -13,7 +13,7 @@ use crate::importer::shared::mojibake::Words;
 use crate::importer::shared::plain::Reading;
 use crate::record::{At, Attribute, Audience, Field, Kind, Setting};
 
-/// An ActivityPub actor.
+/// An `ActivityPub` actor.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Actor<'a> {

@@ -15,7 +15,7 @@
 //! Texts are HTML. The number of items written differs from the real one. Followers are in no file. Archives of 2018
 //! may hold the private key of the account: nothing of it is read.
 //!
-//! *Documented* by the source code of Mastodon (`BackupService`, `Export`, the ActivityPub serializers).
+//! *Documented* by the source code of Mastodon (`BackupService`, `Export`, the `ActivityPub` serializers).
 
 mod actor;
 mod outbox;
@@ -28,7 +28,7 @@ use actor::Actor;
 use super::shared::csv::{self, Options, Table};
 use super::shared::json::read_whole;
 use super::shared::plain::Reading;
-use super::shared::single::{file_name, folder};
+use super::shared::single::{file_name, folder, has_extension};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree, What};
 use crate::language::text;
 use crate::record::{At, Attribute, Kind, Person, Role, filled};
@@ -185,7 +185,7 @@ fn sign(tree: Tree<'_>, entry: &Entry) -> Option<Sign> {
         "outbox.json" => collection(Reader::Outbox, "outbox.json\""),
         "likes.json" => collection(Reader::Likes, "\"likes.json\""),
         "bookmarks.json" => collection(Reader::Bookmarks, "\"bookmarks.json\""),
-        _ if name.ends_with(".csv") => table_sign(&name, &tree.head(entry, HEAD)),
+        _ if has_extension(&name, "csv") => table_sign(&name, &tree.head(entry, HEAD)),
         _ => None,
     }
 }
@@ -320,6 +320,7 @@ mod tests {
 
     use super::*;
     use crate::importer::load::{Collected, recognise};
+    use crate::record::Record;
     use crate::source::Source;
 
     const ACTOR_JSON: &str = r#"{"@context":"https://www.w3.org/ns/activitystreams", "id":"https://pond.example/users/nora",
@@ -382,7 +383,7 @@ mod tests {
         let mut all = Collected::default();
         recognition.exports[0].read(&sources, &limits, 1, &Collected::default, &mut |sink| all.append(sink));
         let words: Vec<&str> =
-            all.records.iter().filter(|record| record.kind == Kind::Post).map(|record| record.words()).collect();
+            all.records.iter().filter(|record| record.kind == Kind::Post).map(Record::words).collect();
         assert_eq!(words, ["open"]);
         assert_eq!(all.skipped.get(&("outbox.json: direct messages".to_owned(), Skip::PrivateMessages)), Some(&1));
     }

@@ -192,6 +192,7 @@ fn script_date(text: &str) -> Option<Date> {
 /// Bytes of a page as text: by its byte-order mark, as UTF-8 when it is, by what the page or its container says, and
 /// else as Windows-1252.
 fn decoded<'a>(bytes: &'a [u8], told: Option<&str>) -> Cow<'a, str> {
+    static CHARSET: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?i)charset\s*=\s*["']?([\w-]+)"#));
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default()).0;
     }

@@ -174,15 +174,12 @@ pub fn unescape(text: &str) -> Cow<'_, str> {
     let mut rest = text;
     while let Some((words, after)) = rest.split_once('&') {
         out.push_str(words);
-        match reference(after) {
-            Some((c, behind)) => {
-                out.push(c);
-                rest = behind;
-            }
-            None => {
-                out.push('&');
-                rest = after;
-            }
+        if let Some((c, behind)) = reference(after) {
+            out.push(c);
+            rest = behind;
+        } else {
+            out.push('&');
+            rest = after;
         }
     }
     out.push_str(rest);

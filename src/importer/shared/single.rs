@@ -36,6 +36,11 @@ pub fn file_name(path: &str) -> &str {
     path.rsplit_once('/').map_or(path, |(_, name)| name)
 }
 
+/// Whether a path ends with this extension, written without the dot, in any case.
+pub fn has_extension(path: &str, extension: &str) -> bool {
+    file_name(path).rsplit_once('.').is_some_and(|(_, last)| last.eq_ignore_ascii_case(extension))
+}
+
 /// The folder of a path: empty, or ending with a slash.
 pub fn folder(path: &str) -> &str {
     path.strip_suffix(file_name(path)).unwrap_or_default()

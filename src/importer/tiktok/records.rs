@@ -262,7 +262,7 @@ pub(super) fn record(
         Section::AutoFill => auto_fill(pairs, at, reading),
         Section::Settings => settings(pairs, at, reading),
         Section::AdInterests => {
-            interests(pairs.first(&["Ad Interests", "AdInterestCategories"]), "ad_interest", at, reading)
+            interests(pairs.first(&["Ad Interests", "AdInterestCategories"]), "ad_interest", at, reading);
         }
         Section::Posts => {
             if !["Date", "Link", "Title", "Likes", "Like(s)"].iter().any(|key| pairs.has(key)) {

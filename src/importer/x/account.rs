@@ -189,7 +189,7 @@ fn ways_to_reach<'v>(value: &'v serde_json::Value, about: Option<Field>, found: 
             }
         }
         serde_json::Value::String(text) if !text.trim().is_empty() => {
-            found.extend(about.map(|field| (field, text.as_str())))
+            found.extend(about.map(|field| (field, text.as_str())));
         }
         _ => {}
     }
@@ -523,8 +523,8 @@ struct Gender<'a> {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Interests<'a> {
-    #[serde(borrow)]
-    interests: Many<Switched<'a>>,
+    #[serde(borrow, rename = "interests")]
+    own: Many<Switched<'a>>,
     #[serde(borrow, rename = "partnerInterests")]
     partner: Many<Switched<'a>>,
     #[serde(borrow)]
@@ -562,7 +562,7 @@ fn personalization(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), W
     }
     ages(&row.age.take().unwrap_or_default(), "inferred", piece, reading);
     let interests = row.interests.take().unwrap_or_default();
-    let inferred = interests.interests.iter().chain(&interests.shows).map(|interest| (interest, "inference"));
+    let inferred = interests.own.iter().chain(&interests.shows).map(|interest| (interest, "inference"));
     for (interest, category) in inferred.chain(interests.partner.iter().map(|interest| (interest, "ad_interest"))) {
         if interest.name.is_empty() {
             continue;

@@ -1,6 +1,7 @@
 //! Which entry is which: the table of names, the same in every generation but the first.
 
 use crate::importer::Skip;
+use crate::importer::shared::single::has_extension;
 
 /// Who reads an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -184,9 +185,9 @@ pub(super) fn fate(path: &str) -> Fate {
             return Fate::Skip("direct_messages_media/…", Skip::PrivateMessages);
         }
         return match (folder, inside.split_once('/')) {
-            ("js", Some(("tweets", month))) if month.ends_with(".js") => Fate::Read(Reader::ClassicPosts),
+            ("js", Some(("tweets", month))) if has_extension(month, "js") => Fate::Read(Reader::ClassicPosts),
             ("js", None) if inside == "user_details.js" => Fate::Read(Reader::ClassicUser),
-            ("csv", _) if inside.ends_with(".csv") => Fate::Skip("data/csv/…", Skip::Duplicate),
+            ("csv", _) if has_extension(inside, "csv") => Fate::Skip("data/csv/…", Skip::Duplicate),
             _ if folder.ends_with("_media") || VIEWER.contains(&folder) => Fate::Ignore,
             _ => Fate::Unknown,
         };
@@ -205,7 +206,7 @@ pub(super) fn fate(path: &str) -> Fate {
         "tweets.csv" => Fate::Read(Reader::ClassicTable),
         "readme.txt" | "your archive.html" | "index.html" => Fate::Ignore,
         _ if plain.starts_with("direct_message") => Fate::Skip("direct_messages_media/…", Skip::PrivateMessages),
-        _ if plain.ends_with(".zip") && plain.contains("media") => Fate::Ignore,
+        _ if has_extension(plain, "zip") && plain.contains("media") => Fate::Ignore,
         _ => Fate::Unknown,
     }
 }

@@ -42,7 +42,7 @@ use super::shared::json::{Cut, Piece, cut, read_whole, trouble};
 use super::shared::lenient::{Many, Maybe, Number};
 use super::shared::mojibake::Words;
 use super::shared::plain::Reading;
-use super::shared::single::{file_name, folder};
+use super::shared::single::{file_name, folder, has_extension};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Problem, Sink, Tree, What, ends_with_path};
 use crate::language::text;
 use crate::record::{At, Audience, Date, Field, Kind, Role};
@@ -206,7 +206,7 @@ fn layout(tree: Tree<'_>, root: &str, classic: bool) -> &'static str {
             }
         }
         () if has(&|path| path == "account.js" || path == "tweet.js") => {
-            if has(&|path| path.ends_with(".zip")) {
+            if has(&|path| has_extension(path, "zip")) {
                 "2019"
             } else {
                 "2018"
@@ -295,10 +295,8 @@ impl Known {
             .iter()
             .flat_map(|part| {
                 let root = part.claim.root.as_str();
-                let below = move |entry: &'_ Entry| {
-                    entry.name.get(root.len()..).filter(|_| entry.name.starts_with(root)).is_some()
-                };
-                part.tree.entries().iter().filter(move |entry| below(entry)).map(move |entry| (part.tree, entry, root))
+                let below = move |entry: &&Entry| entry.name.starts_with(root);
+                part.tree.entries().iter().filter(below).map(move |entry| (part.tree, entry, root))
             })
             .collect();
         let path = |entry: &'_ Entry, root: &str| plain(entry.name.get(root.len()..).unwrap_or_default());
@@ -506,7 +504,6 @@ mod tests {
     fn a_script_of_the_same_name_is_not_enough() {
         assert!(claims(&[("data/tweets.js", "export const tweets = []"), ("manifest.js", "self.x = {}")]).is_empty());
         assert!(claims(&[("account.js", "module.exports = {}")]).is_empty());
-        assert!(claims(&[("__MACOSX/data/account.js", ACCOUNT)]).is_empty());
         assert!(claims(&[("tweets.csv", "id,text\n")]).is_empty());
     }
 

@@ -1,0 +1,343 @@
+//! `--against BASE`: the state a run is compared with, judged by the same program and the same rules.
+//!
+//! A base is a git revision, an older export or folder of exports, or a report that was kept as JSON. Of a revision the
+//! files are read from git; what git does not know (ignored, or outside of the repository) is the same on both sides
+//! and taken as it is. The accounts are those of now and, besides, those that the rules file of the revision names and
+//! today's does not: what is no longer audited is carried over, never fixed.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use cloison::audit::Input;
+use cloison::language::Language;
+use cloison::report::{self, Base};
+use cloison::rule::load::read;
+use cloison::rule::syntax::{Accept, File, Gate};
+use cloison::source::{self, Limits, Source};
+use cloison::workspace::{self, Named, Opened, RULES_FILES, Store, is_searched};
+
+use super::git::{Error, Object, Repository};
+use super::session::{Judged, Known, Session, complaint_of};
+use super::{Exit, problem};
+
+/// A base, judged.
+#[derive(Debug)]
+pub(super) struct Judgement {
+    pub(super) base: Base,
+    /// Whether something of it could not be read.
+    pub(super) lossy: bool,
+}
+
+/// Finds and judges the base; what is wrong is told.
+pub(super) fn judge(session: &Session, now: &Judged, base: &str, language: Language) -> Result<Judgement, Exit> {
+    let path = Path::new(base);
+    let is_path = base != "-" && path.exists();
+    let (repository, why) = match Repository::of(&session.folder) {
+        Ok(repository) => (repository, None),
+        Err(error) => (None, Some(error)),
+    };
+    let commit = match &repository {
+        Some(repository) => repository.commit(base).map_err(|error| refused(&error, language))?,
+        None => None,
+    };
+    match (is_path, repository, commit) {
+        (true, _, Some(_)) => {
+            let what = language.pick(
+                format!("`{base}` is both a path and a revision"),
+                format!("`{base}` est à la fois un chemin et une révision"),
+            );
+            let help = language.pick(
+                format!("write `./{base}` for the path, `refs/heads/{base}` for the branch"),
+                format!("écrivez `./{base}` pour le chemin, `refs/heads/{base}` pour la branche"),
+            );
+            problem::tell(problem::visible(&what), Some(&problem::visible(&help)));
+            Err(Exit::Usage)
+        }
+        (true, _, None) => of_path(session, now, path, language),
+        (false, Some(repository), Some(commit)) => of_revision(session, repository, &commit, base, language),
+        (false, repository, None) | (false, repository @ None, Some(_)) => {
+            Err(unknown(base, repository.as_ref(), why.as_ref(), language))
+        }
+    }
+}
+
+/// Says that there is no such base, and what to do about it.
+fn unknown(base: &str, repository: Option<&Repository>, why: Option<&Error>, language: Language) -> Exit {
+    let base = problem::visible(base);
+    if let Some(error) = why {
+        return refused(error, language);
+    }
+    let Some(repository) = repository else {
+        problem::tell(
+            language.pick(
+                format!("`{base}` is no path, and there is no git repository here to look for it"),
+                format!("`{base}` n'est pas un chemin, et il n'y a pas de dépôt git où le chercher"),
+            ),
+            Some(language.pick(
+                "give an older export, a report kept as JSON, or a revision inside a repository",
+                "donnez un export plus ancien, un rapport conservé en JSON, ou une révision dans un dépôt",
+            )),
+        );
+        return Exit::Usage;
+    };
+    let what = language
+        .pick(format!("there is no path and no revision `{base}`"), format!("il n'y a ni chemin ni révision `{base}`"));
+    let help = if repository.is_shallow() {
+        language.pick(
+            format!("this clone is shallow: run `git fetch --unshallow`, or write `fetch-depth: 0` for the checkout, so that `{base}` is here"),
+            format!("ce clone est superficiel : lancez `git fetch --unshallow`, ou écrivez `fetch-depth: 0` pour le checkout, afin que `{base}` soit là"),
+        )
+    } else {
+        language.pick(
+            format!("fetch it first: `git fetch origin {base}`, then `--against origin/{base}`"),
+            format!("récupérez-la d'abord : `git fetch origin {base}`, puis `--against origin/{base}`"),
+        )
+    };
+    problem::tell(what, Some(&help));
+    Exit::Usage
+}
+
+fn refused(error: &Error, language: Language) -> Exit {
+    let help = match error {
+        Error::NoGit => language.pick("install git, or give a path", "installez git, ou donnez un chemin"),
+        Error::Refused(_) | Error::Io(_) => {
+            language.pick("see what `git status` says in this folder", "voyez ce que dit `git status` dans ce dossier")
+        }
+        Error::TooLarge(_) => language.pick(
+            "keep exports as archives, or compare with a report kept as JSON",
+            "gardez les exports en archives, ou comparez avec un rapport conservé en JSON",
+        ),
+    };
+    problem::tell(error, Some(help));
+    Exit::Usage
+}
+
+/// A report kept as JSON, an older export, or a folder of them.
+fn of_path(session: &Session, now: &Judged, path: &Path, language: Language) -> Result<Judgement, Exit> {
+    let name = path.display().to_string();
+    if path.is_file()
+        && let Some(report) = report_of(path, &name)
+    {
+        return report.map(|base| Judgement { base, lossy: false }).map_err(|error| {
+            problem::tell(
+                format!("{}: {}", problem::visible(&name), error.text(language)),
+                Some(language.pick(
+                    "write it anew: `cloison audit --output json=FILE`",
+                    "écrivez-le à nouveau : `cloison audit --output json=FICHIER`",
+                )),
+            );
+            Exit::Usage
+        });
+    }
+    let mut file = session.loaded.file.clone();
+    let mut named = vec![Named { path: path.to_owned(), role: None }];
+    let mut folder = session.folder.clone();
+    if let Some(rules) = RULES_FILES.iter().map(|name| path.join(name)).find(|rules| rules.is_file()) {
+        let text = fs::read_to_string(&rules).unwrap_or_default();
+        file = rules_of(&text, &rules.display().to_string())?;
+        path.clone_into(&mut folder);
+        named = workspace::named_by(&file, &folder);
+    }
+    let as_of = session.rulebook.as_of;
+    let mut opened = workspace::open(&named, &file, &folder, as_of, &session.limits, &mut io::empty());
+    align(&mut opened.inputs, &now.accounts);
+    if opened.inputs.is_empty() {
+        for trouble in &opened.troubles {
+            problem::trouble(trouble, None, language);
+        }
+        problem::tell(
+            language.pick(
+                format!("{}: there is nothing to compare with", problem::visible(&name)),
+                format!("{} : rien à quoi comparer", problem::visible(&name)),
+            ),
+            Some(language.pick(
+                "give an older export, a report kept as JSON, or a git revision",
+                "donnez un export plus ancien, un rapport conservé en JSON, ou une révision git",
+            )),
+        );
+        return Err(Exit::Usage);
+    }
+    Ok(conclude(session, opened, &session.loaded.accept, name, language))
+}
+
+/// The report in a file; `None` when it is none. Only a file that begins like one is read whole.
+fn report_of(path: &Path, name: &str) -> Option<Result<Base, report::BaseError>> {
+    let mut head = Vec::new();
+    fs::File::open(path).ok()?.take(4096).read_to_end(&mut head).ok()?;
+    if !String::from_utf8_lossy(&head).contains("cloison-report/") {
+        return None;
+    }
+    Base::read(name.to_owned(), &fs::read(path).ok()?)
+}
+
+/// Gives the accounts of an older export the name, role and attestations of the account of that network now: the same
+/// person is compared with themselves, wherever the archive lies.
+fn align(inputs: &mut [Input], now: &[Known]) {
+    let mut taken: BTreeMap<&str, usize> = BTreeMap::new();
+    for input in inputs {
+        let network = input.network.clone();
+        let same = now.iter().filter(|known| known.network == network);
+        let Some(known) = same.clone().find(|known| known.id == input.id).or_else(|| {
+            let place = taken.get(network.as_str()).copied().unwrap_or_default();
+            same.clone().nth(place)
+        }) else {
+            continue;
+        };
+        *taken.entry(&known.network).or_default() += 1;
+        input.id.clone_from(&known.id);
+        input.role = known.role;
+        input.audience = known.audience;
+        input.attested.clone_from(&known.attested);
+    }
+}
+
+/// What is in a revision.
+fn of_revision(
+    session: &Session,
+    repository: Repository,
+    commit: &str,
+    base: &str,
+    language: Language,
+) -> Result<Judgement, Exit> {
+    let short: String = commit.chars().take(7).collect();
+    let name = if commit.starts_with(base) { short } else { format!("{base} ({short})") };
+    let tell = |error: Error| refused(&error, language);
+    let mut file = session.loaded.file.clone();
+    let mut named = session.named.clone();
+    let mut accept = session.loaded.accept.clone();
+    let renamed = repository.renamed(commit).map_err(tell)?;
+    let mut store = Revision { repository, commit: commit.to_owned(), renamed };
+    if let Some(text) = session.file.as_ref().and_then(|path| store.text(path)) {
+        let shown = session.file.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
+        let old = rules_of(&text, &format!("{base}:{shown}"))?;
+        accept.clone_from(&old.accept);
+        if session.by_file {
+            let known: Vec<Option<String>> = named.iter().map(|named| store.old_name(&named.path)).collect();
+            for (account, added) in old.accounts.iter().zip(workspace::named_by(&old, &session.folder)) {
+                let place = store.repository.below(&added.path);
+                if place.is_some() && !known.contains(&place) && !named.contains(&added) {
+                    named.push(added);
+                    file.accounts.push(account.clone());
+                }
+            }
+        }
+    }
+    let as_of = session.rulebook.as_of;
+    let opened = workspace::open_in(&mut store, &named, &file, &session.folder, as_of, &session.limits);
+    Ok(conclude(session, opened, &accept, name, language))
+}
+
+fn rules_of(text: &str, shown: &str) -> Result<File, Exit> {
+    read::<File>(text).map(|(file, _)| file).map_err(|faults| {
+        let complaints: Vec<_> = faults.into_iter().map(|fault| complaint_of(fault, shown.to_owned())).collect();
+        problem::complaints(&complaints);
+        Exit::Usage
+    })
+}
+
+/// Judges what was opened, and says what could not be read of it.
+fn conclude(session: &Session, opened: Opened, accept: &[Accept], name: String, language: Language) -> Judgement {
+    let mut judged = session.judge(opened);
+    // What was not there yet is no trouble: its account is new.
+    judged.troubles.retain(|trouble| !trouble.is_absence());
+    for trouble in judged.troubles.iter().filter(|trouble| trouble.is_loss()) {
+        problem::trouble(trouble, Some(&name), language);
+    }
+    for (reading, (source, _)) in judged.audit.readings.iter().zip(&judged.origins) {
+        for told in reading.problems.iter().take(5) {
+            let text = format!("{name}: {source}: {}: {}", told.entry, told.what.text(language));
+            problem::warn(problem::visible(&text));
+        }
+    }
+    // An acceptance that has run out since is one that was there: its finding is open again, not the same.
+    let accept: Vec<Accept> = accept.iter().map(|accept| Accept { until: None, ..accept.clone() }).collect();
+    judged.audit.accept(&session.rulebook, &accept);
+    let lossy = judged.is_lossy();
+    let report = report::report(&report::Request {
+        rulebook: &session.rulebook,
+        audit: &judged.audit,
+        troubles: &judged.troubles,
+        origins: &judged.origins,
+        files: &BTreeMap::new(),
+        gate: &Gate::default(),
+        language,
+        show: false,
+        accepts: &accept,
+        stale: &[],
+        strict: false,
+        base: None,
+    });
+    Judgement { base: Base::of(name, report), lossy }
+}
+
+/// Sources as a commit holds them.
+struct Revision {
+    repository: Repository,
+    commit: String,
+    /// From today's name to that of then.
+    renamed: BTreeMap<String, String>,
+}
+
+impl Revision {
+    /// What a path is called in the commit, below the root; `None` when it is outside.
+    fn old_name(&self, path: &Path) -> Option<String> {
+        let name = self.repository.below(path)?;
+        if let Some(old) = self.renamed.get(&name) {
+            return Some(old.clone());
+        }
+        if self.repository.object(&self.commit, &name).ok().flatten().is_some() {
+            return Some(name);
+        }
+        // A folder was renamed when a file in it kept its name below.
+        let folder = format!("{name}/");
+        let moved = self.renamed.iter().find_map(|(new, old)| {
+            let below = new.strip_prefix(&folder)?;
+            old.strip_suffix(below).and_then(|old| old.strip_suffix('/')).map(str::to_owned)
+        });
+        Some(moved.unwrap_or(name))
+    }
+
+    /// A file as text; `None` when it is not in the commit.
+    fn text(&self, path: &Path) -> Option<String> {
+        let name = self.old_name(path)?;
+        if self.repository.object(&self.commit, &name).ok().flatten() != Some(Object::File) {
+            return None;
+        }
+        let mut bytes = Vec::new();
+        self.repository.file(&self.commit, &name).ok()?.take(16 << 20).read_to_end(&mut bytes).ok()?;
+        Some(String::from_utf8_lossy(&bytes).into_owned())
+    }
+}
+
+impl Store for Revision {
+    fn open(&mut self, path: &Path, limits: &Limits) -> Result<Source, source::Error> {
+        let io = |error: Error| source::Error::Io(io::Error::other(error.to_string()));
+        if path == Path::new("-") {
+            // What is piped in has no past.
+            return Err(source::Error::Missing);
+        }
+        let Some(name) = self.old_name(path) else { return Source::open(path, limits) };
+        match self.repository.object(&self.commit, &name).map_err(io)? {
+            Some(Object::File) => {
+                Source::from_stream(path, &mut self.repository.file(&self.commit, &name).map_err(io)?, limits)
+            }
+            Some(Object::Folder) => {
+                let files = self.repository.folder(&self.commit, &name).map_err(io)?;
+                Source::folder_from_memory(path, files, limits)
+            }
+            None if self.repository.ignores(&name) => Source::open(path, limits),
+            None => Err(source::Error::Missing),
+        }
+    }
+
+    fn children(&mut self, folder: &Path) -> Vec<PathBuf> {
+        let Some(name) = self.old_name(folder) else { return Vec::new() };
+        if self.repository.object(&self.commit, &name).ok().flatten() != Some(Object::Folder) {
+            return Vec::new();
+        }
+        let names = self.repository.names(&self.commit, &name).unwrap_or_default();
+        names.iter().filter(|name| is_searched(name)).map(|name| folder.join(name)).collect()
+    }
+}

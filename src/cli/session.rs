@@ -1,0 +1,182 @@
+//! What every command that audits does first: rules, sources, judgement.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use cloison::audit::{Audit, Options, audit};
+use cloison::importer::What;
+use cloison::rule::load::Loaded;
+use cloison::rule::{Complaint, Rulebook};
+use cloison::source::{Limits, Source};
+use cloison::workspace::{self, Named, Opened, RULES_FILES, Trouble};
+
+use super::common::Common;
+use super::{Exit, problem};
+
+/// The rules and the sources of a run.
+#[derive(Debug)]
+pub(super) struct Session {
+    /// The rules file, where there is one.
+    pub(super) file: Option<PathBuf>,
+    /// The folder its paths are relative to; empty for the one the run began in.
+    pub(super) folder: PathBuf,
+    /// What it holds, and all it extends.
+    pub(super) loaded: Loaded,
+    /// The same, compiled.
+    pub(super) rulebook: Rulebook,
+    /// The sources.
+    pub(super) named: Vec<Named>,
+    /// Whether the sources are those of the rules file.
+    pub(super) by_file: bool,
+    /// Bounds on what is read.
+    pub(super) limits: Limits,
+    jobs: usize,
+}
+
+/// An account, before its export is read.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    pub(super) id: String,
+    pub(super) network: String,
+    pub(super) role: cloison::record::Role,
+    pub(super) audience: cloison::record::Audience,
+    pub(super) attested: BTreeMap<cloison::record::Setting, String>,
+}
+
+/// What a run found.
+#[derive(Debug)]
+pub(super) struct Judged {
+    pub(super) audit: Audit,
+    pub(super) accounts: Vec<Known>,
+    pub(super) troubles: Vec<Trouble>,
+    /// The source and the layout of each account.
+    pub(super) origins: Vec<(String, String)>,
+    /// Entries of findings that are files on disk.
+    pub(super) files: BTreeMap<(usize, String), String>,
+}
+
+impl Judged {
+    /// Whether there was nothing there to read in the first place.
+    pub(super) fn is_nothing(&self) -> bool {
+        self.audit.accounts.is_empty() && self.troubles.iter().all(Trouble::is_absence)
+    }
+
+    /// Whether something could not be read.
+    pub(super) fn is_lossy(&self) -> bool {
+        // A date or a label that is not understood is no loss.
+        let is_loss = |problem: &cloison::importer::Problem| {
+            !matches!(problem.what, What::UnknownDate(_) | What::UnknownLabel(_))
+        };
+        self.troubles.iter().any(Trouble::is_loss)
+            || self.audit.readings.iter().any(|reading| reading.problems.iter().any(is_loss))
+    }
+}
+
+impl Session {
+    /// Finds and compiles the rules, and names the sources; what is wrong is told.
+    pub(super) fn begin(common: &Common, sources: &[String]) -> Result<Session, Exit> {
+        common.set_colour();
+        let mut named: Vec<Named> = sources.iter().map(|text| text.parse().expect("any text is a source")).collect();
+        // A folder that holds a rules file is a workspace: audited as if started there.
+        let workspace = match named.as_slice() {
+            [only] if only.role.is_none() && RULES_FILES.iter().any(|name| only.path.join(name).is_file()) => {
+                Some(only.path.clone())
+            }
+            _ => None,
+        };
+        if workspace.is_some() {
+            named.clear();
+        }
+        let file = common.rules_file(workspace.as_deref());
+        let (loaded, rulebook) = common.rulebook(file.as_deref())?;
+        let folder = file.as_deref().and_then(Path::parent).map(Path::to_owned).unwrap_or_default();
+        let by_file = named.is_empty();
+        if by_file {
+            named = workspace::named_by(&loaded.file, &folder);
+        }
+        if named.is_empty() {
+            let language = common.language();
+            problem::tell(
+                language.pick("there is nothing to read", "il n'y a rien à lire"),
+                Some(language.pick(
+                    "name an export, `cloison audit linkedin.zip facebook.zip`, or write a cloison.yaml with `cloison init`",
+                    "nommez un export, `cloison audit linkedin.zip facebook.zip`, ou écrivez un cloison.yaml avec `cloison init`",
+                )),
+            );
+            return Err(Exit::Nothing);
+        }
+        let (limits, jobs) = (common.bounds.limits(), common.jobs());
+        Ok(Session { file, folder, loaded, rulebook, named, by_file, limits, jobs })
+    }
+
+    /// Opens the sources as they are now.
+    pub(super) fn open(&self) -> Opened {
+        let as_of = self.rulebook.as_of;
+        let mut stdin = io::stdin().lock();
+        workspace::open(&self.named, &self.loaded.file, &self.folder, as_of, &self.limits, &mut stdin)
+    }
+
+    /// Reads opened sources and lets the rules judge. Nothing is accepted or known yet.
+    pub(super) fn judge(&self, opened: Opened) -> Judged {
+        let Opened { sources, inputs, troubles } = opened;
+        let origins = inputs
+            .iter()
+            .map(|input| {
+                let (source, claim) = &input.export.parts[0];
+                let path = sources[*source].path();
+                let shown = path.strip_prefix(&self.folder).unwrap_or(path);
+                (shown.display().to_string(), claim.layout.to_owned())
+            })
+            .collect();
+        let parts: Vec<Vec<usize>> =
+            inputs.iter().map(|input| input.export.parts.iter().map(|(source, _)| *source).collect()).collect();
+        let accounts = inputs
+            .iter()
+            .map(|input| Known {
+                id: input.id.clone(),
+                network: input.network.clone(),
+                role: input.role,
+                audience: input.audience,
+                attested: input.attested.clone(),
+            })
+            .collect();
+        let options = Options { limits: self.limits.clone(), jobs: self.jobs };
+        let audit = audit(&self.rulebook, &sources, inputs, &options);
+        let files = files(&audit, &sources, &parts);
+        Judged { audit, accounts, troubles, origins, files }
+    }
+}
+
+/// The files on disk in which findings stand, below the root of the repository or below here.
+fn files(audit: &Audit, sources: &[Source], parts: &[Vec<usize>]) -> BTreeMap<(usize, String), String> {
+    let mut files = BTreeMap::new();
+    let Ok(here) = std::env::current_dir().and_then(|here| here.canonicalize()) else { return files };
+    let root = here.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&here);
+    for place in audit.findings.iter().flat_map(|finding| &finding.places) {
+        let key = (place.account, place.entry.clone());
+        if place.entry.is_empty() || files.contains_key(&key) {
+            continue;
+        }
+        let file = parts[place.account].iter().find_map(|source| sources[*source].file(&place.entry));
+        let Some(path) = file.and_then(|file| file.canonicalize().ok()) else { continue };
+        if let Ok(below) = path.strip_prefix(root) {
+            let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+            files.insert(key, parts.join("/"));
+        }
+    }
+    files
+}
+
+/// Says what is wrong with a rules file of another state.
+pub(super) fn complaint_of(fault: cloison::rule::yaml::Fault, file: String) -> Complaint {
+    Complaint {
+        file,
+        line: fault.line,
+        column: fault.column,
+        what: fault.what,
+        help: fault.help,
+        source: None,
+        warning: false,
+    }
+}

@@ -1,0 +1,137 @@
+//! Characters that move a cursor or turn a line round have no place in a report, whatever an export holds.
+//!
+//! Cleaned here once, for every format. A format still escapes what is special in its own syntax.
+
+use super::{Item, Place, Report};
+
+impl Report {
+    /// Takes control characters and those that change the direction of text out of every word of the report; breaks of
+    /// lines and tabulators become spaces.
+    pub(super) fn clean(&mut self) {
+        self.words(&mut |text| {
+            if text.chars().any(is_foul) {
+                *text = clean(text);
+            }
+        });
+    }
+
+    /// Every text that may stem from an export, a path or a rules file.
+    fn words(&mut self, each: &mut dyn FnMut(&mut String)) {
+        for account in &mut self.accounts {
+            for text in [&mut account.id, &mut account.network, &mut account.source, &mut account.layout] {
+                each(text);
+            }
+            for skipped in &mut account.skipped {
+                each(&mut skipped.entry);
+                each(&mut skipped.why);
+            }
+            for problem in &mut account.problems {
+                each(&mut problem.entry);
+                each(&mut problem.what);
+                problem.pointer.iter_mut().for_each(&mut *each);
+            }
+        }
+        for source in &mut self.sources {
+            each(&mut source.source);
+            each(&mut source.what);
+            source.help.iter_mut().for_each(&mut *each);
+        }
+        self.rules.packs.iter_mut().for_each(&mut *each);
+        self.findings.iter_mut().for_each(|item| item.words(each));
+        for result in &mut self.results {
+            for text in [&mut result.rule, &mut result.account, &mut result.why, &mut result.title] {
+                each(text);
+            }
+            result.find_out.iter_mut().for_each(&mut *each);
+        }
+        for step in &mut self.plan {
+            for text in [&mut step.rule, &mut step.account, &mut step.title, &mut step.text] {
+                each(text);
+            }
+        }
+        for clause in &mut self.gate.clauses {
+            each(&mut clause.clause);
+            each(&mut clause.why);
+        }
+        if let Some(against) = &mut self.against {
+            each(&mut against.base);
+            against.not_comparable.iter_mut().for_each(&mut *each);
+            against.new_accounts.iter_mut().for_each(&mut *each);
+            against.lost_accounts.iter_mut().for_each(&mut *each);
+            for line in &mut against.ledger {
+                each(&mut line.rule);
+                each(&mut line.fingerprint);
+            }
+        }
+        self.notes.iter_mut().for_each(&mut *each);
+    }
+}
+
+impl Item {
+    fn words(&mut self, each: &mut dyn FnMut(&mut String)) {
+        for text in [&mut self.fingerprint, &mut self.rule, &mut self.title, &mut self.message, &mut self.why] {
+            each(text);
+        }
+        self.evidence.iter_mut().for_each(&mut *each);
+        self.references.iter_mut().for_each(&mut *each);
+        for fix in &mut self.fix {
+            each(&mut fix.text);
+            fix.steps.iter_mut().for_each(&mut *each);
+            fix.url.iter_mut().for_each(&mut *each);
+        }
+        if let Some(accepted) = &mut self.accepted {
+            each(&mut accepted.because);
+            accepted.by.iter_mut().for_each(&mut *each);
+        }
+        if let Some((before, after)) = &mut self.around {
+            each(before);
+            each(after);
+        }
+        self.places.iter_mut().for_each(|place| place.words(each));
+    }
+}
+
+impl Place {
+    fn words(&mut self, each: &mut dyn FnMut(&mut String)) {
+        each(&mut self.account);
+        for text in [&mut self.entry, &mut self.file, &mut self.pointer, &mut self.date] {
+            text.iter_mut().for_each(&mut *each);
+        }
+    }
+}
+
+/// Whether a character is taken out: a control character, a break of a line or paragraph, one that sets the direction
+/// of text (Unicode Bidirectional Algorithm, UAX #9), or one that Unicode keeps for no text at all.
+pub(super) fn is_foul(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{206f}'
+            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// A text without such characters.
+fn clean(text: &str) -> String {
+    text.chars()
+        .filter_map(|c| match c {
+            '\n' | '\r' | '\t' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
+            c if is_foul(c) => None,
+            c => Some(c),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_moves_a_cursor_or_turns_text_round_is_taken_out() {
+        assert_eq!(clean("a\u{1b}[31mb\u{202e}c\nd\u{9b}e\u{2066}f\0"), "a[31mbc defx".replace('x', ""));
+    }
+
+    #[test]
+    fn letters_of_every_script_and_joined_emoji_stay() {
+        let text = "Élise مرحبا 👩‍⚖️ ﷺ";
+        assert!(!text.chars().any(is_foul));
+    }
+}

@@ -1,0 +1,144 @@
+//! `github`: annotations of a workflow run, as GitHub's workflow commands: the worst ten, and a line that sums up.
+//!
+//! GitHub shows at most ten of each level in one step, so no more are written. Against a base only what is new, worse
+//! or open again is annotated: the rest was there before. Texts are percent-escaped as the runner's own toolkit does
+//! it; nothing an export holds can begin a command of its own.
+
+use std::io;
+
+use super::{Format, Item, Report, Style};
+use crate::finding::{Severity, Status};
+use crate::language::Language;
+
+/// The report as annotations.
+#[derive(Debug)]
+pub(super) struct Github;
+
+/// How many findings are annotated.
+const MOST: usize = 10;
+
+impl Format for Github {
+    fn name(&self) -> &'static str {
+        "github"
+    }
+
+    fn about(&self) -> &'static str {
+        "annotations of a GitHub workflow"
+    }
+
+    fn write(&self, report: &Report, _: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+        let language = Language::from_locale(report.language).unwrap_or_default();
+        let is_listed = |item: &&Item| match report.against {
+            Some(_) => item.is_regression(),
+            None => item.status == Status::Open,
+        };
+        let mut items: Vec<&Item> = report.findings.iter().filter(is_listed).collect();
+        items.sort_by_key(|item| {
+            (std::cmp::Reverse((item.gated, item.severity, item.micropoints)), &item.rule, &item.fingerprint)
+        });
+        for item in items.iter().take(MOST) {
+            writeln!(out, "{}", annotation(item))?;
+        }
+        let gate = &report.gate;
+        let failed: Vec<String> = gate
+            .clauses
+            .iter()
+            .filter(|clause| !clause.passed)
+            .map(|clause| format!("{} ({})", clause.clause, clause.why))
+            .collect();
+        let verdict = match (gate.passed, language) {
+            (true, Language::En) => "gate passed",
+            (true, Language::Fr) => "barrière passée",
+            (false, Language::En) => "gate failed",
+            (false, Language::Fr) => "barrière refusée",
+        };
+        let mut text = format!("cloison: {verdict}");
+        if !failed.is_empty() {
+            text.push_str(&format!(": {}", failed.join(", ")));
+        }
+        let overall = &report.score.overall;
+        text.push_str(&format!("; score {:.1} {}", overall.score, overall.grade));
+        let rest = items.len().saturating_sub(MOST);
+        if rest > 0 {
+            text.push_str(&language.pick(format!("; {rest} more findings"), format!("; {rest} autres constats")));
+        }
+        writeln!(out, "::{} title=cloison::{}", if gate.passed { "notice" } else { "error" }, data(&text))
+    }
+}
+
+fn annotation(item: &Item) -> String {
+    let command = match item.severity {
+        Severity::Critical | Severity::High => "error",
+        Severity::Medium => "warning",
+        Severity::Low | Severity::Info => "notice",
+    };
+    let mut properties = Vec::new();
+    let mut lead = String::new();
+    if let Some(place) = item.places.first() {
+        if let Some(file) = &place.file {
+            properties.push(format!("file={}", property(file)));
+            properties.extend(place.line.map(|line| format!("line={line}")));
+            properties.extend(place.line.and(place.column).map(|column| format!("col={column}")));
+        } else {
+            lead = place
+                .entry
+                .as_ref()
+                .map_or_else(|| format!("{}: ", place.account), |entry| format!("{} ({entry}): ", place.account));
+        }
+    }
+    properties.push(format!("title={}", property(&format!("{} ({})", item.title, item.rule))));
+    let fix = item.fix.first().map(|fix| format!("\n→ {}", fix.text)).unwrap_or_default();
+    format!("::{command} {}::{}", properties.join(","), data(&format!("{lead}{}{fix}", item.message)))
+}
+
+/// A text as the data of a command.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// A text as the value of a property.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    #[test]
+    fn every_line_is_one_command_of_ours() {
+        let text = sample::written(&Github);
+        let command = regex::Regex::new(r"^::(error|warning|notice) [a-z]+=[^:]*::[^\r\n]+$").unwrap();
+        assert!(text.lines().all(|line| command.is_match(line)), "{text}");
+        assert_eq!(text.lines().count(), 2, "against a base only what is new is annotated");
+    }
+
+    #[test]
+    fn no_text_ends_a_property_or_a_command() {
+        assert_eq!(property("a,b:c%\n::error::"), "a%2Cb%3Ac%25%0A%3A%3Aerror%3A%3A");
+        let mut report = sample::sample();
+        report.against = None;
+        let mut out = Vec::new();
+        Github.write(&report, &sample::STYLE, &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(text.contains("%250A%3A%3Aerror"), "{text}");
+        assert_eq!(text.lines().filter(|line| line.starts_with("::")).count(), text.lines().count());
+    }
+
+    #[test]
+    fn ten_are_shown_and_the_rest_is_counted() {
+        let mut report = sample::sample();
+        report.findings = (0..30).map(|_| sample::item()).collect();
+        let mut out = Vec::new();
+        Github.write(&report, &sample::STYLE, &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert_eq!(text.lines().count(), 11);
+        assert!(text.lines().last().unwrap().ends_with("; 20 more findings"));
+    }
+
+    #[test]
+    fn the_sample_is_written_as_before() {
+        snapbox::assert_data_eq!(sample::written(&Github), snapbox::file!["snapshots/sample.github.txt"].raw());
+    }
+}

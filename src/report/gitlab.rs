@@ -1,0 +1,92 @@
+//! `gitlab`: a Code Quality report, which GitLab shows in a merge request.
+//!
+//! An array of `description`, `check_name`, `fingerprint`, `severity` (`info`, `minor`, `major`, `critical`, `blocker`)
+//! and `location` with `path` and `lines.begin`, as GitLab's documentation on Code Quality asks for. GitLab compares
+//! two such reports itself, so what is open or carried over is listed, and nothing else.
+
+use std::io;
+
+use serde_json::{Value, json};
+
+use super::{Format, Item, Report, Style};
+use crate::finding::{Severity, Status};
+
+/// The report for GitLab.
+#[derive(Debug)]
+pub(super) struct Gitlab;
+
+impl Format for Gitlab {
+    fn name(&self) -> &'static str {
+        "gitlab"
+    }
+
+    fn about(&self) -> &'static str {
+        "GitLab Code Quality"
+    }
+
+    fn write(&self, report: &Report, _: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+        let listed = report.findings.iter().filter(|item| matches!(item.status, Status::Open | Status::Carried));
+        let issues: Vec<Value> = listed.map(issue).collect();
+        serde_json::to_writer_pretty(&mut *out, &issues)?;
+        writeln!(out)
+    }
+}
+
+fn issue(item: &Item) -> Value {
+    let place = item.places.first();
+    // A path is required; what stands in no file of the repository is told by its account.
+    let path = place
+        .and_then(|place| place.file.clone())
+        .or_else(|| {
+            place.map(|place| {
+                [Some(&place.account), place.entry.as_ref()]
+                    .into_iter()
+                    .flatten()
+                    .cloned()
+                    .collect::<Vec<_>>()
+                    .join("/")
+            })
+        })
+        .unwrap_or_default();
+    let severity = match item.severity {
+        Severity::Critical => "blocker",
+        Severity::High => "critical",
+        Severity::Medium => "major",
+        Severity::Low => "minor",
+        Severity::Info => "info",
+    };
+    json!({
+        "description": format!("{}: {}", item.title, item.message),
+        "check_name": item.rule,
+        "fingerprint": item.fingerprint,
+        "severity": severity,
+        "location": { "path": path, "lines": { "begin": place.and_then(|place| place.line).unwrap_or(1) } },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    #[test]
+    fn every_issue_has_what_gitlab_requires() {
+        let issues: Vec<Value> = serde_json::from_str(&sample::written(&Gitlab)).unwrap();
+        assert_eq!(issues.len(), 3, "what is accepted, known or fixed is left out");
+        let mut prints = std::collections::BTreeSet::new();
+        for issue in &issues {
+            for key in ["description", "check_name", "fingerprint"] {
+                assert!(issue[key].as_str().is_some_and(|text| !text.is_empty()), "{key}");
+            }
+            assert!(["info", "minor", "major", "critical", "blocker"].contains(&issue["severity"].as_str().unwrap()));
+            assert!(!issue["location"]["path"].as_str().unwrap().is_empty());
+            assert!(issue["location"]["lines"]["begin"].as_u64().unwrap() >= 1);
+            assert!(prints.insert(issue["fingerprint"].as_str().unwrap()));
+        }
+    }
+
+    #[test]
+    fn the_sample_is_written_as_before() {
+        snapbox::assert_data_eq!(sample::written(&Gitlab), snapbox::file!["snapshots/sample.gitlab.json"].raw());
+    }
+}
