@@ -147,19 +147,23 @@ impl Import for Files {
     }
 
     fn read(&self, entry: &Item<'_>, input: &mut dyn Read, sink: &mut dyn Sink) {
+        let mut has_lines = true;
         let bytes = match json::read_whole(input, entry.limits) {
-            Ok(bytes) if bytes.starts_with(b"%PDF") => embedded(&bytes, entry.limits.record_bytes)
-                .ok_or_else(|| What::NotMarkup("no résumé in the PDF".to_owned())),
+            Ok(bytes) if bytes.starts_with(b"%PDF") => {
+                has_lines = false;
+                embedded(&bytes, entry.limits.record_bytes)
+                    .ok_or_else(|| What::NotMarkup("no résumé in the PDF".to_owned()))
+            }
             other => other,
         };
         match bytes {
-            Ok(bytes) => resume(&xml::decoded(&bytes), entry.name, entry.limits, sink),
+            Ok(bytes) => resume(&xml::decoded(&bytes), entry.name, has_lines, entry.limits, sink),
             Err(what) => sink.problem(Problem::new(entry.name, what)),
         }
     }
 }
 
-fn resume(text: &str, entry: &str, limits: &Limits, sink: &mut dyn Sink) {
+fn resume(text: &str, entry: &str, has_lines: bool, limits: &Limits, sink: &mut dyn Sink) {
     let (root, trouble) = if text.trim_start().starts_with('{') {
         match place::json(text, limits) {
             Ok(node) => (Some(element("SkillsPassport", node.get("SkillsPassport").unwrap_or(&node))), None),
@@ -168,7 +172,7 @@ fn resume(text: &str, entry: &str, limits: &Limits, sink: &mut dyn Sink) {
     } else {
         xml::parse(text)
     };
-    let mut reader = Reader { entry, sink, dates_told: false };
+    let mut reader = Reader { entry, sink, dates_told: false, has_lines };
     if let Some(what) = trouble {
         reader.problem(At::Entry, what);
     }
@@ -209,6 +213,8 @@ struct Reader<'a> {
     entry: &'a str,
     sink: &'a mut dyn Sink,
     dates_told: bool,
+    /// Whether the lines of the text are those of the file.
+    has_lines: bool,
 }
 
 /// Fields every résumé has a place for, and kinds.
@@ -231,8 +237,13 @@ impl<'a> Reader<'a> {
         self.sink.problem(Problem::at(self.entry, at, what));
     }
 
+    fn problem_in(&mut self, element: &Element, what: What) {
+        let at = self.origin(element).at;
+        self.problem(at, what);
+    }
+
     fn origin(&self, element: &Element) -> Origin<'a> {
-        Origin::new(self.entry, if element.line == 0 { At::Entry } else { At::Line(element.line) })
+        Origin::new(self.entry, if element.line == 0 || !self.has_lines { At::Entry } else { At::Line(element.line) })
     }
 
     fn covers(&mut self) {
@@ -270,7 +281,7 @@ impl<'a> Reader<'a> {
     fn born(&mut self, text: &str, at: &Element) {
         match date::birth(text, date::Order::DayFirst) {
             Some(born) => self.field(Field::BirthDate, &born, at, ""),
-            None => self.problem(At::Line(at.line), What::UnknownDate("BirthDate")),
+            None => self.problem_in(at, What::UnknownDate("BirthDate")),
         }
     }
 
@@ -292,7 +303,7 @@ impl<'a> Reader<'a> {
         let date = date::birth(text, date::Order::DayFirst);
         if date.is_none() && !self.dates_told {
             self.dates_told = true;
-            self.problem(At::Line(at.line), What::UnknownDate("date"));
+            self.problem_in(at, What::UnknownDate("date"));
         }
         date
     }
@@ -326,7 +337,7 @@ impl<'a> Reader<'a> {
         if record.text.is_some() || record.person.is_some() || !record.attributes.is_empty() {
             self.sink.record(record);
         } else {
-            self.problem(At::Line(at.line), What::UnexpectedShape(section));
+            self.problem_in(at, What::UnexpectedShape(section));
         }
     }
 
@@ -430,7 +441,7 @@ impl<'a> Reader<'a> {
         if told {
             self.sink.record(&record);
         } else {
-            self.problem(At::Line(item.line), What::UnexpectedShape(section));
+            self.problem_in(item, What::UnexpectedShape(section));
         }
     }
 
@@ -550,7 +561,7 @@ impl<'a> Reader<'a> {
             person.name = Some(name.join(" ").into());
         }
         if person == Person::default() {
-            return self.problem(At::Line(referee.line), What::UnexpectedShape("reference"));
+            return self.problem_in(referee, What::UnexpectedShape("reference"));
         }
         let record = Record::new(Kind::Recommendation, self.origin(referee)).with(Attribute::Direction, "received");
         self.sink.record(&record.with_person(person));
@@ -710,7 +721,7 @@ impl<'a> Reader<'a> {
         if record.text.is_some() {
             self.sink.record(&record);
         } else {
-            self.problem(At::Line(achievement.line), What::UnexpectedShape("Achievement"));
+            self.problem_in(achievement, What::UnexpectedShape("Achievement"));
         }
     }
 }
@@ -728,7 +739,7 @@ const SECTIONS: &[(&str, Kind, &str)] = &[
     ("NetworksAndMemberships", Kind::Group, ""),
     ("ConferencesAndSeminars", Kind::Event, ""),
     ("HobbiesAndInterests", Kind::Interest, "stated"),
-    ("Others", Kind::Interest, "stated"),
+    ("Others", Kind::Interest, "other"),
 ];
 
 /// The items of a section: its children; sections of one name are read as one.
@@ -789,7 +800,7 @@ mod tests {
 
     fn read(text: &str) -> Collected {
         let mut collected = Collected::default();
-        resume(text, "cv.xml", &Limits::default(), &mut collected);
+        resume(text, "cv.xml", true, &Limits::default(), &mut collected);
         collected
     }
 

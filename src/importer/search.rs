@@ -9,7 +9,7 @@
 //! the two stands in the other. Classes only improve on that (the snippet, advertisements). Where none of those known
 //! is on the page, or fewer than three results, that is told.
 //!
-//! Addresses are unwrapped: Google's `/url?q=`, Bing's `/ck/a?u=a1…`, DuckDuckGo's `uddg=`, Yahoo's `/RU=…`. What an
+//! Addresses are unwrapped: Google's `/url?q=`, Bing's `/ck/a?u=a1…`, `uddg=` of `DuckDuckGo`, Yahoo's `/RU=…`. What an
 //! engine shows instead of results (a captcha, a wall of scripts) is told by its name. Advertisements are left out;
 //! questions and panels are kept apart (`other`, without rank). The query is in `target` of each record, the rank
 //! counts from the first page on. A page is one query, at one place, on one day: it is never "Google". The markup was
@@ -364,6 +364,11 @@ fn find(engine: &Engine, tree: &Html, sink: &mut dyn Sink) -> Vec<Found> {
         // Pages without scripts: redirecting links alone.
         headings = markup::all(column, "a[href^='/url?'], a[href^='http://www.google.com/url?']");
     }
+    // Panels and advertisements may stand beside the column.
+    let beside =
+        markup::all(root, "#rhs h2, #rhs h3, #rhs [role=heading], #tads h3, #tads [role=heading], #bottomads h3");
+    let known: BTreeSet<_> = headings.iter().map(|heading| heading.id()).collect();
+    headings.extend(beside.into_iter().filter(|heading| !known.contains(&heading.id())));
     // Of two in each other, the outer one.
     let all: BTreeSet<_> = headings.iter().map(|heading| heading.id()).collect();
     headings.retain(|heading| !heading.ancestors().take(600).any(|node| all.contains(&node.id())));
@@ -384,11 +389,11 @@ fn find(engine: &Engine, tree: &Html, sink: &mut dyn Sink) -> Vec<Found> {
             }
             block = node;
         }
-        let Some(target) = target(engine, *heading, block) else { continue };
-        if is_ad(*heading) || is_ad_address(&target) {
+        if is_ad(*heading) || link_of(*heading).is_some_and(is_ad_address) {
             sink.skipped("advertisements", Skip::NotNeeded);
             continue;
         }
+        let Some(target) = target(engine, *heading, block) else { continue };
         let title = markup::line(*heading);
         if title.is_empty() || !seen.insert(without_scheme(&target).to_owned()) {
             continue;

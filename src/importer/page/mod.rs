@@ -1,15 +1,15 @@
 //! Public pages saved from a browser: profiles on directories and old networks, and pages of one's own site.
 //!
 //! None of these sites gives its members an export: one opens the page logged out, in a private window, and saves it
-//! (Ctrl+S, "webpage, HTML only" or "complete"; SingleFile; Safari's archive). The layouts are the containers of
+//! (Ctrl+S, "webpage, HTML only" or "complete"; `SingleFile`; Safari's archive). The layouts are the containers of
 //! [`shared::container`](super::shared::container), and each says what is lost: a page saved as `.mhtml` has no
 //! scripts, and so no JSON-LD.
 //!
-//! What is read, in this order, each fact once: JSON-LD, microdata, RDFa and h-cards ([`schema`]); the markup of known
-//! sites, values beside labels, and links that name people ([`sites`]); OpenGraph; addresses of mail and telephone; the
-//! head of the page. A page on one's own site, or on an unknown one, also gives its text, paragraph by paragraph.
+//! What is read, in this order, each fact once: JSON-LD, microdata, `RDFa` and h-cards ([`schema`]); the markup of known
+//! sites, values beside labels, and links that name people ([`sites`]); `OpenGraph`; addresses of mail and telephone; the
+//! head of the page. A page on one's own site, or without an address, also gives its text, paragraph by paragraph.
 //!
-//! Known are Viadeo, Copains d'avant, XING, Martindale-Hubbell, lawyers.com, Avvo, Justia, FindLaw, Super Lawyers and
+//! Known are Viadeo, Copains d'avant, XING, Martindale-Hubbell, lawyers.com, Avvo, Justia, `FindLaw`, Super Lawyers and
 //! Doctolib, under their own network ids; a page of any other known host has that network's; bar, medical and other
 //! directories are `directory`, other sites `site`, and a page that does not tell its address is a `page`.
 //!
@@ -190,7 +190,7 @@ fn page(saved: &Saved, entry: &str, sink: &mut dyn Sink) {
     }
     let url = saved.url.as_deref();
     let network = network(saved);
-    let is_own = matches!(network, "site" | "page" | "directory");
+    let is_own = matches!(network, "site" | "page");
     let site = url.and_then(sites::site).or_else(|| sites::site_of(&saved.markup));
     let own_host = if network == "site" { String::new() } else { url.map(host).unwrap_or_default() };
     let root = tree.root_element();
@@ -211,13 +211,15 @@ fn page(saved: &Saved, entry: &str, sink: &mut dyn Sink) {
     }
     if let Some(site) = site {
         sites::tell(site, &tree, &own_host, &mut facts);
+    }
+    if !is_own {
         facts.one(Field::Name, &heading);
     }
     sites::labelled(&tree, &own_host, &mut facts);
     sites::relations(&tree, &mut facts);
     open_graph(&tree, &mut facts);
     links(&tree, network, &own_host, &mut facts);
-    head(&tree, is_own, &title, saved.title.as_ref(), &mut facts);
+    head(&tree, is_own, &title, saved.title.as_deref(), &mut facts);
     if let Some(url) = url {
         let field = if network == "site" { Field::Website } else { Field::ProfileUrl };
         let record = Record::field(field, url, Origin::default()).with_date(saved.date);
@@ -292,12 +294,9 @@ fn links(tree: &Html, network: &str, own_host: &str, facts: &mut Facts<'_>) {
 }
 
 /// What the head says: title, description, and whether search engines are asked to stay away.
-fn head(tree: &Html, is_own: bool, title: &str, subject: Option<&String>, facts: &mut Facts<'_>) {
+fn head(tree: &Html, is_own: bool, title: &str, subject: Option<&str>, facts: &mut Facts<'_>) {
     if is_own {
-        facts.one(
-            Field::Headline,
-            if title.is_empty() { subject.map(String::as_str).unwrap_or_default() } else { title },
-        );
+        facts.one(Field::Headline, if title.is_empty() { subject.unwrap_or_default() } else { title });
     }
     if let Some(description) = metas(tree, "description").first() {
         facts.one(Field::About, description);
@@ -331,7 +330,7 @@ fn paragraphs(tree: &Html, facts: &mut Facts<'_>) {
         }
         let text = markup::words(element);
         // Shorter ones are labels and buttons.
-        if text.split_whitespace().count() < 3 {
+        if text.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count() < 3 {
             continue;
         }
         facts.give(Record::field(Field::About, text, Origin::default()));

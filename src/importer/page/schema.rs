@@ -1,4 +1,4 @@
-//! What pages tell machines: JSON-LD, microdata, RDFa and h-cards, read into one graph of items.
+//! What pages tell machines: JSON-LD, microdata, `RDFa` and h-cards, read into one graph of items.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -191,7 +191,7 @@ impl Graph {
         }
     }
 
-    /// Reads microdata and RDFa, which differ in the names of their attributes.
+    /// Reads microdata and `RDFa`, which differ in the names of their attributes.
     pub(super) fn annotated(&mut self, page: &Html) {
         self.scopes(page, "itemscope", "itemtype", "itemprop");
         self.scopes(page, "typeof", "typeof", "property");
@@ -512,7 +512,7 @@ impl Graph {
         // An old card has the parts of its address beside the name.
         let street: Vec<String> =
             ["streetAddress", "postalCode", "addressLocality"].iter().map(|name| self.first(index, name)).collect();
-        if !street[0].is_empty() {
+        if level == 0 && !street[0].is_empty() {
             facts.many(
                 Field::Address,
                 &street.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", "),

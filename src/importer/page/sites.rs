@@ -37,8 +37,12 @@ struct Rule {
 enum To {
     One(Field),
     Many(Field),
-    /// Several values in one text.
+    /// Several values in one text, the last after a conjunction.
     Split(Field),
+    /// Several values in one text, each of which may hold a conjunction.
+    List(Field),
+    /// A field of practice and its part of the whole: `Divorce: 80%`.
+    Share,
     /// An address on the web.
     Address,
     Born,
@@ -124,9 +128,9 @@ const SITES: &[Site] = &[
             rule("span.overridable-lawyer-phone-copy", To::Many(Field::Phone)),
             with("a.cta-website", "href", To::Address),
             with("a.contact-website", "href", To::Address),
-            rule("span.practice-area-list", To::Split(Field::Specialty)),
+            rule("div.practice-area-detail", To::Share),
+            rule("span.practice-area-list", To::List(Field::Specialty)),
             rule("a.practice-area-title strong", To::Many(Field::Specialty)),
-            rule("div.practice-area-detail", To::Many(Field::Specialty)),
         ],
     },
     Site { id: "justia", hosts: &["justia.com"], rules: &[] },
@@ -169,6 +173,11 @@ pub(super) fn tell(site: &Site, page: &Html, own_host: &str, facts: &mut Facts<'
                 To::One(field) => facts.one(field, &text),
                 To::Many(field) => facts.many(field, &text),
                 To::Split(field) => split(&text).for_each(|text| facts.many(field, text)),
+                To::List(field) => practices(&text).for_each(|text| facts.many(field, &text)),
+                To::Share => {
+                    let (name, share) = text.rsplit_once(':').unwrap_or((&text, ""));
+                    facts.typed(Field::Specialty, name, Attribute::Count, share);
+                }
                 To::Address => address(&text, own_host, facts),
                 To::Born => facts.born(&text),
                 To::Typed(field, kind) => facts.typed(field, &text, Attribute::Type, kind),
@@ -194,6 +203,18 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
         .filter(|text| !text.is_empty())
 }
 
+/// Fields of practice in one text. Their names hold conjunctions (`Divorce and separation`), so only one before a
+/// further field of law parts two: `Droit fiscal et droit douanier`.
+fn practices(text: &str) -> impl Iterator<Item = String> {
+    let text = text.replace(" et droit ", ", droit ").replace(" et Droit ", ", Droit ");
+    let parts: Vec<String> = text
+        .split([',', ';', '•', '|', '\n'])
+        .map(|text| text.trim().trim_end_matches('.').to_owned())
+        .filter(|text| !text.is_empty())
+        .collect();
+    parts.into_iter()
+}
+
 /// Schools and firms of Copains d'avant: a name with its town, and a period.
 fn schools(page: &Html, facts: &mut Facts<'_>) {
     for item in markup::all(page.root_element(), ".copains_career__general").into_iter().take(300) {
@@ -202,7 +223,9 @@ fn schools(page: &Html, facts: &mut Facts<'_>) {
         let whole = markup::line(item);
         let name = whole.replacen(&period, "", 1);
         let name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | ':' | ','));
-        let name = if name.is_empty() { town.clone() } else { name.to_owned() };
+        let name = name.strip_suffix(town.as_str()).unwrap_or(name).trim_end_matches([' ', ',', '-']);
+        // In some pages the town's element holds the school as well.
+        let (name, town) = if name.is_empty() { (town, String::new()) } else { (name.to_owned(), town) };
         let (from, to) = period.split_once(['-', '–', 'à']).unwrap_or((period.as_str(), ""));
         let year = |text: &str| {
             date::parse(text.trim(), date::Order::DayFirst).map(|date| date.to_string()).unwrap_or_default()
@@ -210,7 +233,7 @@ fn schools(page: &Html, facts: &mut Facts<'_>) {
         let lasts = folded(to).contains("maintenant") || folded(to).contains("aujourd");
         let record = Record::new(Kind::Education, Origin::default())
             .with(Attribute::Company, name)
-            .with(Attribute::Place, if town == whole { String::new() } else { town })
+            .with(Attribute::Place, town)
             .with(Attribute::Start, year(from))
             .with(Attribute::End, if lasts { String::new() } else { year(to) })
             .with(Attribute::Current, if lasts { "true" } else { "" });
@@ -292,7 +315,8 @@ fn doctolib(page: &Html, facts: &mut Facts<'_>) {
             Kind::Education
         };
         for line in words.lines().filter(|line| *line != title).take(100) {
-            facts.item(kind, line, &[]);
+            let attribute = if kind == Kind::Position { Attribute::Title } else { Attribute::Company };
+            facts.item(kind, "", &[(attribute, line)]);
         }
     }
     for title in markup::all(page.root_element(), "h3.dl-profile-card-subtitle").into_iter().take(50) {
@@ -360,8 +384,7 @@ pub(super) fn labelled(page: &Html, own_host: &str, facts: &mut Facts<'_>) {
                         None => text.push_str(&ElementRef::wrap(node).map(markup::line).unwrap_or_default()),
                     }
                 }
-                let rest = text.trim_start_matches([' ', '\n', ':', '\u{a0}']).trim().to_owned();
-                text = rest;
+                text = shortened(text.trim_start_matches([' ', '\n', ':', '\u{a0}']));
             }
         }
         let values: Vec<String> =
@@ -371,7 +394,7 @@ pub(super) fn labelled(page: &Html, own_host: &str, facts: &mut Facts<'_>) {
             inner.attr("title").or_else(|| inner.attr("datetime"))
         });
         for value in values.iter().take(100) {
-            tell_label(&means, value, machine, own_host, facts);
+            tell_label(&means, (&label, value), machine, own_host, facts);
         }
     }
 }
@@ -401,7 +424,8 @@ fn items(element: ElementRef<'_>) -> Vec<String> {
     if list.is_empty() { vec![markup::line(element)] } else { list.into_iter().take(100).map(markup::line).collect() }
 }
 
-fn tell_label(means: &Means, value: &str, machine: Option<&str>, own_host: &str, facts: &mut Facts<'_>) {
+fn tell_label(means: &Means, pair: (&str, &str), machine: Option<&str>, own_host: &str, facts: &mut Facts<'_>) {
+    let (label, value) = pair;
     let value = value.trim().trim_start_matches(':').trim();
     // A paragraph is no value of a label.
     if value.is_empty() || value.chars().count() > 300 {
@@ -411,7 +435,7 @@ fn tell_label(means: &Means, value: &str, machine: Option<&str>, own_host: &str,
         Means::One(field) => facts.one(*field, value),
         Means::Split(field) => split(value).for_each(|value| facts.many(*field, value)),
         Means::Practice(kind) => {
-            split(value).for_each(|value| facts.typed(Field::Specialty, value, Attribute::Type, kind));
+            practices(value).for_each(|value| facts.typed(Field::Specialty, &value, Attribute::Type, kind));
         }
         Means::Typed(field, kind) => facts.typed(*field, value, Attribute::Type, kind),
         Means::Born => facts.born(machine.unwrap_or(value)),
@@ -423,7 +447,7 @@ fn tell_label(means: &Means, value: &str, machine: Option<&str>, own_host: &str,
         Means::Sworn => match date::parse(machine.unwrap_or(value), date::Order::DayFirst) {
             Some(sworn) => facts.give(
                 Record::new(Kind::Certification, Origin::default())
-                    .with_text("Prestation de serment")
+                    .with_text(shortened(label.trim_matches([' ', ':', '\u{a0}'])))
                     .with_date(Some(sworn))
                     .with(Attribute::Category, "admission"),
             ),

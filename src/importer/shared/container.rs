@@ -3,11 +3,11 @@
 //! - `html`: the page alone, as Firefox, `view-source:` or a program saves it; its address stands in the page, if at
 //!   all (`link rel=canonical`, `og:url`);
 //! - `saved-from`: Chrome and Edge write `<!-- saved from url=(0061)https://… -->` behind the doctype;
-//! - `singlefile`: the extension SingleFile writes a comment with address and date; of the scripts it keeps JSON-LD;
+//! - `singlefile`: the extension `SingleFile` writes a comment with address and date; of the scripts it keeps JSON-LD;
 //! - `mhtml`: Chrome's single file, a MIME message; all scripts are dropped, and JSON-LD with them;
 //! - `webarchive`: Safari's, a binary property list.
 //!
-//! Chrome's ways are those of Blink's `frame_serializer.cc`, SingleFile's of its `core/helper.js`, seen in 2026. The
+//! Chrome's ways are those of Blink's `frame_serializer.cc`, those of `SingleFile` of its `core/helper.js`, seen in 2026. The
 //! message is RFC 2557 and RFC 2045 to 2047; of the property list only what leads to the page is read.
 
 use std::borrow::Cow;
@@ -40,7 +40,7 @@ pub enum Container {
     Html,
     /// With the comment of Chrome and Edge.
     SavedFrom,
-    /// By the extension SingleFile.
+    /// By the extension `SingleFile`.
     SingleFile,
     /// As a message of parts.
     Mhtml,
@@ -131,8 +131,10 @@ pub fn stands_alone(entry: &Entry) -> bool {
 pub fn is_page(markup: &str) -> bool {
     let begin = markup.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
     let begin: String = begin.chars().take(4_000).collect::<String>().to_ascii_lowercase();
+    let has = |tags: &[&str]| tags.iter().any(|tag| begin.contains(tag));
     begin.starts_with('<')
-        && ["<!doctype html", "<html", "<head", "<body", "<title", "<meta"].iter().any(|tag| begin.contains(tag))
+        && (has(&["<!doctype html", "<html"])
+            || (has(&["<head", "<body", "<title", "<meta"]) && !has(&["<?xml", "<rss", "<feed", "<rdf:rdf", "<opml"])))
 }
 
 /// The begin of a page, where its head is.
@@ -144,6 +146,7 @@ fn begin(markup: &str) -> &str {
 static SAVED_FROM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)<!--\s*saved from url=\(\d{4}\)\s*(\S+)\s*-->"));
 static SINGLE_FILE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?s)<!--\s*(?:Page saved with|Archive processed by) SingleFile(.{0,4000}?)-->"));
+static CHARSET: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?i)charset\s*=\s*["']?([\w-]+)"#));
 static LINK: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)<(?:link|meta)\s([^>]*)>"));
 static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| pattern(r#"([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"#));
 
@@ -180,7 +183,7 @@ fn web(url: &str) -> Option<String> {
     (url.starts_with("http://") || url.starts_with("https://")).then_some(url)
 }
 
-/// A date as JavaScript writes it: `Thu Mar 05 2026 10:11:12 GMT+0100 (Central European Standard Time)`.
+/// A date as `JavaScript` writes it: `Thu Mar 05 2026 10:11:12 GMT+0100 (Central European Standard Time)`.
 fn script_date(text: &str) -> Option<Date> {
     let text = text.split_once(" (").map_or(text, |(date, _)| date);
     date::parse(&text.replace("GMT+", "+").replace("GMT-", "-"), date::Order::Untold)

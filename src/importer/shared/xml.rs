@@ -3,6 +3,7 @@
 //! Feeds and résumés are seldom well formed: `&nbsp;` and a lone `&` stand in titles, HTML in descriptions. What can
 //! be understood is; entities that a document declares itself are never expanded.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use encoding_rs::{Encoding, WINDOWS_1252};
@@ -168,7 +169,9 @@ fn close(open: &mut Vec<Element>, root: &mut Option<Element>) {
         Some(parent) => {
             // Markup in a text that is not escaped: its words belong to the text.
             if is_markup(&element.name) {
-                parent.text.push(' ');
+                if !parent.text.ends_with(char::is_whitespace) {
+                    parent.text.push(' ');
+                }
                 parent.text.push_str(&element.text);
             }
             parent.children.push(element);
@@ -205,8 +208,8 @@ fn element(start: &BytesStart<'_>, line: u32) -> Element {
     let prefix = name.prefix().map_or(String::new(), |prefix| prefix.as_ref().to_owned());
     let mut attributes = Vec::new();
     for attribute in start.html_attributes().with_checks(false).flatten().take(100) {
-        let value = quick_xml::escape::unescape(&attribute.value)
-            .map_or_else(|_| attribute.value.to_string(), std::borrow::Cow::into_owned);
+        let value =
+            quick_xml::escape::unescape(&attribute.value).map_or_else(|_| attribute.value.to_string(), Cow::into_owned);
         attributes.push((attribute.key.local_name().as_ref().to_owned(), value));
     }
     Element { name: name.local_name().as_ref().to_owned(), prefix, attributes, line, ..Element::default() }
