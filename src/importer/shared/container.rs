@@ -146,7 +146,6 @@ fn begin(markup: &str) -> &str {
 static SAVED_FROM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)<!--\s*saved from url=\(\d{4}\)\s*(\S+)\s*-->"));
 static SINGLE_FILE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?s)<!--\s*(?:Page saved with|Archive processed by) SingleFile(.{0,4000}?)-->"));
-static CHARSET: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?i)charset\s*=\s*["']?([\w-]+)"#));
 static LINK: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)<(?:link|meta)\s([^>]*)>"));
 static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| pattern(r#"([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"#));
 
