@@ -11,6 +11,7 @@
 mod contacts_csv;
 mod facebook;
 mod github;
+mod google;
 mod instagram;
 mod jsonresume;
 mod linkedin;
@@ -18,6 +19,7 @@ pub mod load;
 mod markdown;
 mod problem;
 pub mod profile;
+mod reddit;
 pub mod shared;
 mod threads;
 mod tiktok;
@@ -38,8 +40,10 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &facebook::Facebook,
     &instagram::Instagram,
     &threads::Threads,
-    &github::GitHub,
+    &reddit::Reddit,
     &tiktok::TikTok,
+    &github::GitHub,
+    &google::Google,
     &jsonresume::JsonResume,
     &vcard::Vcard,
     &contacts_csv::ContactsCsv,

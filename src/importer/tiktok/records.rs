@@ -6,12 +6,12 @@ use serde::Deserialize;
 
 use crate::importer::shared::csv::same_name;
 use crate::importer::shared::date::{self, Order};
+use crate::importer::shared::entry::{Reading, object, told};
 use crate::importer::shared::json::Piece;
 use crate::importer::shared::lenient::{Many, Maybe, Pairs};
 use crate::importer::shared::links::{network_named, network_of};
 use crate::importer::shared::meta::{coordinates, setting_value};
 use crate::importer::shared::mojibake::Words;
-use crate::importer::shared::entry::{Reading, object, told};
 use crate::importer::{Skip, What};
 use crate::record::{At, Attribute, Audience, Date, Field, Kind, Person, Record, Setting, filled};
 
