@@ -6,11 +6,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::detector::{Confidence, Context, Detector};
+use crate::detector::{Confidence, Context};
 use crate::finding::{Acceptance, Finding, Fingerprint, Outcome, Status};
 use crate::importer::load::{Digest, Export};
 use crate::importer::{Problem, Sink, Skip};
-use crate::matcher::text::Scan;
+use crate::matcher::text::{Scan, Sought, Triggers};
 use crate::matcher::{self, Account, Matcher, Sight, State, Verdict, Why};
 use crate::record::{Audience, Field, Kind, Record, Role, Setting};
 use crate::rule::syntax::{Accept, Missing};
@@ -159,15 +159,18 @@ pub fn conclude(rulebook: &Rulebook, accounts: Vec<Account>, states: &[Vec<State
 fn join_rules(rulebook: &Rulebook, rule: &Rule, found: &BTreeSet<&str>, audit: &Audit) -> Vec<Verdict> {
     let Matcher::Together(together) = &rule.matcher else { return Vec::new() };
     let Some(rules) = together.rules() else { return Vec::new() };
-    let count = matcher::joined(rules, found);
+    let joined = matcher::joined(rules, found);
+    let count = joined.len() as u64;
     let named = |index: usize| rules.any_of.contains(&rulebook.rules[index].id);
     let place = audit.findings.iter().filter(|finding| named(finding.rule)).find_map(|finding| finding.places.first());
-    let untold = audit.results.iter().any(|result| named(result.rule) && result.outcome == Outcome::Unknown);
+    let is_there = |id: &String| rulebook.rules.iter().any(|rule| rule.id == *id);
+    let untold = audit.results.iter().any(|result| named(result.rule) && result.outcome == Outcome::Unknown)
+        || !rules.any_of.iter().all(is_there);
     (0..audit.accounts.len())
         .map(|account| match place {
             _ if !rule.applies => Verdict::NotApplicable,
             Some(place) if count >= rules.at_least && place.account == account => {
-                Verdict::Found(vec![matcher::joined_draft(place.clone(), count, rules)])
+                Verdict::Found(vec![matcher::joined_draft(place.clone(), &joined, rules)])
             }
             _ if count < rules.at_least && untold => Verdict::Unknown(Why::OtherRules),
             _ => Verdict::Clean,
@@ -305,20 +308,12 @@ impl Audit {
 pub struct Plan {
     /// For each [`slot`]: the rules that must see every such record.
     always: Vec<Vec<u16>>,
-    /// For each [`slot`]: the rules that only texts with a hit can concern.
-    on_hit: Vec<Vec<u16>>,
+    /// For each [`slot`]: the rules that only texts with a hit can concern, and what must hit.
+    on_hit: Vec<Vec<(u16, Triggers)>>,
     /// For each [`slot`]: whether records are kept whole as facts.
     facts: Vec<bool>,
-    /// For each [`slot`]: whether texts are to be scanned.
-    scan: Vec<bool>,
-    /// For each rule: the lists and detectors without whose hit it cannot fire.
-    triggers: Vec<Triggers>,
-}
-
-#[derive(Debug, Default)]
-struct Triggers {
-    lists: BTreeSet<u16>,
-    detectors: BTreeSet<Detector>,
+    /// For each [`slot`]: what is sought in texts.
+    sought: Vec<Sought>,
 }
 
 /// The place of a kind, or of a field of the profile, in the tables of a [`Plan`].
@@ -345,24 +340,21 @@ impl Plan {
             always: vec![Vec::new(); count],
             on_hit: vec![Vec::new(); count],
             facts: vec![false; count],
-            scan: vec![false; count],
-            triggers: Vec::new(),
+            sought: vec![Sought::default(); count],
         };
         for (index, rule) in rulebook.rules.iter().enumerate() {
             let number = u16::try_from(index).unwrap_or(u16::MAX);
-            let triggers = rule.matcher.triggers();
             if rule.applies
                 && let Some(selection) = rule.matcher.stream()
                 && selection.is_about(role, network)
             {
                 for (place, (kind, field)) in slots.iter().enumerate() {
                     if selection.is_about_kind(*kind, *field) {
-                        if triggers.is_some() {
-                            plan.on_hit[place].push(number);
-                        } else {
-                            plan.always[place].push(number);
+                        match rule.matcher.triggers(*kind, *field) {
+                            Some(triggers) => plan.on_hit[place].push((number, triggers)),
+                            None => plan.always[place].push(number),
                         }
-                        plan.scan[place] |= rule.matcher.scans();
+                        plan.sought[place].add(&rule.matcher, *kind, *field);
                     }
                 }
             }
@@ -373,9 +365,6 @@ impl Plan {
                     }
                 }
             }
-            let (lists, detectors) = triggers.unwrap_or_default();
-            plan.triggers
-                .push(Triggers { lists: lists.into_iter().collect(), detectors: detectors.into_iter().collect() });
         }
         plan
     }
@@ -490,8 +479,9 @@ impl<'a> Judge<'a> {
             date: record.date,
             as_of: Some(self.rulebook.as_of),
         };
-        let scan = if plan.scan[place] { self.rulebook.wanted.scan(record, context) } else { Scan::nothing() };
-        if always.is_empty() && scan.is_clean() {
+        let sought = &plan.sought[place];
+        let scan = if sought.is_empty() { Scan::nothing() } else { self.rulebook.wanted.scan(record, context, sought) };
+        if always.is_empty() && scan.awake().is_empty() {
             return;
         }
         let sight = Sight {
@@ -507,15 +497,9 @@ impl<'a> Judge<'a> {
             let index = usize::from(*rule);
             self.rulebook.rules[index].matcher.observe(&sight, &mut self.states[index]);
         }
-        if scan.is_clean() {
-            return;
-        }
-        for rule in on_hit {
-            let index = usize::from(*rule);
-            let triggers = &plan.triggers[index];
-            if scan.lists().any(|list| triggers.lists.contains(&list))
-                || scan.detectors().any(|detector| triggers.detectors.contains(&detector))
-            {
+        for (rule, triggers) in on_hit {
+            if triggers.meet(scan.awake()) {
+                let index = usize::from(*rule);
                 self.rulebook.rules[index].matcher.observe(&sight, &mut self.states[index]);
             }
         }

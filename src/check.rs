@@ -119,9 +119,8 @@ pub fn usual_role(network: &str) -> Role {
         return importer.network().role;
     }
     match network {
-        "facebook" | "instagram" | "copainsdavant" | "tiktok" | "reddit" | "snapchat" | "pinterest" | "discord" => {
-            Role::Personal
-        }
+        "facebook" | "instagram" | "copainsdavant" | "tiktok" | "reddit" | "snapchat" | "pinterest" | "discord"
+        | "tumblr" | "flickr" | "strava" | "soundcloud" | "twitch" | "telegram" | "whatsapp" => Role::Personal,
         "x" | "mastodon" | "bluesky" | "threads" | "youtube" | "google" => Role::Mixed,
         "contacts-csv" | "vcard" => Role::Clients,
         _ => Role::Professional,

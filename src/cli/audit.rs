@@ -39,7 +39,7 @@ pub(super) struct Arguments {
     common: Common,
 }
 
-fn format_names() -> clap::builder::PossibleValuesParser {
+pub(super) fn format_names() -> clap::builder::PossibleValuesParser {
     FORMATS
         .iter()
         .map(|format| clap::builder::PossibleValue::new(format.name()).help(format.about()))
@@ -60,7 +60,7 @@ fn parse_output(text: &str) -> Result<(String, PathBuf), String> {
     Ok((name.to_owned(), path.into()))
 }
 
-fn parse_level(text: &str) -> Result<Level, String> {
+pub(super) fn parse_level(text: &str) -> Result<Level, String> {
     match text {
         "none" => Ok(Level::None),
         "info" => Ok(Level::Info),

@@ -188,3 +188,16 @@ pub(super) fn width() -> usize {
 pub(super) fn is_read_by_a_person() -> bool {
     std::io::stdout().is_terminal()
 }
+
+/// Writes a report to standard output, laid out for who reads it.
+pub(super) fn write_report(
+    format: &dyn cloison::report::Format,
+    report: &cloison::report::Report,
+    common: &Common,
+) -> std::io::Result<()> {
+    use std::io::Write as _;
+    let style = cloison::report::Style { width: width(), verbose: common.verbose };
+    let mut out = anstream::AutoStream::auto(std::io::stdout().lock());
+    format.write(report, &style, &mut out)?;
+    out.flush()
+}

@@ -6,6 +6,7 @@
 mod audit;
 mod common;
 mod detect;
+mod draft;
 mod generate;
 mod import;
 mod init;
@@ -29,6 +30,8 @@ struct Arguments {
 enum Command {
     /// Loads exports, checks them, reports what was found, scores it and judges the gate.
     Audit(audit::Arguments),
+    /// Checks a text before it is published.
+    Draft(draft::Arguments),
     /// Writes an export as a profile that can be kept in git and compared.
     Import(import::Arguments),
     /// Writes the smallest rules file: which account is work, which is home.
@@ -65,6 +68,7 @@ pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let exit = match &arguments.command {
         Command::Audit(arguments) => audit::run(arguments),
+        Command::Draft(arguments) => draft::run(arguments),
         Command::Import(arguments) => import::run(arguments),
         Command::Init(arguments) => init::run(arguments),
         Command::Rules(arguments) => rules::run(arguments),

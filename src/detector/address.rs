@@ -24,6 +24,15 @@ impl Detect for Address {
         shape.digits >= 1 && shape.length >= 8
     }
 
+    fn may_find(&self, passage: &Passage<'_>) -> bool {
+        let text = passage.text();
+        let gates = Gates::of(text);
+        gates.ending
+            || gates.code
+            || ((gates.leading || gates.four) && FRENCH_TYPES.is_match(text))
+            || (gates.four && GERMAN_TYPES.is_match(text))
+    }
+
     fn find(&self, passage: &Passage<'_>, _claimed: &[Span], found: &mut Vec<Span>) {
         let text = passage.text();
         let gates = Gates::of(text);

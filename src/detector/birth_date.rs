@@ -22,13 +22,13 @@ impl Detect for BirthDate {
         shape.length >= 5
     }
 
+    fn may_find(&self, passage: &Passage<'_>) -> bool {
+        let (word, wish) = cues(passage.text());
+        (word && passage.shape().digits > 0) || wish
+    }
+
     fn find(&self, passage: &Passage<'_>, _claimed: &[Span], found: &mut Vec<Span>) {
-        let text = passage.text();
-        let (mut word, mut wish) = (false, false);
-        for cue in CUES.find_iter(text) {
-            word |= cue.pattern().as_usize() < BIRTH_WORDS.len();
-            wish |= cue.pattern().as_usize() >= BIRTH_WORDS.len() - 2;
-        }
+        let (word, wish) = cues(passage.text());
         if word && passage.shape().digits > 0 {
             stated(passage, found);
         }
@@ -37,6 +37,16 @@ impl Detect for BirthDate {
         }
         found.sort_by_key(|span| span.start);
     }
+}
+
+/// Whether a text has a word of birth, and whether it has one of wishes or ages.
+fn cues(text: &str) -> (bool, bool) {
+    let (mut word, mut wish) = (false, false);
+    for cue in CUES.find_iter(text) {
+        word |= cue.pattern().as_usize() < BIRTH_WORDS.len();
+        wish |= cue.pattern().as_usize() >= BIRTH_WORDS.len() - 2;
+    }
+    (word, wish)
 }
 
 /// Beginnings of the words of birth; the last two stand in wishes too.

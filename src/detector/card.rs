@@ -15,7 +15,7 @@ impl Detect for Card {
     }
 
     fn may_hold(&self, shape: Shape) -> bool {
-        shape.digits >= 8
+        shape.cluster >= 8
     }
 
     fn find(&self, passage: &Passage<'_>, _claimed: &[Span], found: &mut Vec<Span>) {

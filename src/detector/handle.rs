@@ -15,6 +15,10 @@ impl Detect for Handle {
         shape.length > 2
     }
 
+    fn may_find(&self, passage: &Passage<'_>) -> bool {
+        passage.shape().at || memchr::memmem::find(passage.text().as_bytes(), b"u/").is_some()
+    }
+
     fn find(&self, passage: &Passage<'_>, _claimed: &[Span], found: &mut Vec<Span>) {
         let text = passage.text();
         let mut after = 0;

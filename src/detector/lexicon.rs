@@ -3,15 +3,18 @@
 use std::sync::OnceLock;
 
 use super::words::{Entry, Hit, WordList, Words};
-use super::{Confidence, Detector, Passage, Span, context};
+use super::{Confidence, Detector, Passage, Span, Wanted, context};
 use crate::language::Language;
 
 /// Declares the lists: a name here is two files, one for each language.
 macro_rules! lists {
-    ($($variant:ident = $file:literal,)+) => {
+    ($($variant:ident = $file:literal for $($detector:ident)+,)+) => {
         /// A list of the detectors, in every language.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(super) enum List { $($variant,)+ }
+
+        /// The detectors that look for the words of each list, in the order of [`List`].
+        const LISTED: &[Wanted] = &[$(Wanted::none()$(.with(Detector::$detector))+,)+];
 
         /// The files, English and French in turn, in the order of [`List`].
         const FILES: &[(&str, &str)] = &[$(
@@ -22,54 +25,67 @@ macro_rules! lists {
 }
 
 lists! {
-    Threat = "threat",
-    Slur = "slur",
-    Insult = "insult",
-    Profanity = "profanity",
-    Sexual = "sexual",
-    Drunkenness = "drunkenness",
-    Drugs = "drugs",
-    Health = "health",
-    Religion = "religion",
-    Politics = "politics",
-    Sexuality = "sexuality",
-    Union = "union",
-    Origin = "origin",
-    Superlative = "claim-superlative",
-    Guarantee = "claim-guarantee",
-    Comparison = "claim-comparison",
-    Figure = "claim-figure",
-    Confidentiality = "confidentiality",
-    Travel = "travel",
+    Threat = "threat" for Threat,
+    Slur = "slur" for Slur,
+    Insult = "insult" for Insult Profanity,
+    Profanity = "profanity" for Profanity,
+    Sexual = "sexual" for Sexual,
+    Drunkenness = "drunkenness" for Drunkenness,
+    Drugs = "drugs" for Drugs,
+    Health = "health" for Health,
+    Religion = "religion" for Religion,
+    Politics = "politics" for Politics,
+    Sexuality = "sexuality" for Sexuality,
+    Union = "union" for Union,
+    Origin = "origin" for Origin,
+    Superlative = "claim-superlative" for Claim,
+    Guarantee = "claim-guarantee" for Claim,
+    Comparison = "claim-comparison" for Claim,
+    Figure = "claim-figure" for Claim,
+    Confidentiality = "confidentiality" for Confidentiality,
+    Travel = "travel" for Travel,
 }
 
-struct Lexicon {
-    lists: Vec<WordList>,
-    words: Words,
-}
-
-fn lexicon() -> &'static Lexicon {
-    static LEXICON: OnceLock<Lexicon> = OnceLock::new();
-    LEXICON.get_or_init(|| {
+/// The lists, English and French in turn, in the order of [`List`].
+pub(crate) fn lists() -> &'static [WordList] {
+    static LISTS: OnceLock<Vec<WordList>> = OnceLock::new();
+    LISTS.get_or_init(|| {
         let read = |(index, (_, text)): (usize, &(&str, &str))| {
             let language = if index % 2 == 0 { Language::En } else { Language::Fr };
             WordList::parse(text, Some(language)).expect("a test reads every embedded list")
         };
-        let lists: Vec<WordList> = FILES.iter().enumerate().map(read).collect();
-        let words = Words::compile(&lists.iter().collect::<Vec<_>>());
-        Lexicon { lists, words }
+        FILES.iter().enumerate().map(read).collect()
     })
+}
+
+/// The lists compiled by themselves, for texts that are not scanned together with other lists.
+fn words() -> &'static Words {
+    static WORDS: OnceLock<Words> = OnceLock::new();
+    WORDS.get_or_init(|| Words::compile(&lists().iter().collect::<Vec<_>>()))
 }
 
 /// Every entry of every list in a text; what belongs to an address or a `@mention` is left out.
 pub(super) fn scan(passage: &Passage<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
-    lexicon().words.scan(passage, &mut |hit| {
-        if !context::in_url(passage, hit.start, hit.end) {
+    words().scan(passage, &mut |hit| {
+        if is_word(passage, hit) {
             hits.push(hit);
         }
     });
     hits
+}
+
+/// Whether a hit is a word of the text, and not part of an address or a `@mention`.
+pub(crate) fn is_word(passage: &Passage<'_>, hit: Hit) -> bool {
+    !context::in_url(passage, hit.start, hit.end)
+}
+
+/// The detectors whose words stand in a text.
+pub(super) fn told(passage: &Passage<'_>) -> Wanted {
+    passage.lexicon_hits().iter().fold(Wanted::default(), |told, hit| {
+        let list = LISTED.get(usize::from(hit.list) / 2).copied().unwrap_or_default();
+        told.and(list)
+    })
 }
 
 /// An entry of a list of the detectors, found in a text.
@@ -84,7 +100,7 @@ pub(super) struct Found {
 pub(super) fn found<'p>(passage: &'p Passage<'_>, list: List) -> impl Iterator<Item = Found> + 'p {
     passage.lexicon_hits().iter().filter(move |hit| usize::from(hit.list) / 2 == list as usize).map(|hit| Found {
         hit: *hit,
-        entry: lexicon().lists[usize::from(hit.list)].entry(hit.entry),
+        entry: lists()[usize::from(hit.list)].entry(hit.entry),
         language: if hit.list % 2 == 0 { Language::En } else { Language::Fr },
     })
 }

@@ -23,7 +23,7 @@ pub mod iban;
 mod insult;
 pub mod ip;
 mod language;
-mod lexicon;
+pub(crate) mod lexicon;
 pub mod nino;
 pub mod nir;
 mod origin;
@@ -173,6 +173,12 @@ pub trait Detect: Sync {
     /// Whether a text of this shape can hold it at all. Cheap, and never wrongly `false`.
     fn may_hold(&self, shape: Shape) -> bool;
 
+    /// Whether it may find anything in a text whose shape allows it: a closer look than [`Detect::may_hold`], still
+    /// much cheaper than [`Detect::find`], and never wrongly `false`.
+    fn may_find(&self, _passage: &Passage<'_>) -> bool {
+        true
+    }
+
     /// Finds every occurrence. `claimed` holds the spans of the detectors before it, sorted by their start.
     fn find(&self, passage: &Passage<'_>, claimed: &[Span], found: &mut Vec<Span>);
 }
@@ -217,6 +223,11 @@ pub const DETECTORS: &[&dyn Detect] = &[
 pub struct Wanted(u64);
 
 impl Wanted {
+    /// No detector.
+    const fn none() -> Wanted {
+        Wanted(0)
+    }
+
     /// The set with one more.
     #[must_use]
     pub const fn with(self, detector: Detector) -> Wanted {
@@ -227,6 +238,54 @@ impl Wanted {
     pub const fn has(self, detector: Detector) -> bool {
         self.0 & (1 << detector as u32) != 0
     }
+
+    /// Whether a detector is in both sets.
+    pub const fn meets(self, other: Wanted) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether there is none in the set.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The detectors of either set.
+    #[must_use]
+    pub const fn and(self, other: Wanted) -> Wanted {
+        Wanted(self.0 | other.0)
+    }
+
+    /// Those that find words rather than values.
+    const fn of_words(self) -> Wanted {
+        Wanted(self.0 & !0 << (Detector::Handle as u32 + 1))
+    }
+
+    /// Those that find values.
+    const fn of_values(self) -> Wanted {
+        Wanted(self.0 & !(!0 << (Detector::Handle as u32 + 1)))
+    }
+
+    /// Whether word lists are needed.
+    pub(crate) const fn needs_lexicon(self) -> bool {
+        !self.of_words().is_empty()
+    }
+}
+
+/// Which of some detectors may find anything in a text; never without one that [`detect`] would hear of.
+pub fn possible(wanted: Wanted, passage: &Passage<'_>) -> Wanted {
+    let mut possible = Wanted::default();
+    let mut values = wanted.of_values().0;
+    while values != 0 {
+        let it = DETECTORS[values.trailing_zeros() as usize];
+        values &= values - 1;
+        if it.may_hold(passage.shape()) && it.may_find(passage) {
+            possible = possible.with(it.detector());
+        }
+    }
+    if wanted.needs_lexicon() {
+        possible.0 |= lexicon::told(passage).0 & wanted.0;
+    }
+    possible
 }
 
 impl FromIterator<Detector> for Wanted {
@@ -328,6 +387,9 @@ pub struct Shape {
     pub colon: bool,
     /// Whether it has a byte outside ASCII.
     pub wide: bool,
+    /// The most ASCII digits that nothing but spaces, hyphens, dots, slashes, brackets and characters outside ASCII
+    /// parts, at most 255; not counted, and so 0, in a text of less than six digits.
+    pub cluster: u8,
     /// Its length in bytes.
     pub length: usize,
 }
@@ -352,7 +414,7 @@ impl Shape {
             digits += usize::from(count);
         }
         let [at, dot, colon, wide, bracket, form] = [at, dot, colon, wide, bracket, form].map(|seen| seen != 0);
-        let mut shape = Shape { at, dot, colon, wide, length: text.len(), digits: 0 };
+        let mut shape = Shape { at, dot, colon, wide, length: text.len(), digits: 0, cluster: 0 };
         if form {
             // Full-width forms stand for their ASCII twins.
             for ch in text.chars() {
@@ -363,9 +425,28 @@ impl Shape {
             }
         }
         shape.digits = u8::try_from(digits).unwrap_or(u8::MAX);
+        if digits >= 6 {
+            shape.cluster = if form { shape.digits } else { longest_cluster(text) };
+        }
         shape.at = shape.at || email::spells_at(text, bracket);
         shape
     }
+}
+
+/// See [`Shape::cluster`].
+fn longest_cluster(text: &str) -> u8 {
+    let (mut longest, mut digits) = (0u8, 0u8);
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' => {
+                digits = digits.saturating_add(1);
+                longest = longest.max(digits);
+            }
+            b' ' | b'-' | b'.' | b'/' | b'(' | b')' | 0x80.. => {}
+            _ => digits = 0,
+        }
+    }
+    longest
 }
 
 #[cfg(test)]

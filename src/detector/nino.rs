@@ -18,7 +18,7 @@ impl Detect for Nino {
     }
 
     fn may_hold(&self, shape: Shape) -> bool {
-        shape.digits >= 6 && shape.length >= 8
+        shape.cluster >= 6 && shape.length >= 8
     }
 
     fn find(&self, passage: &Passage<'_>, _claimed: &[Span], found: &mut Vec<Span>) {

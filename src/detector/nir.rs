@@ -21,7 +21,7 @@ impl Detect for Nir {
     }
 
     fn may_hold(&self, shape: Shape) -> bool {
-        shape.digits >= 12
+        shape.digits >= 12 && shape.cluster >= 6
     }
 
     fn find(&self, passage: &Passage<'_>, _claimed: &[Span], found: &mut Vec<Span>) {

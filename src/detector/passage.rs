@@ -74,6 +74,12 @@ impl<'a> Passage<'a> {
         *self.drops_accents.get_or_init(|| language::drops_accents(self))
     }
 
+    /// The passage, told the entries of the built-in word lists in it by who has looked for them already.
+    pub(crate) fn tell_lexicon_hits(&self, hits: Vec<Hit>) {
+        // Who looked first is right: both look for the same.
+        let _ = self.lexicon_hits.set(hits);
+    }
+
     /// The entries of the built-in word lists in it.
     pub(crate) fn lexicon_hits(&self) -> &[Hit] {
         self.lexicon_hits.get_or_init(|| lexicon::scan(self))

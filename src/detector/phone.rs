@@ -23,7 +23,7 @@ impl Detect for Phone {
     }
 
     fn may_hold(&self, shape: Shape) -> bool {
-        shape.digits >= 7
+        shape.cluster >= 7
     }
 
     fn find(&self, passage: &Passage<'_>, claimed: &[Span], found: &mut Vec<Span>) {

@@ -27,6 +27,13 @@ impl Detect for Secret {
         shape.length >= 8
     }
 
+    fn may_find(&self, passage: &Passage<'_>) -> bool {
+        let text = passage.text();
+        let stems = Stems::of(text);
+        let address = stems.address && passage.shape().at;
+        stems.special || stems.key_block || address || stems.word || stems.name || has_long_token(text.as_bytes())
+    }
+
     fn find(&self, passage: &Passage<'_>, _claimed: &[Span], found: &mut Vec<Span>) {
         let text = passage.text();
         let stems = Stems::of(text);

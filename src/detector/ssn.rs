@@ -18,7 +18,7 @@ impl Detect for Ssn {
     }
 
     fn may_hold(&self, shape: Shape) -> bool {
-        shape.digits >= 9
+        shape.cluster >= 9
     }
 
     fn find(&self, passage: &Passage<'_>, _claimed: &[Span], found: &mut Vec<Span>) {

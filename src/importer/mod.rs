@@ -9,7 +9,9 @@
 //! told to the [`Sink`], and the rest goes on. Private messages are recognised by name and never read.
 
 mod contacts_csv;
+mod europass;
 mod facebook;
+mod feed;
 mod github;
 mod google;
 mod instagram;
@@ -17,13 +19,17 @@ mod jsonresume;
 mod linkedin;
 pub mod load;
 mod markdown;
+mod mastodon;
+mod page;
 mod problem;
 pub mod profile;
 mod reddit;
+mod search;
 pub mod shared;
 mod threads;
 mod tiktok;
 mod vcard;
+mod x;
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -40,11 +46,17 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &facebook::Facebook,
     &instagram::Instagram,
     &threads::Threads,
+    &x::X,
+    &mastodon::Mastodon,
     &reddit::Reddit,
     &tiktok::TikTok,
     &github::GitHub,
     &google::Google,
+    &page::Page,
+    &search::Search,
+    &feed::Feed,
     &jsonresume::JsonResume,
+    &europass::Europass,
     &vcard::Vcard,
     &contacts_csv::ContactsCsv,
     &markdown::Markdown,
@@ -206,6 +218,8 @@ pub enum Skip {
     Withdrawn,
     /// About other people.
     ThirdParty,
+    /// Was lost when the page was saved, by the way it was saved.
+    NotSaved,
     /// Cannot be read reliably in this flavour of the export; the JSON flavour can.
     AskForJson,
 }
@@ -226,6 +240,10 @@ impl Skip {
                 language.pick("deleted or archived by its owner", "supprimé ou archivé par son propriétaire")
             }
             Skip::ThirdParty => language.pick("about other people", "concerne d'autres personnes"),
+            Skip::NotSaved => language.pick(
+                "lost by this way of saving: save the page as HTML instead",
+                "perdu par ce mode d'enregistrement : enregistrez plutôt la page en HTML",
+            ),
             Skip::AskForJson => language.pick(
                 "cannot be read reliably in this format: ask for the export as JSON",
                 "illisible sûrement dans ce format : demandez l'export en JSON",

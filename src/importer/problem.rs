@@ -43,6 +43,8 @@ pub enum What {
     UnknownLabel(String),
     /// The layout of the entry is none of those that were seen.
     UnknownLayout,
+    /// The layout is not quite one of those that were seen; it was read by its structure alone.
+    NewLayout,
     /// The archive is said to be incomplete: a part listed in its manifest is missing.
     MissingPart(String),
 }
@@ -99,6 +101,10 @@ impl What {
             What::UnknownLayout => say(
                 "the layout is not one that cloison knows; nothing was read from it".to_owned(),
                 "cette disposition est inconnue de cloison ; rien n'en a été lu".to_owned(),
+            ),
+            What::NewLayout => say(
+                "the layout is not one that cloison knows; read by its structure alone, please check".to_owned(),
+                "cette disposition est inconnue de cloison ; lue d'après sa seule structure, à vérifier".to_owned(),
             ),
             What::MissingPart(name) => say(
                 format!("the part `{name}` is missing; give all parts of the export together"),

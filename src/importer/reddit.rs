@@ -24,6 +24,7 @@ use std::io::Read;
 use super::shared::csv::{self, Header, Options, Row};
 use super::shared::date::{self, Order};
 use super::shared::entry::{Reading, is_noise, split, told};
+use super::shared::html::unescape;
 use super::shared::meta::setting_value;
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Problem, Sink, Skip, Tree, What};
 use crate::language::text;
@@ -511,52 +512,13 @@ fn words(text: &str) -> String {
     if matches!(text.trim(), "[deleted]" | "[removed]" | "[deleted by user]") {
         return String::new();
     }
-    let text = unescaped(text);
+    let text = unescape(text).replace('\u{200b}', "");
     // A line that begins with `>!` hides the owner's words, one that begins with `>` quotes another's.
     let own: Vec<&str> = text
         .lines()
         .filter(|line| !line.trim_start().starts_with('>') || line.trim_start().starts_with(">!"))
         .collect();
     own.join("\n").trim().to_owned()
-}
-
-/// A text without the character references that Reddit writes; spaces of no width are left out.
-fn unescaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('&') {
-        out.push_str(before);
-        let reference = after.split_once(';').filter(|(name, _)| name.len() <= 8);
-        match reference.and_then(|(name, after)| Some((character(name)?, after))) {
-            Some((c, after)) => {
-                out.extend(Some(c).filter(|c| *c != '\u{200b}'));
-                rest = after;
-            }
-            None => {
-                out.push('&');
-                rest = after;
-            }
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-fn character(name: &str) -> Option<char> {
-    let number = name.strip_prefix('#').map(|digits| match digits.strip_prefix(['x', 'X']) {
-        Some(hex) => u32::from_str_radix(hex, 16).ok(),
-        None => digits.parse().ok(),
-    });
-    match (number, name) {
-        (Some(code), _) => char::from_u32(code?),
-        (None, "amp") => Some('&'),
-        (None, "lt") => Some('<'),
-        (None, "gt") => Some('>'),
-        (None, "quot") => Some('"'),
-        (None, "apos") => Some('\''),
-        (None, "nbsp") => Some('\u{a0}'),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ use super::instagram::{audience_of_json, audience_of_page, html, people, posts, 
 use super::shared::json::Piece;
 use super::shared::lenient::{Many, Maybe};
 use super::shared::meta::{plain_path, without_number};
+use super::shared::meta_html::page;
 use super::shared::reading::Reading;
 use super::shared::single::{file_name, folder};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree, What};
@@ -189,7 +190,7 @@ fn fate(path: &str) -> Option<(Reader, &'static [&'static str])> {
 }
 
 fn is_page(path: &str) -> bool {
-    plain_path(path).ends_with(".html")
+    plain_path(path).rsplit_once('.').is_some_and(|(_, extension)| extension == "html")
 }
 
 impl Import for Known {
@@ -223,7 +224,7 @@ impl Import for Known {
             Reader::Likes => &[Kind::Reaction],
         };
         if is_page(item.path) {
-            html::page(item, input, kinds, reading, &mut |block, place, reading| {
+            page(item, input, kinds, reading, &mut |block, place, reading| {
                 match reader {
                     Reader::Profile => html::profile(block, &place, reading),
                     Reader::Followers => return html::someone(block, "follower", SITE, place, reading),

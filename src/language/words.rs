@@ -135,6 +135,8 @@ pub fn setting(setting: Setting, language: Language) -> &'static str {
         Setting::FaceRecognition => ("face recognition", "reconnaissance faciale"),
         Setting::OpenMessages => ("messages from strangers", "messages d'inconnus"),
         Setting::ActivityStatus => ("activity status", "statut d'activité"),
+        Setting::Discoverable => ("suggested to others", "suggéré aux autres"),
+        Setting::PostSearch => ("posts found by search", "publications trouvées par la recherche"),
     };
     language.pick(en, fr)
 }

@@ -88,8 +88,8 @@ impl Matcher {
         &self.selection
     }
 
-    pub(super) fn scans(&self) -> bool {
-        self.matching.is_some() || self.or.is_some() || self.find.distinct == Some(Distinct::Topic)
+    pub(super) fn tells_topics(&self) -> bool {
+        self.find.distinct == Some(Distinct::Topic)
     }
 
     pub(super) fn clauses(&self) -> impl Iterator<Item = &Compiled> {
@@ -169,6 +169,9 @@ impl Matcher {
             };
             let full = self.find.full_at.as_ref().and_then(|full| full.number(account.role));
             let mut draft = Draft::new(series.places.clone());
+            if draft.places.is_empty() {
+                draft.places.push(super::nowhere(index, &self.selection));
+            }
             draft.more = series.matched.saturating_sub(series.places.len() as u64);
             draft.ramp = ramp(count, limit, full);
             draft.identity = vec!["count".to_owned()];

@@ -115,9 +115,9 @@ impl Test {
                 Test::Match(source.clone(), OnceLock::new())
             }
             Check::Contain(clause) => {
-                let compiled =
+                let clause =
                     compiler.below(Step::Key("contain".to_owned()), |compiler| Compiled::compile(clause, compiler));
-                Test::Contain(Box::new(compiled))
+                Test::Contain(Box::new(clause))
             }
             Check::Words(range) => Test::Words(*range),
             Check::Length(range) => Test::Length(*range),
@@ -343,19 +343,10 @@ impl Matcher {
                 return Verdict::Unknown(Why::NoAudience);
             }
             let mut draft = tally.first.clone().or_else(|| tally.given.clone()).unwrap_or_else(|| {
-                Draft::new(vec![Place {
-                    account: index,
-                    kind: self.selection.kinds().next().unwrap_or(record::Kind::ProfileField),
-                    field: self.selection.fields().next(),
-                    entry: String::new(),
-                    line: None,
-                    column: None,
-                    pointer: None,
-                    date: None,
-                }])
-                .with("match", Value::Words(String::new()))
-                .with("words", Value::Number(0))
-                .with("length", Value::Number(0))
+                Draft::new(vec![super::nowhere(index, &self.selection)])
+                    .with("match", Value::Words(String::new()))
+                    .with("words", Value::Number(0))
+                    .with("length", Value::Number(0))
             });
             draft.identity = vec!["missing".to_owned()];
             let range = self.range.unwrap_or(Range { min: None, max: None });

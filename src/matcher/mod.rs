@@ -647,20 +647,18 @@ impl Matcher {
     }
 
     /// The lists and detectors without whose hit it cannot fire; `None` when it must see every record it selects.
-    pub fn triggers(&self) -> Option<(Vec<u16>, Vec<crate::detector::Detector>)> {
+    pub fn triggers(&self, kind: Kind, field: Option<Field>) -> Option<text::Triggers> {
         match self {
-            Matcher::Text(matcher) => matcher.triggers(),
+            Matcher::Text(matcher) => matcher.triggers(kind, field),
             _ => None,
         }
     }
 
-    /// Whether it looks at what texts hold.
-    pub fn scans(&self) -> bool {
+    /// Whether it asks which topics the texts of a record tell.
+    fn tells_topics(&self) -> bool {
         match self {
-            Matcher::Text(_) => true,
-            Matcher::Count(matcher) => matcher.scans(),
-            Matcher::Share(matcher) => matcher.scans(),
-            Matcher::Field(matcher) => !matcher.clauses().is_empty(),
+            Matcher::Count(matcher) => matcher.tells_topics(),
+            Matcher::Share(matcher) => matcher.tells_topics(),
             _ => false,
         }
     }
@@ -704,14 +702,21 @@ fn for_each_account(
         .collect()
 }
 
+/// A place that stands for what an account does not hold.
+fn nowhere(account: usize, selection: &Selection) -> Place {
+    let kind = selection.kinds().next().unwrap_or(Kind::ProfileField);
+    let field = selection.fields().next().filter(|_| kind == Kind::ProfileField);
+    Place { account, kind, field, entry: String::new(), line: None, column: None, pointer: None, date: None }
+}
+
 /// A finding that several rules together make.
-pub fn joined_draft(place: Place, count: u64, rules: &together::Rules) -> Draft {
+pub fn joined_draft(place: Place, joined: &[&str], rules: &together::Rules) -> Draft {
     let mut draft = Draft::new(vec![place]);
     draft.identity = vec!["rules".to_owned()];
     draft
-        .with("count", Value::Number(count))
+        .with("count", Value::Number(joined.len() as u64))
         .with("limit", Value::Number(rules.at_least))
-        .with("list", Value::Words(rules.any_of.join(", ")))
+        .with("list", Value::Words(joined.join(", ")))
 }
 
 /// A finding that something is not there at all.

@@ -95,8 +95,8 @@ impl Matcher {
         &self.selection
     }
 
-    pub(super) fn scans(&self) -> bool {
-        self.matching.is_some() || self.find.by == Some(Group::Topic)
+    pub(super) fn tells_topics(&self) -> bool {
+        self.find.by == Some(Group::Topic)
     }
 
     pub(super) fn clauses(&self) -> &[Compiled] {
@@ -164,6 +164,9 @@ impl Matcher {
             };
             let shown = places.len() as u64;
             let mut draft = Draft::new(places);
+            if draft.places.is_empty() {
+                draft.places.push(super::nowhere(index, &self.selection));
+            }
             draft.more = if above.is_some() { count.saturating_sub(shown) } else { 0 };
             draft.ramp = ramp(share, limit, self.find.full_at.as_ref().map(|full| u64::from(full.share())));
             draft.identity = vec!["share".to_owned()];

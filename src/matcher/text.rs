@@ -5,6 +5,7 @@
 //! its `near` hold, none of its `unless` does, and the hit is not in one of its `allow` lists. The rule's own keys are its
 //! first clause, `also` holds further ones.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
@@ -14,7 +15,9 @@ use serde::Deserialize;
 
 use super::words::{Compare, Topics};
 use super::{Account, Compiler, Draft, PLACES, Select, Selected, Selection, Sight, State, Step, Verdict, Why};
-use crate::detector::{self, Confidence, Context, Detector, Passage, Span, context, words::Hit, words::Words};
+use crate::detector::{
+    self, Confidence, Context, Detector, Passage, Span, context, lexicon, words::Hit, words::WordList, words::Words,
+};
 use crate::finding::{Evidence, Place, Value, digest};
 use crate::person::fold;
 use crate::record::{Attribute, Audience, Field, Kind, Person, Record};
@@ -132,6 +135,9 @@ pub struct Near {
     /// How many words away at most; anywhere in the text otherwise.
     #[serde(default)]
     pub within: Option<u32>,
+    /// Only in the same sentence; signs are looked for without it.
+    #[serde(default)]
+    pub same_sentence: bool,
     /// On which side.
     #[serde(default)]
     pub side: Side,
@@ -236,6 +242,7 @@ impl About {
 #[derive(Debug)]
 pub struct Scan<'s> {
     texts: Vec<Scanned<'s>>,
+    awake: Triggers,
 }
 
 /// One text, and all that was found in it.
@@ -244,32 +251,119 @@ struct Scanned<'s> {
     look: Look,
     passage: Passage<'s>,
     hits: Vec<Hit>,
-    spans: Vec<Span>,
+    /// The detectors that may find something, of those that can make a rule fire.
+    possible: detector::Wanted,
+    /// All detectors in use, for the few texts that are looked at closely.
+    wanted: detector::Wanted,
+    spans: OnceCell<Vec<Span>>,
+}
+
+impl Scanned<'_> {
+    /// What the detectors in use find; run when a rule first asks.
+    fn spans(&self) -> &[Span] {
+        self.spans.get_or_init(|| {
+            let mut spans = Vec::new();
+            detector::detect(self.wanted, &self.passage, &mut spans);
+            spans
+        })
+    }
+}
+
+/// Lists of words and detectors.
+#[derive(Debug, Clone, Default)]
+pub struct Triggers {
+    /// A bit for each list in use.
+    lists: Vec<u64>,
+    detectors: detector::Wanted,
+}
+
+impl Triggers {
+    fn add_list(&mut self, list: u16) {
+        let word = usize::from(list) / 64;
+        if self.lists.len() <= word {
+            self.lists.resize(word + 1, 0);
+        }
+        self.lists[word] |= 1 << (list % 64);
+    }
+
+    fn add(&mut self, other: &Triggers) {
+        self.lists.resize(self.lists.len().max(other.lists.len()), 0);
+        for (mine, other) in self.lists.iter_mut().zip(&other.lists) {
+            *mine |= other;
+        }
+        self.detectors = self.detectors.and(other.detectors);
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.detectors.is_empty() && self.lists.iter().all(|word| *word == 0)
+    }
+
+    /// Whether a list or a detector is among both.
+    pub fn meet(&self, other: &Triggers) -> bool {
+        self.detectors.meets(other.detectors) || self.lists.iter().zip(&other.lists).any(|(a, b)| a & b != 0)
+    }
+}
+
+/// What the rules that look at one sort of record seek in its texts.
+#[derive(Debug, Clone, Default)]
+pub struct Sought {
+    /// For each place looked at, what can make a rule fire.
+    looks: Vec<(Look, Triggers)>,
+    /// Whether every place that any rule looks at is scanned.
+    everywhere: bool,
+}
+
+impl Sought {
+    /// Adds what a matcher seeks in records of a kind.
+    pub fn add(&mut self, matcher: &super::Matcher, kind: Kind, field: Option<Field>) {
+        for clause in clauses(matcher).into_iter().filter(|clause| clause.is_about_kind(kind, field)) {
+            let triggers = clause.triggers();
+            for look in &clause.look_in {
+                match self.looks.iter_mut().find(|(other, _)| other == look) {
+                    Some((_, known)) => known.add(&triggers),
+                    None => self.looks.push((*look, triggers.clone())),
+                }
+            }
+        }
+        self.everywhere |= matcher.tells_topics();
+    }
+
+    /// Whether there is nothing to look for.
+    pub fn is_empty(&self) -> bool {
+        self.looks.is_empty() && !self.everywhere
+    }
+}
+
+/// The clauses of a matcher, of whatever sort.
+fn clauses(matcher: &super::Matcher) -> Vec<&Compiled> {
+    match matcher {
+        super::Matcher::Text(matcher) => matcher.clauses.iter().collect(),
+        super::Matcher::Count(matcher) => matcher.clauses().collect(),
+        super::Matcher::Share(matcher) => matcher.clauses().iter().collect(),
+        super::Matcher::Field(matcher) => matcher.clauses(),
+        _ => Vec::new(),
+    }
 }
 
 /// What all rules together look for, so that each text is scanned once.
 #[derive(Debug, Default)]
 pub struct Wanted {
-    /// The words of all lists in use.
+    /// The words of all lists in use; those of the detectors come first.
     words: Option<Words>,
+    /// How many of the lists are those of the detectors.
+    lexicon: u16,
     /// The detectors in use.
     detectors: detector::Wanted,
     looks: Vec<Look>,
 }
 
 impl Wanted {
-    /// What a set of matchers looks for in texts, with the index of all lists in use.
-    pub fn by<'m>(matchers: impl Iterator<Item = &'m super::Matcher>, words: Option<Words>) -> Wanted {
-        let mut wanted = Wanted { words, detectors: detector::Wanted::default(), looks: vec![Look::Text] };
+    /// What a set of matchers looks for in texts, and the lists in use.
+    pub fn by<'m>(matchers: impl Iterator<Item = &'m super::Matcher>, lists: &[WordList]) -> Wanted {
+        let mut wanted = Wanted { looks: vec![Look::Text], ..Wanted::default() };
         for matcher in matchers {
-            let clauses: Vec<&Compiled> = match matcher {
-                super::Matcher::Text(matcher) => matcher.clauses.iter().collect(),
-                super::Matcher::Count(matcher) => matcher.clauses().collect(),
-                super::Matcher::Share(matcher) => matcher.clauses().iter().collect(),
-                super::Matcher::Field(matcher) => matcher.clauses(),
-                _ => Vec::new(),
-            };
-            for clause in clauses {
+            for clause in clauses(matcher) {
                 let near = clause.near.iter().chain(&clause.without).flat_map(|near| &near.detect);
                 for (detector, _) in clause.detect.iter().chain(near) {
                     wanted.detectors = wanted.detectors.with(*detector);
@@ -281,55 +375,77 @@ impl Wanted {
                 }
             }
         }
+        let own = if wanted.detectors.needs_lexicon() { lexicon::lists() } else { &[] };
+        wanted.lexicon = u16::try_from(own.len()).unwrap_or(u16::MAX);
+        let all: Vec<&WordList> = own.iter().chain(lists).collect();
+        wanted.words = (!all.is_empty()).then(|| Words::compile(&all));
         wanted
     }
 
-    /// Scans the texts of a record.
-    pub fn scan<'s>(&self, record: &'s Record<'_>, context: Context<'s>) -> Scan<'s> {
-        let mut texts = Vec::new();
+    /// Scans those texts of a record in which something is sought.
+    pub fn scan<'s>(&self, record: &'s Record<'_>, context: Context<'s>, sought: &Sought) -> Scan<'s> {
+        let mut scan = Scan::nothing();
         let context = Context { date: record.date, ..context };
+        let nothing = Triggers::default();
         for look in &self.looks {
+            let triggers = match sought.looks.iter().find(|(other, _)| other == look) {
+                Some((_, triggers)) => triggers,
+                None if sought.everywhere => &nothing,
+                None => continue,
+            };
             match look {
-                Look::Text => texts.extend(record.text.as_deref().map(|text| (*look, text))),
-                Look::Attribute(name) => texts.extend(
-                    record.attributes.iter().filter(|(other, _)| other == name).map(|(_, text)| (*look, text.as_ref())),
-                ),
+                Look::Text => {
+                    if let Some(text) = record.text.as_deref() {
+                        self.scan_text(*look, text, context, triggers, &mut scan);
+                    }
+                }
+                Look::Attribute(name) => {
+                    for (_, text) in record.attributes.iter().filter(|(other, _)| other == name) {
+                        self.scan_text(*look, text, context, triggers, &mut scan);
+                    }
+                }
                 Look::Person(part) => {
-                    texts.extend(record.person.as_ref().and_then(|person| part.of(person)).map(|text| (*look, text)));
+                    if let Some(text) = record.person.as_ref().and_then(|person| part.of(person)) {
+                        self.scan_text(*look, text, context, triggers, &mut scan);
+                    }
                 }
             }
         }
-        let texts = texts
-            .into_iter()
-            .map(|(look, text)| {
-                let passage = Passage::new(text, context);
-                let mut hits = Vec::new();
-                if let Some(words) = &self.words {
-                    words.scan(&passage, &mut |hit| hits.push(hit));
+        scan
+    }
+
+    fn scan_text<'s>(&self, look: Look, text: &'s str, context: Context<'s>, triggers: &Triggers, scan: &mut Scan<'s>) {
+        let passage = Passage::new(text, context);
+        let mut hits = Vec::new();
+        if let Some(words) = &self.words {
+            let mut of_detectors = Vec::new();
+            words.scan(&passage, &mut |hit| match hit.list.checked_sub(self.lexicon) {
+                Some(list) => {
+                    scan.awake.add_list(list);
+                    hits.push(Hit { list, ..hit });
                 }
-                let mut spans = Vec::new();
-                detector::detect(self.detectors, &passage, &mut spans);
-                Scanned { look, passage, hits, spans }
-            })
-            .collect();
-        Scan { texts }
+                None if lexicon::is_word(&passage, hit) => of_detectors.push(hit),
+                None => {}
+            });
+            if self.lexicon > 0 {
+                passage.tell_lexicon_hits(of_detectors);
+            }
+        }
+        let possible = detector::possible(triggers.detectors, &passage);
+        scan.awake.detectors = scan.awake.detectors.and(possible);
+        scan.texts.push(Scanned { look, passage, hits, possible, wanted: self.detectors, spans: OnceCell::new() });
     }
 }
 
 impl Scan<'_> {
     /// A scan that saw nothing.
     pub fn nothing() -> Scan<'static> {
-        Scan { texts: Vec::new() }
+        Scan { texts: Vec::new(), awake: Triggers::default() }
     }
 
-    /// Whether nothing was found in any text.
-    pub fn is_clean(&self) -> bool {
-        self.texts.iter().all(|text| text.hits.is_empty() && text.spans.is_empty())
-    }
-
-    /// The detectors that found something anywhere in the record.
-    pub fn detectors(&self) -> impl Iterator<Item = Detector> + '_ {
-        self.texts.iter().flat_map(|text| text.spans.iter().map(|span| span.detector))
+    /// What hit or may hit anywhere in the record.
+    pub fn awake(&self) -> &Triggers {
+        &self.awake
     }
 
     /// The indexes of the lists that hit anywhere in the record.
@@ -364,6 +480,7 @@ struct CompiledNear {
     lists: Vec<u16>,
     detect: Vec<(Detector, Option<String>)>,
     signs: Vec<Sign>,
+    same_sentence: bool,
     within: Option<u32>,
     side: Side,
     at_least: u32,
@@ -412,6 +529,7 @@ impl CompiledNear {
             lists,
             detect,
             signs: near.sign.clone(),
+            same_sentence: near.same_sentence,
             within: near.within,
             side: near.side,
             at_least: near.at_least.unwrap_or(1),
@@ -436,7 +554,9 @@ impl CompiledNear {
                 };
                 u32::try_from(between).is_ok_and(|between| between < within)
             };
-            side && self.within.is_none_or(distance)
+            let between = if before { other_end..start } else { end..other_start };
+            let apart = self.same_sentence && text.passage.text().get(between).is_some_and(ends_sentence);
+            side && !apart && self.within.is_none_or(distance)
         };
         let mut seen = BTreeSet::new();
         for hit in &text.hits {
@@ -444,7 +564,8 @@ impl CompiledNear {
                 seen.insert(text.passage.text().get(hit.start..hit.end).unwrap_or_default().to_lowercase());
             }
         }
-        for span in &text.spans {
+        let spans = if self.detect.is_empty() { &[] } else { text.spans() };
+        for span in spans {
             if is_wanted(&self.detect, span) && span.confidence >= Confidence::Medium && near(span.start, span.end) {
                 seen.insert(format!("{} {}", span.detector, span.start));
             }
@@ -546,6 +667,21 @@ impl Compiled {
         }
     }
 
+    /// Whether it can look at records of a kind.
+    fn is_about_kind(&self, kind: Kind, field: Option<Field>) -> bool {
+        self.selection.as_ref().is_none_or(|selection| selection.is_about_kind(kind, field))
+    }
+
+    /// Its lists and detectors.
+    fn triggers(&self) -> Triggers {
+        let mut triggers = Triggers::default();
+        for list in &self.lists {
+            triggers.add_list(*list);
+        }
+        triggers.detectors = self.detect.iter().map(|(detector, _)| *detector).collect();
+        triggers
+    }
+
     /// Whether this clause looks at a record with this effective audience.
     pub(super) fn selects(&self, sight: &Sight<'_, '_>) -> Selected {
         match &self.selection {
@@ -633,8 +769,8 @@ impl Compiled {
                 }
             }
         }
-        if !self.detect.is_empty() {
-            for span in &text.spans {
+        if self.detect.iter().any(|(detector, _)| text.possible.has(*detector)) {
+            for span in text.spans() {
                 if is_wanted(&self.detect, span) && span.confidence >= self.tier {
                     add(span.start, span.end, Source::Detector(span.detector), span.confidence);
                 }
@@ -700,6 +836,12 @@ impl Unless {
             Unless::Title => context::news_or_title(passage, start, end),
         }
     }
+}
+
+/// Whether a sentence ends in a text: a line, or a full stop, question or exclamation mark before a space.
+fn ends_sentence(text: &str) -> bool {
+    let next = text.chars().skip(1).chain(std::iter::once(' '));
+    text.chars().zip(next).any(|(sign, next)| sign == '\n' || matches!(sign, '.' | '!' | '?') && next.is_whitespace())
 }
 
 /// Whether an amount of money or a percentage stands within so many words of a hit.
@@ -877,15 +1019,16 @@ impl Matcher {
         &self.selection
     }
 
-    /// The lists and detectors without whose hit no clause can fire.
-    pub(super) fn triggers(&self) -> Option<(Vec<u16>, Vec<Detector>)> {
-        if self.clauses.iter().any(|clause| clause.filled || !clause.regexes.is_empty()) {
-            return None;
+    /// What must hit for a clause to fire on records of a kind; `None` when a clause fires by itself.
+    pub(super) fn triggers(&self, kind: Kind, field: Option<Field>) -> Option<Triggers> {
+        let mut triggers = Triggers::default();
+        for clause in self.clauses.iter().filter(|clause| clause.is_about_kind(kind, field)) {
+            if clause.filled || !clause.regexes.is_empty() {
+                return None;
+            }
+            triggers.add(&clause.triggers());
         }
-        let lists = self.clauses.iter().flat_map(|clause| clause.lists.iter().copied()).collect();
-        let detectors =
-            self.clauses.iter().flat_map(|clause| clause.detect.iter().map(|(detector, _)| *detector)).collect();
-        Some((lists, detectors))
+        Some(triggers)
     }
 
     pub(super) fn observe(&self, sight: &Sight<'_, '_>, state: &mut State) {
@@ -1002,6 +1145,21 @@ impl Tally {
             self.drafts.push(draft());
         } else {
             self.more += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_ends_at_a_line_or_a_mark_before_a_space() {
+        for text in [" today. He ", " en retard ! ", "\n", " really?", "."] {
+            assert!(ends_sentence(text), "{text:?}");
+        }
+        for text in ["", " of the ", " 3.5 ", " M.Dupont ", " … "] {
+            assert!(!ends_sentence(text), "{text:?}");
         }
     }
 }

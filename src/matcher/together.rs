@@ -313,7 +313,7 @@ fn is_school(record: &Record<'_>) -> bool {
         .any(|word| words.contains(word))
 }
 
-/// The rules that the findings of several rules are joined from.
-pub fn joined(rules: &Rules, found: &BTreeSet<&str>) -> u64 {
-    rules.any_of.iter().filter(|id| found.contains(id.as_str())).count() as u64
+/// Those of the rules to join that have found something.
+pub fn joined<'r>(rules: &'r Rules, found: &BTreeSet<&str>) -> Vec<&'r str> {
+    rules.any_of.iter().map(String::as_str).filter(|id| found.contains(id)).collect()
 }

@@ -298,6 +298,10 @@ names! {
         OpenMessages = "open_messages",
         /// Activity status is shown.
         ActivityStatus = "activity_status",
+        /// The network may list and suggest the account to others.
+        Discoverable = "discoverable",
+        /// Public posts may be found by full-text search.
+        PostSearch = "post_search",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::load::{Loaded, PackName, Written};
+use super::load::{self, Loaded, PackName, Written};
 use super::syntax::{Adjust, Basis, Fact, Fix, Owner, Severities, Status, When};
 use super::{Complaint, is_named, syntax};
 use crate::detector::Confidence;
@@ -78,7 +78,9 @@ pub struct Rulebook {
 pub fn compile(loaded: &mut Loaded, as_of: Date) -> Result<Rulebook, Vec<Complaint>> {
     let mut complaints = Vec::new();
     let mut lists = std::mem::take(&mut loaded.lists);
-    let ids: BTreeSet<String> = loaded.rules.iter().map(|written| written.rule.id.clone()).collect();
+    // A rule may join built-in rules that do not apply: what they would find is unknown.
+    let ids: BTreeSet<String> =
+        loaded.rules.iter().map(|written| written.rule.id.clone()).chain(load::built_in_ids()).collect();
     let mut rules = Vec::new();
     for written in &loaded.rules {
         let Some(rule) = adjusted(written, &loaded.adjust) else { continue };
@@ -112,11 +114,7 @@ pub fn compile(loaded: &mut Loaded, as_of: Date) -> Result<Rulebook, Vec<Complai
         complaints.dedup();
         return Err(complaints);
     }
-    let words = (!lists.used().is_empty()).then(|| {
-        let used: Vec<_> = lists.used().iter().collect();
-        crate::detector::words::Words::compile(&used)
-    });
-    let wanted = Wanted::by(rules.iter().map(|rule| &rule.matcher), words);
+    let wanted = Wanted::by(rules.iter().map(|rule| &rule.matcher), lists.used());
     let owner = &loaded.file.owner;
     let language = owner.language.map(Language::from);
     let countries = if owner.countries.is_empty() {

@@ -650,6 +650,11 @@ fn of_pack(pack: &EmbeddedPack, embedded: &Embedded) -> Written {
     Written { rule: built_in(embedded), pack: pack.head.id.to_owned(), file: None, path: Vec::new(), text: None }
 }
 
+/// The ids of all built-in rules.
+pub(super) fn built_in_ids() -> impl Iterator<Item = String> {
+    PACKS.iter().flat_map(|pack| pack.rules).map(|embedded| embedded.id.to_owned())
+}
+
 /// A built-in rule.
 fn one(id: &str) -> Option<Written> {
     let of = |pack: &'static EmbeddedPack| pack.rules.iter().map(move |embedded| (pack, embedded));

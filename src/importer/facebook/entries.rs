@@ -310,6 +310,7 @@ const INSTAGRAM: &[&str] = &[
     "followers_and_following",
     "login_and_profile_creation",
     "login_and_account_creation",
+    "contacts",
     "information_about_you",
     "device_information",
     "instagram_ads_and_businesses",
@@ -344,10 +345,14 @@ const EMPTY: &[(&str, &[Kind])] = &[
 ];
 
 /// What to do with an entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Fate {
+    /// Read as JSON.
     Read(Reader),
-    Skip(&'static str, Skip),
+    /// Read as a page.
+    Html(Reader),
+    /// Leave alone.
+    Skip(Cow<'static, str>, Skip),
     Ignore,
     Unknown,
 }
@@ -364,53 +369,63 @@ pub(super) fn fate(path: &str) -> Fate {
     if file == "no_data.txt" {
         return if has(INSTAGRAM) || has(MESSAGES) { Fate::Ignore } else { Fate::Read(Reader::Nothing) };
     }
-    if !matches!(extension, "json" | "html" | "htm") {
+    if !matches!(extension, "json" | "html" | "htm") || matches!(stem, "index" | "start_here") {
         return Fate::Ignore;
     }
     let name = without_number(stem);
     if has(MESSAGES) || MESSAGE_FILES.contains(&name) {
-        return Fate::Skip("messages/…", Skip::PrivateMessages);
+        return Fate::Skip("messages/…".into(), Skip::PrivateMessages);
     }
-    if has(INSTAGRAM) || folders.ends_with("personal_information/personal_information") {
+    let theirs = ["personal_information/personal_information", "preferences/your_topics"];
+    if has(INSTAGRAM) || theirs.iter().any(|end| folders.ends_with(end)) {
         return Fate::Ignore;
     }
-    if extension != "json" {
-        return Fate::Skip("*.html", Skip::AskForJson);
+    if extension == "htm" {
+        // Pages of before 2018, of which hardly anything is known.
+        return Fate::Skip("*.htm".into(), Skip::AskForJson);
     }
+    let label = |name: &str| Cow::Owned(format!("{name}.{extension}"));
+    let html = extension == "html";
     let parent = folders.rsplit('/').next().unwrap_or_default();
     if parent == "album" && stem.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Fate::Read(Reader::Album);
+        return if html { Fate::Skip("album/….html".into(), Skip::AskForJson) } else { Fate::Read(Reader::Album) };
     }
     let fits = |known: &str| known == stem || known == name;
-    if let Some((.., reader)) =
+    if let Some((_, known, reader)) =
         READ.iter().find(|(folder, known, _)| fits(known) && (folder.is_empty() || *folder == parent))
     {
-        return Fate::Read(*reader);
+        return match reader {
+            _ if !html => Fate::Read(*reader),
+            Reader::Profile
+            | Reader::Posts
+            | Reader::Friends
+            | Reader::Following
+            | Reader::Followers
+            | Reader::GroupLog
+            | Reader::OwnGroups
+            | Reader::Pages
+            | Reader::Apps => Fate::Html(*reader),
+            Reader::OtherPosts => Fate::Skip(label(known), Skip::Duplicate),
+            _ => Fate::Skip(label(known), Skip::AskForJson),
+        };
     }
-    if let Some((label, why)) = LEFT.iter().find(|(known, _)| fits(known)) {
-        return Fate::Skip(label, *why);
+    if let Some((known, why)) = LEFT.iter().find(|(known, _)| fits(known)) {
+        return Fate::Skip(label(known), *why);
     }
-    folders
-        .rsplit('/')
-        .find_map(|folder| FOLDERS.iter().find(|(known, _)| *known == folder))
-        .map_or(Fate::Unknown, |(folder, why)| Fate::Skip(folder, *why))
+    let folder = folders.rsplit('/').find_map(|folder| FOLDERS.iter().find(|(known, _)| *known == folder));
+    folder.map_or(Fate::Unknown, |(folder, why)| Fate::Skip(format!("{folder}/…").into(), *why))
 }
 
 impl Fate {
-    /// The same, as an [`Import`](crate::importer::Import) says it.
-    pub(super) fn plan(self) -> Plan {
+    /// The same, as an [`Import`](crate::importer::Import) says it. With `json`, the export holds the JSON of the same
+    /// account as well.
+    pub(super) fn plan(self, path: &str, json: bool) -> Plan {
         match self {
-            Fate::Read(_) => Plan::Read,
-            Fate::Skip(label, why) => {
-                let whole = label.contains(['*', '…']);
-                let folder = FOLDERS.iter().any(|(known, _)| *known == label);
-                let label = match (whole, folder) {
-                    (true, _) => Cow::Borrowed(label),
-                    (false, true) => Cow::Owned(format!("{label}/…")),
-                    (false, false) => Cow::Owned(format!("{label}.json")),
-                };
-                Plan::Skip { label, why }
+            Fate::Html(_) | Fate::Skip(_, Skip::AskForJson) if json => {
+                Plan::Skip { label: path.to_owned().into(), why: Skip::Duplicate }
             }
+            Fate::Read(_) | Fate::Html(_) => Plan::Read,
+            Fate::Skip(label, why) => Plan::Skip { label, why },
             Fate::Ignore => Plan::Ignore,
             Fate::Unknown => Plan::Unknown,
         }
@@ -455,7 +470,7 @@ mod tests {
             "html/messages.htm",
             "elsewhere/message_4.json",
         ] {
-            assert_eq!(fate(path), Fate::Skip("messages/…", Skip::PrivateMessages), "{path}");
+            assert_eq!(fate(path), Fate::Skip("messages/…".into(), Skip::PrivateMessages), "{path}");
         }
         assert_eq!(fate("messages/inbox/ilanperrot_1/photos/1.jpg"), Fate::Ignore);
     }
@@ -464,7 +479,7 @@ mod tests {
     fn the_folder_settles_what_the_name_does_not() {
         assert_eq!(fate("friends/friends.json"), Fate::Read(Reader::Friends));
         assert_eq!(fate("x/your_topics/your_topics.json"), Fate::Read(Reader::Topics));
-        assert_eq!(fate("x/your_topics/other.json"), Fate::Skip("your_topics", Skip::NotNeeded));
+        assert_eq!(fate("x/your_topics/other.json"), Fate::Skip("your_topics/…".into(), Skip::NotNeeded));
         assert_eq!(fate("connections/followers_and_following/following.json"), Fate::Ignore);
         assert_eq!(fate("your_facebook_activity/posts/new_thing.json"), Fate::Unknown);
         assert_eq!(fate("your_facebook_activity/posts/album/12.json"), Fate::Read(Reader::Album));

@@ -1,4 +1,4 @@
-//! Facebook: the export named "Download (or Export) your information", asked for as JSON.
+//! Facebook: the export named "Download (or Export) your information".
 //!
 //! *How to get it*: Accounts Centre → Your information and permissions → Export your information, format JSON. Large
 //! accounts get several archives in no order; the profile is in one of them only, and a part may hold nothing but
@@ -6,14 +6,16 @@
 //!
 //! *Layouts*: `2018` (flat folders, keys without version), `2021` (flat folders renamed, keys end in `_v2`), `2023`
 //! (grouped, `your_activity_across_facebook/`), `2024` (grouped, `your_facebook_activity/`) and `2024 page` (an
-//! additional profile or a page, `this_profile's_activity_across_facebook/`); `html` is recognised and not read, for
-//! its dates and labels are words of the interface without zone. What entries hold hardly changed from 2021 on, so
-//! entries are found by the end of their path ([`entries`]), which also reads trees their owners rearranged.
+//! additional profile or a page, `this_profile's_activity_across_facebook/`), and `html`. What entries hold hardly
+//! changed from 2021 on, so entries are found by the end of their path ([`entries`]), which also reads trees their
+//! owners rearranged.
 //!
 //! *Read*: profile, timeline, posts in groups and elsewhere, notes, reels, comments, reactions, friends, followed and
 //! followers, address books, groups, pages, events, places and locations, photos and videos with the metadata Meta
 //! kept, applications with permissions and posts, games, interests, privacy settings, two-step verification, and the
-//! number of devices and sessions.
+//! number of devices and sessions. Of pages ([`html`]): profile, timeline, friends, followed and followers, groups,
+//! liked pages, applications; their dates are in the zone of the account, which is not named, so that only days are
+//! known. Pages of before 2018 (`.htm`) are recognised and not read.
 //!
 //! *Odd*: texts are UTF-8 encoded twice; names of entries lose their apostrophes on the way through other services; a
 //! list of label-value records with one record is that record; titles and labels are in the language of the interface
@@ -26,6 +28,7 @@
 //! 2026.
 
 mod entries;
+mod html;
 mod people;
 mod posts;
 mod profile;
@@ -78,11 +81,13 @@ const NETWORK: Network = Network {
     skips: text(
         "Private, group and AI messages, dating, payments, support and searches are never read; activity off Meta \
          technologies, advertisers and friend requests are not needed; what was archived or deleted is withdrawn; \
-         IP addresses are noticed, never kept; HTML exports are recognised, but not read: ask for JSON",
+         IP addresses are noticed, never kept; of HTML exports only profile, posts, friends, groups, pages and \
+         applications are read: ask for JSON",
         "Les messages privés, de groupe ou avec l’IA, les rencontres, les paiements, l’assistance et les recherches ne \
          sont jamais lus ; l’activité en dehors des technologies Meta, les annonceurs et les demandes d’amis ne servent \
-         pas ; ce qui est archivé ou supprimé est retiré ; les adresses IP sont remarquées, jamais gardées ; les exports \
-         HTML sont reconnus mais pas lus : demandez le JSON",
+         pas ; ce qui est archivé ou supprimé est retiré ; les adresses IP sont remarquées, jamais gardées ; des \
+         exports HTML, seuls le profil, les publications, les amis, les groupes, les pages et les applications sont lus : \
+         demandez le JSON",
     ),
     untold: text(
         "Who can see each post (the default in the settings is that of future posts), the address of a post, who can \
@@ -322,6 +327,7 @@ fn root(name: &str, plain: &str, depth: usize) -> String {
 
 /// What entries must know of one another.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "four questions that have nothing to do with each other")]
 struct Known {
     /// The connected applications.
     apps: Vec<String>,
@@ -341,6 +347,8 @@ struct Known {
     has_pages: bool,
     /// Whether groups have an entry of their own.
     has_groups: bool,
+    /// Whether the export holds JSON.
+    json: bool,
 }
 
 impl Known {
@@ -353,6 +361,7 @@ impl Known {
             for (place, entry) in part.tree.entries().iter().enumerate() {
                 let Some(path) = entry.name.strip_prefix(part.claim.root.as_str()) else { continue };
                 let Fate::Read(reader) = fate(path) else { continue };
+                known.json |= reader != Reader::Nothing;
                 match reader {
                     Reader::Places if plain_path(path).contains("check_ins") => known.has_check_ins = true,
                     Reader::Pages => known.has_pages = true,
@@ -408,11 +417,18 @@ impl Known {
 
 impl Import for Known {
     fn plan(&self, path: &str) -> Plan {
-        fate(path).plan()
+        fate(path).plan(path, self.json)
     }
 
     fn read(&self, item: &Item<'_>, input: &mut dyn Read, sink: &mut dyn Sink) {
-        let Fate::Read(reader) = fate(item.path) else { return };
+        let reader = match fate(item.path) {
+            Fate::Read(reader) => reader,
+            Fate::Html(reader) => {
+                html::read(reader, item, input, &mut Reading::new(item.name, sink));
+                return;
+            }
+            _ => return,
+        };
         if reader == Reader::Nothing {
             for kind in empty_kinds(item.path) {
                 sink.covers(*kind);

@@ -175,34 +175,38 @@ impl<'a> Activity<'a> {
 /// The groups of the log, each in its newest state.
 #[derive(Default)]
 pub(super) struct GroupLog {
-    groups: BTreeMap<String, (i64, Option<&'static str>, At<'static>)>,
+    groups: BTreeMap<String, (Option<Date>, Option<&'static str>, At<'static>)>,
 }
 
 impl GroupLog {
     /// Takes one line of the log.
     pub(super) fn take(&mut self, piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
         let (activity, name) = Activity::parse(piece, "group")?;
-        reading.date(activity.timestamp, "timestamp");
-        let now = (activity.timestamp.0, membership(&activity.title), piece.at());
+        let date = reading.date(activity.timestamp, "timestamp");
+        self.note(name, date, membership(&activity.title), piece.at());
+        Ok(())
+    }
+
+    /// Notes what became of a group at a moment.
+    pub(super) fn note(&mut self, name: String, date: Option<Date>, status: Option<&'static str>, place: At<'static>) {
         match self.groups.entry(name) {
-            std::collections::btree_map::Entry::Vacant(place) => {
-                place.insert(now);
+            std::collections::btree_map::Entry::Vacant(free) => {
+                free.insert((date, status, place));
             }
-            std::collections::btree_map::Entry::Occupied(mut place) if place.get().0 <= now.0 => {
-                place.insert(now);
+            std::collections::btree_map::Entry::Occupied(mut known) if known.get().0 <= date => {
+                known.insert((date, status, place));
             }
             std::collections::btree_map::Entry::Occupied(_) => {}
         }
-        Ok(())
     }
 
     /// Gives every group, sorted by name.
     pub(super) fn give(self, reading: &mut Reading<'_>) {
-        for (name, (seconds, status, place)) in self.groups {
+        for (name, (date, status, place)) in self.groups {
             let record = reading
                 .new_record(Kind::Group, place)
                 .with_text(name)
-                .with_date(Date::from_unix(seconds))
+                .with_date(date)
                 .with(Attribute::Status, status.unwrap_or_default());
             reading.give(&record);
         }
@@ -210,7 +214,7 @@ impl GroupLog {
 }
 
 /// Whether a sentence of the log, in English or French, says that the owner joined or left; `None` for others.
-fn membership(title: &str) -> Option<&'static str> {
+pub(super) fn membership(title: &str) -> Option<&'static str> {
     let title = fold(title);
     let says = |words: &[&str]| words.iter().any(|word| title.contains(word));
     if says(&["you left", " left ", "quitté", "no longer a member", "n'êtes plus membre", "removed from", "retiré"])

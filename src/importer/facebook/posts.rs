@@ -358,7 +358,7 @@ impl Start {
 /// The group that the title of a post names, in the words of the interface: `Zoé posted in Les voisins.`
 ///
 /// Titles are sentences made by the network in the language of the interface; English and French are known.
-fn group_of(title: &str) -> Option<&str> {
+pub(super) fn group_of(title: &str) -> Option<&str> {
     const BEFORE: &[&str] =
         &[" to the group", " in the group", " posted in ", " dans le groupe", " au groupe", " a publié dans "];
     let (_, rest) = BEFORE.iter().find_map(|words| title.split_once(words))?;
@@ -391,7 +391,7 @@ fn give_media(media: &Media<'_>, place: At<'_>, album: &str, words: &str, readin
     reading.give(&record);
 }
 
-fn is_video(uri: &str) -> bool {
+pub(super) fn is_video(uri: &str) -> bool {
     let extension = uri.rsplit_once('.').map_or("", |(_, extension)| extension);
     ["mp4", "mov", "avi", "webm", "mkv", "3gp"].iter().any(|known| known.eq_ignore_ascii_case(extension))
 }

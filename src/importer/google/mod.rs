@@ -110,11 +110,15 @@ impl Importer for Google {
             }
         }
         let mut claims: Vec<Claim> = roots.into_values().collect();
-        for entry in single::candidates(tree, &["csv", "json"]) {
-            let inside = claims.iter().any(|claim| claim.layout != FILE && entry.name.starts_with(&claim.root));
-            if !inside && shape::of(&entry.name, &tree.head(entry, single::HEAD)).is_some_and(Shape::is_telling) {
-                claims.push(Claim { owner: false, ..single::claim([entry.name.clone()], FILE) });
-            }
+        let is_single = |entry: &&Entry| {
+            !claims.iter().any(|claim| entry.name.starts_with(&claim.root))
+                && shape::of(&entry.name, &tree.head(entry, single::HEAD)).is_some_and(Shape::is_telling)
+        };
+        // One claim for all of them: several on one folder would read its files several times.
+        let files: Vec<String> =
+            single::candidates(tree, &["csv", "json"]).filter(is_single).map(|entry| entry.name.clone()).collect();
+        if !files.is_empty() {
+            claims.push(Claim { owner: false, ..single::claim(files, FILE) });
         }
         claims
     }

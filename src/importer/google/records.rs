@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::Read;
 
-use scraper::{Html, Selector};
+use scraper::Selector;
 use serde::Deserialize;
 
 use super::plain;
@@ -13,6 +13,7 @@ use crate::importer::shared::date::{self, Order};
 use crate::importer::shared::entry::{Reading, at, object, told};
 use crate::importer::shared::json::Piece;
 use crate::importer::shared::lenient::{Decimal, Many, Maybe};
+use crate::importer::shared::markup;
 use crate::importer::shared::meta::on_earth;
 use crate::importer::shared::mojibake::{Words, clean};
 use crate::importer::shared::place::{self, Node, read_text};
@@ -95,7 +96,10 @@ fn subscriber(reading: &mut Reading<'_>, input: &mut dyn Read) {
         Ok(text) => text,
         Err(what) => return reading.problem(At::Entry, what),
     };
-    let page = Html::parse_document(&text);
+    let (page, trouble) = markup::parse(&text);
+    if let Some(what) = trouble {
+        reading.problem(At::Entry, what);
+    }
     let mut seen = BTreeSet::new();
     for words in page.root_element().text() {
         for word in words.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '<' | '>' | ':')) {

@@ -1,56 +1,13 @@
 //! Pages of an export asked for as HTML, as far as they can be read.
 
-use std::io::Read;
-
 use super::people::{give_someone, user_of};
 use super::posts::is_video;
 use super::profile::give_fields;
+use crate::importer::What;
 use crate::importer::shared::meta::{fold, on_earth};
-use crate::importer::shared::meta_html::{Block, Clock, Found, Part, blocks, is_moment};
+use crate::importer::shared::meta_html::{Block, Clock, Part, date, is_moment};
 use crate::importer::shared::reading::Reading;
-use crate::importer::{Item, What};
-use crate::record::{At, Attribute, Audience, Date, Kind};
-
-/// What a block of a page becomes, or what is wrong with it.
-type Each<'f> = dyn FnMut(&Block, At<'static>, &mut Reading<'_>) -> Result<(), What> + 'f;
-
-/// Reads every block of a page, and says that the export holds `kinds`. A page without any is none that is known.
-pub(in crate::importer) fn page(
-    item: &Item<'_>,
-    input: &mut dyn Read,
-    kinds: &[Kind],
-    reading: &mut Reading<'_>,
-    each: &mut Each<'_>,
-) {
-    let (mut known, mut broken) = (false, false);
-    blocks(input, item.limits, &mut |found| match found {
-        Found::Block(place, block) => {
-            known = true;
-            if let Err(what) = each(&block, place.clone(), reading) {
-                reading.problem(place, what);
-            }
-        }
-        Found::Problem(place, what) => {
-            broken = true;
-            reading.problem(place, what);
-        }
-    });
-    if known {
-        for kind in kinds {
-            reading.sink().covers(*kind);
-        }
-    } else if !broken {
-        reading.problem(At::Entry, What::UnknownLayout);
-    }
-}
-
-/// The date of a block; one in an unknown language is told once for the page.
-pub(in crate::importer) fn date(block: &Block, clock: Clock, reading: &mut Reading<'_>) -> Option<Date> {
-    block.date(clock).unwrap_or_else(|()| {
-        reading.undated("date");
-        None
-    })
-}
+use crate::record::{At, Attribute, Audience, Kind};
 
 /// Reads a post: the caption stands before the first photo or video.
 pub(in crate::importer) fn post(

@@ -39,7 +39,7 @@ use entries::{Fate, Reader, empty_kinds, fate};
 
 use super::shared::json::{Cut, cut};
 use super::shared::meta::{plain_path, without_number};
-use super::shared::meta_html::{Found as Page, blocks};
+use super::shared::meta_html::{Found as Page, blocks, page};
 use super::shared::reading::Reading;
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Tree};
 use crate::language::text;
@@ -178,12 +178,13 @@ impl Importer for Instagram {
             let plain = plain_path(&entry.name);
             if let Some(sign) = sign(&plain, &mut |bytes| tree.head(entry, bytes)) {
                 let root = entry.name.split(['/', '\\']).take(sign.depth).flat_map(|folder| [folder, "/"]).collect();
+                let extension = plain.rsplit('.').next().unwrap_or_default();
                 let found = Found {
                     generation: sign.generation,
                     certainty: sign.certainty,
                     owner: sign.owner,
-                    json: plain.ends_with(".json"),
-                    html: plain.ends_with(".html"),
+                    json: extension == "json",
+                    html: extension == "html",
                     evidence: vec![entry.name.clone()],
                 };
                 add(root, found);
@@ -192,7 +193,7 @@ impl Importer for Instagram {
             }
         }
         for (root, files) in old {
-            if let Some(found) = old_export(tree, &files) {
+            if let Some(found) = old_export(*tree, &files) {
                 add(root, found);
             }
         }
@@ -299,7 +300,7 @@ fn old_root(plain: &str, name: &str) -> Option<String> {
 }
 
 /// An export of 2018 to 2020, whose files have names that any may have: their keys decide.
-fn old_export(tree: &Tree<'_>, files: &[&Entry]) -> Option<Found> {
+fn old_export(tree: Tree<'_>, files: &[&Entry]) -> Option<Found> {
     let mut seen = BTreeSet::new();
     let (mut owner, mut media) = (false, false);
     for entry in files {
@@ -456,7 +457,7 @@ impl Known {
 
     fn page(&self, reader: Reader, item: &Item<'_>, input: &mut dyn Read, reading: &mut Reading<'_>) {
         let (kinds, _) = expected(reader);
-        html::page(item, input, kinds, reading, &mut |block, place, reading| {
+        page(item, input, kinds, reading, &mut |block, place, reading| {
             match reader {
                 Reader::Profile => html::profile(block, &place, reading),
                 Reader::Followers => return html::someone(block, "follower", SITE, place, reading),

@@ -6,7 +6,7 @@ use super::posts::moment;
 use super::shape::{Entry, Key, Pairs};
 use crate::importer::shared::json::Piece;
 use crate::importer::shared::lenient::Maybe;
-use crate::importer::shared::meta::{Label, Labelled};
+use crate::importer::shared::meta::{Label, LabelValue, Labelled};
 use crate::importer::shared::mojibake::Words;
 use crate::importer::shared::reading::{Reading, at, day};
 use crate::importer::{Skip, What};
@@ -27,7 +27,7 @@ pub(in crate::importer) fn someone(
     let name = [cell.map(|cell| cell.value.as_str()), Some(entry.title.as_str())];
     let name = name.into_iter().flatten().find(|name| is_user_name(name));
     let name = name.or_else(|| cell.and_then(|cell| user_of(&cell.href)));
-    let name = name.or_else(|| labelled().map(|value| value.first())).filter(|name| is_user_name(name));
+    let name = name.or_else(|| labelled().map(LabelValue::first)).filter(|name| is_user_name(name));
     let name = name.ok_or(What::UnexpectedShape("contact"))?;
     let date = reading.date(entry.moment(), "timestamp");
     give_someone(name, direction, site, date, at(piece), reading);

@@ -2,12 +2,11 @@
 
 use std::io::Read;
 
-use scraper::node::Node;
-use scraper::{ElementRef, Html, Selector};
-use unicode_normalization::UnicodeNormalization;
+use scraper::ElementRef;
 
 use super::reading::Reading;
 use crate::importer::shared::date::{self, Order};
+use crate::importer::shared::markup::{self, words};
 use crate::importer::{Item, What};
 use crate::record::{At, Attribute, Date, Kind, Origin, Record};
 
@@ -25,8 +24,11 @@ pub(super) fn read(reading: &mut Reading<'_>, entry: &Item<'_>, input: &mut dyn 
         return reading.problem(What::RecordTooLong(limit));
     }
     let markup = String::from_utf8_lossy(&bytes);
-    let page = Html::parse_document(markup.trim_start_matches('\u{feff}'));
-    let first = |selector: &str| Selector::parse(selector).ok().and_then(|selector| page.select(&selector).next());
+    let (page, trouble) = markup::parse(markup.trim_start_matches('\u{feff}'));
+    if let Some(what) = trouble {
+        reading.problem(what);
+    }
+    let first = |selector: &str| markup::first(page.root_element(), selector);
     let heading = first("h1");
     let title = heading.or_else(|| first("title")).map(words).unwrap_or_default();
     let body = first("body").map(words).unwrap_or_default();
@@ -56,92 +58,6 @@ fn links(element: ElementRef<'_>) -> impl Iterator<Item = &str> {
     let elements = element.descendent_elements().filter(|element| element.value().name() == "a");
     let addresses = elements.filter_map(|element| element.value().attr("href")).map(str::trim);
     addresses.filter(|address| address.starts_with("http://") || address.starts_with("https://"))
-}
-
-/// The words of an element: a line for each block, blanks as a browser shows them.
-fn words(element: ElementRef<'_>) -> String {
-    let is = |value: &Node, wanted: fn(&str) -> bool| value.as_element().is_some_and(|element| wanted(element.name()));
-    let mut text = String::new();
-    let root = *element;
-    let mut node = root;
-    'tree: loop {
-        if let Some(words) = node.value().as_text() {
-            add_words(&mut text, words);
-        } else if is(node.value(), is_block) {
-            break_line(&mut text);
-        }
-        if let Some(child) = node.first_child().filter(|_| !is(node.value(), is_hidden)) {
-            node = child;
-            continue;
-        }
-        // Nothing further inside: on to what follows it, or follows what it is the end of.
-        loop {
-            if is(node.value(), is_block) {
-                break_line(&mut text);
-            }
-            if node == root {
-                break 'tree;
-            }
-            if let Some(next) = node.next_sibling() {
-                node = next;
-                break;
-            }
-            match node.parent() {
-                Some(parent) => node = parent,
-                None => break 'tree,
-            }
-        }
-    }
-    text.trim().nfc().collect()
-}
-
-fn add_words(text: &mut String, words: &str) {
-    for c in words.chars() {
-        if !c.is_whitespace() || c == '\u{a0}' {
-            text.push(c);
-        } else if !text.is_empty() && !text.ends_with([' ', '\n']) {
-            text.push(' ');
-        }
-    }
-}
-
-fn break_line(text: &mut String) {
-    text.truncate(text.trim_end_matches(' ').len());
-    if !text.is_empty() && !text.ends_with('\n') {
-        text.push('\n');
-    }
-}
-
-fn is_hidden(name: &str) -> bool {
-    matches!(name, "script" | "style" | "head" | "template" | "noscript")
-}
-
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "p" | "div"
-            | "br"
-            | "li"
-            | "ul"
-            | "ol"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "blockquote"
-            | "pre"
-            | "section"
-            | "article"
-            | "header"
-            | "footer"
-            | "figure"
-            | "figcaption"
-            | "table"
-            | "tr"
-            | "hr"
-    )
 }
 
 /// The date an old file name begins with: `2017-03-05 10:11:12.0.html`.
@@ -174,13 +90,5 @@ mod tests {
         for path in ["Articles/mars-2020.html", "2017.html", "été.html", "2017-99-99.html", ""] {
             assert_eq!(date(path), None, "{path}");
         }
-    }
-
-    #[test]
-    fn words_have_a_line_for_each_block() {
-        let page = Html::parse_document(
-            "<body><h1> A  <b>title</b></h1><p>One\n two</p><ul><li>Three<li>Fo&ucirc;r</ul><script>no</script></body>",
-        );
-        assert_eq!(words(page.root_element()), "A title\nOne two\nThree\nFoûr");
     }
 }

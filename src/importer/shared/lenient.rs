@@ -34,6 +34,16 @@ pub struct Decimal(pub Option<f64>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Seen(pub bool);
 
+/// A text exactly as it is written, for formats that count characters in it; empty when the value is no text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Raw<'a>(pub Cow<'a, str>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Raw<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Verbatim).map(Raw)
+    }
+}
+
 /// A text, and whether its key is there: an optional text that the export has a place for is not one it lacks.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Told<'a>(pub Option<Words<'a>>);
@@ -357,6 +367,54 @@ impl<'de> Visitor<'de> for Scalar {
     }
 }
 
+struct Verbatim;
+
+impl<'de> Visitor<'de> for Verbatim {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(text))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text.to_owned()))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(""))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(""))
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(""))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(""))
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(""))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Cow::Borrowed(""))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Cow::Borrowed(""))
+    }
+}
+
 struct Presence;
 
 impl<'de> Visitor<'de> for Presence {
@@ -455,6 +513,14 @@ mod tests {
         let read = thing(r#"{"at":" 12 ","latitude":"47.5"}"#);
         assert_eq!((read.at, read.latitude), (Number(12), Decimal(Some(47.5))));
         assert_eq!(thing(r#"{"at":18446744073709551615}"#).at, Number(0));
+    }
+
+    #[test]
+    fn a_text_to_be_counted_in_is_left_as_it_is() {
+        let texts: Vec<Raw<'_>> =
+            serde_json::from_str(r#"["e\u0301\r\n", "\u00c3\u00a9", 7, null, {"a":1}, ["b"]]"#).unwrap();
+        let texts: Vec<&str> = texts.iter().map(|text| text.0.as_ref()).collect();
+        assert_eq!(texts, ["e\u{301}\r\n", "Ã©", "", "", "", ""]);
     }
 
     #[test]

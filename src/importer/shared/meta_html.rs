@@ -10,8 +10,9 @@ use std::io::Read;
 
 use super::date::{Order, parse};
 use super::place::clean;
-use crate::importer::What;
-use crate::record::{At, Date, Precision};
+use super::reading::Reading;
+use crate::importer::{Item, What};
+use crate::record::{At, Date, Kind, Precision};
 use crate::source::Limits;
 
 /// How much is read at once.
@@ -88,6 +89,10 @@ impl Clock {
     }
 }
 
+/// A date is written in words of no language that is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnknownWords;
+
 /// Whether a text is the date of a change, such as `Updated May 02, 2011 8:12:17 am`.
 pub fn is_change(text: &str) -> bool {
     if text.len() > 80 || !text.bytes().any(|byte| byte.is_ascii_digit()) {
@@ -105,16 +110,18 @@ pub fn is_change(text: &str) -> bool {
 }
 
 impl Block {
-    /// The date at the foot, or else the last words of the body that are one: `Err` when there is a foot in none of the
-    /// languages that are known, `None` when there is neither.
-    #[expect(clippy::result_unit_err, reason = "there is nothing to say but that it is not understood")]
-    pub fn date(&self, clock: Clock) -> Result<Option<Date>, ()> {
+    /// The date at the foot, or else the last words of the body that are one; `None` when there is neither.
+    ///
+    /// # Errors
+    ///
+    /// When there is a foot in none of the languages that are known.
+    pub fn date(&self, clock: Clock) -> Result<Option<Date>, UnknownWords> {
         if let Some(date) = self.foot.iter().find_map(|text| clock.read(text)) {
             return Ok(Some(date));
         }
         let body = self.words().filter(|text| is_moment(text)).last().and_then(|text| clock.read(text));
         if body.is_none() && self.foot.iter().any(|text| text.bytes().any(|byte| byte.is_ascii_digit())) {
-            return Err(());
+            return Err(UnknownWords);
         }
         Ok(body)
     }
@@ -157,6 +164,41 @@ pub fn is_moment(text: &str) -> bool {
     parse(text, Order::Untold).is_some_and(|date| date.precision() == Precision::Second)
 }
 
+/// What a block of a page becomes, or what is wrong with it.
+pub type Each<'f> = dyn FnMut(&Block, At<'static>, &mut Reading<'_>) -> Result<(), What> + 'f;
+
+/// Reads every block of a page, and says that the export holds `kinds`. A page without any is none that is known.
+pub fn page(item: &Item<'_>, input: &mut dyn Read, kinds: &[Kind], reading: &mut Reading<'_>, each: &mut Each<'_>) {
+    let (mut known, mut broken) = (false, false);
+    blocks(input, item.limits, &mut |found| match found {
+        Found::Block(place, block) => {
+            known = true;
+            if let Err(what) = each(&block, place.clone(), reading) {
+                reading.problem(place, what);
+            }
+        }
+        Found::Problem(place, what) => {
+            broken = true;
+            reading.problem(place, what);
+        }
+    });
+    if known {
+        for kind in kinds {
+            reading.sink().covers(*kind);
+        }
+    } else if !broken {
+        reading.problem(At::Entry, What::UnknownLayout);
+    }
+}
+
+/// The date of a block; one in an unknown language is told once for the page.
+pub fn date(block: &Block, clock: Clock, reading: &mut Reading<'_>) -> Option<Date> {
+    block.date(clock).unwrap_or_else(|UnknownWords| {
+        reading.undated("date");
+        None
+    })
+}
+
 /// Cuts a page into its blocks and hands each to `each`, in order.
 ///
 /// A page that has none is one block, where it has any table. A block over [`Limits::record_bytes`] is passed over and
@@ -170,16 +212,17 @@ pub fn blocks(input: &mut dyn Read, limits: &Limits, each: &mut dyn FnMut(Found)
         line: 1,
         column: 1,
         begin: Some(At::Entry),
-        over: false,
-        markup: false,
+        seen: Seen::Nothing,
         finished: false,
         failed: None,
     };
     splitter.page(limits, each);
     if let Some(error) = splitter.failed.take() {
         each(Found::Problem(At::Entry, What::Unreadable(error)));
-    } else if !splitter.markup {
+    } else if splitter.seen == Seen::Nothing {
         each(Found::Problem(At::Entry, What::NotMarkup("there is no tag in it".to_owned())));
+    } else if splitter.seen == Seen::Tags {
+        each(Found::Problem(At::Entry, What::NotMarkup("it ends too early".to_owned())));
     }
 }
 
@@ -195,10 +238,20 @@ struct Splitter<'r> {
     column: u32,
     /// Where the block in the buffer begins; `None` once it is over the bound.
     begin: Option<At<'static>>,
-    over: bool,
-    markup: bool,
+    seen: Seen,
     finished: bool,
     failed: Option<String>,
+}
+
+/// How much of a page has gone by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Seen {
+    /// No tag: it may be anything.
+    Nothing,
+    /// Tags.
+    Tags,
+    /// Its end tag.
+    End,
 }
 
 /// What stands at an opening bracket.
@@ -225,8 +278,10 @@ impl Splitter<'_> {
             self.at += step;
             match tag(&self.buffer[self.at..]) {
                 Tag::Whole(length) => {
-                    self.markup = true;
-                    if begins_block(&self.buffer[self.at..self.at + length]) {
+                    let tag = &self.buffer[self.at..self.at + length];
+                    let ends = tag.eq_ignore_ascii_case(b"</html>");
+                    self.seen = self.seen.max(if ends { Seen::End } else { Seen::Tags });
+                    if begins_block(tag) {
                         self.flush(each);
                     }
                     self.at += length;
@@ -258,7 +313,6 @@ impl Splitter<'_> {
             }
         }
         self.count();
-        self.over = false;
         self.begin = Some(At::Column(self.line, self.column));
         self.buffer.drain(..self.at);
         self.at = 0;
@@ -283,14 +337,12 @@ impl Splitter<'_> {
         if self.finished {
             return false;
         }
-        if self.over || self.at > limits.record_bytes {
+        if self.begin.is_none() || self.at > limits.record_bytes {
             self.count();
             self.buffer.drain(..self.at);
             self.at = 0;
             self.counted = 0;
-            if !self.over {
-                self.over = true;
-                let begin = self.begin.take().unwrap_or_default();
+            if let Some(begin) = self.begin.take() {
                 each(Found::Problem(begin, What::RecordTooLong(limits.record_bytes)));
             }
         }
@@ -747,18 +799,26 @@ mod tests {
             format!(r#"<div class="_a6-g"><div class="_a6-p">a</div><div class="_a6-o">{foot}</div></div>"#)
         };
         let date = |foot: &str| read(&page(foot), &Limits::default()).0[0].1.date(Clock::Account);
-        assert_eq!(date("dub 10, 2014 9:02:15 odpol."), Err(()));
+        assert_eq!(date("dub 10, 2014 9:02:15 odpol."), Err(UnknownWords));
         assert_eq!(date(""), Ok(None));
     }
 
     #[test]
     fn a_block_over_the_bound_is_passed_over_and_told() {
         let block = |text: &str| format!(r#"<div class="_a6-g"><div class="_a6-h">{text}</div></div>"#);
-        let html = format!("{}{}{}", block("a"), block(&"long ".repeat(200_000)), block("c"));
+        let html = format!("{}{}{}</html>", block("a"), block(&"long ".repeat(200_000)), block("c"));
         let (seen, problems) = read(&html, &Limits { record_bytes: 300_000, ..Limits::default() });
         let headings: Vec<&str> = seen.iter().map(|(_, block)| block.heading.as_str()).collect();
         assert_eq!(headings, ["a", "c"]);
         assert_eq!(problems.len(), 1);
+    }
+
+    #[test]
+    fn a_cut_page_keeps_what_came_before() {
+        let (seen, problems) =
+            read(r#"<html><div class="_a6-g"><h2>a</h2></div><div class="_a6-g"><h2>b"#, &Limits::default());
+        assert_eq!(seen.iter().map(|(_, block)| block.heading.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+        assert_eq!(problems, [r#" ! NotMarkup("it ends too early")"#]);
     }
 
     #[test]

@@ -1,0 +1,125 @@
+//! `cloison draft`: checks a text before it is published, with the same rules.
+
+use std::io::{self, Read as _};
+use std::path::PathBuf;
+
+use clap::Args;
+use cloison::audit::{About, Judge, Plan, conclude};
+use cloison::check::usual_role;
+use cloison::importer::Sink as _;
+use cloison::importer::load::Digest;
+use cloison::record::{Audience, Field, Kind, Origin, Record, Role};
+use cloison::report::{self, FORMATS};
+
+use super::audit::parse_level;
+use super::common::{Common, write_report};
+use super::{Exit, problem};
+
+/// What `cloison draft` is asked for.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// A file with the text; standard input otherwise.
+    file: Option<PathBuf>,
+    /// What it is to become: `linkedin.post`, `x.post`, `facebook.comment`, `linkedin.headline`, `linkedin.about` …
+    #[arg(long = "as", value_name = "NETWORK.PLACE", default_value = "linkedin.post", value_parser = parse_place)]
+    place: Place,
+    /// What the account is for; the network's usual role otherwise.
+    #[arg(long, value_name = "ROLE", value_parser = parse_role)]
+    role: Option<Role>,
+    /// How the report is written.
+    #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = super::audit::format_names())]
+    format: String,
+    /// Shows values as they are instead of hiding them.
+    #[arg(long)]
+    show_values: bool,
+    /// The severity from which a finding fails the run.
+    #[arg(long, value_name = "SEVERITY", value_parser = parse_level)]
+    fail_on: Option<cloison::rule::syntax::Level>,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// What a text is to become.
+#[derive(Debug, Clone)]
+struct Place {
+    network: String,
+    kind: Kind,
+    field: Option<Field>,
+}
+
+fn parse_place(text: &str) -> Result<Place, String> {
+    let (network, place) = text.split_once('.').ok_or("write NETWORK.PLACE, such as linkedin.post")?;
+    let (kind, field) = match (place.parse::<Kind>(), place.parse::<Field>()) {
+        (Ok(kind), _) => (kind, None),
+        (Err(_), Ok(field)) => (Kind::ProfileField, Some(field)),
+        (Err(_), Err(_)) => {
+            return Err(format!("`{place}` is neither a kind such as post, nor a field such as headline"));
+        }
+    };
+    Ok(Place { network: network.to_owned(), kind, field })
+}
+
+fn parse_role(text: &str) -> Result<Role, String> {
+    text.parse().map_err(|_| format!("write one of {}", Role::NAMES.join(", ")))
+}
+
+/// Runs it.
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
+    const LONGEST: u64 = 4 << 20;
+    let common = &arguments.common;
+    common.set_colour();
+    let mut text = String::new();
+    let read = match &arguments.file {
+        Some(path) => std::fs::File::open(path).and_then(|file| file.take(LONGEST).read_to_string(&mut text)),
+        None => io::stdin().lock().take(LONGEST).read_to_string(&mut text),
+    };
+    if let Err(error) = read {
+        problem::tell(format!("the text cannot be read: {error}"), Some("give it as UTF-8"));
+        return Ok(Exit::Nothing);
+    }
+    if text.trim().is_empty() {
+        problem::tell("there is no text", Some("write it to standard input, or name a file"));
+        return Ok(Exit::Nothing);
+    }
+    let (loaded, rulebook) = match common.rulebook(common.rules_file(None).as_deref()) {
+        Ok(ready) => ready,
+        Err(exit) => return Ok(exit),
+    };
+    let place = &arguments.place;
+    let role = arguments.role.unwrap_or_else(|| usual_role(&place.network));
+    let plan = Plan::new(&rulebook, role, &place.network);
+    let about = About { index: 0, role, network: &place.network, audience: Audience::Public };
+    let limits = common.bounds.limits();
+    let mut judge = Judge::new(&rulebook, &plan, about, &limits);
+    let mut record =
+        Record::new(place.kind, Origin::default()).with_text(text.trim_end()).with_date(Some(common.as_of()));
+    record.field = place.field;
+    record.audience = Audience::Public;
+    judge.record(&record);
+    let (account, states, reading) = judge.finish(Digest::default());
+    let mut audit = conclude(&rulebook, vec![account], &[states], vec![reading]);
+    // A draft is judged by what it says; what a whole account lacks is no fault of it.
+    audit.findings.retain(|finding| finding.evidence.is_some() && finding.digest != [0; 8]);
+    audit.results.clear();
+    let mut gate = loaded.gate.clone();
+    gate.fail_on = arguments.fail_on.or(gate.fail_on);
+    gate.min_score.clear();
+    gate.min_coverage = None;
+    gate.unknown = Some(cloison::rule::syntax::OnUnknown::Pass);
+    let origin = [("-".to_owned(), "draft".to_owned())];
+    let report = report::report(&report::Request {
+        rulebook: &rulebook,
+        audit: &audit,
+        troubles: &[],
+        origins: &origin,
+        gate: &gate,
+        language: common.language(),
+        show: arguments.show_values,
+        accepts: &loaded.accept,
+    });
+    let format = FORMATS.iter().copied().find(|format| format.name() == arguments.format);
+    if let Some(format) = format {
+        write_report(format, &report, common)?;
+    }
+    Ok(if report.gate.passed { Exit::Passed } else { Exit::Failed })
+}

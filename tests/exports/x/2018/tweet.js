@@ -1,0 +1,1 @@
+window.YTD.tweet.part0 = [{"id_str": "900000000000000001", "id": "900000000000000001", "created_at": "Tue Jun 05 10:00:00 +0000 2018", "full_text": "Not wrapped &amp; read", "lang": "en", "source": "<a href=\"https://mobile.twitter.com\" rel=\"nofollow\">Twitter Web App</a>", "entities": {"urls": []}}]

@@ -1,0 +1,12 @@
+window.YTD.profile.part0 = [
+ {
+  "profile": {
+   "description": {
+    "bio": "",
+    "website": "",
+    "location": "Lyon"
+   },
+   "avatarMediaUrl": ""
+  }
+ }
+]

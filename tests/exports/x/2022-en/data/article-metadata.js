@@ -1,0 +1,14 @@
+window.YTD.article_metadata.part0 = [
+ {
+  "articleMetadata": {
+   "id": "1750000000000000001",
+   "lifecycleState": "Published"
+  }
+ },
+ {
+  "articleMetadata": {
+   "id": "1750000000000000002",
+   "lifecycleState": "Draft"
+  }
+ }
+]

@@ -1,0 +1,1 @@
+window.YTD.brand_new.part0 = []

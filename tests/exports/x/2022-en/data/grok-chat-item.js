@@ -1,0 +1,1 @@
+window.YTD.grok_chat_item.part0 = []

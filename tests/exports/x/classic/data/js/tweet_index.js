@@ -1,0 +1,1 @@
+var tweet_index = [{"file_name":"data/js/tweets/2014_08.js"}]

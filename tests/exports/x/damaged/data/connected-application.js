@@ -1,0 +1,7 @@
+window.YTD.connected_application.part0 = [
+ {
+  "connectedApplication": {
+   "id": "1"
+  }
+ }
+]

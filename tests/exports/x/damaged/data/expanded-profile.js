@@ -1,0 +1,11 @@
+window.YTD.expanded_profile.part0 = [
+ {
+  "expandedProfile": {
+   "sections": [
+    {
+     "title": "Work"
+    }
+   ]
+  }
+ }
+]

@@ -1,0 +1,1 @@
+window.__THAR_CONFIG = {"userInfo": {"accountId": "900000001", "userName": "nora_example"}, "archiveInfo": {"isPartialArchive": false}, "dataTypes": {"tweets": {"files": [{"fileName": "data/tweets.js", "count": "1"}, {"fileName": "data/tweets-part1.js", "count": "1"}]}}}
