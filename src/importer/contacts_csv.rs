@@ -469,29 +469,34 @@ impl Import for Roster {
     }
 
     fn read(&self, entry: &Item<'_>, input: &mut dyn Read, sink: &mut dyn Sink) {
-        let mut head = Vec::new();
-        if let Err(error) = input.take(single::HEAD as u64).read_to_end(&mut head) {
-            return sink.problem(Problem::unreadable(entry.name, &error));
-        }
-        let Some((key, header)) = sought(&head) else {
-            return sink.problem(Problem::new(entry.name, What::UnknownLayout));
-        };
-        sink.covers(Kind::Contact);
-        let columns = columns(&header);
-        let keys: Vec<&str> = key.into_iter().collect();
-        let mut whole = head.chain(input);
-        let options = Options { header_has: &keys, ..Options::default() };
-        let mut table = match Table::open(&mut whole, entry.limits, &options) {
-            Ok(table) => table,
-            Err(what) => return sink.problem(Problem::new(entry.name, what)),
-        };
-        let french = header.names().iter().any(|name| FRENCH.iter().any(|word| folded(name).starts_with(word)));
-        let mut reader = Reader { entry: entry.name, columns, french, date_told: false };
-        while let Some(row) = table.next_row() {
-            match row {
-                Ok(row) => reader.row(&row, sink),
-                Err((at, what)) => sink.problem(Problem::at(entry.name, at, what)),
-            }
+        read(entry, input, sink);
+    }
+}
+
+/// Reads a roster, wherever it stands.
+pub(super) fn read(entry: &Item<'_>, input: &mut dyn Read, sink: &mut dyn Sink) {
+    let mut head = Vec::new();
+    if let Err(error) = input.take(single::HEAD as u64).read_to_end(&mut head) {
+        return sink.problem(Problem::unreadable(entry.name, &error));
+    }
+    let Some((key, header)) = sought(&head) else {
+        return sink.problem(Problem::new(entry.name, What::UnknownLayout));
+    };
+    sink.covers(Kind::Contact);
+    let columns = columns(&header);
+    let keys: Vec<&str> = key.into_iter().collect();
+    let mut whole = head.chain(input);
+    let options = Options { header_has: &keys, ..Options::default() };
+    let mut table = match Table::open(&mut whole, entry.limits, &options) {
+        Ok(table) => table,
+        Err(what) => return sink.problem(Problem::new(entry.name, what)),
+    };
+    let french = header.names().iter().any(|name| FRENCH.iter().any(|word| folded(name).starts_with(word)));
+    let mut reader = Reader { entry: entry.name, columns, french, date_told: false };
+    while let Some(row) = table.next_row() {
+        match row {
+            Ok(row) => reader.row(&row, sink),
+            Err((at, what)) => sink.problem(Problem::at(entry.name, at, what)),
         }
     }
 }

@@ -14,6 +14,7 @@ mod europass;
 mod facebook;
 mod feed;
 mod github;
+mod google;
 mod instagram;
 mod jsonresume;
 mod linkedin;
@@ -23,6 +24,7 @@ mod mastodon;
 mod page;
 mod problem;
 pub mod profile;
+mod reddit;
 mod search;
 pub mod shared;
 mod threads;
@@ -50,6 +52,8 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &bluesky::Bluesky,
     &github::GitHub,
     &tiktok::TikTok,
+    &reddit::Reddit,
+    &google::Google,
     &page::Page,
     &search::Search,
     &feed::Feed,

@@ -131,11 +131,16 @@ impl Import for Cards {
     }
 
     fn read(&self, entry: &Item<'_>, input: &mut dyn Read, sink: &mut dyn Sink) {
-        sink.covers(Kind::Contact);
-        if let Err(what) = cut(input, entry, &mut |line, text| card(line, text, entry.name, sink)) {
-            for (at, what) in what {
-                sink.problem(Problem::at(entry.name, at, what));
-            }
+        read(entry, input, sink);
+    }
+}
+
+/// Reads a file of cards, wherever it stands.
+pub(super) fn read(entry: &Item<'_>, input: &mut dyn Read, sink: &mut dyn Sink) {
+    sink.covers(Kind::Contact);
+    if let Err(what) = cut(input, entry, &mut |line, text| card(line, text, entry.name, sink)) {
+        for (at, what) in what {
+            sink.problem(Problem::at(entry.name, at, what));
         }
     }
 }

@@ -172,7 +172,15 @@ fn api_files(tree: Tree<'_>, archives: &[Claim]) -> Vec<Claim> {
             folder.0.push(entry.name.clone());
         }
     }
-    folders.into_values().map(|(files, owner)| Claim { owner, ..single::claim(files, API) }).collect()
+    let owners = folders.values().filter(|(_, owner)| *owner).count();
+    if owners > 1 {
+        // Lists beside one user are theirs; lists elsewhere are nobody's.
+        let owned = folders.into_values().filter(|(_, owner)| *owner);
+        return owned.map(|(files, _)| single::claim(files, API)).collect();
+    }
+    // One claim for all of them: several on one source would read its files several times.
+    let files: Vec<String> = folders.into_values().flat_map(|(files, _)| files).collect();
+    if files.is_empty() { Vec::new() } else { vec![Claim { owner: owners == 1, ..single::claim(files, API) }] }
 }
 
 /// An export, ready to be read.

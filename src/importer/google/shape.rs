@@ -1,0 +1,273 @@
+//! What a file of a Takeout holds, told by its contents and not by its localised name.
+
+use super::plain;
+use crate::importer::Skip;
+use crate::importer::shared::csv::{self, Header, Options};
+use crate::importer::shared::entry::split;
+
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    Profile,
+    /// The page about the account.
+    Subscriber,
+    Cards,
+    Roster,
+    Channel,
+    Vanity,
+    Comments,
+    Subscriptions,
+    SubscriptionsJson,
+    Playlists,
+    Videos,
+    Recordings,
+    MapsReviews,
+    BusinessReviews,
+    Leave(Skip),
+}
+
+impl Shape {
+    /// Whether a file of this shape is known for Google's wherever it lies.
+    pub(super) fn is_telling(self) -> bool {
+        matches!(
+            self,
+            Shape::Channel
+                | Shape::Comments
+                | Shape::Subscriptions
+                | Shape::SubscriptionsJson
+                | Shape::Playlists
+                | Shape::Videos
+                | Shape::MapsReviews
+        )
+    }
+}
+
+/// A product that is read, or one of those that are left alone as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Product {
+    Read,
+    Left(Skip),
+}
+
+/// Folders of products: begins of their names, folded, in the languages that were seen.
+const PRODUCTS: &[(Product, &[&str])] = &[
+    (Product::Read, &["youtube"]),
+    (Product::Read, &["profile", "profil", "perfil", "profilo", "profiel"]),
+    (
+        Product::Read,
+        &["contacts", "google kontakte", "kontakte", "contactos", "contatti", "contacten", "contatos", "contactes"],
+    ),
+    (
+        Product::Read,
+        &[
+            "google account",
+            "google-konto",
+            "compte google",
+            "cuenta de google",
+            "account google",
+            "google-account",
+            "conta google",
+            "conta do google",
+        ],
+    ),
+    (Product::Read, &["maps (", "maps"]),
+    (
+        Product::Read,
+        &[
+            "google business profile",
+            "google my business",
+            "google unternehmensprofil",
+            "fiche d'etablissement google",
+            "fiches d'etablissement google",
+            "perfil de empresa",
+        ],
+    ),
+    (
+        Product::Left(Skip::PrivateMessages),
+        &["mail", "gmail", "google chat", "hangouts", "messages", "voice", "correo"],
+    ),
+    (
+        Product::Left(Skip::TooPrivate),
+        &[
+            "drive",
+            "google photos",
+            "google fotos",
+            "location history",
+            "historique des positions",
+            "standortverlauf",
+            "chrome",
+            "my activity",
+            "mon activite",
+            "meine aktivitaten",
+            "mi actividad",
+            "calendar",
+            "agenda",
+            "kalender",
+            "keep",
+            "tasks",
+            "fit",
+            "google pay",
+            "saved",
+            "gespeichert",
+            "enregistres",
+            "guardados",
+            "access log activity",
+            "timeline",
+            "google play",
+            "home app",
+            "search contributions",
+            "news",
+        ],
+    ),
+];
+
+/// The product of a folder; `None` for one that is not known.
+pub(super) fn product(folder: &str) -> Option<Product> {
+    let folder = plain(folder);
+    let known = |names: &&[&str]| names.iter().any(|name| folder.starts_with(name));
+    PRODUCTS.iter().find(|(_, names)| known(names)).map(|(product, _)| *product)
+}
+
+/// Whether a folder is the one of the profile.
+pub(super) fn is_profile(folder: &str) -> bool {
+    ["profile", "profil", "perfil", "profilo", "profiel"].contains(&plain(folder).as_str())
+}
+
+/// Why what stands at a path is left alone unread: every product but those that are read is private. Files at the root
+/// only describe the archive.
+pub(super) fn leaves(path: &str) -> Option<Skip> {
+    let (folder, _) = path.split_once('/')?;
+    match product(folder) {
+        Some(Product::Read) => None,
+        Some(Product::Left(why)) => Some(why),
+        None => Some(Skip::TooPrivate),
+    }
+}
+
+/// What a file holds, by its path and its first bytes.
+pub(super) fn of(path: &str, head: &[u8]) -> Option<Shape> {
+    let (_, name) = split(path);
+    let name = name.to_lowercase();
+    let head_text = String::from_utf8_lossy(head);
+    match name.rsplit_once('.')?.1 {
+        "html" if name.ends_with("subscriberinfo.html") => Some(Shape::Subscriber),
+        "html" if name.ends_with("changehistory.html") => Some(Shape::Leave(Skip::NotNeeded)),
+        // Histories and lists of comments of before 2023; dates in them are words of the interface.
+        "html" if path.contains('/') => Some(Shape::Leave(Skip::AskForJson)),
+        "vcf" if head_text.contains("BEGIN:VCARD") => Some(Shape::Cards),
+        "json" => json(head_text.trim_start_matches('\u{feff}'), path),
+        "csv" => table(&csv::header(head, &Options::default())?, &head_text, path),
+        _ => None,
+    }
+}
+
+fn json(head: &str, path: &str) -> Option<Shape> {
+    let has = |key: &str| head.contains(&format!("\"{key}\""));
+    let is_youtube = path.split('/').any(|folder| plain(folder).starts_with("youtube"));
+    if has("FeatureCollection") {
+        let rated =
+            ["five_star_rating_published", "review_text_published", "review_text", "star_rating", "Star Rating"];
+        return Some(if rated.iter().any(|key| has(key)) {
+            Shape::MapsReviews
+        } else {
+            // Saved and labelled places: home and work among them.
+            Shape::Leave(Skip::TooPrivate)
+        });
+    }
+    if has("reviewer") && has("starRating") {
+        return Some(Shape::BusinessReviews);
+    }
+    if has("formattedName") || has("displayName") && has("emails") {
+        return Some(Shape::Profile);
+    }
+    if has("snippet") && has("resourceId") && (has("youtube#subscription") || !has("videoId")) {
+        return Some(Shape::SubscriptionsJson);
+    }
+    if has("titleUrl") || has("activityControls") {
+        return Some(Shape::Leave(Skip::TooPrivate));
+    }
+    let folder = path.split_once('/').map_or("", |(folder, _)| folder);
+    if is_profile(folder) {
+        return Some(Shape::Profile);
+    }
+    // Playlists of before 2022, and what the owner keeps of a business.
+    (is_youtube || plain(folder).contains("business")).then_some(Shape::Leave(Skip::NotNeeded))
+}
+
+fn table(header: &Header, head: &str, path: &str) -> Option<Shape> {
+    let is_youtube = path.split('/').any(|folder| plain(folder).starts_with("youtube"));
+    let known: &[(&[&str], Shape)] = &[
+        (&["Comment ID", "Channel ID", "Comment Create Timestamp"], Shape::Comments),
+        (&["Live Chat ID", "Channel ID", "Live Chat Create Timestamp"], Shape::Comments),
+        (&["Reactie-ID", "Kanaal-ID"], Shape::Comments),
+        (&["Channel Id", "Channel Url", "Channel Title"], Shape::Subscriptions),
+        (&["Channel ID", "Channel Vanity URL 1 Name"], Shape::Vanity),
+        (&["Channel ID", "Channel Title (Original)"], Shape::Channel),
+        (&["Playlist ID", "Playlist Visibility"], Shape::Playlists),
+        (&["Video ID", "Video Title (Original)", "Privacy"], Shape::Videos),
+        (&["Video ID", "Video Recording Latitude"], Shape::Recordings),
+        (&["Video ID", "Video Recording Address"], Shape::Recordings),
+    ];
+    if let Some((_, shape)) = known.iter().find(|(columns, _)| header.has_all(columns)) {
+        return Some(*shape);
+    }
+    let contacts =
+        |name: &String| name.starts_with("E-mail 1") || name.starts_with("Phone 1") || name.starts_with("Email 1");
+    if header.names().iter().any(contacts) && !is_youtube {
+        return Some(Shape::Roster);
+    }
+    if !is_youtube {
+        return None;
+    }
+    // In another language: the first row tells.
+    let mut rows = head.as_bytes();
+    let limits = crate::source::Limits::default();
+    let mut table = csv::Table::open(&mut rows, &limits, &Options::default()).ok()?;
+    let Some(Ok(row)) = table.next_row() else { return Some(Shape::Leave(Skip::NotNeeded)) };
+    let cells: Vec<&str> = row.cells().map(str::trim).collect();
+    let begins = |cell: Option<&&str>, with: &str| cell.is_some_and(|cell| cell.starts_with(with));
+    Some(if cells.iter().any(|cell| is_words(cell)) {
+        Shape::Comments
+    } else if begins(cells.first(), "UC") && cells.get(1).is_some_and(|cell| cell.contains("/channel/UC")) {
+        Shape::Subscriptions
+    } else if begins(cells.first(), "UC") && (3..=6).contains(&cells.len()) && records_visibility(cells.get(2..)) {
+        Shape::Channel
+    } else {
+        Shape::Leave(Skip::NotNeeded)
+    })
+}
+
+fn records_visibility(cells: Option<&[&str]>) -> bool {
+    cells.unwrap_or_default().iter().any(|cell| super::records::visibility(cell).is_some())
+}
+
+/// Whether a cell holds the words of a comment.
+pub(super) fn is_words(cell: &str) -> bool {
+    let plain: String = cell.chars().take(40).filter(|c| !c.is_whitespace()).collect();
+    plain.starts_with("{\"text\":") || plain.starts_with("{\"takeoutSegments\":")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn products_are_known_by_the_begin_of_their_name() {
+        assert_eq!(product("YouTube et YouTube\u{a0}Music"), Some(Product::Read));
+        assert_eq!(product("Maps (vos adresses)"), Some(Product::Read));
+        assert_eq!(product("Meine Aktivitäten"), Some(Product::Left(Skip::TooPrivate)));
+        assert_eq!(leaves("Unbekannt/x.json"), Some(Skip::TooPrivate));
+        assert_eq!(leaves("Mail/x.mbox"), Some(Skip::PrivateMessages));
+        assert_eq!((leaves("archive_browser.html"), leaves("Profil/Profil.json")), (None, None));
+    }
+
+    #[test]
+    fn files_are_told_by_their_rows_in_other_languages() {
+        let of = |text: &str| of("YouTube und YouTube Music/x/x.csv", text.as_bytes());
+        assert_eq!(of("Kommentar,Kanal\nUgAAA,\"{\"\"text\"\":\"\"a\"\"}\"\n"), Some(Shape::Comments));
+        assert_eq!(of("a,b,c\nUCx,http://www.youtube.com/channel/UCx,T\n"), Some(Shape::Subscriptions));
+        assert_eq!(of("ID de canal,Título,Visibilidad\nUCx,T,Pública\n"), Some(Shape::Channel));
+        assert_eq!(of("ID,Titel\nv,T\n"), Some(Shape::Leave(Skip::NotNeeded)));
+        assert_eq!(of(""), None);
+    }
+}
