@@ -13,7 +13,8 @@ use crate::importer::load::{Digest, Export, Join};
 use crate::importer::{Problem, Sink, Skip};
 use crate::matcher::text::{Scan, Sought, Triggers};
 use crate::matcher::{self, Account, Matcher, Sight, State, Verdict, Why};
-use crate::record::{Audience, Field, Kind, Record, Role, Setting};
+use crate::person::photo::{self, Portrait};
+use crate::record::{Attribute, Audience, Field, Kind, Record, Role, Setting};
 use crate::rule::syntax::{Accept, Missing};
 use crate::rule::{Rule, Rulebook, is_named};
 use crate::source::{Limits, Source};
@@ -99,6 +100,7 @@ pub fn audit(rulebook: &Rulebook, sources: &[Source], inputs: Vec<Input>, option
     let mut accounts = Vec::new();
     let mut states: Vec<Vec<State>> = Vec::new();
     let mut readings = Vec::new();
+    let mut exports = Vec::new();
     for (index, input) in inputs.into_iter().enumerate() {
         let network = input.network;
         let plan = Plan::new(rulebook, input.role, &network);
@@ -117,8 +119,36 @@ pub fn audit(rulebook: &Rulebook, sources: &[Source], inputs: Vec<Input>, option
         accounts.push(account);
         states.push(state);
         readings.push(reading);
+        exports.push(input.export);
+    }
+    if rulebook.rules.iter().any(|rule| rule.applies && rule.matcher.compares_portraits()) && accounts.len() > 1 {
+        for (account, export) in accounts.iter_mut().zip(&exports) {
+            see_portraits(account, export, sources);
+        }
     }
     conclude(rulebook, accounts, &states, readings)
+}
+
+/// Portraits of one account that are looked at, at most: the newest, for albums of old ones are long.
+const PORTRAITS: usize = 24;
+
+/// Hashes the portraits of an account whose pictures are in its export.
+fn see_portraits(account: &mut Account, export: &Export, sources: &[Source]) {
+    let is_portrait = |fact: &Record<'_>| {
+        fact.field == Some(Field::Photo)
+            && fact.attribute(Attribute::PerceptualHash).is_none()
+            && !fact.words().is_empty()
+    };
+    let mut places: Vec<usize> = (0..account.facts.len()).filter(|place| is_portrait(&account.facts[*place])).collect();
+    places.sort_by_key(|place| std::cmp::Reverse(account.facts[*place].date));
+    for place in places.into_iter().take(PORTRAITS) {
+        let fact = &mut account.facts[place];
+        let file = fact.attribute(Attribute::File).unwrap_or_else(|| fact.words());
+        let portrait = export.picture(sources, file, photo::LARGEST).and_then(|bytes| Portrait::read(&bytes));
+        if let Some(portrait) = portrait {
+            fact.attributes.push((Attribute::PerceptualHash, portrait.to_string().into()));
+        }
+    }
 }
 
 /// Lets every rule conclude over accounts whose records were all seen.

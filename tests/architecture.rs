@@ -17,7 +17,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("finding", &["detector", "record"]),
     ("matcher", &["detector", "finding", "language", "person", "record"]),
     ("rule", &["detector", "finding", "language", "matcher", "record"]),
-    ("audit", &["baseline", "detector", "finding", "importer", "matcher", "record", "rule", "source"]),
+    ("audit", &["baseline", "detector", "finding", "importer", "matcher", "person", "record", "rule", "source"]),
     ("baseline", &["audit", "finding", "language", "record", "report", "rule"]),
     ("check", &["audit", "finding", "importer", "language", "matcher", "record", "report", "rule", "source"]),
     ("gate", &["detector", "finding", "language", "rule", "score"]),

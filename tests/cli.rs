@@ -350,3 +350,72 @@ fn a_whole_person_is_audited_over_eight_networks() {
         assert!(!all.contains(private), "a private message was read");
     }
 }
+
+/// An invented portrait: spots whose places depend on a seed.
+fn portrait(seed: u32) -> image::DynamicImage {
+    let at = |n: u32| f64::from((seed.wrapping_mul(2_654_435_761).wrapping_add(n * 40_503) >> 7) % 1000) / 1000.0;
+    let picture = image::RgbImage::from_fn(240, 300, |x, y| {
+        let (x, y) = (f64::from(x) / 240.0, f64::from(y) / 300.0);
+        let mut value = 60.0 + 60.0 * x;
+        for n in 0..6 {
+            let far = ((x - at(n)).powi(2) + (y - at(n + 10)).powi(2)).sqrt();
+            let sign = if n % 2 == 0 { 90.0 } else { -90.0 };
+            value += sign * (-(far / (0.06 + 0.2 * at(n + 20))).powi(2)).exp();
+        }
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is held to a byte")]
+        let value = value.clamp(0.0, 255.0) as u8;
+        image::Rgb([value, value / 2 + 40, 255 - value])
+    });
+    picture.into()
+}
+
+fn jpeg(picture: &image::DynamicImage, quality: u8) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, quality);
+    picture.write_with_encoder(encoder).unwrap();
+    bytes
+}
+
+/// A portrait for work and one for home, each cut and compressed as its network does.
+#[test]
+fn one_portrait_for_work_and_home_is_told_and_another_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let work = folder.path().join("instagram.zip");
+    let home = folder.path().join("facebook.zip");
+    let profile = br#"{"profile_user":[{"string_map_data":{"Username":{"href":"","value":"nora_example","timestamp":0},"Name":{"href":"","value":"Nora Example","timestamp":0}}}]}"#;
+    let photos =
+        br#"{"ig_profile_picture":[{"uri":"media/profile/202301/1.jpg","creation_timestamp":1672531200,"title":""}]}"#;
+    let named = br#"{"profile_v2":{"name":{"full_name":"Lune Vagabonde","first_name":"Lune","last_name":"Vagabonde"},"registration_timestamp":1262304000}}"#;
+    let album = br#"{"name":"Profile pictures","photos":[{"uri":"posts/media/Profilepictures_1/me.jpg","creation_timestamp":1672531200,"media_metadata":{},"title":"Profile pictures"}],"last_modified_timestamp":1672531200}"#;
+    let one = portrait(7);
+    let square = jpeg(&one.crop_imm(0, 30, 240, 240).resize(150, 150, image::imageops::FilterType::Triangle), 60);
+    zip(
+        &work,
+        &[
+            ("personal_information/personal_information/personal_information.json", profile),
+            ("your_instagram_activity/media/profile_photos.json", photos),
+            ("media/profile/202301/1.jpg", &square),
+        ],
+    );
+    let facebook = |picture: &[u8]| {
+        zip(
+            &home,
+            &[
+                ("personal_information/profile_information/profile_information.json", named),
+                ("posts/album/0.json", album),
+                ("posts/media/Profilepictures_1/me.jpg", picture),
+            ],
+        );
+        let (_, report, errors) = audit(folder.path(), &["instagram.zip=professional", "facebook.zip=personal"]);
+        let fired = report["findings"].as_array().unwrap().iter().any(|f| f["rule"] == "privacy/same-photo");
+        let unknown = report["results"].as_array().unwrap().iter().any(|r| r["rule"] == "privacy/same-photo");
+        (fired, unknown, errors)
+    };
+    let (fired, _, errors) = facebook(&jpeg(&one, 85));
+    assert!(fired, "{errors}");
+    let (fired, unknown, errors) = facebook(&jpeg(&portrait(23), 85));
+    assert!(!fired && !unknown, "{errors}");
+    // A picture that is broken is neither the same nor another.
+    let (fired, unknown, errors) = facebook(b"\xFF\xD8 no picture");
+    assert!(!fired && unknown, "{errors}");
+}

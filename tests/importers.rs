@@ -7,7 +7,7 @@
 //! Two more things are asked of every golden export: that exactly one importer claims it, and that trouble in one of
 //! its files is told and costs nothing of the others.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::Write as _;
@@ -201,4 +201,236 @@ fn exactly_one_importer_claims_a_golden_export() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// What was done to one file of a golden export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Trouble {
+    /// Cut in the middle.
+    Cut,
+    /// One malformed record after the good ones.
+    Malformed,
+    /// A key, or a column, that is new.
+    NewKey,
+    /// Its lists are empty.
+    Empty,
+    /// It is not there.
+    Missing,
+    /// Something else under its name.
+    Wrong,
+}
+
+const TROUBLES: &[Trouble] =
+    &[Trouble::Cut, Trouble::Malformed, Trouble::NewKey, Trouble::Empty, Trouble::Missing, Trouble::Wrong];
+
+impl Trouble {
+    /// The file after the trouble; `None` where the trouble cannot befall it.
+    fn befall(self, name: &str, bytes: &[u8]) -> Option<Vec<u8>> {
+        let extension = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        let text = std::str::from_utf8(bytes).ok();
+        match (self, extension.as_str()) {
+            (Trouble::Cut, _) => (bytes.len() > 8).then(|| bytes[..bytes.len() / 2].to_vec()),
+            (Trouble::Wrong, "json" | "js") => Some(b"{\"hello\": \"world\"}".to_vec()),
+            (Trouble::Wrong, "csv") => Some(b"Apples,Pears\n1,2\n".to_vec()),
+            (Trouble::Wrong, _) => Some(b"Nothing of this sort.".to_vec()),
+            (Trouble::Malformed | Trouble::NewKey | Trouble::Empty, "json" | "js") => {
+                let text = text?;
+                let start = text.find(['{', '['])?;
+                let (before, json) = text.split_at_checked(start)?;
+                let mut value: serde_json::Value = serde_json::from_str(json).ok()?;
+                change(&mut value, self, 0).then(|| format!("{before}{value}").into_bytes())
+            }
+            (Trouble::Malformed, "csv") => Some([bytes.trim_ascii_end(), b"\n\"never closed"].concat()),
+            _ => None,
+        }
+    }
+}
+
+/// Changes the outermost lists of records, or the outermost objects; whether there was something to change.
+fn change(value: &mut serde_json::Value, trouble: Trouble, depth: usize) -> bool {
+    use serde_json::Value;
+    let is_records = |list: &Vec<Value>| list.iter().any(Value::is_object);
+    match (value, trouble) {
+        (Value::Array(list), Trouble::Malformed) if is_records(list) => {
+            list.push(Value::from(7));
+            true
+        }
+        (Value::Array(list), Trouble::Empty) if is_records(list) => {
+            list.clear();
+            true
+        }
+        (Value::Array(list), Trouble::NewKey) => {
+            list.iter_mut().map(|one| change(one, trouble, depth + 1)).filter(|changed| *changed).count() > 0
+        }
+        (Value::Object(map), Trouble::NewKey) => {
+            map.insert("zzz_brand_new".to_owned(), serde_json::json!({ "a": [1, { "b": null }] }));
+            true
+        }
+        (Value::Object(map), _) if depth < 4 => {
+            map.values_mut().map(|inner| change(inner, trouble, depth + 1)).filter(|changed| *changed).count() > 0
+        }
+        _ => false,
+    }
+}
+
+/// The files of each part of an export.
+type Files = Vec<Vec<(String, Vec<u8>)>>;
+
+/// What an export gives, entry by entry.
+#[derive(Default)]
+struct Given {
+    records: BTreeMap<String, Vec<String>>,
+    /// The entries that something is told of: problems, or that they are not known.
+    told: BTreeMap<String, usize>,
+}
+
+fn give(files: &Files, network: &str) -> Given {
+    let limits = Limits::default();
+    let sources: Vec<Source> = files
+        .iter()
+        .enumerate()
+        .filter(|(_, part)| !part.is_empty())
+        .filter_map(|(index, part)| {
+            Source::folder_from_memory(Path::new(&format!("part-{index}")), part.clone(), &limits).ok()
+        })
+        .collect();
+    let mut given = Given::default();
+    for export in recognise(&sources).exports {
+        if export.importer.network().id != network {
+            continue;
+        }
+        let mut all = Collected::default();
+        let digest = export.read(&sources, &limits, 1, &Collected::default, &mut |sink| all.append(sink));
+        for record in &all.records {
+            let mut shown = serde_json::to_value(record).expect("a record is JSON");
+            let entry = record.origin.entry.to_string();
+            for place in ["line", "column", "pointer"] {
+                shown.as_object_mut().expect("it is an object").remove(place);
+            }
+            given.records.entry(entry).or_default().push(shown.to_string());
+        }
+        for problem in digest.problems.iter().chain(&all.problems) {
+            *given.told.entry(problem.entry.clone()).or_default() += 1;
+        }
+        for entry in digest.unknown {
+            *given.told.entry(entry).or_default() += 1;
+        }
+    }
+    for records in given.records.values_mut() {
+        records.sort();
+    }
+    given
+}
+
+/// Files on which the reading of others depends, and how.
+const LEANED_ON: &[(&str, &str, &str)] = &[];
+
+#[test]
+fn trouble_in_one_file_is_told_and_costs_nothing_of_the_others() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/exports");
+    let only = std::env::var("CASE").unwrap_or_default();
+    let mut cases = Vec::new();
+    for importer in folders(&root) {
+        let network = importer.file_name().expect("it has a name").to_string_lossy().into_owned();
+        for case in folders(&importer) {
+            let name = case.strip_prefix(&root).expect("it is below").display().to_string();
+            // Those that are broken already are golden for what they tell.
+            if name.contains(&only)
+                && !["damaged", "look-alike", "cut", "broken"].iter().any(|word| name.contains(word))
+            {
+                cases.push((network.clone(), name, case));
+            }
+        }
+    }
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let failures = std::sync::Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                while let Some((network, name, case)) =
+                    cases.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed))
+                {
+                    let mut found = befall_all(network, name, case);
+                    failures.lock().expect("nobody panics").append(&mut found);
+                }
+            });
+        }
+    });
+    let mut failures = failures.into_inner().expect("nobody panics");
+    failures.sort();
+    assert!(failures.is_empty(), "{} failures\n{}", failures.len(), failures.join("\n"));
+}
+
+/// Every trouble in every file of a golden export; what went otherwise than it should.
+fn befall_all(network: &str, name: &str, case: &Path) -> Vec<String> {
+    let files: Files = parts(case)
+        .iter()
+        .map(|part| {
+            let mut found = Vec::new();
+            walk(part, part, &mut found);
+            found
+        })
+        .collect();
+    let whole = give(&files, network);
+    let mut failures = Vec::new();
+    for (part, index) in files.iter().enumerate().flat_map(|(part, files)| (0..files.len()).map(move |i| (part, i))) {
+        let (file, bytes) = files[part][index].clone();
+        let nothing = Vec::new();
+        let before = whole.records.get(&file).unwrap_or(&nothing);
+        for trouble in TROUBLES {
+            let mut files = files.clone();
+            match trouble {
+                Trouble::Missing => drop(files[part].remove(index)),
+                _ => match trouble.befall(&file, &bytes) {
+                    Some(changed) => files[part][index].1 = changed,
+                    None => continue,
+                },
+            }
+            let Ok(now) = std::panic::catch_unwind(|| give(&files, network)) else {
+                failures.push(format!("{name}: {file}: {trouble:?}: panics"));
+                continue;
+            };
+            let mut fail = |what: &str| failures.push(format!("{name}: {file}: {trouble:?}: {what}"));
+            let leans = LEANED_ON.iter().any(|(who, which, _)| *who == network && file.ends_with(which));
+            let others = |given: &Given| -> BTreeMap<String, Vec<String>> {
+                given.records.iter().filter(|(entry, _)| **entry != file).map(|(e, r)| (e.clone(), r.clone())).collect()
+            };
+            let is_recognised = !now.records.is_empty() || !now.told.is_empty();
+            if !leans && is_recognised && others(&now) != others(&whole) {
+                fail("the other files give something else");
+            }
+            if before.is_empty() {
+                continue;
+            }
+            let after = now.records.get(&file).unwrap_or(&nothing);
+            let told = |given: &Given| given.told.get(&file).copied().unwrap_or_default();
+            let is_json = file.rsplit('.').next().is_some_and(|extension| matches!(extension, "json" | "js"));
+            match trouble {
+                Trouble::Cut if is_json && is_recognised && told(&now) == 0 => fail("nothing is told"),
+                Trouble::Malformed if told(&now) <= told(&whole) && is_json => fail("nothing is told"),
+                Trouble::Malformed | Trouble::NewKey if before.iter().any(|record| !after.contains(record)) => {
+                    fail("good records are lost");
+                }
+                Trouble::NewKey if told(&now) > told(&whole) => fail("something is told"),
+                Trouble::Wrong if !after.is_empty() => fail("something is read"),
+                Trouble::Wrong if is_json && is_recognised && told(&now) == 0 => fail("nothing is told"),
+                _ => {}
+            }
+        }
+    }
+    failures
+}
+
+fn walk(root: &Path, folder: &Path, found: &mut Vec<(String, Vec<u8>)>) {
+    let mut items: Vec<PathBuf> =
+        fs::read_dir(folder).expect("the folder is readable").map(|item| item.expect("readable").path()).collect();
+    items.sort();
+    for item in items {
+        if item.is_dir() {
+            walk(root, &item, found);
+        } else {
+            let name = item.strip_prefix(root).expect("it is below").to_string_lossy().replace('\\', "/");
+            found.push((name, fs::read(&item).expect("the file is readable")));
+        }
+    }
 }

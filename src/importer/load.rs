@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
+use super::shared::{exif, single};
 use super::{Certainty, Claim, IMPORTERS, Import, Importer, Item, Part, Plan, Problem, Sink, Skip, Tree};
-use crate::record::{Field, Kind, Record};
+use crate::record::{Attribute, Field, Kind, Record};
 use crate::source::{Entry, Limits, Source};
 
 /// What was recognised in a set of sources.
@@ -178,15 +179,66 @@ impl Export {
                 }
             }
             wanted.sort_by(|(_, a), (_, b)| natural(a, b));
-            read_all(part, &wanted, import.as_ref(), limits, jobs, new, take);
+            read_all(&parts, part, &wanted, import.as_ref(), limits, jobs, new, take);
         }
         digest.unknown.sort();
         digest
     }
+
+    /// The file of a picture that a record of this export names, at most `most` bytes of it; `None` when it is not among
+    /// the parts, or longer.
+    pub fn picture(&self, sources: &[Source], file: &str, most: usize) -> Option<Vec<u8>> {
+        let parts: Vec<Part<'_>> =
+            self.parts.iter().map(|(source, claim)| Part { tree: Tree::new(&sources[*source]), claim }).collect();
+        let exact = media(&parts, file);
+        // Some networks name the file by its last part, or put the number of the account before it.
+        let by_name = || {
+            let name = single::file_name(file);
+            let fits = |entry: &&Entry| {
+                let last = single::file_name(&entry.name);
+                last == name || last.strip_suffix(name).is_some_and(|before| before.ends_with('-'))
+            };
+            (name.len() > 4).then_some(())?;
+            parts.iter().find_map(|part| {
+                let entries = part.tree.entries().iter().filter(|entry| entry.name.starts_with(&part.claim.root));
+                entries.filter(fits).map(|entry| (part.tree, entry)).next()
+            })
+        };
+        let (tree, entry) = exact.or_else(by_name)?;
+        let head = tree.head(entry, most + 1);
+        (!head.is_empty() && head.len() <= most).then_some(head)
+    }
+}
+
+/// The entry of a file that a record names by its path in the export.
+fn media<'a>(parts: &[Part<'a>], file: &str) -> Option<(Tree<'a>, &'a Entry)> {
+    parts.iter().find_map(|part| {
+        let name = format!("{}{file}", part.claim.root);
+        let entries = part.tree.entries();
+        let place = entries.binary_search_by(|entry| entry.name.as_str().cmp(&name)).ok()?;
+        Some((part.tree, &entries[place]))
+    })
+}
+
+/// Where a photo was taken, as its own file says; asked only where the export does not say it.
+fn coordinates(parts: &[Part<'_>], record: &Record<'_>) -> Option<(f64, f64)> {
+    if record.kind != Kind::Photo || record.coordinates.is_some() {
+        return None;
+    }
+    let file = record.attribute(Attribute::File)?;
+    let has_exif = ["jpg", "jpeg", "heic", "heif", "png", "webp", "tif", "tiff"];
+    if !has_exif.iter().any(|extension| single::has_extension(file, extension)) {
+        return None;
+    }
+    let (tree, entry) = media(parts, file)?;
+    // Of what is only read from its start, no more than what is at hand.
+    exif::coordinates(&tree.head(entry, if tree.is_sequential() { single::HEAD } else { exif::HEAD }))
 }
 
 /// Reads the wanted entries of a part on several threads, and hands their sinks on in the order they are wanted.
+#[expect(clippy::too_many_arguments, reason = "a step of one function")]
 fn read_all<S: Join>(
+    parts: &[Part<'_>],
     part: &Part<'_>,
     wanted: &[(&Entry, &str)],
     import: &dyn Import,
@@ -233,6 +285,7 @@ fn read_all<S: Join>(
             let Some(number) = line.get(&place) else { return };
             let (entry, path) = wanted[*number];
             let mut feeder = Feeder {
+                parts,
                 queue: &queue,
                 new,
                 hand_on: &hand_on,
@@ -332,6 +385,7 @@ impl<S> Drop for Close<'_, '_, S> {
 /// Takes what an importer gives of an entry: a stretch of records is lent to another thread where one is free, and
 /// put into its sink here otherwise. Where stretches end does not depend on it.
 struct Feeder<'f, 'e, S: Join> {
+    parts: &'f [Part<'f>],
     queue: &'f Queue<'e, S>,
     new: &'f (dyn Fn() -> S + Sync),
     hand_on: &'f dyn Fn(Place, S),
@@ -361,6 +415,9 @@ impl<S: Join> Feeder<'_, '_, S> {
 
 impl<S: Join> Sink for Feeder<'_, '_, S> {
     fn record(&mut self, record: &Record<'_>) {
+        let placed = coordinates(self.parts, record)
+            .map(|coordinates| Record { coordinates: Some(coordinates), ..record.clone() });
+        let record = placed.as_ref().unwrap_or(record);
         if self.count == STRETCH {
             self.end_stretch(false);
             if self.queue.has_room() {

@@ -310,6 +310,11 @@ impl<'a> Tree<'a> {
         self.source.head(entry, bytes).unwrap_or_default()
     }
 
+    /// Whether entries are reached only through all that stand before them, as in a tar.gz.
+    pub fn is_sequential(&self) -> bool {
+        self.source.is_sequential()
+    }
+
     /// Reads many entries, each given by its place among [`Tree::entries`], on up to `jobs` threads.
     pub fn visit(&self, wanted: &[usize], jobs: usize, each: &(dyn Fn(usize, &mut dyn Read) + Sync)) {
         self.source.visit(wanted, jobs, each);

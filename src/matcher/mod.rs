@@ -632,6 +632,11 @@ impl Matcher {
         }
     }
 
+    /// Whether it needs the perceptual hashes of portraits, for which pictures must be decoded.
+    pub fn compares_portraits(&self) -> bool {
+        matches!(self, Matcher::Same(matcher) if matcher.compares_portraits())
+    }
+
     /// Sees one record that [`Matcher::stream`] selects.
     pub fn observe(&self, sight: &Sight<'_, '_>, state: &mut State) {
         match self {

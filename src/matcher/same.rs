@@ -3,10 +3,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Account, Compiler, Draft, Select, Selected, Selection, Sight, State, Step, Verdict};
+use super::{Account, Compiler, Draft, Select, Selected, Selection, Sight, State, Step, Verdict, Why};
 use crate::detector::{self, Confidence, Context, Detector, Passage};
 use crate::finding::{Evidence, Place, Value, digest};
-use crate::person::{employer, handle, name::Name, photo};
+use crate::person::photo::{self, Portrait};
+use crate::person::{employer, handle, name::Name};
 use crate::record::{Attribute, Audience, Field, Kind, Record, Setting};
 
 pub(super) const PLACEHOLDERS: &[&str] = &["a.network", "b.network", "a.account", "match"];
@@ -121,6 +122,10 @@ impl Matcher {
         (self.find.value == What::Link).then_some(&self.stream)
     }
 
+    pub(super) fn compares_portraits(&self) -> bool {
+        self.find.value == What::Photo
+    }
+
     pub(super) fn facts(&self) -> Vec<&Selection> {
         self.sides.iter().chain(&self.settings).collect()
     }
@@ -200,6 +205,7 @@ impl Matcher {
                 if mine.is_empty() {
                     return match account.holds(side) {
                         Err(why) => Verdict::Unknown(why),
+                        Ok(()) if self.is_unseen(account, side) => Verdict::Unknown(Why::NoField(Field::Photo)),
                         Ok(()) => Verdict::Clean,
                     };
                 }
@@ -210,7 +216,8 @@ impl Matcher {
                     let theirs =
                         if is_link { links(&states[a], &account.network) } else { self.held(a, other, theirs_side) };
                     if theirs.is_empty() {
-                        unknown = unknown.or(other.holds(theirs_side).err());
+                        let unseen = self.is_unseen(other, theirs_side).then_some(Why::NoField(Field::Photo));
+                        unknown = unknown.or(other.holds(theirs_side).err()).or(unseen);
                         continue;
                     }
                     if let Some((one, two, confidence)) = self.pair(&theirs, &mine) {
@@ -224,6 +231,11 @@ impl Matcher {
                 }
             })
             .collect()
+    }
+
+    /// Whether there are portraits of which only the name is there, and not the picture.
+    fn is_unseen(&self, account: &Account, side: &Selection) -> bool {
+        self.find.value == What::Photo && account.selected(side).any(|(record, _)| !record.words().is_empty())
     }
 
     fn is_harmless(&self, account: &Account) -> bool {
@@ -357,9 +369,8 @@ impl Matcher {
                 })
             }
             What::Photo => {
-                let hash = |held: &Held| u64::from_str_radix(&held.key, 16).ok();
-                let distance = photo::same_photo(hash(one)?, hash(two)?)?;
-                Some(if distance <= 8 { Confidence::High } else { Confidence::Medium })
+                let distance = Portrait::parse(&one.key)?.same(&Portrait::parse(&two.key)?)?;
+                Some(if distance <= photo::SAME { Confidence::High } else { Confidence::Medium })
             }
             What::Name => {
                 let (a, b) = (Name::parse(&one.key), Name::parse(&two.key));

@@ -228,7 +228,7 @@ names! {
         File = "file",
         /// The camera that took a photo.
         Camera = "camera",
-        /// The perceptual hash of a portrait: 16 hexadecimal digits.
+        /// The perceptual hashes of a portrait: for each view of it 16 hexadecimal digits, or 32.
         PerceptualHash = "perceptual_hash",
         /// A rating, `4.5/5`.
         Rating = "rating",

@@ -238,6 +238,11 @@ impl Source {
         Ok(head)
     }
 
+    /// Whether entries are reached only through all that stand before them, as in a tar.gz.
+    pub fn is_sequential(&self) -> bool {
+        matches!(&self.container, Container::Tar(tar) if tar.is_sequential())
+    }
+
     /// Reads many entries, told by their place in [`Source::entries`]: `each` is called once for every one of
     /// `wanted`, with a reader that stops at the limits.
     ///

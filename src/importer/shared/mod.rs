@@ -4,6 +4,7 @@
 pub mod container;
 pub mod csv;
 pub mod date;
+pub mod exif;
 pub mod html;
 pub mod json;
 pub mod lenient;
