@@ -11,9 +11,11 @@ use crate::detector::{Confidence, Context};
 use crate::finding::{Acceptance, Finding, Fingerprint, Outcome, Status};
 use crate::importer::load::{Digest, Export, Join};
 use crate::importer::{Problem, Sink, Skip};
+use crate::locate::locate;
 use crate::matcher::text::{Scan, Sought, Triggers};
 use crate::matcher::{self, Account, Matcher, Sight, State, Verdict, Why};
 use crate::record::{Audience, Field, Kind, Record, Role, Setting};
+use crate::roster::Salt;
 use crate::rule::syntax::{Accept, Missing};
 use crate::rule::{Rule, Rulebook, is_named};
 use crate::source::{Limits, Source};
@@ -40,6 +42,8 @@ pub struct Input {
     pub audience: Audience,
     /// Settings a person has looked up, and that still count.
     pub attested: BTreeMap<Setting, String>,
+    /// The salt of its hashes, where it is a hashed roster.
+    pub salt: Option<Salt>,
     /// Its export.
     pub export: Export,
 }
@@ -77,6 +81,24 @@ pub enum Acceptances {
     Expired(usize),
     /// Nothing it names was found.
     Unused(usize),
+    /// All that it names is accepted by the other, which stands before it.
+    Covered(usize, usize),
+}
+
+impl Acceptances {
+    /// The index of the acceptance.
+    pub fn index(self) -> usize {
+        match self {
+            Acceptances::Expired(index) | Acceptances::Unused(index) | Acceptances::Covered(index, _) => index,
+        }
+    }
+}
+
+impl Accept {
+    /// Why, by whom and until when.
+    pub fn reason(&self) -> Acceptance {
+        Acceptance { because: self.because.clone(), by: self.by.clone(), until: self.until }
+    }
 }
 
 /// The whole of an audit.
@@ -99,6 +121,8 @@ pub fn audit(rulebook: &Rulebook, sources: &[Source], inputs: Vec<Input>, option
     let mut accounts = Vec::new();
     let mut states: Vec<Vec<State>> = Vec::new();
     let mut readings = Vec::new();
+    let parts: Vec<Vec<usize>> =
+        inputs.iter().map(|input| input.export.parts.iter().map(|(source, _)| *source).collect()).collect();
     for (index, input) in inputs.into_iter().enumerate() {
         let network = input.network;
         let plan = Plan::new(rulebook, input.role, &network);
@@ -114,11 +138,15 @@ pub fn audit(rulebook: &Rulebook, sources: &[Source], inputs: Vec<Input>, option
         let (mut account, state, reading) = whole.finish(digest);
         account.id = input.id;
         account.attested = input.attested;
+        account.salt = input.salt;
         accounts.push(account);
         states.push(state);
         readings.push(reading);
     }
-    conclude(rulebook, accounts, &states, readings)
+    let mut audit = conclude(rulebook, accounts, &states, readings);
+    locate(&mut audit.findings, sources, &parts, &options.limits);
+    audit.sort();
+    audit
 }
 
 /// Lets every rule conclude over accounts whose records were all seen.
@@ -151,7 +179,7 @@ pub fn conclude(rulebook: &Rulebook, accounts: Vec<Account>, states: &[Vec<State
         let verdicts = join_rules(rulebook, rule, &found, &audit);
         audit.take(index, rule, verdicts);
     }
-    audit.findings.sort_by(|a, b| (a.rule, &a.places, a.fingerprint).cmp(&(b.rule, &b.places, b.fingerprint)));
+    audit.sort();
     audit.results.sort_by_key(|result| (result.rule, result.account));
     audit
 }
@@ -256,12 +284,20 @@ impl Audit {
             accepted: None,
             family,
             digest: draft.digest,
+            others: draft.others,
+            before: draft.before,
         });
+    }
+
+    fn sort(&mut self) {
+        self.findings.sort_by(|a, b| (a.rule, &a.places, a.fingerprint).cmp(&(b.rule, &b.places, b.fingerprint)));
     }
 
     /// Marks the findings that are taken on purpose, and says which acceptances need a word.
     pub fn accept(&mut self, rulebook: &Rulebook, list: &[Accept]) {
         let today = rulebook.as_of.day();
+        let mut by: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut expired = Vec::new();
         for (index, accept) in list.iter().enumerate() {
             let named: Vec<usize> = (0..self.findings.len())
                 .filter(|place| self.is_accepted_by(rulebook, &self.findings[*place], accept))
@@ -269,19 +305,25 @@ impl Audit {
             if named.is_empty() {
                 self.acceptances.push(Acceptances::Unused(index));
             } else if accept.until.is_some_and(|until| until.day() < today) {
-                self.acceptances.push(Acceptances::Expired(index));
+                expired.push((index, named));
             } else {
+                if let Some(first) = named.first().and_then(|place| by.get(place))
+                    && named.iter().all(|place| by.contains_key(place))
+                {
+                    self.acceptances.push(Acceptances::Covered(index, *first));
+                }
                 for place in named {
+                    by.entry(place).or_insert(index);
                     let finding = &mut self.findings[place];
                     finding.status = Status::Accepted;
-                    finding.accepted.get_or_insert(Acceptance {
-                        because: accept.because.clone(),
-                        by: accept.by.clone(),
-                        until: accept.until,
-                    });
+                    finding.accepted.get_or_insert_with(|| accept.reason());
                 }
             }
         }
+        // One that has run out and whose findings another one accepts leaves nothing open.
+        let open = expired.into_iter().filter(|(_, named)| named.iter().any(|place| !by.contains_key(place)));
+        self.acceptances.extend(open.map(|(index, _)| Acceptances::Expired(index)));
+        self.acceptances.sort_by_key(|acceptance| acceptance.index());
     }
 
     /// Marks the open findings that a baseline knows, and gives the entries of which nothing is found any more. An entry
@@ -479,6 +521,7 @@ impl<'a> Judge<'a> {
             role: self.about.role,
             audience: self.about.audience,
             attested: BTreeMap::new(),
+            salt: None,
             kinds: self.kinds,
             fields: self.fields,
             facts: self.facts,

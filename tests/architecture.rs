@@ -11,15 +11,20 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("language", &["finding", "record"]),
     ("record", &[]),
     ("source", &["language"]),
-    ("importer", &["language", "record", "source"]),
+    ("importer", &["language", "record", "roster", "source"]),
     ("detector", &["language", "record"]),
     ("person", &["language", "record"]),
     ("finding", &["detector", "record"]),
-    ("matcher", &["detector", "finding", "language", "person", "record"]),
+    ("matcher", &["detector", "finding", "language", "person", "record", "roster"]),
     ("rule", &["detector", "finding", "language", "matcher", "record"]),
-    ("audit", &["baseline", "detector", "finding", "importer", "matcher", "record", "rule", "source"]),
+    (
+        "audit",
+        &["baseline", "detector", "finding", "importer", "locate", "matcher", "record", "roster", "rule", "source"],
+    ),
     ("baseline", &["audit", "finding", "language", "record", "report", "rule"]),
     ("check", &["audit", "finding", "importer", "language", "matcher", "record", "report", "rule", "source"]),
+    ("locate", &["finding", "importer", "source"]),
+    ("roster", &["detector", "person", "record"]),
     ("gate", &["detector", "finding", "language", "rule", "score"]),
     ("score", &["finding"]),
     (
@@ -38,7 +43,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "workspace",
         ],
     ),
-    ("workspace", &["audit", "check", "importer", "language", "record", "rule", "source"]),
+    ("workspace", &["audit", "check", "importer", "language", "record", "roster", "rule", "source"]),
 ];
 
 #[test]

@@ -53,11 +53,10 @@ struct Where {
 }
 
 /// The baseline that applies; `None` when none is asked for and none is there. What is wrong with it is told.
-pub(super) fn find(asked: Option<&Path>, folder: &Path, language: Language) -> Result<Option<Baseline>, Exit> {
-    let usual = folder.join(baseline::FILE);
+pub(super) fn find(asked: Option<&Path>, usual: &Path, language: Language) -> Result<Option<Baseline>, Exit> {
     let path = match asked {
         Some(path) => path,
-        None if usual.is_file() => &usual,
+        None if usual.is_file() => usual,
         None => return Ok(None),
     };
     read(path, language).map(Some)
@@ -77,7 +76,12 @@ fn read(path: &Path, language: Language) -> Result<Baseline, Exit> {
         );
         Exit::Usage
     })?;
-    Baseline::read(&text).map_err(|Error { line, fault }| {
+    parse(&text, &shown.to_string(), language)
+}
+
+/// The baseline in a text; what is wrong with it is told.
+pub(super) fn parse(text: &str, shown: &str, language: Language) -> Result<Baseline, Exit> {
+    Baseline::read(text).map_err(|Error { line, fault }| {
         problem::tell(format!("{shown}:{line}: {}", fault.text(language)), Some(fault.help(language)));
         Exit::Usage
     })

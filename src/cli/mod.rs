@@ -16,6 +16,7 @@ mod import;
 mod init;
 mod networks;
 mod problem;
+mod roster;
 mod rules;
 mod session;
 
@@ -45,6 +46,8 @@ enum Command {
     Import(import::Arguments),
     /// Writes the smallest rules file: which account is work, which is home; or, with `--ci`, what a CI needs.
     Init(init::Arguments),
+    /// Writes a list of clients as salted hashes, to compare with contacts without telling who they are.
+    Roster(roster::Arguments),
     /// Lists, explains and tests rules.
     Rules(rules::Arguments),
     /// Says what the detectors see in plain texts.
@@ -72,6 +75,14 @@ pub(crate) enum Exit {
     Damaged = 4,
 }
 
+impl Exit {
+    /// The one that is told when several apply: 2, 3, 4, 1, 0.
+    fn worse(self, other: Exit) -> Exit {
+        const ORDER: [Exit; 5] = [Exit::Usage, Exit::Nothing, Exit::Damaged, Exit::Failed, Exit::Passed];
+        ORDER.into_iter().find(|exit| [self, other].contains(exit)).unwrap_or(self)
+    }
+}
+
 /// Runs the program.
 pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
@@ -82,6 +93,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Baseline(arguments) => baseline::run(arguments),
         Command::Import(arguments) => import::run(arguments),
         Command::Init(arguments) => init::run(arguments),
+        Command::Roster(arguments) => roster::run(arguments),
         Command::Rules(arguments) => rules::run(arguments),
         Command::Detect(arguments) => detect::run(arguments),
         Command::Networks(arguments) => networks::run(arguments),

@@ -64,6 +64,8 @@ enum Schema {
     Pack,
     /// The JSON report.
     Report,
+    /// The JSON report of a firm.
+    Firm,
 }
 
 /// Runs it.
@@ -135,6 +137,7 @@ fn schema(of: Schema) -> anyhow::Result<Exit> {
         Schema::Rule => load::schema::<syntax::Rule>(),
         Schema::Pack => load::schema::<syntax::Pack>(),
         Schema::Report => cloison::report::schema(),
+        Schema::Firm => cloison::report::firm_schema(),
     };
     let mut out = anstream::stdout().lock();
     serde_json::to_writer_pretty(&mut out, &schema)?;

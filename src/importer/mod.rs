@@ -25,6 +25,7 @@ mod page;
 mod problem;
 pub mod profile;
 mod reddit;
+pub mod roster;
 mod search;
 pub mod shared;
 mod threads;
@@ -61,6 +62,7 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &europass::Europass,
     &vcard::Vcard,
     &contacts_csv::ContactsCsv,
+    &roster::HashedRoster,
     &markdown::Markdown,
     &profile::Profile,
 ];

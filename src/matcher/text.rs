@@ -785,7 +785,7 @@ impl Compiled {
         if self.filled && record.state == crate::record::State::Present {
             let value = record.words().to_owned();
             let source = Source::Filled(record.field);
-            found.push(Matched { value, around: None, source, confidence: self.confidence });
+            found.push(Matched { value, around: None, source, confidence: self.confidence, before: 0 });
         }
         for text in &scan.texts {
             if self.look_in.contains(&text.look) {
@@ -813,7 +813,8 @@ impl Compiled {
             }
             let around = (around(words, start, true), around(words, end, false));
             let confidence = confidence.min(self.confidence);
-            found.push(Matched { value: value.to_owned(), around: Some(around), source, confidence });
+            let before = words.get(..start).map_or(0, |head| head.matches(value).count());
+            found.push(Matched { value: value.to_owned(), around: Some(around), source, confidence, before });
         };
         if !self.lists.is_empty() {
             for hit in &text.hits {
@@ -949,6 +950,8 @@ struct Matched {
     around: Option<(String, String)>,
     source: Source,
     confidence: Confidence,
+    /// How often the same words stand before it in the text.
+    before: usize,
 }
 
 /// What hit.
@@ -1138,7 +1141,13 @@ impl Matcher {
                     .map(|(matched, _)| matched)
                     .reduce(|best, other| if other.confidence > best.confidence { other } else { best });
                 if let Some(best) = best {
-                    tally.keep(sight.keep, || self.draft(sight, best, 0, found.len()));
+                    tally.keep(sight.keep, || {
+                        let mut draft = self.draft(sight, best, 0, found.len());
+                        draft.others = found.iter().map(|(matched, _)| digest(&matched.value)).collect();
+                        draft.others.sort_unstable();
+                        draft.others.dedup();
+                        draft
+                    });
                 }
             }
             Per::Account => {
@@ -1161,6 +1170,10 @@ impl Matcher {
         draft.audience = Some(sight.audience);
         draft.confidence = matched.confidence;
         draft.digest = digest(&evidence.value);
+        // A value that is the whole text stands where the text begins.
+        if evidence.value != sight.record.words() {
+            draft.before = Some(matched.before);
+        }
         draft.evidence = Some(evidence);
         draft.identity = match self.per {
             Per::Account => vec!["account".to_owned()],

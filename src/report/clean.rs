@@ -110,7 +110,7 @@ pub(super) fn is_foul(c: char) -> bool {
 }
 
 /// A text without such characters.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     text.chars()
         .filter_map(|c| match c {
             '\n' | '\r' | '\t' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),

@@ -168,6 +168,12 @@ fn others() -> Vec<Item> {
     ]
 }
 
+/// Two people of a firm with the same report, and one of whom nothing was read.
+pub(super) fn firm() -> super::Firm {
+    let people = ["anna", "bruno"].map(|name| (name.to_owned(), sample())).into();
+    super::Firm::new(people, vec!["chloé".to_owned()], "2026-11-22".to_owned(), crate::language::Language::En)
+}
+
 /// The report, cleaned as every report is.
 #[expect(clippy::too_many_lines, reason = "it fills one structure, field by field")]
 pub(super) fn sample() -> Report {

@@ -9,7 +9,7 @@ use anstyle::{AnsiColor, Style as Paint};
 use comfy_table::{CellAlignment, ContentArrangement, Table};
 use unicode_width::UnicodeWidthStr as _;
 
-use super::{Delta, DimensionScore, Format, Item, Place, Report, Style};
+use super::{Delta, DimensionScore, Firm, Format, Item, Place, Report, Style};
 use crate::finding::{Change, Dimension, Severity, Status};
 use crate::language::{Language, words};
 
@@ -52,6 +52,36 @@ impl Format for Terminal {
         page.accepted()?;
         page.undecided()?;
         page.accounts()
+    }
+
+    fn holds_firms(&self) -> bool {
+        true
+    }
+
+    fn write_firm(&self, firm: &Firm, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+        let width = style.width.clamp(60, 120);
+        for person in &firm.people {
+            let line = "═".repeat(width.saturating_sub(person.name.width() + 6));
+            writeln!(out, "\n{}", paint(BOLD, &format!("══ {} {line}", person.name)))?;
+            self.write(&person.report, style, out)?;
+        }
+        let verdict = if firm.passed { GOOD } else { BAD };
+        writeln!(out, "\n{}\n", paint(BOLD, &"═".repeat(width.saturating_sub(2))))?;
+        let mut table = Table::new();
+        table.load_style(comfy_table::presets::NOTHING);
+        table.set_content_arrangement(ContentArrangement::Dynamic);
+        table.set_width(u16::try_from(width).unwrap_or(80));
+        table.set_header(firm.heads());
+        for cells in firm.rows() {
+            table.add_row(cells);
+        }
+        for column in 2..6 {
+            if let Some(column) = table.column_mut(column) {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+        writeln!(out, "{}\n", table.trim_fmt())?;
+        writeln!(out, "  {}\n", paint(verdict.bold(), &firm.verdict()))
     }
 }
 

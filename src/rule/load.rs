@@ -176,7 +176,17 @@ pub fn load_folder(folder: &Path) -> Result<Loaded, Vec<Complaint>> {
 ///
 /// Every complaint about every file, sorted by file and place.
 pub fn load(path: Option<&Path>) -> Result<Loaded, Vec<Complaint>> {
-    let mut loader = Loader::default();
+    load_for(path, None)
+}
+
+/// Reads a person's rules file, all it extends, and the rules of their firm as if it extended them too. The gate is the
+/// stricter one of both, clause by clause.
+///
+/// # Errors
+///
+/// Every complaint about every file, sorted by file and place.
+pub fn load_for(path: Option<&Path>, firm: Option<&Path>) -> Result<Loaded, Vec<Complaint>> {
+    let mut loader = Loader { firm: firm.map(Path::to_owned), ..Loader::default() };
     let mut digest = Sha256::new();
     match path {
         None => loader.extend_packs(USUAL.iter().map(|name| (*name).to_owned()).collect(), None),
@@ -245,6 +255,8 @@ struct Loader {
     complaints: Vec<Complaint>,
     /// The files being read, for cycles.
     open: Vec<PathBuf>,
+    /// The rules of the firm, which a person's own file extends.
+    firm: Option<PathBuf>,
     gates: Vec<Gate>,
 }
 
@@ -255,6 +267,7 @@ impl Loader {
         let extends = file.extends.clone();
         let names = extends.unwrap_or_else(|| USUAL.iter().map(|name| (*name).to_owned()).collect());
         self.open.push(path.canonicalize().unwrap_or_else(|_| path.to_owned()));
+        let firm = self.extend_firm(&names, path);
         self.extend_packs(names, Some((index, path)));
         self.open.pop();
         self.take(file.clone(), index, path);
@@ -269,8 +282,30 @@ impl Loader {
                 gate.min_score.entry(scope).or_insert(score);
             }
         }
-        self.loaded.gate = gate;
+        self.loaded.gate = match firm {
+            Some(firm) => gate.stricter(&firm),
+            None => gate,
+        };
         self.loaded.file = file;
+    }
+
+    /// Takes in the rules of the firm, unless the file that begins at `path` extends them by name; gives their gate.
+    fn extend_firm(&mut self, names: &[String], path: &Path) -> Option<Gate> {
+        let firm = self.firm.take()?;
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let is_named = names.iter().any(|name| real(&folder.join(name)) == real(&firm));
+        if is_named || self.open.contains(&real(&firm)) {
+            return read::<File>(&fs::read_to_string(&firm).ok()?).ok().map(|(file, _)| file.gate);
+        }
+        let (file, other) = self.read_file(&firm, firm.display().to_string())?;
+        let usual = || USUAL.iter().map(|name| (*name).to_owned()).collect();
+        self.open.push(real(&firm));
+        self.extend_packs(file.extends.clone().unwrap_or_else(usual), Some((other, &firm)));
+        self.open.pop();
+        let gate = file.gate.clone();
+        self.take(file, other, &firm);
+        Some(gate)
     }
 
     /// Reads the words of a file; complains and gives nothing when there are none.
