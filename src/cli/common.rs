@@ -38,7 +38,7 @@ pub(super) struct Common {
     /// How many threads read. Otherwise as many as there are processors.
     #[arg(long, value_name = "N", global = true, help_heading = "Limits")]
     pub(super) jobs: Option<usize>,
-    /// The file that holds the salt of hashed rosters; CLOISON_SALT holds the salt itself.
+    /// The file that holds the salt of hashed rosters; `CLOISON_SALT` holds the salt itself.
     #[arg(
         long,
         value_name = "FILE",

@@ -27,8 +27,8 @@ pub(super) struct Arguments {
 enum Command {
     /// Writes a list of people as salted hashes of their e-mail addresses, telephone numbers and names.
     ///
-    /// The salt comes from `--salt-file`, or from the environment: CLOISON_SALT holds it, CLOISON_SALT_FILE names its
-    /// file. At least 16 bytes; `openssl rand -hex 32` makes one.
+    /// The salt comes from `--salt-file`, or from the environment: `CLOISON_SALT` holds it, `CLOISON_SALT_FILE` names
+    /// its file. At least 16 bytes; `openssl rand -hex 32` makes one.
     ///
     /// Telephone numbers and names are few: whoever has the salt can try them all. Keep the salt out of the repository,
     /// as secret as the list itself.

@@ -131,10 +131,12 @@ impl Person {
         let mut text = count.to_string();
         let mut told = Vec::new();
         if grave > 0 {
-            told.push(language.pick(format!("{grave} high"), format!("{grave} élevés")));
+            let fr = if grave == 1 { "élevé" } else { "élevés" };
+            told.push(format!("{grave} {}", language.pick("high", fr)));
         }
         if self.report.against.is_some() && new > 0 {
-            told.push(language.pick(format!("{new} new"), format!("{new} nouveaux")));
+            let fr = if new == 1 { "nouveau" } else { "nouveaux" };
+            told.push(format!("{new} {}", language.pick("new", fr)));
         }
         if !told.is_empty() {
             text.push_str(&format!(" ({})", told.join(", ")));

@@ -71,7 +71,10 @@ impl Format for Terminal {
         table.load_style(comfy_table::presets::NOTHING);
         table.set_content_arrangement(ContentArrangement::Dynamic);
         table.set_width(u16::try_from(width).unwrap_or(80));
-        table.set_header(firm.heads());
+        // The long names of dimensions would be cut in the middle on a terminal of 80 columns.
+        table.set_header(
+            firm.heads().map(|head| if head.width() > 12 { head.chars().take(7).chain(['.']).collect() } else { head }),
+        );
         for cells in firm.rows() {
             table.add_row(cells);
         }
