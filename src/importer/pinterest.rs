@@ -124,11 +124,12 @@ struct Export;
 
 impl Import for Export {
     fn plan(&self, path: &str) -> Plan {
-        let is_page = has_extension(path, "html") || has_extension(path, "htm");
-        match is_page {
-            _ if is_noise(path) || is_media(path) => Plan::Ignore,
-            true => Plan::Read,
-            false => Plan::Unknown,
+        if is_noise(path) || is_media(path) {
+            Plan::Ignore
+        } else if has_extension(path, "html") || has_extension(path, "htm") {
+            Plan::Read
+        } else {
+            Plan::Unknown
         }
     }
 
@@ -406,7 +407,7 @@ fn begins(before: &[u8], tag: &[u8]) -> bool {
     }
     let is_link = tag.get(..3).is_some_and(|name| name.eq_ignore_ascii_case(b"<a "));
     let is_value = before.iter().rev().find(|byte| !byte.is_ascii_whitespace()) == Some(&b':');
-    is_link && !is_value && String::from_utf8_lossy(tag).split("href=\"").nth(1).is_some_and(|rest| is_pin(rest))
+    is_link && !is_value && String::from_utf8_lossy(tag).split("href=\"").nth(1).is_some_and(is_pin)
 }
 
 #[cfg(test)]

@@ -105,7 +105,7 @@ const BESIDE: &[&str] = &["friends", "user_profile", "snap_history", "ranking"];
 /// Bytes of `account.json` that are looked at.
 const HEAD: usize = 4 << 10;
 
-/// The name of a file without its extension, in lower case; `None` when it has another.
+/// The name of a file without its extension; `None` when it has another.
 fn stem<'n>(name: &'n str, extension: &str) -> Option<&'n str> {
     let (stem, last) = name.rsplit_once('.')?;
     last.eq_ignore_ascii_case(extension).then_some(stem)
