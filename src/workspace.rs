@@ -1,6 +1,6 @@
 //! From what the user names to accounts ready to be read: paths, roles, attestations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -335,18 +335,20 @@ pub fn is_unpacked(path: &Path, limits: &Limits) -> bool {
     })
 }
 
-/// Whether a folder is itself an export, rather than a folder of exports.
+/// Whether a folder is itself an export, rather than a folder of exports. An export may stand in a folder of its own,
+/// as long as nothing else stands beside it: some are only known together with the name of that folder.
 fn is_export(source: &Source) -> bool {
     let recognition = recognise(std::slice::from_ref(source));
-    let parts = recognition.exports.iter().flat_map(|export| &export.parts);
-    let mut whole = false;
-    for (_, claim) in parts {
-        if !claim.root.is_empty() {
-            return false;
-        }
-        whole |= claim.certainty > Certainty::Fallback || source.entries().len() == 1;
+    let (mut whole, mut wrapped) = (false, false);
+    let mut tops: BTreeSet<&str> = BTreeSet::new();
+    for (_, claim) in recognition.exports.iter().flat_map(|export| &export.parts) {
+        let is_sure = claim.certainty > Certainty::Fallback;
+        whole |= is_sure || source.entries().len() == 1;
+        wrapped |= !claim.root.is_empty();
+        let place = if is_sure { Some(claim.root.as_str()) } else { claim.evidence.first().map(String::as_str) };
+        tops.extend(place.map(|place| place.split('/').next().unwrap_or_default()));
     }
-    whole
+    whole && (!wrapped || tops.len() == 1)
 }
 
 fn input(

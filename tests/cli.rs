@@ -296,3 +296,57 @@ fn output_files_are_written_whole_and_change_no_exit_code() {
     assert!(fs::read_to_string(folder.path().join("report.json")).unwrap().ends_with("}\n"));
     assert!(!fs::read_to_string(folder.path().join("report.txt")).unwrap().contains('\u{1b}'));
 }
+
+/// The second example: a whole person over eight networks, with pages saved from the browser.
+#[test]
+fn a_whole_person_is_audited_over_eight_networks() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (_, report, errors) = audit(root, &["examples/ines-carlier"]);
+    let networks: Vec<&str> =
+        report["accounts"].as_array().unwrap().iter().map(|account| account["network"].as_str().unwrap()).collect();
+    assert_eq!(
+        networks,
+        [
+            "linkedin",
+            "facebook",
+            "instagram",
+            "x",
+            "mastodon",
+            "github",
+            "tiktok",
+            "google",
+            "directory",
+            "site",
+            "search",
+            "feed"
+        ],
+        "{errors}"
+    );
+    let fired: std::collections::BTreeSet<&str> =
+        report["findings"].as_array().unwrap().iter().map(|finding| finding["rule"].as_str().unwrap()).collect();
+    for rule in [
+        "developer/personal-email-commits",
+        "developer/showcase-empty",
+        "privacy/app-permissions",
+        "privacy/cross-link",
+        "privacy/dormant-account",
+        "privacy/photo-gps",
+        "privacy/same-username",
+        "privacy/search-collision",
+        "privacy/shared-email",
+        "professionalism/negative-unanswered",
+        "specialization/blog-off-topic",
+        "specialization/directory-mismatch",
+        "specialization/latest-articles",
+        "specialization/no-feed",
+        "specialization/stale-showcase",
+    ] {
+        assert!(fired.contains(rule), "{rule} is not among {fired:?}");
+    }
+    // Nobody is told to share a portrait that is not in any of the exports.
+    assert!(!fired.contains("privacy/same-photo") && !fired.contains("privacy/clone-profile"), "{fired:?}");
+    let all = report.to_string();
+    for private in ["nulle part", "appear nowhere"] {
+        assert!(!all.contains(private), "a private message was read");
+    }
+}
