@@ -304,6 +304,11 @@ pub fn quoted(passage: &Passage<'_>, start: usize, end: usize) -> bool {
     in_quotation(passage, start, end) || forwarded(passage, start) || reported(passage, start)
 }
 
+/// Whether a stretch is quoted only by standing in a text that is passed on as a whole (`RT @…`).
+pub fn only_forwarded(passage: &Passage<'_>, start: usize, end: usize) -> bool {
+    forwarded(passage, start) && !in_quotation(passage, start, end) && !reported(passage, start)
+}
+
 /// Whether a stretch stands between quotation marks or in a quoted line.
 pub fn in_quotation(passage: &Passage<'_>, start: usize, end: usize) -> bool {
     let regions = passage.quotations();

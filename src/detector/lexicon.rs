@@ -128,7 +128,9 @@ impl Found {
         }
         if context::quoted(passage, self.hit.start, self.hit.end) {
             span.reasons.push("quoted");
-            span.confidence = Confidence::Low;
+            // What one passes on is passed on, which a rule may care about or not; a quotation is not one's own word.
+            let passed_on = context::only_forwarded(passage, self.hit.start, self.hit.end);
+            span.confidence = span.confidence.min(if passed_on { Confidence::Medium } else { Confidence::Low });
         }
         span
     }

@@ -152,6 +152,18 @@ pub struct Span {
     pub reasons: Vec<&'static str>,
 }
 
+impl Span {
+    /// Whether it is a value made to be shown: a card for tests, a number of a leaflet, an address at `example.org`.
+    pub fn is_sample(&self) -> bool {
+        self.reasons.iter().any(|reason| matches!(*reason, "test_number" | "sample_number" | "example_domain"))
+    }
+
+    /// How sure it is that the value is somebody's: low for a sample.
+    pub fn trust(&self) -> Confidence {
+        if self.is_sample() { Confidence::Low } else { self.confidence }
+    }
+}
+
 /// What is known about a text from outside it.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Context<'a> {

@@ -36,7 +36,7 @@ impl Detect for Nino {
             let suffixed = parts.get(3).is_some();
             let (confidence, reason) = match word.is_some() {
                 _ if prefix == "QQ" || (prefix == "AB" && digits.as_str().replace(' ', "") == "123456") => {
-                    (Confidence::Low, "sample_number")
+                    (if word.is_some() && prefix != "QQ" { Confidence::Medium } else { Confidence::Low }, "sample_number")
                 }
                 _ if !is_issued(&prefix) => continue,
                 true => (Confidence::High, "form"),

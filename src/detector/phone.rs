@@ -105,6 +105,10 @@ const WORDS: &[&str] = &[
     "context:reach me",
     "context:desk",
     "context:number is",
+    "context:number's",
+    "context:my number",
+    "context:mon numero",
+    "context:toll free",
     "context:emergency",
     "context:urgence",
 ];
@@ -285,6 +289,7 @@ fn judge(plain: &Plain<'_>, start: usize, end: usize, regions: &[Region], found:
         }
         Some((code, _)) if digits.len() == 7 && shaped => (Confidence::Medium, code),
         _ if international && written.contains('+') && (9..=15).contains(&digits.len()) => (Confidence::Medium, "plus"),
+        _ if shaped && is_american(written) => (Confidence::Medium, "form"),
         _ if shaped && (10..=11).contains(&digits.len()) => (Confidence::Low, "form"),
         _ => return,
     };
@@ -343,6 +348,17 @@ fn is_shaped(written: &str) -> bool {
         [first, ..] => groups.len() > 1 && written.starts_with('0') && (3..=5).contains(first),
         [] => false,
     }
+}
+
+/// Whether ten digits are written as in North America, `(415) 555-0132`, `415-555-0132`; numbers of advertisements and
+/// films, which no line has, are written so too.
+fn is_american(written: &str) -> bool {
+    let groups: Vec<usize> =
+        written.split(|ch: char| !ch.is_ascii_digit()).filter(|group| !group.is_empty()).map(str::len).collect();
+    let digits = only(written);
+    let area = digits.strip_prefix('1').filter(|_| groups.len() == 4).unwrap_or(&digits);
+    let signs = written.contains('-') || written.contains('(') || written.matches('.').count() == groups.len() - 1;
+    matches!(groups.as_slice(), [3, 3, 4] | [1, 3, 3, 4]) && signs && area.starts_with(|first| matches!(first, '2'..='9'))
 }
 
 /// Whether a run is part of a code, an amount or a longer number.

@@ -45,10 +45,10 @@ impl Detect for Ssn {
             let sample = SAMPLES.contains(&digits.as_str()) || digits.starts_with("98765432");
             let (confidence, reason) = match (gap.as_str(), word.is_some()) {
                 _ if !exists => continue,
-                (_, true) | ("-", _) if sample => (Confidence::Low, "sample_number"),
+                (_, true) | ("-", _) if sample => (Confidence::Medium, "sample_number"),
                 _ if area.as_str().starts_with('9') => continue,
                 ("-", true) => (Confidence::High, "form"),
-                ("-", false) | (_, true) => (Confidence::Medium, "form"),
+                ("-" | " " | ".", false) | (_, true) => (Confidence::Medium, "form"),
                 _ => continue,
             };
             let mut reasons = vec![reason];

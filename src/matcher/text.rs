@@ -635,7 +635,7 @@ impl CompiledNear {
         }
         let spans = if self.detect.is_empty() { &[] } else { text.all_spans() };
         for span in spans {
-            if is_wanted(&self.detect, span) && span.confidence >= Confidence::Medium && near(span.start, span.end) {
+            if is_wanted(&self.detect, span) && span.trust() >= Confidence::Medium && near(span.start, span.end) {
                 seen.insert(format!("{} {}", span.detector, span.start));
             }
         }
@@ -838,8 +838,8 @@ impl Compiled {
         }
         if self.detect.iter().any(|(detector, _)| text.possible.has(*detector)) {
             for span in text.spans() {
-                if is_wanted(&self.detect, span) && span.confidence >= self.tier {
-                    add(span.start, span.end, Source::Detector(span.detector), span.confidence);
+                if is_wanted(&self.detect, span) && span.trust() >= self.tier {
+                    add(span.start, span.end, Source::Detector(span.detector), span.trust());
                 }
             }
         }
