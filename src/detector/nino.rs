@@ -35,9 +35,10 @@ impl Detect for Nino {
             let upper = prefix_written == prefix;
             let suffixed = parts.get(3).is_some();
             let (confidence, reason) = match word.is_some() {
-                _ if prefix == "QQ" || (prefix == "AB" && digits.as_str().replace(' ', "") == "123456") => {
-                    (if word.is_some() && prefix != "QQ" { Confidence::Medium } else { Confidence::Low }, "sample_number")
-                }
+                _ if prefix == "QQ" || (prefix == "AB" && digits.as_str().replace(' ', "") == "123456") => (
+                    if word.is_some() && prefix != "QQ" { Confidence::Medium } else { Confidence::Low },
+                    "sample_number",
+                ),
                 _ if !is_issued(&prefix) => continue,
                 true => (Confidence::High, "form"),
                 false if upper && suffixed && grouped => (Confidence::High, "form"),

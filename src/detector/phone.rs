@@ -358,7 +358,9 @@ fn is_american(written: &str) -> bool {
     let digits = only(written);
     let area = digits.strip_prefix('1').filter(|_| groups.len() == 4).unwrap_or(&digits);
     let signs = written.contains('-') || written.contains('(') || written.matches('.').count() == groups.len() - 1;
-    matches!(groups.as_slice(), [3, 3, 4] | [1, 3, 3, 4]) && signs && area.starts_with(|first| matches!(first, '2'..='9'))
+    matches!(groups.as_slice(), [3, 3, 4] | [1, 3, 3, 4])
+        && signs
+        && area.starts_with(|first| matches!(first, '2'..='9'))
 }
 
 /// Whether a run is part of a code, an amount or a longer number.

@@ -64,16 +64,18 @@ fn is_odd(word: &str) -> bool {
         return false;
     }
     let mut last = ['\0'; 2];
+    let mut alone = false;
     let (mut signs, mut repeats, mut foreign, mut longest, mut run, mut pieces) = (0, false, false, 0, 0, 1);
     for character in word.chars() {
         repeats |= last == [character; 2] && character.is_alphabetic();
         last = [last[1], character];
         foreign |= character as u32 >= 0x250 && character.is_alphanumeric();
         match character {
-            '0'..='9' | '@' | '$' | '!' | '+' | '€' | '*' => signs += 1,
+            '0'..='9' | '@' | '$' | '!' | '+' | '€' | '*' | '#' | '^' | '&' | '%' | '~' | '|' => signs += 1,
             _ => {}
         }
         if matches!(character, '.' | '-' | '_' | '*') {
+            alone |= run == 1;
             pieces += 1;
             run = 0;
         } else {
@@ -81,13 +83,16 @@ fn is_odd(word: &str) -> bool {
             longest = longest.max(run);
         }
     }
-    let spelled = pieces >= 3 && longest <= 2;
+    alone |= run == 1;
+    // `f.u.c.k`, `s.hit`.
+    let spelled = (pieces >= 3 && longest <= 2) || (pieces == 2 && alone && letters >= SHORTEST);
     let mail = word.contains('.') && word.contains('@');
     !mail && (repeats || foreign || spelled || (signs > 0 && signs <= 2 * letters))
 }
 
 fn guess(word: &str, pairs: &mut usize, is_known: &mut impl FnMut(&str) -> bool) -> bool {
-    let plain: String = word.nfkc().filter(|character| !is_invisible(*character)).map(latin).collect();
+    let plain: String =
+        word.nfkc().filter(|character| !is_invisible(*character)).map(latin).map(hidden_letter).collect();
     let hidden = plain.chars().filter(|character| *character == '*').count();
     for one in ['i', 'l'] {
         let letters: String = plain.chars().map(|character| letter(character, one)).collect();
@@ -102,7 +107,7 @@ fn guess(word: &str, pairs: &mut usize, is_known: &mut impl FnMut(&str) -> bool)
         {
             return true;
         }
-        if !plain.contains('1') && !plain.contains('!') {
+        if !plain.contains(['1', '!', '|']) {
             break;
         }
     }
@@ -111,6 +116,11 @@ fn guess(word: &str, pairs: &mut usize, is_known: &mut impl FnMut(&str) -> bool)
 
 fn attempt(word: &str, is_known: &mut impl FnMut(&str) -> bool) -> bool {
     word.chars().nth(SHORTEST - 1).is_some() && is_known(word)
+}
+
+/// The asterisk that another sign in the place of a letter stands for: `f#ck`, `f8ck`.
+fn hidden_letter(character: char) -> char {
+    if matches!(character, '#' | '^' | '&' | '%' | '~' | '8') { '*' } else { character }
 }
 
 /// Tries letters for the asterisks of a word: any for one; for two, those that words hide.
@@ -177,7 +187,7 @@ fn squeeze(word: &str, most: usize) -> String {
 fn letter(character: char, one: char) -> char {
     match character {
         '0' => 'o',
-        '1' | '!' => one,
+        '1' | '!' | '|' => one,
         '3' | '€' => 'e',
         '4' | '@' => 'a',
         '5' | '$' => 's',
@@ -203,8 +213,30 @@ fn latin(character: char) -> char {
         'р' | 'ρ' | 'Р' | 'Ρ' => 'p',
         'ѕ' | 'Ѕ' => 's',
         'т' | 'τ' | 'Т' | 'Τ' => 't',
-        'υ' => 'u',
-        'ν' => 'v',
+        'υ' | 'μ' | 'µ' | 'ᴜ' => 'u',
+        'ν' | 'ᴠ' => 'v',
+        'ᴀ' => 'a',
+        'ʙ' => 'b',
+        'ᴄ' => 'c',
+        'ᴅ' => 'd',
+        'ᴇ' => 'e',
+        'ғ' | 'ƒ' | 'ꜰ' => 'f',
+        'ɢ' => 'g',
+        'ʜ' => 'h',
+        'ɪ' | 'ı' => 'i',
+        'ᴊ' => 'j',
+        'ᴋ' => 'k',
+        'ʟ' | 'ӏ' | 'ł' => 'l',
+        'ᴍ' => 'm',
+        'ɴ' | 'η' | 'п' => 'n',
+        'ᴏ' | 'σ' | 'ø' => 'o',
+        'ᴘ' => 'p',
+        'ʀ' | 'я' => 'r',
+        'ꜱ' => 's',
+        'ᴛ' => 't',
+        'ᴡ' | 'ω' | 'ш' => 'w',
+        'ʏ' => 'y',
+        'ᴢ' => 'z',
         'х' | 'χ' | 'Х' | 'Χ' => 'x',
         'у' | 'У' | 'Υ' => 'y',
         character => character,
