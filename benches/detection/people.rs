@@ -19,7 +19,9 @@ pub fn measure(data: &Path) -> Result<(), Box<dyn std::error::Error>> {
     let b = read(&names.join("febrl4b.csv"))?;
     let none: fn(&Row) -> Person<'_> = |_| Person::default();
     let town: fn(&Row) -> Person<'_> = |row| Person { city: text(&row.town), ..Person::default() };
-    for (facts, more) in [("name", none), ("name and town", town)] {
+    let number: fn(&Row) -> Person<'_> =
+        |row| Person { city: text(&row.town), phone: text(&row.number), ..Person::default() };
+    for (facts, more) in [("name", none), ("name and town", town), ("name, town, a number", number)] {
         let mut count = Count::default();
         for hit in shared(&people(&a, more), &people(&b, more)).iter().filter(|hit| hit.sure()) {
             let same = a.get(hit.a as usize).zip(b.get(hit.b as usize)).is_some_and(|(a, b)| a.person == b.person);
@@ -52,6 +54,8 @@ struct Row {
     person: String,
     name: String,
     town: String,
+    /// The number of a social security, in the place of the telephone that contact lists hold.
+    number: String,
 }
 
 fn read(path: &Path) -> Result<Vec<Row>, csv::Error> {
@@ -61,7 +65,8 @@ fn read(path: &Path) -> Result<Vec<Row>, csv::Error> {
         let record = record?;
         let cell = |index: usize| record.get(index).unwrap_or_default().to_owned();
         let person = cell(0).split('-').nth(1).unwrap_or_default().to_owned();
-        rows.push(Row { person, name: format!("{} {}", cell(1), cell(2)), town: cell(6) });
+        let name = format!("{} {}", cell(1), cell(2));
+        rows.push(Row { person, name, town: cell(6), number: format!("04 {}", cell(10)) });
     }
     Ok(rows)
 }
