@@ -296,3 +296,68 @@ fn output_files_are_written_whole_and_change_no_exit_code() {
     assert!(fs::read_to_string(folder.path().join("report.json")).unwrap().ends_with("}\n"));
     assert!(!fs::read_to_string(folder.path().join("report.txt")).unwrap().contains('\u{1b}'));
 }
+
+/// What `cloison detect` prints for an input, a span a line, with the exit code and the errors.
+fn detect(input: &[u8], arguments: &[&str]) -> (i32, Vec<serde_json::Value>, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let output = cloison(folder.path()).arg("detect").args(arguments).write_stdin(input).output().unwrap();
+    let spans = text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    (output.status.code().unwrap(), spans, text(&output.stderr))
+}
+
+#[test]
+fn detect_reads_plain_lines_and_json_lines_of_any_ending() {
+    let input = "\u{FEFF}Écrivez à zoe@marchebois.fr\r\n\r\n   \n{\"id\": \"a\", \"text\": \"né le 4 mars 1984\", \"language\": \"fr\"}\r\n{\"text\": \"I was diagnosed with diabetes\"}\n{\"id\": 7, \"text\": \"rien\"}\ntel. 01 42 68 53 00";
+    let (code, spans, errors) = detect(input.as_bytes(), &["--as-of", "2026-11-22"]);
+    assert_eq!((code, errors.as_str()), (0, ""));
+    let told: Vec<_> = spans.iter().map(|span| (&span["id"], span["detector"].as_str().unwrap())).collect();
+    let (one, four, seven) = (1.into(), "a".into(), 7.into());
+    let five = 5.into();
+    assert_eq!(told, [(&one, "email"), (&four, "birth_date"), (&five, "health"), (&seven, "phone")]);
+    for span in &spans {
+        let keys: Vec<_> = span.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(keys, ["id", "detector", "type", "start", "end", "confidence", "reasons"]);
+    }
+    // Bytes of the text, without the mark of the byte order: `É` and `à` are two each.
+    assert_eq!((&spans[0]["start"], &spans[0]["end"]), (&12.into(), &29.into()));
+    assert_eq!(spans[2]["type"], "self");
+}
+
+#[test]
+fn detect_tells_a_line_it_cannot_read_and_reads_the_others() {
+    let input = b"{\"text\": 3}\n{\"id\": \nzoe@marchebois.fr\n\xFF\xFE zoe@marchebois.fr\n";
+    let (code, spans, errors) = detect(input, &["--only", "email"]);
+    assert_eq!(code, 4, "{errors}");
+    assert!(errors.contains("line 1") && errors.contains("line 2"), "{errors}");
+    let places: Vec<_> = spans.iter().map(|span| (span["id"].as_u64(), span["start"].as_u64())).collect();
+    assert_eq!(places, [(Some(3), Some(0)), (Some(4), Some(3))]);
+    let (code, spans, errors) = detect(b"", &[]);
+    assert_eq!((code, spans.len(), errors.as_str()), (0, 0, ""));
+    let (code, _, errors) = detect(b"", &["nowhere.txt"]);
+    assert_eq!(code, 3, "{errors}");
+    assert!(errors.contains("nowhere.txt"), "{errors}");
+    let (code, _, errors) = detect(b"", &["--only", "fone"]);
+    assert_eq!(code, 2);
+    assert!(errors.contains("phone"), "{errors}");
+}
+
+#[test]
+fn detect_finds_what_stands_at_either_end_of_a_megabyte_without_a_space() {
+    let line = format!("zoe@marchebois.fr {} fuck you\n", "x".repeat(1_000_000));
+    let (code, spans, _) = detect(line.as_bytes(), &["--only", "email,insult"]);
+    assert_eq!(code, 0);
+    let told: Vec<_> = spans.iter().map(|span| span["detector"].as_str().unwrap()).collect();
+    assert_eq!(told, ["email", "insult"]);
+}
+
+#[test]
+fn detect_sees_through_disguises() {
+    for text in ["f\u{200b}u\u{200d}ck this", "fu\u{441}k this", "ｆｕｃｋ this", "f.u.c.k this", "fück this thing with them"] {
+        let (_, spans, _) = detect(text.as_bytes(), &["--only", "profanity,insult"]);
+        assert!(!spans.is_empty(), "{text}");
+    }
+    for text in ["04\u{200b}72\u{a0}00\u{202f}00\u{200d}01", "zoe@march\u{200b}ebois.fr"] {
+        let (_, spans, _) = detect(text.as_bytes(), &["--only", "phone,email"]);
+        assert!(!spans.is_empty(), "{text}");
+    }
+}
