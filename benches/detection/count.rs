@@ -8,18 +8,18 @@ use crate::sets::{Sort, Text, detectors};
 
 /// Hits, false alarms and misses.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Count {
+pub(crate) struct Count {
     /// What was labelled and found.
-    pub hits: usize,
+    pub(crate) hits: usize,
     /// What was found and not labelled.
-    pub alarms: usize,
+    pub(crate) alarms: usize,
     /// What was labelled and not found.
-    pub misses: usize,
+    pub(crate) misses: usize,
 }
 
 impl Count {
     /// Whether nothing was labelled or found.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.hits + self.alarms + self.misses == 0
     }
 
@@ -27,7 +27,7 @@ impl Count {
     ///
     /// A labelled value is found when at least half of it and of the span are common; a labelled statement, when
     /// anything of its sort is found in the text.
-    pub fn add(&mut self, sort: Sort, text: &Text, label: &str, found: &[Span]) -> Vec<String> {
+    pub(crate) fn add(&mut self, sort: Sort, text: &Text, label: &str, found: &[Span]) -> Vec<String> {
         let (name, kind) = label.split_once('.').unwrap_or((label, ""));
         let wanted = detectors(name);
         let found: Vec<&Span> = found
@@ -88,7 +88,7 @@ impl fmt::Display for Count {
 }
 
 /// A number in units of one part in `parts`, a power of ten, as a decimal fraction.
-pub fn decimal(value: usize, parts: usize) -> String {
+pub(crate) fn decimal(value: usize, parts: usize) -> String {
     let digits = parts.ilog10() as usize;
     format!("{}.{:0digits$}", value / parts, value % parts)
 }

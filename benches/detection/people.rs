@@ -10,7 +10,7 @@ use cloison::record::Person;
 use crate::count::Count;
 
 /// Prints a line for names only, and one for names with the town, which is what contact lists hold.
-pub fn measure(data: &Path) -> Result<(), Box<dyn std::error::Error>> {
+pub(crate) fn measure(data: &Path) -> Result<(), Box<dyn std::error::Error>> {
     let names = data.join("names");
     if !names.join("febrl4a.csv").exists() {
         return Ok(());

@@ -8,7 +8,7 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 use crate::sets::{Mark, Set, Sort, Text};
 
 /// Three secrets for each pattern.
-pub fn generated(data: &Path) -> std::io::Result<Set> {
+pub(crate) fn generated(data: &Path) -> std::io::Result<Set> {
     let path = data.join("secrets/gitleaks.toml");
     let mut set = Set {
         name: "gitleaks patterns",

@@ -9,22 +9,22 @@ use cloison::detector::Detector;
 use serde::Deserialize;
 
 /// Texts with one sort of labels.
-pub struct Set {
+pub(crate) struct Set {
     /// The list's name in the table.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// `en`, `fr`, or `any`.
-    pub language: &'static str,
+    pub(crate) language: &'static str,
     /// How its labels are to be read.
-    pub sort: Sort,
+    pub(crate) sort: Sort,
     /// What its texts are labelled with, completely: anything else of the same sort is a false alarm.
-    pub labels: &'static [&'static str],
+    pub(crate) labels: &'static [&'static str],
     /// The texts.
-    pub texts: Vec<Text>,
+    pub(crate) texts: Vec<Text>,
 }
 
 /// How labels are to be read.
 #[derive(Debug, Clone, Copy)]
-pub enum Sort {
+pub(crate) enum Sort {
     /// Each value has its place.
     Values,
     /// A text as a whole is of the sort or is not.
@@ -34,31 +34,31 @@ pub enum Sort {
 }
 
 /// A text and its labels.
-pub struct Text {
+pub(crate) struct Text {
     /// The text.
-    pub text: String,
+    pub(crate) text: String,
     /// What is known of its language.
-    pub language: Option<&'static str>,
+    pub(crate) language: Option<&'static str>,
     /// Its labels, in bytes.
-    pub marks: Vec<Mark>,
+    pub(crate) marks: Vec<Mark>,
 }
 
 /// A labelled stretch.
-pub struct Mark {
+pub(crate) struct Mark {
     /// One of [`Set::labels`].
-    pub label: &'static str,
+    pub(crate) label: &'static str,
     /// First byte.
-    pub start: usize,
+    pub(crate) start: usize,
     /// Byte after the last.
-    pub end: usize,
+    pub(crate) end: usize,
 }
 
 /// The detectors that together stand for an offence.
-pub const OFFENCE: &[Detector] =
+pub(crate) const OFFENCE: &[Detector] =
     &[Detector::Profanity, Detector::Insult, Detector::Slur, Detector::Threat, Detector::Sexual];
 
 /// The detectors that answer to a label.
-pub fn detectors(label: &str) -> Vec<Detector> {
+pub(crate) fn detectors(label: &str) -> Vec<Detector> {
     let label = label.split('.').next().unwrap_or_default();
     match label {
         "offence" => OFFENCE.to_vec(),
@@ -69,7 +69,7 @@ pub fn detectors(label: &str) -> Vec<Detector> {
 }
 
 /// What others reach on a list, as far as it is known.
-pub fn peer(set: &str, label: &str) -> &'static str {
+pub(crate) fn peer(set: &str, label: &str) -> &'static str {
     match (set, label) {
         ("evasion", _) => "rustrict's own list",
         _ => "",
@@ -77,7 +77,7 @@ pub fn peer(set: &str, label: &str) -> &'static str {
 }
 
 /// Our own cases: the files in `cases/`.
-pub fn own() -> Vec<Set> {
+pub(crate) fn own() -> Vec<Set> {
     const VALUES: &[&str] = &[
         "phone",
         "email",
@@ -151,7 +151,7 @@ fn marked(line: &str, language: &'static str, labels: &'static [&'static str]) -
 }
 
 /// Every list found in a folder of data.
-pub fn read(data: &Path) -> Result<Vec<Set>, Box<dyn std::error::Error>> {
+pub(crate) fn read(data: &Path) -> Result<Vec<Set>, Box<dyn std::error::Error>> {
     Ok([
         datafog(data)?,
         addresses(data)?,

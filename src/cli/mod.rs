@@ -18,6 +18,7 @@ mod networks;
 mod problem;
 mod rules;
 mod session;
+mod trace;
 
 use std::process::ExitCode;
 

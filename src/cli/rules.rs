@@ -11,7 +11,7 @@ use cloison::rule::load::{self, Loaded, Written};
 use cloison::rule::{page, syntax};
 
 use super::common::{Common, width};
-use super::{Exit, problem};
+use super::{Exit, problem, trace};
 
 /// What `cloison rules` is asked for.
 #[derive(Debug, Args)]
@@ -36,6 +36,10 @@ enum Command {
     Explain {
         /// The rule: `privacy/phone-in-text`.
         rule: String,
+        /// Says why the rule fires on this source, or does not: which records it keeps, what each part sees in them,
+        /// and what takes a hit back.
+        #[arg(long, value_name = "SOURCE")]
+        trace: Option<String>,
     },
     /// Tests rules against their own examples: the built-in ones, or those of a file or of a pack's folder.
     Test {
@@ -70,7 +74,7 @@ enum Schema {
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     match &arguments.command {
         Command::List { all, prefix } => list(&arguments.common, *all, prefix.as_deref()),
-        Command::Explain { rule } => explain(&arguments.common, rule),
+        Command::Explain { rule, trace } => explain(&arguments.common, rule, trace.as_deref()),
         Command::Test { path, rule } => test(path.as_ref(), rule.as_deref()),
         Command::Schema { of } => schema(*of),
     }
@@ -111,7 +115,7 @@ fn list(common: &Common, all: bool, prefix: Option<&str>) -> anyhow::Result<Exit
     Ok(Exit::Passed)
 }
 
-fn explain(common: &Common, id: &str) -> anyhow::Result<Exit> {
+fn explain(common: &Common, id: &str, traced: Option<&str>) -> anyhow::Result<Exit> {
     let own = common.rules_file(None).and_then(|file| load::load(Some(&file)).ok());
     let built_in = load::load_all();
     let find = |loaded: &'_ Loaded| -> Option<Written> {
@@ -125,6 +129,10 @@ fn explain(common: &Common, id: &str) -> anyhow::Result<Exit> {
         return Ok(Exit::Usage);
     };
     let mut out = anstream::stdout().lock();
+    if let Some(source) = traced {
+        writeln!(out, "{} — {}", written.rule.id, written.rule.title.get(common.language()))?;
+        return trace::run(common, &written.rule.id, source, &mut out);
+    }
     write!(out, "{}", page::page(&written, common.language(), width().min(100)))?;
     Ok(Exit::Passed)
 }

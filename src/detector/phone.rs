@@ -476,9 +476,12 @@ mod tests {
     }
 
     #[test]
-    fn invalid_numbers_need_a_word() {
+    fn invalid_numbers_need_a_word_or_the_american_form() {
         assert_eq!(numbers("phone 555-222-3333"), [("555-222-3333", "", Confidence::Medium)]);
-        assert_eq!(numbers("(555) 123-4567"), [("(555) 123-4567", "", Confidence::Low)]);
+        assert_eq!(numbers("(555) 123-4567"), [("(555) 123-4567", "", Confidence::Medium)]);
+        assert_eq!(numbers("415-555-0132, 415.555.0133").len(), 2);
+        assert_eq!(numbers("115-555-0132"), [("115-555-0132", "", Confidence::Low)]);
+        assert_eq!(numbers("invoice 415-555-0132"), []);
         assert_eq!(numbers("5551234567"), []);
     }
 

@@ -1030,7 +1030,8 @@ mod tests {
         for bad in ["", "112", "no number", "0000000000", "1234567890123456789012"] {
             assert_eq!(phone(bad), 0, "{bad}");
         }
-        assert_eq!(met(&["Zoé Marchebois;;06 12 34 56 78"], &["Zo Marchebois;;+33612345678"]), ["0-0 Phone?"]);
+        assert_eq!(met(&["Zoé Marchebois;;06 12 34 56 78"], &["Zo Marchebois;;+33612345678"]), ["0-0 Phone"]);
+        assert_eq!(met(&["Zoé Marchebois;;06 12 34 56 78"], &["Paul Marchebois;;+33612345678"]), ["0-0 Phone?"]);
         assert_eq!(met(&["Zoé Marchebois;;06 12 34 56 78"], &[";;+33612345678"]), ["0-0 Phone"]);
     }
 
@@ -1063,6 +1064,14 @@ mod tests {
         let long = "a-".repeat(100_000);
         let found = met(&[&long, "Zoé"], &[&long, "Zoé Marchebois"]);
         assert!(found.iter().all(|found| found.ends_with('?')), "{found:?}");
+    }
+
+    #[test]
+    fn slips_of_the_pen_in_both_words_are_borne_where_the_town_is_one() {
+        let slips = ["Mitchelle Valcriox;;;;Villefranche", "Mitchelle Valcriox"];
+        let right = "Mitchel Valcroix;;;;Vilefranche";
+        assert_eq!(met(&slips[..1], &[right]), ["0-0 NameAndCity"]);
+        assert!(met(&["Julie Valcroix;;;;Villefranche"], &["Paul Valcroix;;;;Villefranche"]).is_empty());
     }
 
     #[test]

@@ -167,6 +167,23 @@ impl Words {
         }
     }
 
+    /// The entries that an allowed context takes back: where they stand, and the context as it is written.
+    pub fn allowed(&self, passage: &Passage<'_>) -> Vec<(usize, usize, String)> {
+        let mut hits = Vec::new();
+        self.collect(passage, &mut hits);
+        let entry = |hit: &Hit| &self.lists[usize::from(hit.list)][hit.entry as usize];
+        let contexts: Vec<&Hit> = hits.iter().filter(|hit| entry(hit).allow).collect();
+        hits.iter()
+            .filter(|hit| !entry(hit).allow)
+            .filter_map(|hit| {
+                let covers =
+                    |context: &&&Hit| context.list == hit.list && context.start <= hit.start && context.end >= hit.end;
+                let context = contexts.iter().find(covers)?;
+                Some((hit.start, hit.end, entry(context).words.to_string()))
+            })
+            .collect()
+    }
+
     /// Puts hits in order, and leaves out those that another one or an allowed context covers.
     fn settle(&self, mut hits: Vec<Hit>, emit: &mut impl FnMut(Hit)) {
         hits.sort_unstable_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end), hit.list, hit.evasion, hit.entry));
