@@ -362,4 +362,41 @@ fn detect_sees_through_disguises() {
         let (_, spans, _) = detect(text.as_bytes(), &["--only", "phone,email"]);
         assert!(!spans.is_empty(), "{text}");
     }
+
+#[test]
+fn the_report_tells_what_ones_own_texts_are_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let shares = "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n\
+        2025-03-01 08:00:00,https://www.linkedin.com/feed/update/1,Une semaine à la mer,,,PUBLIC\n\
+        2026-01-14 08:00:00,https://www.linkedin.com/feed/update/2,Le licenciement et le conseil de prud'hommes,,,PUBLIC\n\
+        2026-02-14 08:00:00,https://www.linkedin.com/feed/update/3,Droit pénal : la garde à vue,,,PUBLIC\n\
+        2026-03-14 08:00:00,https://www.linkedin.com/feed/update/4,,https://example.com,,PUBLIC\n";
+    zip(&folder.path().join("export.zip"), &[("Profile.csv", PROFILE.as_bytes()), ("Shares.csv", shares.as_bytes())]);
+    fs::write(
+        folder.path().join("cloison.yaml"),
+        "version: 1\nspecialties: [droit-du-travail]\naccounts: [{ source: export.zip }]\n",
+    )
+    .unwrap();
+    let (_, report, errors) = audit(folder.path(), &["--lang", "fr"]);
+    let topics = &report["topics"];
+    assert_eq!(topics.as_array().map(Vec::len), Some(1), "{errors}{report}");
+    let [linkedin] = [&topics[0]];
+    assert_eq!(linkedin["account"], "linkedin");
+    let numbers =
+        |part: &serde_json::Value| ["texts", "declared", "other", "untold"].map(|key| part[key].as_u64().unwrap());
+    assert_eq!(numbers(linkedin), [3, 1, 1, 1]);
+    assert_eq!(linkedin["topics"][0]["topic"], "droit-du-travail");
+    assert_eq!(linkedin["topics"][0]["share"], 33);
+    assert_eq!(linkedin["years"][0]["year"], 2025);
+    assert_eq!(numbers(&linkedin["years"][0]), [1, 0, 0, 1]);
+    assert_eq!(numbers(&linkedin["years"][1]), [2, 1, 1, 0]);
+}
+
+#[test]
+fn without_rules_that_know_topics_nothing_is_said_of_them() {
+    let folder = tempfile::tempdir().unwrap();
+    linkedin(&folder.path().join("export.zip"));
+    fs::write(folder.path().join("cloison.yaml"), "version: 1\nextends: [privacy]\n").unwrap();
+    let (_, report, _) = audit(folder.path(), &["export.zip"]);
+    assert!(report.get("topics").is_none(), "{report}");
 }

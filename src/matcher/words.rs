@@ -184,6 +184,11 @@ impl Lists {
         self.topic_of.get(&list).copied()
     }
 
+    /// Whether any list in use tells a topic.
+    pub fn tells_topics(&self) -> bool {
+        !self.topic_of.is_empty()
+    }
+
     /// The words of a named list as written, for comparing values.
     fn values(&self, name: &str) -> Vec<(Compare, String)> {
         let mut values = Vec::new();
