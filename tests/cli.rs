@@ -362,6 +362,7 @@ fn detect_sees_through_disguises() {
         let (_, spans, _) = detect(text.as_bytes(), &["--only", "phone,email"]);
         assert!(!spans.is_empty(), "{text}");
     }
+}
 
 #[test]
 fn the_report_tells_what_ones_own_texts_are_about() {
@@ -399,4 +400,63 @@ fn without_rules_that_know_topics_nothing_is_said_of_them() {
     fs::write(folder.path().join("cloison.yaml"), "version: 1\nextends: [privacy]\n").unwrap();
     let (_, report, _) = audit(folder.path(), &["export.zip"]);
     assert!(report.get("topics").is_none(), "{report}");
+}
+
+/// A rules file whose tests never look at one of its parts.
+const FIRM: &str = r#"version: 1
+lists: { desk: { words: ["+33 4 72 00 00 01"], match: phone } }
+rules:
+  - id: firm/phone
+    title: { en: Phone, fr: Téléphone }
+    dimension: privacy
+    severity: medium
+    confidence: high
+    for: { kind: [profile_field, post], own: true }
+    find: { text: { detect: [phone], allow: [desk], unless: [quoted] } }
+    say: { en: "the number {match}", fr: "le numéro {match}" }
+    why: { en: "it stays", fr: "il reste" }
+    fix: [ { do: edit, effort: low, text: { en: remove it, fr: retirez-le } } ]
+    tests:
+      - { say: a number, given: [ { kind: post, text: "Appelez le 06 12 34 56 78" } ], expect: [ { match: "06 12 34 56 78" } ] }
+      - { say: the desk, given: [ { kind: post, text: "Appelez le 04 72 00 00 01" } ], expect: none }
+"#;
+
+#[test]
+fn a_trace_says_what_a_rule_keeps_sees_and_takes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    linkedin(&folder.path().join("export.zip"));
+    fs::write(folder.path().join("cloison.yaml"), FIRM).unwrap();
+    let run = |arguments: &[&str]| {
+        let output = cloison(folder.path()).args(["rules", "explain"]).args(arguments).output().unwrap();
+        (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+    };
+    let (code, told, errors) = run(&["firm/phone", "--trace", "export.zip"]);
+    assert_eq!(code, 0, "{errors}");
+    for part in ["`for` keeps", "Profile.csv:2", "detect phone “06 •• •• •• 78”", "→ counts", "→ found"]
+    {
+        assert!(told.contains(part), "no {part} in\n{told}");
+    }
+    assert!(!told.contains("12 34 56"), "values are hidden: {told}");
+    fs::write(folder.path().join("cloison.yaml"), FIRM.replace("4 72 00 00 01", "6 12 34 56 78")).unwrap();
+    let (_, told, _) = run(&["firm/phone", "--trace", "export.zip"]);
+    assert!(told.contains("taken back: `allow` holds it") && told.contains("→ nothing found"), "{told}");
+    let (_, told, _) = run(&["firm/phone", "--trace", "export.zip", "--lang", "fr"]);
+    assert!(told.contains("retiré : `allow` le permet") && told.contains("→ rien trouvé"), "{told}");
+    let (code, _, errors) = run(&["firm/phone", "--trace", "nowhere.zip"]);
+    assert_eq!(code, 3, "{errors}");
+    let (code, _, errors) = run(&["lawyer-us/guarantee", "--trace", "export.zip"]);
+    assert_eq!(code, 2);
+    assert!(errors.contains("does not apply here"), "{errors}");
+}
+
+#[test]
+fn parts_no_test_notices_are_reported() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("cloison.yaml"), FIRM).unwrap();
+    let output = cloison(folder.path()).args(["rules", "test", "cloison.yaml", "--mutate"]).output().unwrap();
+    let told = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{told}");
+    assert!(told.contains("no test notices the absence of find.text.unless[0]: quoted"), "{told}");
+    assert!(!told.contains("absence of find.text.allow"), "{told}");
+    assert!(!told.contains("absence of find.text.detect"), "{told}");
 }

@@ -48,6 +48,9 @@ enum Command {
         /// Only rules whose id begins so.
         #[arg(long, value_name = "ID")]
         rule: Option<String>,
+        /// Also leaves out each part of a rule in turn, and reports the parts whose absence no test notices.
+        #[arg(long)]
+        mutate: bool,
     },
     /// Prints the JSON schema of a rules file, for editors.
     Schema {
@@ -75,7 +78,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     match &arguments.command {
         Command::List { all, prefix } => list(&arguments.common, *all, prefix.as_deref()),
         Command::Explain { rule, trace } => explain(&arguments.common, rule, trace.as_deref()),
-        Command::Test { path, rule } => test(path.as_ref(), rule.as_deref()),
+        Command::Test { path, rule, mutate } => test(&arguments.common, path.as_ref(), rule.as_deref(), *mutate),
         Command::Schema { of } => schema(*of),
     }
 }
@@ -150,7 +153,7 @@ fn schema(of: Schema) -> anyhow::Result<Exit> {
     Ok(Exit::Passed)
 }
 
-fn test(path: Option<&PathBuf>, only: Option<&str>) -> anyhow::Result<Exit> {
+fn test(common: &Common, path: Option<&PathBuf>, only: Option<&str>, mutate: bool) -> anyhow::Result<Exit> {
     let mut out = anstream::stdout().lock();
     let loaded = match path {
         Some(path) if path.is_dir() => load::load_folder(path),
@@ -166,6 +169,8 @@ fn test(path: Option<&PathBuf>, only: Option<&str>) -> anyhow::Result<Exit> {
     };
     problem::complaints(&loaded.warnings);
     let (mut passed, mut failed, mut gaps, mut rules) = (0, 0, 0, 0);
+    let (mut parts, mut unnoticed) = (0, 0);
+    let language = common.language();
     let mut wrong = false;
     for written in &loaded.rules {
         if path.is_some() && !written.is_own() || only.is_some_and(|only| !written.rule.id.starts_with(only)) {
@@ -193,6 +198,23 @@ fn test(path: Option<&PathBuf>, only: Option<&str>) -> anyhow::Result<Exit> {
                 problem::complaints(&complaints);
             }
         }
+        if mutate {
+            let mutants = check::mutate(written, &loaded);
+            parts += mutants.len();
+            for mutant in mutants.iter().filter(|mutant| !mutant.noticed) {
+                unnoticed += 1;
+                let what = language.pick("no test notices the absence of", "aucun test ne remarque l’absence de");
+                writeln!(out, "PART {} · {what} {}", mutant.rule, mutant.part)?;
+            }
+        }
+    }
+    if mutate {
+        let noticed = parts - unnoticed;
+        let told = language.pick(
+            format!("{parts} parts left out in turn: {noticed} noticed by a test, {unnoticed} not"),
+            format!("{parts} parties retirées tour à tour : {noticed} remarquées par un test, {unnoticed} non"),
+        );
+        writeln!(out, "{told}")?;
     }
     writeln!(out, "{rules} rules: {passed} tests passed, {failed} failed, {gaps} known gaps")?;
     Ok(if wrong {

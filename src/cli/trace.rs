@@ -77,8 +77,8 @@ fn kept(trace: &Trace, language: Language, out: &mut dyn Write) -> std::io::Resu
     writeln!(out, "    {told}")?;
     if !trace.left.is_empty() {
         let left: Vec<String> = trace.left.iter().map(|(key, count)| format!("{key} {count}")).collect();
-        let label = language.pick("left out by", "écartés par");
-        writeln!(out, "    {label}: {}", left.join(", "))?;
+        let label = language.pick("left out by:", "écartés par :");
+        writeln!(out, "    {label} {}", left.join(", "))?;
     }
     Ok(())
 }
@@ -116,8 +116,8 @@ fn line(candidate: &Candidate, language: Language) -> String {
         text.push_str(&format!(" ({})", candidate.reasons.join(", ")));
     }
     let also = match candidate.clause {
-        0 => String::new(),
-        clause => format!("also[{}]: ", clause - 1),
+        None => String::new(),
+        Some(index) => format!("also[{index}]: "),
     };
     let fate = match &candidate.removed {
         None => language.pick("counts".to_owned(), "compte".to_owned()),

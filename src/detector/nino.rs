@@ -42,7 +42,7 @@ impl Detect for Nino {
                 _ if !is_issued(&prefix) => continue,
                 true => (Confidence::High, "form"),
                 false if upper && suffixed && grouped => (Confidence::High, "form"),
-                false if upper && suffixed => (Confidence::Medium, "form"),
+                false if suffixed && (upper || grouped) => (Confidence::Medium, "form"),
                 false => continue,
             };
             let mut reasons = vec![reason];

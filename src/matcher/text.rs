@@ -911,8 +911,8 @@ pub enum Removed {
 /// A place in a record where a part of `find` hits, and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
-    /// The clause, from 0: the rule's own keys, then those of `also`.
-    pub clause: usize,
+    /// The clause: its index in `also`, `None` for the rule's own keys.
+    pub clause: Option<usize>,
     /// What hit: `words health`, `regex`, `detect phone`, `filled`.
     pub by: String,
     /// The value, hidden as in a report.
@@ -931,7 +931,7 @@ impl Matcher {
         let mut seen = Vec::new();
         for (number, clause) in self.clauses.iter().enumerate() {
             if clause.selects(sight) == Selected::Yes {
-                clause.trace(number, sight, lists, &mut seen);
+                clause.trace(number.checked_sub(self.own), sight, lists, &mut seen);
             }
         }
         seen
@@ -939,7 +939,7 @@ impl Matcher {
 }
 
 impl Compiled {
-    fn trace(&self, clause: usize, sight: &Sight<'_, '_>, lists: &super::Lists, seen: &mut Vec<Candidate>) {
+    fn trace(&self, clause: Option<usize>, sight: &Sight<'_, '_>, lists: &super::Lists, seen: &mut Vec<Candidate>) {
         let from = seen.len();
         let record = sight.record;
         let shown = |value: &str, source: Source| {
@@ -1128,6 +1128,8 @@ impl Matched {
 pub struct Matcher {
     selection: Selection,
     clauses: Vec<Compiled>,
+    /// How many of the clauses are the rule's own keys: the others are those of `also`.
+    own: usize,
     per: Per,
     at_least: u32,
     /// Where the account's own name stands, when hits that are part of it are none.
@@ -1206,7 +1208,7 @@ impl Matcher {
             let field = vec![Field::Name, Field::FormerName, Field::MaidenName];
             Selection::compile(&Select { kind, field, ..Select::default() }, compiler)
         });
-        Matcher { selection, clauses, per: find.per, at_least: find.at_least.unwrap_or(1), own_name }
+        Matcher { selection, clauses, own, per: find.per, at_least: find.at_least.unwrap_or(1), own_name }
     }
 
     pub(super) fn facts(&self) -> Vec<&Selection> {
