@@ -85,7 +85,7 @@ pub fn mutate(written: &Written, others: &Loaded) -> Vec<Mutant> {
 fn list_parts(value: &Json, path: &mut Vec<String>, parts: &mut Vec<Vec<String>>) {
     let mut go = |step: String, below: &Json| {
         path.push(step);
-        if !below.as_array().is_some_and(|items| items.len() == 1) {
+        if below.as_array().is_none_or(|items| items.len() != 1) {
             parts.push(path.clone());
         }
         list_parts(below, path, parts);

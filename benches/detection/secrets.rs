@@ -72,7 +72,7 @@ fn write(hir: &Hir, runner: &mut TestRunner, out: &mut String) {
 fn pick(class: &Class, runner: &mut TestRunner) -> Option<char> {
     let ranges: Vec<(u32, u32)> = match class {
         Class::Unicode(class) => {
-            class.ranges().iter().map(|range| (range.start() as u32, range.end() as u32)).collect()
+            class.ranges().iter().map(|range| (u32::from(range.start()), u32::from(range.end()))).collect()
         }
         Class::Bytes(class) => class.ranges().iter().map(|range| (range.start().into(), range.end().into())).collect(),
     };

@@ -24,19 +24,16 @@ impl Detect for Card {
         numbers(text, b" -", |groups| {
             let (mut first, mut after_others) = (0, false);
             while first < groups.len() {
-                first = match card(&plain, groups.get(first..).unwrap_or_default()) {
-                    Some((taken, span)) => {
-                        // What follows other groups of digits may be the end of a longer number.
-                        let told = |span: &Span| span.reasons.iter().any(|reason| reason.starts_with("context:"));
-                        found.extend(span.filter(|span| !after_others || told(span)));
-                        after_others = false;
-                        first + taken
-                    }
-                    None => {
-                        after_others = true;
-                        first + 1
-                    }
+                let Some((taken, span)) = card(&plain, groups.get(first..).unwrap_or_default()) else {
+                    after_others = true;
+                    first += 1;
+                    continue;
                 };
+                // What follows other groups of digits may be the end of a longer number.
+                let told = |span: &Span| span.reasons.iter().any(|reason| reason.starts_with("context:"));
+                found.extend(span.filter(|span| !after_others || told(span)));
+                after_others = false;
+                first += taken;
             }
         });
         masked(&plain, found);

@@ -280,7 +280,8 @@ impl Selection {
 
     /// The key of `for` that refuses a record with this effective audience; `None` when it is selected, or would be.
     pub fn refusal(&self, record: &Record<'_>, audience: Audience) -> Option<&'static str> {
-        let alone = |narrow: &dyn Fn(&mut Selection)| {
+        type Narrow<'n> = &'n dyn Fn(&mut Selection);
+        let alone = |narrow: Narrow<'_>| {
             let mut any = Selection {
                 kinds: u64::MAX,
                 fields: u64::MAX,
@@ -297,7 +298,7 @@ impl Selection {
             narrow(&mut any);
             any.selects(record, audience) == Selected::No
         };
-        let keys: [(&'static str, &dyn Fn(&mut Selection)); 9] = [
+        let keys: [(&'static str, Narrow<'_>); 9] = [
             ("kind", &|any| any.kinds = self.kinds),
             ("field", &|any| any.fields = self.fields),
             ("own", &|any| any.own = self.own),

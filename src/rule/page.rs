@@ -136,8 +136,8 @@ fn examples(written: &Written, fire: bool) -> String {
         if matches!(test.expect, Expect::Findings(_)) != fire {
             continue;
         }
-        let texts = test.given.iter().filter_map(|given| given.text.as_deref());
-        let told = texts.filter_map(|text| Passage::new(text, Context::default()).language()).next();
+        let mut texts = test.given.iter().filter_map(|given| given.text.as_deref());
+        let told = texts.find_map(|text| Passage::new(text, Context::default()).language());
         let owner = match test.owner.language {
             Some(Words::En) => Some(Language::En),
             Some(Words::Fr) => Some(Language::Fr),
