@@ -130,8 +130,9 @@ fn an_unread_text_makes_nothing_sure() {
     let rulebook = compile(&mut loaded, "2026-06-01".parse().unwrap()).unwrap();
     assert!(pages.len() >= 20, "{}", pages.len());
     for (id, page) in pages {
-        let rule = rulebook.rules.iter().find(|rule| rule.id == id).unwrap();
-        assert!(rule.confidence <= Confidence::Medium, "{id}");
+        // An experimental rule is not compiled until a rules file turns it on.
+        let rule = rulebook.rules.iter().find(|rule| rule.id == id);
+        assert!(rule.is_none_or(|rule| rule.confidence <= Confidence::Medium), "{id}");
         assert!(page.contains("not read in its official form"), "{id}\n{page}");
     }
 }
