@@ -59,6 +59,66 @@ pub struct Reading {
     pub unknown: Vec<String>,
     /// What is broken.
     pub problems: Vec<Problem>,
+    /// What the owner's own texts are about.
+    pub subjects: Subjects,
+    /// How many records of each kind, or field of the profile, each audience sees.
+    pub seen: BTreeMap<(Kind, Option<Field>, Audience), u64>,
+}
+
+/// What the owner's own posts, articles and publications of an account are about, by year; `None` where no date is told.
+/// Empty when no rule of the run knows topics.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Subjects {
+    /// The texts of each year.
+    pub years: BTreeMap<Option<i16>, Year>,
+}
+
+/// The texts of one year. A text that tells several topics counts for each of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Year {
+    /// All of them.
+    pub texts: u64,
+    /// Those that tell a topic the owner declares.
+    pub declared: u64,
+    /// Those that tell other topics only.
+    pub other: u64,
+    /// How many tell each topic, by its index into [`Lists::topics`](crate::matcher::Lists::topics).
+    pub topics: BTreeMap<usize, u64>,
+}
+
+impl Subjects {
+    fn add(&mut self, rulebook: &Rulebook, record: &Record<'_>, scan: &Scan<'_>) {
+        let told: BTreeSet<usize> = scan.lists().filter_map(|list| rulebook.lists.topic_of(list)).collect();
+        let year = self.years.entry(record.date.map(|date| date.datetime().year())).or_default();
+        year.texts += 1;
+        if told.iter().any(|topic| rulebook.lists.topics()[*topic].declared) {
+            year.declared += 1;
+        } else if !told.is_empty() {
+            year.other += 1;
+        }
+        for topic in told {
+            *year.topics.entry(topic).or_default() += 1;
+        }
+    }
+
+    fn append(&mut self, later: Subjects) {
+        for (year, texts) in later.years {
+            let mine = self.years.entry(year).or_default();
+            mine.texts += texts.texts;
+            mine.declared += texts.declared;
+            mine.other += texts.other;
+            for (topic, count) in texts.topics {
+                *mine.topics.entry(topic).or_default() += count;
+            }
+        }
+    }
+}
+
+/// Whether a record is a text of the owner's that is about something.
+fn is_a_text(record: &Record<'_>) -> bool {
+    matches!(record.kind, Kind::Post | Kind::FeedItem | Kind::Publication)
+        && record.own
+        && record.text.as_deref().is_some_and(|text| !text.trim().is_empty())
 }
 
 /// What a rule says about an account.
@@ -504,6 +564,10 @@ impl<'a> Judge<'a> {
             *self.reading.skipped.entry(label).or_default() += count;
         }
         self.reading.problems.extend(later.reading.problems);
+        self.reading.subjects.append(later.reading.subjects);
+        for (sort, count) in later.reading.seen {
+            *self.reading.seen.entry(sort).or_default() += count;
+        }
     }
 
     /// The account, the state of every rule, and what became of the export.
@@ -551,6 +615,9 @@ impl<'a> Judge<'a> {
         };
         let sought = &plan.sought[place];
         let scan = if sought.is_empty() { Scan::nothing() } else { self.rulebook.wanted.scan(record, context, sought) };
+        if is_a_text(record) && self.rulebook.lists.tells_topics() {
+            self.reading.subjects.add(self.rulebook, record, &scan);
+        }
         if always.is_empty() && scan.awake().is_empty() {
             return;
         }
@@ -590,6 +657,11 @@ impl Sink for Judge<'_> {
         }
         if record.state == crate::record::State::Present {
             *self.reading.records.entry(record.kind).or_default() += 1;
+            let audience = match record.audience {
+                Audience::Unknown => self.about.audience,
+                told => told,
+            };
+            *self.reading.seen.entry((record.kind, record.field, audience)).or_default() += 1;
         }
         self.see(record);
     }

@@ -35,4 +35,5 @@ pub mod roster;
 pub mod rule;
 pub mod score;
 pub mod source;
+pub mod trace;
 pub mod workspace;

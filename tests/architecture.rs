@@ -43,6 +43,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "workspace",
         ],
     ),
+    ("trace", &["audit", "detector", "finding", "importer", "matcher", "record", "rule", "source"]),
     ("workspace", &["audit", "check", "importer", "language", "record", "roster", "rule", "source"]),
 ];
 

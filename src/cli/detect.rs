@@ -1,5 +1,6 @@
 //! `cloison detect`: what the detectors see in plain texts, as JSON Lines.
 
+use std::borrow::Cow;
 use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
 
@@ -14,7 +15,8 @@ use super::{Exit, problem};
 ///
 /// Each line of the input is a text, or an object `{"id": …, "text": …}`; with `"language"`, `"country"` and `"date"`
 /// where they are known. Each line of the output is a span: `id`, `detector`, `type`, `start` and `end` in bytes of the
-/// text, `confidence` and `reasons`.
+/// text, `confidence` and `reasons`. `type` is empty where a detector has one sort only; a line that cannot be read is told
+/// with its number, and the others go on.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// A file of texts; standard input otherwise.
@@ -60,7 +62,7 @@ struct Line {
 struct Found<'a> {
     id: &'a serde_json::Value,
     detector: Detector,
-    #[serde(rename = "type", skip_serializing_if = "str::is_empty")]
+    #[serde(rename = "type")]
     kind: &'a str,
     start: usize,
     end: usize,
@@ -94,12 +96,13 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
             break;
         }
         number += 1;
-        let line = String::from_utf8_lossy(&bytes);
+        let line = text_of(&bytes);
+        let line = line.strip_prefix('\u{FEFF}').filter(|_| number == 1).unwrap_or(&line);
         let line = line.trim_end_matches(['\n', '\r']);
         if line.trim().is_empty() {
             continue;
         }
-        let read = if line.starts_with('{') {
+        let read = if line.trim_start().starts_with('{') {
             match serde_json::from_str::<Line>(line) {
                 Ok(read) => read,
                 Err(error) => {
@@ -116,6 +119,19 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     }
     out.flush()?;
     Ok(if damaged { Exit::Damaged } else { Exit::Passed })
+}
+
+/// The text of a line. Bytes that are no UTF-8 become question marks, one each, so that the places of all others stay.
+fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Cow::Borrowed(text);
+    }
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|_| '?'));
+    }
+    Cow::Owned(text)
 }
 
 fn spans(arguments: &Arguments, wanted: Wanted, number: u64, line: &Line, out: &mut dyn Write) -> io::Result<()> {

@@ -19,6 +19,7 @@ mod problem;
 mod roster;
 mod rules;
 mod session;
+mod trace;
 
 use std::process::ExitCode;
 

@@ -655,6 +655,14 @@ impl Matcher {
         }
     }
 
+    /// What each part of `find` sees in a record that is selected; only texts are looked into part by part.
+    pub fn trace(&self, sight: &Sight<'_, '_>, lists: &Lists) -> Vec<text::Candidate> {
+        match self {
+            Matcher::Text(matcher) => matcher.trace(sight, lists),
+            _ => Vec::new(),
+        }
+    }
+
     /// Judges: one verdict for each account, in their order. `states` holds this rule's state of each account.
     pub fn conclude(&self, accounts: &[Account], states: &[State]) -> Vec<Verdict> {
         match self {

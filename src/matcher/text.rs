@@ -635,7 +635,7 @@ impl CompiledNear {
         }
         let spans = if self.detect.is_empty() { &[] } else { text.all_spans() };
         for span in spans {
-            if is_wanted(&self.detect, span) && span.confidence >= Confidence::Medium && near(span.start, span.end) {
+            if is_wanted(&self.detect, span) && span.trust() >= Confidence::Medium && near(span.start, span.end) {
                 seen.insert(format!("{} {}", span.detector, span.start));
             }
         }
@@ -801,25 +801,42 @@ impl Compiled {
 
     fn matches_in(&self, text: &Scanned<'_>, found: &mut Vec<Matched>) {
         let words = text.passage.text();
-        let mut add = |start: usize, end: usize, source: Source, confidence: Confidence| {
+        self.candidates(text, |start, end, source, confidence, _| {
             let Some(value) = words.get(start..end) else { return };
-            if (!self.labels.is_empty() && reads_like(value, &self.labels))
-                || self.is_allowed(text, start, end, value, &source)
-                || self.unless.iter().any(|unless| unless.holds(&text.passage, start, end))
-                || !self.near.iter().all(|near| near.holds(text, start, end))
-                || self.without.iter().any(|near| near.holds(text, start, end))
-            {
+            if confidence < self.tier || self.removed(text, start, end, value, &source).is_some() {
                 return;
             }
             let around = (around(words, start, true), around(words, end, false));
             let confidence = confidence.min(self.confidence);
             let before = words.get(..start).map_or(0, |head| head.matches(value).count());
             found.push(Matched { value: value.to_owned(), around: Some(around), source, confidence, before });
-        };
+        });
+    }
+
+    /// What takes a hit back; `None` when nothing does.
+    fn removed(&self, text: &Scanned<'_>, start: usize, end: usize, value: &str, source: &Source) -> Option<Removed> {
+        if !self.labels.is_empty() && reads_like(value, &self.labels) {
+            return Some(Removed::Label);
+        }
+        if self.is_allowed(text, start, end, value, source) {
+            return Some(Removed::Allowed);
+        }
+        if let Some(unless) = self.unless.iter().find(|unless| unless.holds(&text.passage, start, end)) {
+            return Some(Removed::Unless(*unless));
+        }
+        if !self.near.iter().all(|near| near.holds(text, start, end)) {
+            return Some(Removed::NotNear);
+        }
+        self.without.iter().any(|near| near.holds(text, start, end)).then_some(Removed::Without)
+    }
+
+    /// Hands on every place of a text where a list, a pattern or a detector of the clause hits, however unsure.
+    fn candidates(&self, text: &Scanned<'_>, mut add: impl FnMut(usize, usize, Source, Confidence, &[&'static str])) {
+        let words = text.passage.text();
         if !self.lists.is_empty() {
             for hit in &text.hits {
                 if self.lists.contains(&hit.list) {
-                    add(hit.start, hit.end, Source::List(hit.list), Confidence::High);
+                    add(hit.start, hit.end, Source::List(hit.list), Confidence::High, &[]);
                 }
             }
         }
@@ -828,19 +845,19 @@ impl Compiled {
             if regex.capture_names().flatten().any(|name| name == "match") {
                 for captures in regex.captures_iter(words) {
                     if let Some(group) = captures.name("match") {
-                        add(group.start(), group.end(), Source::Pattern, Confidence::High);
+                        add(group.start(), group.end(), Source::Pattern, Confidence::High, &[]);
                     }
                 }
             } else {
                 for matched in regex.find_iter(words) {
-                    add(matched.start(), matched.end(), Source::Pattern, Confidence::High);
+                    add(matched.start(), matched.end(), Source::Pattern, Confidence::High, &[]);
                 }
             }
         }
         if self.detect.iter().any(|(detector, _)| text.possible.has(*detector)) {
             for span in text.spans() {
-                if is_wanted(&self.detect, span) && span.confidence >= self.tier {
-                    add(span.start, span.end, Source::Detector(span.detector), span.confidence);
+                if is_wanted(&self.detect, span) {
+                    add(span.start, span.end, Source::Detector(span.detector), span.trust(), &span.reasons);
                 }
             }
         }
@@ -871,6 +888,118 @@ impl Compiled {
     }
 }
 
+/// What takes a hit back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Removed {
+    /// It reads like a label of `match_not_in`.
+    Label,
+    /// `allow` holds it.
+    Allowed,
+    /// A context of `unless`.
+    Unless(Unless),
+    /// What `near` asks for is not there.
+    NotNear,
+    /// What `without` forbids is there.
+    Without,
+    /// It is not as sure as `tier` asks.
+    Tier(Confidence),
+    /// The list itself allows it here: `! …`.
+    List(String),
+    /// The record has fewer different hits than `distinct` asks.
+    Distinct(u32),
+}
+
+/// A place in a record where a part of `find` hits, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// The clause: its index in `also`, `None` for the rule's own keys.
+    pub clause: Option<usize>,
+    /// What hit: `words health`, `regex`, `detect phone`, `filled`.
+    pub by: String,
+    /// The value, hidden as in a report.
+    pub shown: String,
+    /// How sure the hit is.
+    pub confidence: Confidence,
+    /// The detector's reasons.
+    pub reasons: Vec<&'static str>,
+    /// What takes it back.
+    pub removed: Option<Removed>,
+}
+
+impl Matcher {
+    /// What every clause that looks at a record sees in it: slow, for explaining one rule. `lists` are those in use.
+    pub(super) fn trace(&self, sight: &Sight<'_, '_>, lists: &super::Lists) -> Vec<Candidate> {
+        let mut seen = Vec::new();
+        for (number, clause) in self.clauses.iter().enumerate() {
+            if clause.selects(sight) == Selected::Yes {
+                clause.trace(number.checked_sub(self.own), sight, lists, &mut seen);
+            }
+        }
+        seen
+    }
+}
+
+impl Compiled {
+    fn trace(&self, clause: Option<usize>, sight: &Sight<'_, '_>, lists: &super::Lists, seen: &mut Vec<Candidate>) {
+        let from = seen.len();
+        let record = sight.record;
+        let shown = |value: &str, source: Source| {
+            let matched =
+                Matched { value: value.to_owned(), around: None, source, confidence: Confidence::High, before: 0 };
+            matched.evidence(record.field).redacted
+        };
+        if self.filled && record.state == crate::record::State::Present {
+            let shown = shown(record.words(), Source::Filled(record.field));
+            let by = "filled".to_owned();
+            let confidence = self.confidence;
+            seen.push(Candidate { clause, by, shown, confidence, reasons: Vec::new(), removed: None });
+        }
+        let list_name = |list: u16| format!("words {}", lists.name_of(list).unwrap_or("of the rule"));
+        for text in sight.scan.texts.iter().filter(|text| self.look_in.contains(&text.look)) {
+            let words = text.passage.text();
+            self.candidates(text, |start, end, source, confidence, reasons| {
+                let Some(value) = words.get(start..end) else { return };
+                let removed = self.removed(text, start, end, value, &source);
+                let removed = if confidence < self.tier { Some(Removed::Tier(self.tier)) } else { removed };
+                let by = match &source {
+                    Source::List(list) => list_name(*list),
+                    Source::Pattern => "regex".to_owned(),
+                    Source::Detector(detector) => format!("detect {detector}"),
+                    Source::Filled(_) => "filled".to_owned(),
+                };
+                let confidence = confidence.min(self.confidence);
+                let shown = shown(value, source);
+                seen.push(Candidate { clause, by, shown, confidence, reasons: reasons.to_vec(), removed });
+            });
+            for list in &self.lists {
+                let Some(words_of) = lists.used().get(usize::from(*list)) else { continue };
+                for (start, end, allowed) in Words::compile(&[words_of]).allowed(&text.passage) {
+                    let shown = shown(words.get(start..end).unwrap_or_default(), Source::List(*list));
+                    seen.push(Candidate {
+                        clause,
+                        by: list_name(*list),
+                        shown,
+                        confidence: Confidence::High,
+                        reasons: Vec::new(),
+                        removed: Some(Removed::List(allowed)),
+                    });
+                }
+            }
+        }
+        let mine = seen.get_mut(from..).unwrap_or_default();
+        let different: BTreeSet<String> = mine
+            .iter()
+            .filter(|candidate| candidate.removed.is_none())
+            .map(|candidate| candidate.shown.to_lowercase())
+            .collect();
+        if different.len() < self.distinct as usize {
+            for candidate in mine.iter_mut().filter(|candidate| candidate.removed.is_none()) {
+                candidate.removed = Some(Removed::Distinct(self.distinct));
+            }
+        }
+    }
+}
+
 /// The words of a label, folded, without signs between them and without flags or a negation mark of a list.
 fn plain(label: &str) -> String {
     let label = label.split_once(" | ").map_or(label, |(words, _)| words);
@@ -895,6 +1024,17 @@ fn reads_like(value: &str, labels: &[String]) -> bool {
 }
 
 impl Unless {
+    /// The word that stands for it in a rule.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Unless::Quoted => "quoted",
+            Unless::Negated => "negated",
+            Unless::Url => "url",
+            Unless::Hypothetical => "hypothetical",
+            Unless::Title => "title",
+        }
+    }
+
     fn holds(self, passage: &Passage<'_>, start: usize, end: usize) -> bool {
         match self {
             Unless::Quoted => context::quoted(passage, start, end),
@@ -992,6 +1132,8 @@ impl Matched {
 pub struct Matcher {
     selection: Selection,
     clauses: Vec<Compiled>,
+    /// How many of the clauses are the rule's own keys: the others are those of `also`.
+    own: usize,
     per: Per,
     at_least: u32,
     /// Where the account's own name stands, when hits that are part of it are none.
@@ -1070,7 +1212,7 @@ impl Matcher {
             let field = vec![Field::Name, Field::FormerName, Field::MaidenName];
             Selection::compile(&Select { kind, field, ..Select::default() }, compiler)
         });
-        Matcher { selection, clauses, per: find.per, at_least: find.at_least.unwrap_or(1), own_name }
+        Matcher { selection, clauses, own, per: find.per, at_least: find.at_least.unwrap_or(1), own_name }
     }
 
     pub(super) fn facts(&self) -> Vec<&Selection> {

@@ -44,6 +44,14 @@ impl Report {
             }
             result.find_out.iter_mut().for_each(&mut *each);
         }
+        for topics in &mut self.topics {
+            each(&mut topics.account);
+            let years = topics.years.iter_mut().flat_map(|year| &mut year.topics);
+            for topic in topics.topics.iter_mut().chain(years) {
+                each(&mut topic.topic);
+                each(&mut topic.title);
+            }
+        }
         for step in &mut self.plan {
             for text in [&mut step.rule, &mut step.account, &mut step.title, &mut step.text] {
                 each(text);

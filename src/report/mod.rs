@@ -17,6 +17,7 @@ mod markdown;
 mod sample;
 mod sarif;
 mod terminal;
+mod topics;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -40,6 +41,7 @@ use crate::workspace::Trouble;
 pub use firm::{FIRM_SCHEMA, Firm, Person, firm_schema};
 
 pub use against::{Against, Base, BaseError, Delta, LedgerLine, ScoreChange, Trace};
+pub use topics::{Topic, TopicYear, Topics};
 
 /// The name of the JSON report.
 pub const SCHEMA: &str = "cloison-report/v1";
@@ -114,6 +116,10 @@ pub struct Report {
     pub findings: Vec<Item>,
     /// Every rule and account for which nothing could be decided.
     pub results: Vec<Undecided>,
+    /// What the owner's own texts are about: one for each account that has any, in the order of the accounts; empty
+    /// when no rule of the run knows topics.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<Topics>,
     /// The scores.
     pub score: Scores,
     /// What to do first: the fixes that gain most.
@@ -600,6 +606,7 @@ pub fn report(request: &Request<'_>) -> Report {
         plan: plan(request, &counted, &scored, &scores),
         findings,
         results: undecided(request),
+        topics: topics::topics(request),
         score: Scores {
             scoring: score::SCORING,
             overall: Score {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use super::syntax::{Accept, Adjust, File, Gate, Pack, Rule, Specialty};
-use super::yaml::{self, Fault, Node};
+use super::yaml::{self, Fault, Node, NodeKind};
 use super::{Complaint, is_named};
 use crate::language::Language;
 use crate::matcher::{Compare, Find, KnownTopic, List, Lists, Select, Source, Step, Together, Topic, suggest};
@@ -569,6 +569,14 @@ impl Written {
         self.file.is_some()
     }
 
+    /// The same with another `for`, `when` or `find`: for trying what a rule is without a part of it.
+    #[must_use]
+    pub fn with_rule(&self, mut rule: Rule) -> Written {
+        rule.id.clone_from(&self.rule.id);
+        rule.tests.clone_from(&self.rule.tests);
+        Written { rule, ..self.clone() }
+    }
+
     /// The text of the rule, where it is a file of its own.
     pub fn source(&self) -> Option<&str> {
         self.text.as_deref()
@@ -576,6 +584,15 @@ impl Written {
 }
 
 impl Loaded {
+    /// A rule as plain data, as it is written.
+    pub fn data_of(&self, written: &Written) -> Option<serde_json::Value> {
+        if let Some(file) = written.file {
+            return Some(data(self.files.get(file)?.node.at(&written.path)));
+        }
+        let embedded = PACKS.iter().flat_map(|pack| pack.rules).find(|embedded| embedded.id == written.rule.id)?;
+        serde_json::from_str(embedded.json).ok()
+    }
+
     /// A complaint at a place of a file; of no file: about a built-in rule, told by its path alone.
     fn complaint(&self, file: Option<usize>, path: &[Step], what: String, help: Option<String>) -> Complaint {
         match file.and_then(|index| self.files.get(index)) {
@@ -685,6 +702,22 @@ impl Loaded {
             loaded.rules.extend(rules.any_of.iter().filter_map(joined));
         }
         loaded
+    }
+}
+
+/// A node as plain data.
+fn data(node: &Node) -> serde_json::Value {
+    match &node.kind {
+        NodeKind::Null => serde_json::Value::Null,
+        NodeKind::Bool(is) => (*is).into(),
+        NodeKind::Integer(number) => (*number).into(),
+        NodeKind::Float(number) => (*number).into(),
+        NodeKind::Text(text) => text.as_str().into(),
+        NodeKind::List(items) => items.iter().map(data).collect(),
+        NodeKind::Map(pairs) => {
+            let pairs = pairs.iter().map(|(key, value)| (key.name.clone(), data(value)));
+            serde_json::Value::Object(pairs.collect())
+        }
     }
 }
 
