@@ -33,4 +33,5 @@ pub mod report;
 pub mod rule;
 pub mod score;
 pub mod source;
+pub mod visible;
 pub mod workspace;

@@ -17,7 +17,9 @@ mod init;
 mod networks;
 mod problem;
 mod rules;
+mod sandbox;
 mod session;
+mod tidy;
 
 use std::process::ExitCode;
 
@@ -93,7 +95,7 @@ pub(crate) fn run() -> ExitCode {
         // A reader that closed its end has what it wanted.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            anstream::eprintln!("error: {error:#}");
+            problem::tell(format!("{error:#}"), None);
             ExitCode::from(70)
         }
     }

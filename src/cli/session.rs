@@ -5,7 +5,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use cloison::audit::{Audit, Options, audit};
-use cloison::importer::What;
 use cloison::rule::load::Loaded;
 use cloison::rule::{Complaint, Rulebook};
 use cloison::source::{Limits, Source};
@@ -64,10 +63,7 @@ impl Judged {
 
     /// Whether something could not be read.
     pub(super) fn is_lossy(&self) -> bool {
-        // A date or a label that is not understood is no loss.
-        let is_loss = |problem: &cloison::importer::Problem| {
-            !matches!(problem.what, What::UnknownDate(_) | What::UnknownLabel(_))
-        };
+        let is_loss = |problem: &cloison::importer::Problem| problem.what.is_loss();
         self.troubles.iter().any(Trouble::is_loss)
             || self.audit.readings.iter().any(|reading| reading.problems.iter().any(is_loss))
     }
@@ -108,6 +104,11 @@ impl Session {
         }
         let (limits, jobs) = (common.bounds.limits(), common.jobs());
         Ok(Session { file, folder, loaded, rulebook, named, by_file, limits, jobs })
+    }
+
+    /// The paths of the sources.
+    pub(super) fn paths(&self) -> Vec<&Path> {
+        self.named.iter().map(|named| named.path.as_path()).collect()
     }
 
     /// Opens the sources as they are now.

@@ -801,7 +801,12 @@ impl Compiled {
 
     fn matches_in(&self, text: &Scanned<'_>, found: &mut Vec<Matched>) {
         let words = text.passage.text();
+        let mut looked_at = 0;
         let mut add = |start: usize, end: usize, source: Source, confidence: Confidence| {
+            looked_at += 1;
+            if looked_at > MOST_HITS {
+                return;
+            }
             let Some(value) = words.get(start..end) else { return };
             if (!self.labels.is_empty() && reads_like(value, &self.labels))
                 || self.is_allowed(text, start, end, value, &source)
@@ -811,7 +816,7 @@ impl Compiled {
             {
                 return;
             }
-            let around = (around(words, start, true), around(words, end, false));
+            let around = (around(text, start, true), around(text, end, false));
             let confidence = confidence.min(self.confidence);
             found.push(Matched { value: value.to_owned(), around: Some(around), source, confidence });
         };
@@ -869,6 +874,10 @@ impl Compiled {
         })
     }
 }
+
+/// Hits of one clause in one text that are looked at. What stands near a hit is sought in the whole text, so that
+/// the cost is this times the text; who says it a thousand times has said it.
+const MOST_HITS: usize = 1000;
 
 /// The words of a label, folded, without signs between them and without flags or a negation mark of a list.
 fn plain(label: &str) -> String {
@@ -928,18 +937,20 @@ fn amount_near(passage: &Passage<'_>, start: usize, end: usize, reach: usize) ->
     })
 }
 
-/// A few words beside a hit.
-fn around(text: &str, at: usize, before: bool) -> String {
+/// A few words beside a hit, values in them hidden.
+fn around(scanned: &Scanned<'_>, at: usize, before: bool) -> String {
     const REACH: usize = 32;
-    let piece: String = if before {
-        let Some(head) = text.get(..at) else { return String::new() };
-        let mut back: Vec<char> = head.chars().rev().take(REACH).take_while(|c| *c != '\n').collect();
-        back.reverse();
-        back.into_iter().collect()
+    let text = scanned.passage.text();
+    let (head, tail) = text.split_at_checked(at).unwrap_or_default();
+    let bytes = |c: char| c.len_utf8();
+    let (from, to) = if before {
+        let back: usize = head.chars().rev().take(REACH).take_while(|c| *c != '\n').map(bytes).sum();
+        (head.len() - back, head.len())
     } else {
-        text.get(at..).unwrap_or_default().chars().take(REACH).take_while(|c| *c != '\n').collect()
+        let ahead: usize = tail.chars().take(REACH).take_while(|c| *c != '\n').map(bytes).sum();
+        (head.len(), head.len() + ahead)
     };
-    detector::redact_all(&piece)
+    detector::redact_within(text, from, to, scanned.all_spans())
 }
 
 /// A hit of a clause.
