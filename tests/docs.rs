@@ -50,16 +50,26 @@ fn the_readme_shows_what_the_program_says() {
         String::from_utf8(output.stdout).unwrap()
     };
     let report = run(&["audit", "examples/maitre-valcourt", "--as-of", "2026-11-22", "--lang", "en"]);
-    let mut networks = String::new();
+    let (mut networks, mut exports) = (String::new(), String::new());
     for importer in cloison::importer::IMPORTERS {
         let network = importer.network();
         networks.push_str(&format!("- **{}** (`{}`): {}\n", network.title, network.id, network.reads.en));
+        exports.push_str(&format!("<details><summary>{}</summary>\n\n", network.title));
+        for (language, text) in [("English", network.obtain.en), ("Français", network.obtain.fr)] {
+            exports.push_str(&format!("{language}\n\n"));
+            let steps = text.lines().map(str::trim).filter(|line| !line.is_empty());
+            steps.enumerate().for_each(|(at, step)| exports.push_str(&format!("{}. {step}\n", at + 1)));
+            exports.push('\n');
+        }
+        exports.push_str("</details>\n");
     }
     let first: Vec<&str> = report.lines().take(48).collect();
     let first = first.join("\n") + "\n";
-    for (name, text) in
-        [("example", format!("```text\n{}```\n", first.trim_start_matches('\n'))), ("networks", networks)]
-    {
+    for (name, text) in [
+        ("example", format!("```text\n{}```\n", first.trim_start_matches('\n'))),
+        ("networks", networks),
+        ("exports", exports),
+    ] {
         let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
         let from = readme.find(&open).unwrap_or_else(|| panic!("README.md has no {open}")) + open.len();
         let to = readme[from..].find(&close).unwrap_or_else(|| panic!("README.md has no {close}")) + from;
