@@ -100,7 +100,8 @@ pub fn mutate(bytes: &mut Vec<u8>, chance: &mut Chance) {
             // A number that lies: four bytes, little-endian.
             7 if len >= 4 => {
                 let at = at.min(len - 4);
-                let lie = [0, 1, 0xff, 0xffff, 0x7fff_ffff, 0xffff_fffe, u32::MAX, len as u32, len as u32 + 1];
+                let told = u32::try_from(len).unwrap_or(u32::MAX - 1);
+                let lie = [0, 1, 0xff, 0xffff, 0x7fff_ffff, 0xffff_fffe, u32::MAX, told, told + 1];
                 bytes[at..at + 4].copy_from_slice(&lie[chance.below(lie.len())].to_le_bytes());
             }
             _ => {

@@ -277,7 +277,7 @@ mod tests {
     fn a_value_is_hidden_where_what_tells_it_or_a_part_of_it_stands_outside() {
         let text = "mon mot de passe : Tr0ub4dour&3xyz et la suite";
         let (from, to) = (text.find("Tr0").unwrap(), text.find(" et").unwrap());
-        assert!(redact_all(&text[from..to]).contains("ub4dour"), "alone it is a word like others");
+        assert!(redact_all("Tr0ub4dour&3xyz").contains("ub4dour"), "alone it is a word like others");
         assert!(!redact_within(text, from, text.len(), &[]).contains("ub4dour"));
         assert_eq!(redact_within(text, from + 5, text.len(), &[]), "•••••&•••• et la suite");
         assert_eq!(redact_within(text, 0, from + 3, &[]), "mon mot de passe : •••");
