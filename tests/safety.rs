@@ -149,7 +149,7 @@ fn a_line_without_end_is_given_up() {
     assert!(fs::metadata(&path).unwrap().len() < 1 << 20);
     let begin = Instant::now();
     let output = audit(folder.path(), &["bomb.zip", "--format", "json"]);
-    assert!(begin.elapsed() < Duration::from_secs(60), "{:?}", begin.elapsed());
+    assert!(begin.elapsed() < Duration::from_mins(1), "{:?}", begin.elapsed());
     assert_eq!(output.status.code(), Some(4));
     let told = text(&output.stdout);
     assert!(told.contains("--max-record-bytes") && told.contains("privacy/phone-in-text"), "{told}");
@@ -516,11 +516,11 @@ fn a_run_that_is_stopped_leaves_no_half_file() {
     let mut child = run();
     while names().is_empty() {
         std::thread::sleep(Duration::from_millis(1));
-        assert!(begin.elapsed() < Duration::from_secs(120));
+        assert!(begin.elapsed() < Duration::from_mins(2));
     }
     let first = begin.elapsed();
     child.wait().unwrap();
-    let writing = begin.elapsed() - first;
+    let writing = begin.elapsed().saturating_sub(first);
     assert_eq!(names().len(), outputs.len());
     let whole: Vec<(String, u64)> =
         names().into_iter().map(|name| (name.clone(), fs::metadata(out.join(name)).unwrap().len())).collect();
@@ -528,7 +528,7 @@ fn a_run_that_is_stopped_leaves_no_half_file() {
     for (round, signal) in ["INT", "TERM", "HUP", "INT", "TERM", "TERM", "INT", "TERM"].iter().enumerate() {
         let mut child = run();
         let begin = Instant::now();
-        while names().is_empty() && child.try_wait().unwrap().is_none() && begin.elapsed() < Duration::from_secs(120) {
+        while names().is_empty() && child.try_wait().unwrap().is_none() && begin.elapsed() < Duration::from_mins(2) {
             std::thread::sleep(Duration::from_micros(200));
         }
         std::thread::sleep(writing.mul_f64(f64::from(u32::try_from(round).unwrap()) / 10.0));
