@@ -4,13 +4,14 @@
 //! and keeps what they need. The judges of one account are joined in the order of its entries; when every account has
 //! been read, the rules conclude.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::baseline::{self, Baseline};
 use crate::detector::{Confidence, Context};
 use crate::finding::{Acceptance, Finding, Fingerprint, Outcome, Status};
 use crate::importer::load::{Digest, Export, Join};
-use crate::importer::{Problem, Sink, Skip};
+use crate::importer::{Problem, Sink, Skip, What};
 use crate::locate::locate;
 use crate::matcher::text::{Scan, Sought, Triggers};
 use crate::matcher::{self, Account, Matcher, Sight, State, Verdict, Why};
@@ -503,6 +504,9 @@ const fn is_endless(kind: Kind) -> bool {
     matches!(kind, Kind::Post | Kind::Comment | Kind::Reaction | Kind::Photo | Kind::Place | Kind::Session)
 }
 
+/// Problems of a sort that are kept whole; a hostile entry could hold millions.
+const PROBLEMS: usize = 1000;
+
 /// The account a judge judges.
 #[derive(Debug, Clone, Copy)]
 pub struct About<'a> {
@@ -529,6 +533,12 @@ pub struct Judge<'a> {
     kinds: BTreeSet<Kind>,
     fields: BTreeSet<Field>,
     reading: Reading,
+    /// How many problems are kept: those that are no loss, those that are.
+    told: [usize; 2],
+    /// How many are not.
+    untold: [u64; 2],
+    /// Bytes of one text that are judged.
+    longest: usize,
 }
 
 impl<'a> Judge<'a> {
@@ -545,6 +555,9 @@ impl<'a> Judge<'a> {
             kinds: BTreeSet::new(),
             fields: BTreeSet::new(),
             reading: Reading::default(),
+            told: [0; 2],
+            untold: [0; 2],
+            longest: limits.text_bytes,
         }
     }
 
@@ -563,10 +576,26 @@ impl<'a> Judge<'a> {
         for (label, count) in later.reading.skipped {
             *self.reading.skipped.entry(label).or_default() += count;
         }
-        self.reading.problems.extend(later.reading.problems);
         self.reading.subjects.append(later.reading.subjects);
         for (sort, count) in later.reading.seen {
             *self.reading.seen.entry(sort).or_default() += count;
+        }
+        for problem in later.reading.problems {
+            self.tell(problem);
+        }
+        for (mine, later) in self.untold.iter_mut().zip(later.untold) {
+            *mine += later;
+        }
+    }
+
+    /// Keeps a problem; of very many, their number.
+    fn tell(&mut self, problem: Problem) {
+        let loss = usize::from(problem.what.is_loss());
+        if self.told[loss] < PROBLEMS {
+            self.told[loss] += 1;
+            self.reading.problems.push(problem);
+        } else {
+            self.untold[loss] += 1;
         }
     }
 
@@ -578,6 +607,9 @@ impl<'a> Judge<'a> {
         self.reading.unknown = digest.unknown;
         let mut problems = digest.problems;
         problems.append(&mut self.reading.problems);
+        for (count, loss) in self.untold.into_iter().zip([false, true]).filter(|(count, _)| *count > 0) {
+            problems.push(Problem::new("", What::More { count, loss }));
+        }
         self.reading.problems = problems;
         let account = Account {
             id: self.about.network.to_owned(),
@@ -663,7 +695,22 @@ impl Sink for Judge<'_> {
             };
             *self.reading.seen.entry((record.kind, record.field, audience)).or_default() += 1;
         }
-        self.see(record);
+        let longest = self.longest;
+        let is_long = |text: &Cow<'_, str>| text.len() > longest;
+        if record.text.as_ref().is_some_and(is_long) || record.attributes.iter().any(|(_, text)| is_long(text)) {
+            let (entry, at) = (record.origin.entry.clone(), record.origin.at.clone());
+            self.tell(Problem::at(entry, at, What::TextTooLong(longest)));
+            let mut short = record.clone();
+            for text in short.text.iter_mut().chain(short.attributes.iter_mut().map(|(_, text)| text)) {
+                if is_long(text) {
+                    let end = text.floor_char_boundary(longest);
+                    *text = text.get(..end).unwrap_or_default().to_owned().into();
+                }
+            }
+            self.see(&short);
+        } else {
+            self.see(record);
+        }
     }
 
     fn covers(&mut self, kind: Kind) {
@@ -676,7 +723,7 @@ impl Sink for Judge<'_> {
     }
 
     fn problem(&mut self, problem: Problem) {
-        self.reading.problems.push(problem);
+        self.tell(problem);
     }
 
     fn skipped(&mut self, label: &str, why: Skip) {

@@ -36,4 +36,5 @@ pub mod rule;
 pub mod score;
 pub mod source;
 pub mod trace;
+pub mod visible;
 pub mod workspace;

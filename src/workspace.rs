@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::audit::Input;
-use crate::importer::load::{Export, recognise};
+use crate::importer::load::{Export, is_archive, recognise};
 use crate::importer::{Certainty, IMPORTERS, Part, Tree};
 use crate::language::Language;
 use crate::record::{Audience, Date, Role, Setting};
@@ -114,6 +114,7 @@ impl Trouble {
     pub fn text(&self, language: Language) -> String {
         match &self.what {
             What::Unopened(error) => error.text(language),
+            What::Entry(entry, error) if entry.is_empty() => error.text(language),
             What::Entry(entry, error) => format!("{entry}: {}", error.text(language)),
             What::Unrecognised => language
                 .pick("no export that cloison knows is in it", "aucun export connu de cloison ne s'y trouve")
@@ -299,8 +300,16 @@ pub fn open_in(
     let recognition = recognise(&opened.sources);
     for index in recognition.unrecognised {
         let source = &opened.sources[index];
-        if source.problems().is_empty() {
-            opened.troubles.push(Trouble { path: source.path().to_owned(), what: What::Unrecognised });
+        let path = source.path().to_owned();
+        let nested: Vec<&str> =
+            source.entries().iter().map(|entry| entry.name.as_str()).filter(|name| is_archive(name)).take(5).collect();
+        if let Some(limit) = source.spent_out() {
+            opened.troubles.push(Trouble { path, what: What::Entry(String::new(), limit) });
+        } else if !nested.is_empty() {
+            let what = |name: &str| What::Entry(name.to_owned(), source::Error::Nested);
+            opened.troubles.extend(nested.iter().map(|name| Trouble { path: path.clone(), what: what(name) }));
+        } else if source.problems().is_empty() {
+            opened.troubles.push(Trouble { path, what: What::Unrecognised });
         }
     }
     for dispute in recognition.disputed {
@@ -309,7 +318,7 @@ pub fn open_in(
     }
     for source in &opened.sources {
         for (entry, error) in source.problems() {
-            let what = What::Entry(entry.clone(), clone_of(error));
+            let what = What::Entry(entry.clone(), error.clone());
             opened.troubles.push(Trouble { path: source.path().to_owned(), what });
         }
     }
@@ -319,11 +328,6 @@ pub fn open_in(
         opened.inputs.push(input);
     }
     opened
-}
-
-/// The words of an error, since errors of the system cannot be copied.
-fn clone_of(error: &source::Error) -> source::Error {
-    source::Error::Io(std::io::Error::other(error.to_string()))
 }
 
 /// Whether a folder is an export as a network gives it, unpacked. One that holds a file of a person, or exports, is none.

@@ -10,13 +10,14 @@ use std::path::{Path, PathBuf};
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("language", &["finding", "record"]),
     ("record", &[]),
+    ("visible", &[]),
     ("source", &["language"]),
     ("importer", &["language", "record", "roster", "source"]),
     ("detector", &["language", "record"]),
     ("person", &["language", "record"]),
     ("finding", &["detector", "record"]),
     ("matcher", &["detector", "finding", "language", "person", "record", "roster"]),
-    ("rule", &["detector", "finding", "language", "matcher", "record"]),
+    ("rule", &["detector", "finding", "language", "matcher", "record", "visible"]),
     (
         "audit",
         &["baseline", "detector", "finding", "importer", "locate", "matcher", "record", "roster", "rule", "source"],
@@ -40,6 +41,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "record",
             "rule",
             "score",
+            "visible",
             "workspace",
         ],
     ),

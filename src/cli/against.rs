@@ -61,7 +61,7 @@ pub(super) fn judge(
                 format!("write `./{base}` for the path, `refs/heads/{base}` for the branch"),
                 format!("écrivez `./{base}` pour le chemin, `refs/heads/{base}` pour la branche"),
             );
-            problem::tell(problem::visible(&what), Some(&problem::visible(&help)));
+            problem::tell(what, Some(&help));
             Err(Exit::Usage)
         }
         (true, _, None) => of_path(session, now, path, language),
@@ -118,7 +118,6 @@ fn unrelated(base: &str, repository: &Repository, language: Language) -> Exit {
 
 /// Says that there is no such base, and what to do about it.
 fn unknown(base: &str, repository: Option<&Repository>, why: Option<&Error>, language: Language) -> Exit {
-    let base = problem::visible(base);
     if let Some(error) = why {
         return refused(error, language);
     }
@@ -175,7 +174,7 @@ fn of_path(session: &Session, now: &Judged, path: &Path, language: Language) -> 
     {
         return report.map(|base| Judgement { base, baseline: None, lossy: false }).map_err(|error| {
             problem::tell(
-                format!("{}: {}", problem::visible(&name), error.text(language)),
+                format!("{name}: {}", error.text(language)),
                 Some(language.pick(
                     "write it anew: `cloison audit --output json=FILE`",
                     "écrivez-le à nouveau : `cloison audit --output json=FICHIER`",
@@ -201,10 +200,8 @@ fn of_path(session: &Session, now: &Judged, path: &Path, language: Language) -> 
             problem::trouble(trouble, None, language);
         }
         problem::tell(
-            language.pick(
-                format!("{}: there is nothing to compare with", problem::visible(&name)),
-                format!("{} : rien à quoi comparer", problem::visible(&name)),
-            ),
+            language
+                .pick(format!("{name}: there is nothing to compare with"), format!("{name} : rien à quoi comparer")),
             Some(language.pick(
                 "give an older export, a report kept as JSON, or a git revision",
                 "donnez un export plus ancien, un rapport conservé en JSON, ou une révision git",
@@ -316,7 +313,7 @@ fn conclude(
     for (reading, (source, _)) in judged.audit.readings.iter().zip(&judged.origins) {
         for told in reading.problems.iter().take(5) {
             let text = format!("{name}: {source}: {}: {}", told.entry, told.what.text(language));
-            problem::warn(problem::visible(&text));
+            problem::warn(text);
         }
     }
     // An acceptance that has run out since is one that was there: its finding is open again, not the same.

@@ -1,6 +1,5 @@
 //! `cloison audit`: load, check, report, score, gate.
 
-use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -12,7 +11,9 @@ use cloison::rule::syntax::{Gate, Level, Scope};
 use cloison::workspace::Trouble;
 
 use super::common::{Common, is_read_by_a_person, width};
+use super::sandbox::{Needs, confine};
 use super::session::Session;
+use super::tidy::write_file;
 use super::{Exit, against, baseline, problem, session};
 
 /// What `cloison audit` is asked for.
@@ -112,7 +113,15 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         return run_firm(arguments, people);
     }
     let verdict = match Session::begin(common, &arguments.sources) {
-        Ok(session) => judge(arguments, &session, None),
+        Ok(session) => {
+            let needs = Needs {
+                read: session.paths(),
+                written: arguments.output.iter().map(|(_, path)| path.as_path()).collect(),
+                git: arguments.against.is_some(),
+            };
+            confine(common, &needs);
+            judge(arguments, &session, None)
+        }
         Err(exit) => Err(exit),
     };
     let Verdict { report, lossy } = match verdict {
@@ -302,7 +311,8 @@ fn trusted(
     place: &Path,
     language: Language,
 ) -> (Option<Baseline>, Option<String>) {
-    let shown = problem::visible(&place.display().to_string());
+    let place = place.display().to_string();
+    let shown = problem::visible(&place);
     let is_ci = || std::env::var_os("CI").is_some_and(|value| value == "true" || value == "1");
     match (here, then) {
         (here, Some(then)) => {
@@ -361,23 +371,4 @@ fn write(arguments: &Arguments, report: &Report, language: Language) -> anyhow::
 /// The width that is asked for where nobody reads on a terminal.
 fn columns() -> usize {
     std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(80)
-}
-
-/// Writes a file beside its place and renames it, so that a run that is stopped leaves no half of it.
-pub(super) fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut beside = tempfile::NamedTempFile::new_in(folder)?;
-    {
-        let mut out = io::BufWriter::new(anstream::StripStream::new(beside.as_file_mut() as &mut dyn Write));
-        write(&mut out)?;
-        out.flush()?;
-    }
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        let mode = fs::metadata(path).map_or(0o600, |old| old.permissions().mode() & 0o777);
-        beside.as_file().set_permissions(fs::Permissions::from_mode(mode))?;
-    }
-    beside.persist(path).map_err(|error| error.error)?;
-    Ok(())
 }

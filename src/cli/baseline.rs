@@ -11,9 +11,10 @@ use cloison::finding::{Finding, Status};
 use cloison::language::Language;
 use cloison::rule::Rulebook;
 
-use super::audit::write_file;
 use super::common::Common;
+use super::sandbox::{Needs, confine};
 use super::session::{Judged, Session};
+use super::tidy::write_file;
 use super::{Exit, problem};
 
 /// What `cloison baseline` is asked for.
@@ -104,6 +105,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
             Err(exit) => return Ok(exit),
         },
     };
+    confine(common, &Needs { read: session.paths(), written: vec![&path], git: false });
     let mut judged = session.judge(session.open());
     for trouble in &judged.troubles {
         problem::trouble(trouble, None, language);
@@ -183,12 +185,9 @@ fn save(path: &Path, baseline: &Baseline, judged: &Judged, language: Language) -
         return Exit::Usage;
     }
     let (count, shown) = (baseline.len(), path.display());
-    anstream::eprintln!(
-        "{}",
-        language.pick(
-            format!("wrote {shown}: {count} findings are known"),
-            format!("{shown} est écrit : {count} constats sont connus"),
-        )
-    );
+    problem::done(language.pick(
+        format!("wrote {shown}: {count} findings are known"),
+        format!("{shown} est écrit : {count} constats sont connus"),
+    ));
     if judged.is_lossy() { Exit::Damaged } else { Exit::Passed }
 }

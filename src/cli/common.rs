@@ -49,6 +49,9 @@ pub(super) struct Common {
         hide_short_help = true
     )]
     pub(super) salt_file: Option<PathBuf>,
+    /// Keeps every right the program has, instead of giving up those it does not need.
+    #[arg(long, global = true, help_heading = "Limits", hide_short_help = true)]
+    pub(super) no_sandbox: bool,
     #[command(flatten)]
     pub(super) bounds: Bounds,
 }
@@ -86,6 +89,9 @@ pub(super) struct Bounds {
     /// Bytes of one line, row or JSON record.
     #[arg(long, value_name = "BYTES", global = true, help_heading = "Limits", hide_short_help = true)]
     max_record_bytes: Option<usize>,
+    /// Bytes of one text that are judged.
+    #[arg(long, value_name = "BYTES", global = true, help_heading = "Limits", hide_short_help = true)]
+    max_text_bytes: Option<usize>,
     /// Nested lists and objects in a JSON record.
     #[arg(long, value_name = "N", global = true, help_heading = "Limits", hide_short_help = true)]
     max_json_depth: Option<usize>,
@@ -105,6 +111,7 @@ impl Bounds {
             entries: self.max_entries.unwrap_or(usual.entries),
             path_depth: self.max_path_depth.unwrap_or(usual.path_depth),
             record_bytes: self.max_record_bytes.unwrap_or(usual.record_bytes),
+            text_bytes: self.max_text_bytes.unwrap_or(usual.text_bytes),
             json_depth: self.max_json_depth.unwrap_or(usual.json_depth),
             findings: self.max_findings.unwrap_or(usual.findings),
         }

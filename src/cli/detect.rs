@@ -9,6 +9,7 @@ use cloison::detector::{self, Confidence, Context, Detector, Passage, Span, Want
 use cloison::language::Language;
 use cloison::record::Date;
 
+use super::sandbox::{Needs, confine};
 use super::{Exit, problem};
 
 /// What `cloison detect` is asked for.
@@ -82,6 +83,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         },
         _ => Box::new(io::stdin().lock()),
     };
+    // The day is looked up while the time zone of the system may still be read.
+    let as_of = arguments.common.as_of();
+    confine(&arguments.common, &Needs::default());
     let mut out = io::BufWriter::new(io::stdout().lock());
     let wanted: Wanted = if arguments.only.is_empty() {
         Detector::ALL.iter().copied().collect()
@@ -115,7 +119,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         } else {
             Line { id: None, text: line.to_owned(), language: None, country: None, date: None }
         };
-        spans(arguments, wanted, number, &read, &mut out)?;
+        spans(arguments, wanted, as_of, number, &read, &mut out)?;
     }
     out.flush()?;
     Ok(if damaged { Exit::Damaged } else { Exit::Passed })
@@ -134,14 +138,21 @@ fn text_of(bytes: &[u8]) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-fn spans(arguments: &Arguments, wanted: Wanted, number: u64, line: &Line, out: &mut dyn Write) -> io::Result<()> {
+fn spans(
+    arguments: &Arguments,
+    wanted: Wanted,
+    as_of: Date,
+    number: u64,
+    line: &Line,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let countries: Vec<&str> =
         line.country.as_deref().into_iter().chain(arguments.country.iter().map(String::as_str)).collect();
     let context = Context {
         language: line.language.as_deref().and_then(Language::from_locale),
         countries: &countries,
         date: line.date,
-        as_of: Some(arguments.common.as_of()),
+        as_of: Some(as_of),
     };
     let passage = Passage::new(&line.text, context);
     let mut spans: Vec<Span> = Vec::new();

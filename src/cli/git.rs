@@ -263,5 +263,5 @@ fn missing(error: io::Error) -> Error {
 fn refused(message: &[u8]) -> Error {
     let message = String::from_utf8_lossy(message);
     let first = message.lines().next().unwrap_or_default().trim_start_matches("fatal: ");
-    Error::Refused(super::problem::visible(first))
+    Error::Refused(first.to_owned())
 }

@@ -10,8 +10,8 @@ use cloison::rule::load::PACKS;
 use cloison::rule::syntax::File;
 use cloison::workspace::{self, Named};
 
-use super::audit::write_file;
 use super::common::Common;
+use super::tidy::write_file;
 use super::{Exit, problem};
 
 /// What `cloison init` is asked for.
@@ -125,13 +125,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         return Ok(Exit::Usage);
     }
     let written = arguments.output.display();
-    anstream::eprintln!(
-        "{}",
-        language.pick(
-            format!("wrote {written}; next: cloison audit"),
-            format!("{written} est écrit ; ensuite : cloison audit"),
-        )
-    );
+    problem::done(language.pick(
+        format!("wrote {written}; next: cloison audit"),
+        format!("{written} est écrit ; ensuite : cloison audit"),
+    ));
     Ok(Exit::Passed)
 }
 
@@ -176,7 +173,7 @@ fn ask_role(title: &str, source: &str, usual: Role, language: Language) -> anyho
             format!("{title} ({source}): (w)ork, (h)ome, (m)ixed or (c)lients? [{shown}] "),
             format!("{title} ({source}) : (p)ro, (v)ie privée, (m)ixte ou (c)lients ? [{shown}] "),
         );
-        anstream::eprint!("{question}");
+        anstream::eprint!("{}", problem::visible(&question));
         io::stderr().flush()?;
         let mut answer = String::new();
         if io::stdin().lock().read_line(&mut answer)? == 0 {

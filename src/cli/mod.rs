@@ -18,7 +18,9 @@ mod networks;
 mod problem;
 mod roster;
 mod rules;
+mod sandbox;
 mod session;
+mod tidy;
 mod trace;
 
 use std::process::ExitCode;
@@ -106,7 +108,7 @@ pub(crate) fn run() -> ExitCode {
         // A reader that closed its end has what it wanted.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            anstream::eprintln!("error: {error:#}");
+            problem::tell(format!("{error:#}"), None);
             ExitCode::from(70)
         }
     }

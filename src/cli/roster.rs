@@ -10,8 +10,8 @@ use cloison::roster::{self, SHORTEST};
 use cloison::rule::syntax::File;
 use cloison::workspace::{self, Named};
 
-use super::audit::write_file;
 use super::common::Common;
+use super::tidy::write_file;
 use super::{Exit, problem};
 
 /// What `cloison roster` is asked for.

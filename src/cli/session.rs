@@ -5,7 +5,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use cloison::audit::{Audit, Options, audit};
-use cloison::importer::What;
 use cloison::roster::Salt;
 use cloison::rule::load::Loaded;
 use cloison::rule::{Complaint, Rulebook};
@@ -67,10 +66,7 @@ impl Judged {
 
     /// Whether something could not be read.
     pub(super) fn is_lossy(&self) -> bool {
-        // A date or a label that is not understood is no loss.
-        let is_loss = |problem: &cloison::importer::Problem| {
-            !matches!(problem.what, What::UnknownDate(_) | What::UnknownLabel(_))
-        };
+        let is_loss = |problem: &cloison::importer::Problem| problem.what.is_loss();
         self.troubles.iter().any(Trouble::is_loss)
             || self.audit.readings.iter().any(|reading| reading.problems.iter().any(is_loss))
     }
@@ -131,6 +127,11 @@ impl Session {
         let file = own.or_else(|| firm.map(Path::to_owned));
         let salt = common.salt()?;
         Ok(Session { file, folder: folder.to_owned(), loaded, rulebook, named, by_file, limits, salt, jobs })
+    }
+
+    /// The paths of the sources.
+    pub(super) fn paths(&self) -> Vec<&Path> {
+        self.named.iter().map(|named| named.path.as_path()).collect()
     }
 
     /// Opens the sources as they are now.

@@ -53,7 +53,7 @@ use crate::language::Language;
 use crate::record::{Date, names};
 
 pub use passage::{Passage, Token, Tokens};
-pub use redact::{is_private, redact, redact_all, redact_field};
+pub use redact::{is_private, redact, redact_all, redact_field, redact_within};
 
 names! {
     /// What a detector looks for.

@@ -801,12 +801,17 @@ impl Compiled {
 
     fn matches_in(&self, text: &Scanned<'_>, found: &mut Vec<Matched>) {
         let words = text.passage.text();
+        let mut looked_at = 0;
         self.candidates(text, |start, end, source, confidence, _| {
+            looked_at += 1;
+            if looked_at > MOST_HITS {
+                return;
+            }
             let Some(value) = words.get(start..end) else { return };
             if confidence < self.tier || self.removed(text, start, end, value, &source).is_some() {
                 return;
             }
-            let around = (around(words, start, true), around(words, end, false));
+            let around = (around(text, start, true), around(text, end, false));
             let confidence = confidence.min(self.confidence);
             let before = words.get(..start).map_or(0, |head| head.matches(value).count());
             found.push(Matched { value: value.to_owned(), around: Some(around), source, confidence, before });
@@ -999,6 +1004,9 @@ impl Compiled {
         }
     }
 }
+/// Hits of one clause in one text that are looked at. What stands near a hit is sought in the whole text, so that
+/// the cost is this times the text; who says it a thousand times has said it.
+const MOST_HITS: usize = 1000;
 
 /// The words of a label, folded, without signs between them and without flags or a negation mark of a list.
 fn plain(label: &str) -> String {
@@ -1069,18 +1077,20 @@ fn amount_near(passage: &Passage<'_>, start: usize, end: usize, reach: usize) ->
     })
 }
 
-/// A few words beside a hit.
-fn around(text: &str, at: usize, before: bool) -> String {
+/// A few words beside a hit, values in them hidden.
+fn around(scanned: &Scanned<'_>, at: usize, before: bool) -> String {
     const REACH: usize = 32;
-    let piece: String = if before {
-        let Some(head) = text.get(..at) else { return String::new() };
-        let mut back: Vec<char> = head.chars().rev().take(REACH).take_while(|c| *c != '\n').collect();
-        back.reverse();
-        back.into_iter().collect()
+    let text = scanned.passage.text();
+    let (head, tail) = text.split_at_checked(at).unwrap_or_default();
+    let bytes = |c: char| c.len_utf8();
+    let (from, to) = if before {
+        let back: usize = head.chars().rev().take(REACH).take_while(|c| *c != '\n').map(bytes).sum();
+        (head.len() - back, head.len())
     } else {
-        text.get(at..).unwrap_or_default().chars().take(REACH).take_while(|c| *c != '\n').collect()
+        let ahead: usize = tail.chars().take(REACH).take_while(|c| *c != '\n').map(bytes).sum();
+        (head.len(), head.len() + ahead)
     };
-    detector::redact_all(&piece)
+    detector::redact_within(text, from, to, scanned.all_spans())
 }
 
 /// A hit of a clause.

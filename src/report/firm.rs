@@ -42,7 +42,7 @@ pub struct Person {
 impl Firm {
     /// The reports of people, by name, on one day; `unread` names those who have none.
     pub fn new(people: Vec<(String, Report)>, unread: Vec<String>, as_of: String, language: Language) -> Firm {
-        let clean = |name: String| super::clean::clean(&name);
+        let clean = |name: String| crate::visible::visible(&name).into_owned();
         Firm {
             schema: FIRM_SCHEMA,
             version: env!("CARGO_PKG_VERSION"),

@@ -249,6 +249,24 @@ pub fn head(pack: &EmbeddedPack) -> Pack {
     serde_json::from_str(pack.head.json).expect("built-in packs are checked by the tests")
 }
 
+/// Bytes of the largest rules file; the largest of the built-in packs has a hundredth of it.
+const LARGEST: u64 = 4 << 20;
+
+/// Reads a file as text. Anything else, such as a device without an end, is not opened.
+fn read_bounded(path: &Path) -> std::io::Result<String> {
+    use std::io::{Error, ErrorKind, Read as _};
+    let meta = fs::metadata(path)?;
+    if !meta.is_file() {
+        return Err(ErrorKind::Unsupported.into());
+    }
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(ErrorKind::FileTooLarge.into());
+    }
+    String::from_utf8(bytes).map_err(|error| Error::new(ErrorKind::InvalidData, error))
+}
+
 #[derive(Default)]
 struct Loader {
     loaded: Loaded,
@@ -310,7 +328,7 @@ impl Loader {
 
     /// Reads the words of a file; complains and gives nothing when there are none.
     fn read_text(&mut self, path: &Path, shown: &str) -> Option<String> {
-        match fs::read_to_string(path) {
+        match read_bounded(path) {
             Ok(text) => Some(text),
             Err(error) => {
                 let (what, help) = match error.kind() {
@@ -319,6 +337,13 @@ impl Loader {
                     }
                     std::io::ErrorKind::InvalidData => {
                         ("it is not UTF-8".to_owned(), Some("save it as UTF-8".to_owned()))
+                    }
+                    std::io::ErrorKind::FileTooLarge => (
+                        format!("it is larger than {} MiB", LARGEST >> 20),
+                        Some("divide it, and name the parts under `extends`".to_owned()),
+                    ),
+                    std::io::ErrorKind::Unsupported => {
+                        ("it is no file".to_owned(), Some("name a rules file".to_owned()))
                     }
                     _ => (error.to_string(), None),
                 };
