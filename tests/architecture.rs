@@ -21,6 +21,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("baseline", &["audit", "finding", "language", "record", "report", "rule"]),
     ("check", &["audit", "finding", "importer", "language", "matcher", "record", "report", "rule", "source"]),
     ("gate", &["detector", "finding", "language", "rule", "score"]),
+    ("fix", &[]),
+    ("history", &["finding", "language", "report"]),
     ("score", &["finding"]),
     (
         "report",

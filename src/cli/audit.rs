@@ -5,13 +5,14 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use cloison::history::{Entry, since};
 use cloison::language::Language;
 use cloison::report::{self, FORMATS, Format, Report, Style};
 use cloison::rule::syntax::{Gate, Level, Scope};
 
 use super::common::{Common, is_read_by_a_person, width};
 use super::session::Session;
-use super::{Exit, against, baseline, problem};
+use super::{Exit, against, baseline, history, problem};
 
 /// What `cloison audit` is asked for.
 #[derive(Debug, Args)]
@@ -47,6 +48,9 @@ pub(super) struct Arguments {
     /// Fails the run on entries of the baseline and acceptances that are stale.
     #[arg(long, help_heading = "Gate")]
     strict: bool,
+    /// Appends the scores and counts of this run, and nothing else, to the file that `history:` in cloison.yaml names.
+    #[arg(long, help_heading = "Output")]
+    record: bool,
     #[command(flatten)]
     common: Common,
 }
@@ -109,6 +113,13 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         Ok(baseline) => baseline,
         Err(exit) => return Ok(exit),
     };
+    let record = match arguments.record {
+        true => match history::named(session.loaded.file.history.as_deref(), session.file.as_deref(), language) {
+            Ok(file) => Some(file),
+            Err(exit) => return Ok(exit),
+        },
+        false => session.loaded.file.history.as_ref().map(|name| session.folder.join(name)),
+    };
     let mut judged = session.judge(session.open());
     for trouble in &judged.troubles {
         problem::trouble(trouble, None, language);
@@ -126,7 +137,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     judged.audit.accept(&session.rulebook, &session.loaded.accept);
     let stale = baseline.map(|baseline| judged.audit.know(&session.rulebook, &baseline)).unwrap_or_default();
     let gate = gate(arguments, &session.loaded.gate);
-    let report = report::report(&report::Request {
+    let mut report = report::report(&report::Request {
         rulebook: &session.rulebook,
         audit: &judged.audit,
         troubles: &judged.troubles,
@@ -140,6 +151,22 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         strict: arguments.strict,
         base: base.as_ref().map(|base| &base.base),
     });
+    if let Some(file) = &record {
+        let entry = Entry::of(&report);
+        let before = match history::read(file, language) {
+            Ok(entries) => entries.into_iter().rfind(|other| other.as_of <= entry.as_of),
+            Err(exit) => return Ok(exit),
+        };
+        if let Some(before) = before {
+            report.notes.push(since(&before, &entry, language));
+        }
+        if arguments.record
+            && let Err(error) = history::append(file, &entry)
+        {
+            problem::unwritable(file, &error, language);
+            return Ok(Exit::Usage);
+        }
+    }
     if !stale.is_empty() && !common.quiet {
         let count = stale.len();
         problem::warn(language.pick(
