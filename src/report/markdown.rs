@@ -185,7 +185,7 @@ impl Page<'_> {
             return;
         }
         self.line(&format!("### {}\n", language.pick("Do first", "À faire d'abord")));
-        for step in &self.report.plan {
+        for step in self.report.plan.iter().take(super::FIRST_STEPS) {
             let title = escape(&step.title);
             self.line(&format!("1. **+{:.1}** {title}: {} ({})", step.gain, escape(&step.text), escape(&step.account)));
         }
