@@ -60,11 +60,15 @@ pub(super) fn map(report: &Report, language: Language) -> Markup {
         "Drawing: the accounts on both sides of the partition, and what leads across; the list below says the same.",
         "Dessin : les comptes de part et d’autre de la cloison, et ce qui la traverse ; la liste ci-dessous dit la même chose.",
     );
-    let mut top = 12;
+    let tops = heights.iter().scan(12, |top, height| {
+        let mine = *top;
+        *top += height + GAP;
+        Some(mine)
+    });
     html! {
         svg viewBox={ "0 0 " (WIDTH) " " (whole) } role="img" aria-label=(said) {
             line.partition x1=(WIDTH / 2) y1="0" x2=(WIDTH / 2) y2=(whole) {}
-            @for (pair, height) in pairs.iter().zip(&heights) {
+            @for ((pair, height), top) in pairs.iter().zip(&heights).zip(tops) {
                 @let middle = top + height / 2;
                 @for (place, tie) in pair.iter().enumerate() {
                     @let rows = i32::try_from(pair.len()).unwrap_or(1) * ROW;
@@ -73,7 +77,6 @@ pub(super) fn map(report: &Report, language: Language) -> Markup {
                 }
                 (node(report, &pair[0].from, 0, middle, language))
                 (node(report, &pair[0].to, WIDTH - NODE, middle, language))
-                @let _ = { top += height + GAP; };
             }
         }
     }

@@ -57,6 +57,9 @@ fn policy() -> String {
     )
 }
 
+/// What one audience sees of a fact.
+type Eye = fn(&Visible) -> Sees;
+
 struct Page<'a> {
     report: &'a Report,
     language: Language,
@@ -351,13 +354,13 @@ impl Page<'_> {
         if report.visible.is_empty() {
             return None;
         }
-        let viewers: [(Words, fn(&Visible) -> Sees); 4] = [
+        let viewers: [(Words, Eye); 4] = [
             (self.pick("Anyone", "Tout le monde"), |fact| fact.anyone),
             (self.pick("Search engines", "Moteurs de recherche"), |fact| fact.search_engines),
             (self.pick("Logged-in members", "Membres connectés"), |fact| fact.logged_in),
             (self.pick("Your contacts", "Vos contacts"), |fact| fact.contacts),
         ];
-        let list = |sees: fn(&Visible) -> Sees, wanted: Sees| -> Vec<String> {
+        let list = |sees: Eye, wanted: Sees| -> Vec<String> {
             let facts = report.visible.iter().filter(|fact| sees(fact) == wanted);
             facts.map(|fact| self.fact(fact)).collect()
         };
@@ -1064,7 +1067,7 @@ mod tests {
         once.dedup();
         assert_eq!(once.len(), ids.len());
         for link in select(&document, "a[href^='#']") {
-            assert!(ids.contains(&&link.attr("href").unwrap()[1..]), "{}", link.html());
+            assert!(ids.contains(&link.attr("href").unwrap().trim_start_matches('#')), "{}", link.html());
         }
     }
 
