@@ -5,19 +5,27 @@
 
 mod accept;
 mod against;
+mod attest;
 mod audit;
 mod baseline;
 mod common;
 mod detect;
 mod draft;
+mod fix;
 mod generate;
 mod git;
+mod history;
 mod import;
 mod init;
 mod networks;
 mod problem;
+mod review;
+mod roster;
 mod rules;
+mod sandbox;
 mod session;
+mod tidy;
+mod trace;
 
 use std::process::ExitCode;
 
@@ -37,6 +45,14 @@ enum Command {
     Audit(audit::Arguments),
     /// Checks a text before it is published.
     Draft(draft::Arguments),
+    /// Writes the plan, and mends what can safely be mended in profiles kept as text.
+    Fix(fix::Arguments),
+    /// Goes through the findings one by one: mended, accepted, later.
+    Review(review::Arguments),
+    /// Asks for the settings that no export tells, and dates the answers in the rules file.
+    Attest(attest::Arguments),
+    /// Shows how the scores went, of the runs that were recorded.
+    History(history::Arguments),
     /// Takes a finding on purpose: writes it into the rules file, with the reason.
     Accept(accept::Arguments),
     /// Keeps the findings that are known, so that only others count.
@@ -45,6 +61,8 @@ enum Command {
     Import(import::Arguments),
     /// Writes the smallest rules file: which account is work, which is home; or, with `--ci`, what a CI needs.
     Init(init::Arguments),
+    /// Writes a list of clients as salted hashes, to compare with contacts without telling who they are.
+    Roster(roster::Arguments),
     /// Lists, explains and tests rules.
     Rules(rules::Arguments),
     /// Says what the detectors see in plain texts.
@@ -72,16 +90,29 @@ pub(crate) enum Exit {
     Damaged = 4,
 }
 
+impl Exit {
+    /// The one that is told when several apply: 2, 3, 4, 1, 0.
+    fn worse(self, other: Exit) -> Exit {
+        const ORDER: [Exit; 5] = [Exit::Usage, Exit::Nothing, Exit::Damaged, Exit::Failed, Exit::Passed];
+        ORDER.into_iter().find(|exit| [self, other].contains(exit)).unwrap_or(self)
+    }
+}
+
 /// Runs the program.
 pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let exit = match &arguments.command {
         Command::Audit(arguments) => audit::run(arguments),
         Command::Draft(arguments) => draft::run(arguments),
+        Command::Fix(arguments) => fix::run(arguments),
+        Command::Review(arguments) => review::run(arguments),
+        Command::Attest(arguments) => attest::run(arguments),
+        Command::History(arguments) => history::run(arguments),
         Command::Accept(arguments) => accept::run(arguments),
         Command::Baseline(arguments) => baseline::run(arguments),
         Command::Import(arguments) => import::run(arguments),
         Command::Init(arguments) => init::run(arguments),
+        Command::Roster(arguments) => roster::run(arguments),
         Command::Rules(arguments) => rules::run(arguments),
         Command::Detect(arguments) => detect::run(arguments),
         Command::Networks(arguments) => networks::run(arguments),
@@ -93,7 +124,7 @@ pub(crate) fn run() -> ExitCode {
         // A reader that closed its end has what it wanted.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            anstream::eprintln!("error: {error:#}");
+            problem::tell(format!("{error:#}"), None);
             ExitCode::from(70)
         }
     }

@@ -1,4 +1,5 @@
-//! How problems are told: on stderr, what, where and how to mend it.
+//! How problems are told: on stderr, what, where and how to mend it. Names of entries, paths and revisions may hold
+//! anything, so every word is cleaned here.
 
 use std::fmt::Display;
 use std::io;
@@ -6,25 +7,31 @@ use std::path::Path;
 
 use cloison::language::Language;
 use cloison::rule::Complaint;
+pub(super) use cloison::visible::visible;
 use cloison::workspace::Trouble;
 
 /// Says what stops a command, and how to mend it.
 pub(super) fn tell(what: impl Display, help: Option<&str>) {
-    anstream::eprintln!("error: {what}");
+    anstream::eprintln!("error: {}", visible(&what.to_string()));
     if let Some(help) = help {
-        anstream::eprintln!(" help: {help}");
+        anstream::eprintln!(" help: {}", visible(help));
     }
 }
 
 /// Says what should be known, and stops nothing.
 pub(super) fn warn(what: impl Display) {
-    anstream::eprintln!("warning: {what}");
+    anstream::eprintln!("warning: {}", visible(&what.to_string()));
+}
+
+/// Says what was asked for with `-v`.
+pub(super) fn note(what: impl Display) {
+    anstream::eprintln!("note: {}", visible(&what.to_string()));
 }
 
 /// Says what is wrong with a source; `of` is the state it belongs to, where it is not the one of now.
 pub(super) fn trouble(trouble: &Trouble, of: Option<&str>, language: Language) {
     let of = of.map(|of| format!("{of}: ")).unwrap_or_default();
-    let what = visible(&format!("{of}{}: {}", trouble.path.display(), trouble.text(language)));
+    let what = format!("{of}{}: {}", trouble.path.display(), trouble.text(language));
     if trouble.is_loss() {
         tell(what, trouble.help(language).as_deref());
     } else {
@@ -48,7 +55,12 @@ pub(super) fn unwritable(path: &Path, error: &io::Error, language: Language) {
         )
     };
     let why = language.pick("cannot be written", "ne peut pas être écrit");
-    tell(visible(&format!("{shown}: {why}: {error}")), Some(&help));
+    tell(format!("{shown}: {why}: {error}"), Some(&help));
+}
+
+/// Says what was done.
+pub(super) fn done(what: impl Display) {
+    anstream::eprintln!("{}", visible(&what.to_string()));
 }
 
 /// Shows every complaint about rules.
@@ -56,11 +68,4 @@ pub(super) fn complaints(list: &[Complaint]) {
     for complaint in list {
         anstream::eprintln!("{complaint}");
     }
-}
-
-/// A text without what moves a cursor: names of entries and revisions may hold anything.
-pub(super) fn visible(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
-        .collect()
 }

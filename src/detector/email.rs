@@ -174,14 +174,19 @@ fn around(text: &str, at: usize, after: usize) -> Option<(usize, usize)> {
 
 /// How sure an address is, by its host.
 fn judge(host: &str) -> (Confidence, &'static str) {
+    let tld_as_written = host.rsplit('.').next().unwrap_or_default().to_owned();
     let host = host.to_lowercase();
     let tld = host.rsplit('.').next().unwrap_or_default();
     let example =
         EXAMPLES.iter().any(|it| host.strip_suffix(it).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')));
     match () {
-        () if example || RESERVED.contains(&tld) => (Confidence::Low, "example_domain"),
+        () if example || RESERVED.contains(&tld) => (Confidence::Medium, "example_domain"),
         () if url::is_tld(tld) => (Confidence::High, "known_tld"),
-        () => (Confidence::Low, "unknown_tld"),
+        // A sentence that begins behind a dot without a space is no top-level domain.
+        () if tld_as_written.chars().any(char::is_uppercase) && !tld_as_written.chars().all(char::is_uppercase) => {
+            (Confidence::Low, "unknown_tld")
+        }
+        () => (Confidence::Medium, "unknown_tld"),
     }
 }
 
@@ -299,10 +304,10 @@ mod tests {
     }
 
     #[test]
-    fn examples_and_unknown_networks_are_low() {
+    fn examples_and_unknown_networks_are_possible() {
         assert_eq!(
             addresses("a@example.com b@mail.local"),
-            [("a@example.com", Confidence::Low), ("b@mail.local", Confidence::Low)]
+            [("a@example.com", Confidence::Medium), ("b@mail.local", Confidence::Medium)]
         );
     }
 

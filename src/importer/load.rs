@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::shared::{exif, single};
-use super::{Certainty, Claim, IMPORTERS, Import, Importer, Item, Part, Plan, Problem, Sink, Skip, Tree};
+use super::{Certainty, Claim, IMPORTERS, Import, Importer, Item, Part, Plan, Problem, Sink, Skip, Tree, What};
 use crate::record::{Attribute, Field, Kind, Record};
 use crate::source::{Entry, Limits, Source};
 
@@ -175,6 +175,9 @@ impl Export {
                     Plan::Read => *digest.skipped.entry((path.to_owned(), Skip::Duplicate)).or_default() += 1,
                     Plan::Skip { label, why } => *digest.skipped.entry((label.into_owned(), why)).or_default() += 1,
                     Plan::Ignore => {}
+                    Plan::Unknown if is_archive(path) => {
+                        digest.problems.push(Problem::new(entry.name.as_str(), What::Nested));
+                    }
                     Plan::Unknown => digest.unknown.push(entry.name.clone()),
                 }
             }
@@ -233,6 +236,12 @@ fn coordinates(parts: &[Part<'_>], record: &Record<'_>) -> Option<(f64, f64)> {
     let (tree, entry) = media(parts, file)?;
     // Of what is only read from its start, no more than what is at hand.
     exif::coordinates(&tree.head(entry, if tree.is_sequential() { single::HEAD } else { exif::HEAD }))
+}
+
+/// Whether an entry is an archive of its own, by its name: what is in it is not looked at.
+pub(crate) fn is_archive(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    ["zip", "tar", "gz", "tgz", "7z", "rar", "bz2", "xz", "zst"].contains(&ending.as_str())
 }
 
 /// Reads the wanted entries of a part on several threads, and hands their sinks on in the order they are wanted.

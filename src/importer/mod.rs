@@ -27,6 +27,7 @@ mod pinterest;
 mod problem;
 pub mod profile;
 mod reddit;
+pub mod roster;
 mod search;
 pub mod shared;
 mod snapchat;
@@ -71,6 +72,7 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &europass::Europass,
     &vcard::Vcard,
     &contacts_csv::ContactsCsv,
+    &roster::HashedRoster,
     &markdown::Markdown,
     &profile::Profile,
 ];

@@ -11,7 +11,7 @@ mod agree;
 mod count;
 mod field;
 mod overlap;
-mod same;
+pub mod same;
 mod select;
 mod series;
 mod setting;
@@ -33,7 +33,8 @@ pub use words::{Compare, KnownTopic, List, Lists, Localised, Source, Topic, Topi
 use crate::detector::Confidence;
 use crate::finding::{Evidence, Place, Value};
 use crate::language::Language;
-use crate::record::{Audience, Date, Field, Kind, Record, Role, Setting};
+use crate::record::{Attribute, Audience, Date, Field, Kind, Record, Role, Setting};
+use crate::roster::Salt;
 
 /// How a rule finds: exactly one of these.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -251,6 +252,8 @@ pub struct Account {
     pub audience: Audience,
     /// Settings a person has looked up: name, value.
     pub attested: BTreeMap<Setting, String>,
+    /// The salt of its hashes, where it is a hashed roster.
+    pub salt: Option<Salt>,
     /// The kinds its export holds.
     pub kinds: BTreeSet<Kind>,
     /// The fields of the profile its export has a place for.
@@ -266,6 +269,15 @@ impl Account {
             Audience::Unknown => self.audience,
             told => told,
         }
+    }
+
+    /// The value of a setting: as the export tells it, else as a person has looked it up.
+    pub fn setting(&self, setting: Setting) -> Option<&str> {
+        self.facts
+            .iter()
+            .find(|fact| fact.kind == Kind::Setting && fact.attribute(Attribute::Name) == Some(setting.as_str()))
+            .and_then(|fact| fact.attribute(Attribute::Value))
+            .or_else(|| self.attested.get(&setting).map(String::as_str))
     }
 
     /// Whether the export holds anything a selection asks for; what is missing otherwise.
@@ -410,6 +422,10 @@ pub struct Draft {
     pub identity: Vec<String>,
     /// The matched value, digested.
     pub digest: [u8; 8],
+    /// The other values of the same record, digested, where one finding speaks for all of them.
+    pub others: Vec<[u8; 8]>,
+    /// For evidence that is a part of a text: how often the same words stand before it there.
+    pub before: Option<usize>,
     /// A severity that replaces the rule's, where the matcher knows better.
     pub severity: Option<crate::finding::Severity>,
 }
@@ -426,6 +442,8 @@ impl Draft {
             values: Vec::new(),
             identity: Vec::new(),
             digest: [0; 8],
+            others: Vec::new(),
+            before: None,
             severity: None,
         }
     }
@@ -449,7 +467,7 @@ pub(crate) fn identity(record: &Record<'_>) -> String {
         identity = date.to_string();
     }
     if record.kind == Kind::Setting
-        && let Some(name) = record.attribute(crate::record::Attribute::Name)
+        && let Some(name) = record.attribute(Attribute::Name)
     {
         identity.push_str(name);
     }
@@ -459,14 +477,14 @@ pub(crate) fn identity(record: &Record<'_>) -> String {
     }
     match record.kind {
         Kind::Position | Kind::Education | Kind::Certification => {
-            for name in [crate::record::Attribute::Company, crate::record::Attribute::Start] {
+            for name in [Attribute::Company, Attribute::Start] {
                 identity.push_str(record.attribute(name).unwrap_or_default());
             }
         }
         Kind::Group | Kind::Page | Kind::App | Kind::Event | Kind::Skill | Kind::Interest | Kind::Publication => {
             identity.push_str(record.words());
         }
-        Kind::Photo => identity.push_str(record.attribute(crate::record::Attribute::File).unwrap_or_default()),
+        Kind::Photo => identity.push_str(record.attribute(Attribute::File).unwrap_or_default()),
         _ => {}
     }
     identity
@@ -648,6 +666,14 @@ impl Matcher {
             Matcher::Same(matcher) => matcher.observe(sight, state),
             Matcher::Field(matcher) => matcher.observe(sight, state),
             Matcher::Overlap(_) | Matcher::Agree(_) | Matcher::Setting(_) => {}
+        }
+    }
+
+    /// What each part of `find` sees in a record that is selected; only texts are looked into part by part.
+    pub fn trace(&self, sight: &Sight<'_, '_>, lists: &Lists) -> Vec<text::Candidate> {
+        match self {
+            Matcher::Text(matcher) => matcher.trace(sight, lists),
+            _ => Vec::new(),
         }
     }
 

@@ -6,8 +6,10 @@
 mod against;
 mod clean;
 mod csv;
+mod firm;
 mod github;
 mod gitlab;
+mod html;
 mod json;
 mod jsonl;
 mod junit;
@@ -16,8 +18,12 @@ mod markdown;
 mod sample;
 mod sarif;
 mod terminal;
+mod ties;
+mod topics;
+mod visible;
+mod writing;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use schemars::JsonSchema;
@@ -36,7 +42,12 @@ use crate::rule::{Rule, Rulebook, steps::steps};
 use crate::score::{self, POINT, Scored, Tenths};
 use crate::workspace::Trouble;
 
+pub use firm::{FIRM_SCHEMA, Firm, Person, firm_schema};
+
 pub use against::{Against, Base, BaseError, Delta, LedgerLine, ScoreChange, Trace};
+pub use ties::{By, Tie};
+pub use topics::{Topic, TopicYear, Topics};
+pub use visible::{Sees, Visible};
 
 /// The name of the JSON report.
 pub const SCHEMA: &str = "cloison-report/v1";
@@ -51,6 +62,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &gitlab::Gitlab,
     &github::Github,
     &markdown::Markdown,
+    &html::Html,
     &csv::Csv,
 ];
 
@@ -64,6 +76,20 @@ pub trait Format: Sync {
 
     /// Writes a report.
     fn write(&self, report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()>;
+
+    /// Whether one file can hold the reports of several people.
+    fn holds_firms(&self) -> bool {
+        false
+    }
+
+    /// Writes the reports of several people, and their table where the format has a place for one.
+    ///
+    /// # Errors
+    ///
+    /// [`io::ErrorKind::Unsupported`] where it holds no firms.
+    fn write_firm(&self, _: &Firm, _: &Style, _: &mut dyn io::Write) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
 }
 
 /// How a report for people is laid out.
@@ -97,6 +123,16 @@ pub struct Report {
     pub findings: Vec<Item>,
     /// Every rule and account for which nothing could be decided.
     pub results: Vec<Undecided>,
+    /// What the owner's own texts are about: one for each account that has any, in the order of the accounts; empty
+    /// when no rule of the run knows topics.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<Topics>,
+    /// What can be seen of the owner, and by whom, over all accounts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub visible: Vec<Visible>,
+    /// What ties one account to another.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ties: Vec<Tie>,
     /// The scores.
     pub score: Scores,
     /// What to do first: the fixes that gain most.
@@ -411,8 +447,16 @@ pub struct Step {
     pub account: String,
     /// What is found there, in a few words.
     pub title: String,
+    /// What it is about.
+    pub dimension: Dimension,
     /// What to do.
     pub text: String,
+    /// What to open on that network.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub steps: Option<String>,
+    /// The page where it is done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
     /// How much work it is.
     pub effort: Effort,
     /// The points of its dimension that it gives back.
@@ -478,23 +522,117 @@ pub fn schema() -> serde_json::Value {
     settings.into_generator().into_root_schema_for::<Report>().to_value()
 }
 
-/// How many fixes a plan begins with.
-const PLAN: usize = 3;
+/// How many fixes a plan has.
+const PLAN: usize = 10;
+
+/// How many of them are told where there is little room.
+const FIRST_STEPS: usize = 3;
+
+/// The findings of one rule, the costliest first.
+#[derive(Debug)]
+struct Group<'r> {
+    /// At least one.
+    items: Vec<&'r Item>,
+    /// The worst of them.
+    severity: Severity,
+    /// What they cost together, in points.
+    cost: f64,
+}
+
+/// What no export tells, and the rules that wait for it.
+#[derive(Debug, PartialEq, Eq)]
+struct Question<'r> {
+    /// Why they could not decide.
+    why: &'r str,
+    /// How to find out.
+    find_out: Option<&'r str>,
+    /// The accounts it is about, in their order.
+    accounts: Vec<&'r str>,
+    /// The titles of the rules, each once.
+    titles: Vec<&'r str>,
+}
+
+impl Report {
+    /// The open findings of a dimension by rule, the costliest rule first, then the gravest.
+    fn groups(&self, dimension: Dimension) -> Vec<Group<'_>> {
+        let mut rules: BTreeMap<&str, Vec<&Item>> = BTreeMap::new();
+        for item in self.findings.iter().filter(|item| item.dimension == dimension && item.status == Status::Open) {
+            rules.entry(&item.rule).or_default().push(item);
+        }
+        let mut groups: Vec<(u64, Group<'_>)> = rules
+            .into_values()
+            .map(|items| {
+                let cost = items.iter().map(|item| item.micropoints).sum();
+                let severity = items.iter().map(|item| item.severity).max().unwrap_or(Severity::Info);
+                (cost, Group { items, severity, cost: points(cost) })
+            })
+            .collect();
+        // Rules of the same cost and severity stay in the order of their ids.
+        groups.sort_by_key(|(cost, group)| (std::cmp::Reverse(*cost), std::cmp::Reverse(group.severity)));
+        groups.into_iter().map(|(_, group)| group).collect()
+    }
+
+    /// What could not be decided, each question once however many rules and accounts it is about.
+    fn questions(&self) -> Vec<Question<'_>> {
+        let mut questions: Vec<Question<'_>> = Vec::new();
+        let mut known: BTreeMap<(&str, Option<&str>), usize> = BTreeMap::new();
+        for result in &self.results {
+            let find_out = result.find_out.as_deref();
+            let place = *known.entry((&result.why, find_out)).or_insert_with(|| {
+                questions.push(Question { why: &result.why, find_out, accounts: Vec::new(), titles: Vec::new() });
+                questions.len() - 1
+            });
+            let question = &mut questions[place];
+            if !question.accounts.contains(&result.account.as_str()) {
+                question.accounts.push(&result.account);
+            }
+            if !question.titles.contains(&result.title.as_str()) {
+                question.titles.push(&result.title);
+            }
+        }
+        questions
+    }
+}
+
+/// Where an account stands between work and private life, work first.
+fn side(role: Role) -> u8 {
+    match role {
+        Role::Professional => 0,
+        Role::Clients => 1,
+        Role::Mixed => 2,
+        Role::Personal => 3,
+    }
+}
 
 /// Puts an audit into words and order.
 #[expect(clippy::too_many_lines, reason = "it fills one structure, field by field")]
 pub fn report(request: &Request<'_>) -> Report {
     let Request { rulebook, audit, language, .. } = *request;
     let counted: Vec<&Finding> = audit.findings.iter().filter(|finding| finding.status == Status::Open).collect();
-    let scored: Vec<Scored<'_>> = counted.iter().map(|finding| scored(rulebook, finding)).collect();
+    let mut findings: Vec<Item> = audit.findings.iter().map(|finding| item(request, finding)).collect();
+    let compared = request.base.map(|base| against::compare(request, &mut findings, base)).unwrap_or_default();
+    let mut scored: Vec<Scored<'_>> = counted.iter().map(|finding| scored(rulebook, finding)).collect();
+    // What is carried over costs what it did: looking away mends nothing.
+    let mut places: Vec<usize> =
+        (0..audit.findings.len()).filter(|place| audit.findings[*place].status == Status::Open).collect();
+    for place in &compared.carried {
+        if let Some(carried) = carried(rulebook, &findings[*place]) {
+            places.push(*place);
+            scored.push(carried);
+        }
+    }
     let scores = score::score(&scored);
-    let costs: BTreeMap<*const Finding, u64> =
-        counted.iter().zip(&scores.costs).map(|(finding, cost)| (std::ptr::from_ref(*finding), *cost)).collect();
+    for (place, (cost, gain)) in places.iter().zip(scores.costs.iter().zip(&scores.gains)) {
+        let item = &mut findings[*place];
+        (item.cost, item.micropoints) = (points(*cost), *cost);
+        item.fix.iter_mut().for_each(|fix| fix.gain = points(*gain));
+    }
     let all: Vec<Scored<'_>> = audit
         .findings
         .iter()
         .filter(|finding| matches!(finding.status, Status::Open | Status::Accepted))
         .map(|finding| self::scored(rulebook, finding))
+        .chain(scored.iter().skip(counted.len()).copied())
         .collect();
     let accepted = audit.findings.iter().filter(|finding| finding.status == Status::Accepted).count() as u64;
     let without = (accepted > 0).then(|| score::score(&all));
@@ -510,33 +648,34 @@ pub fn report(request: &Request<'_>) -> Report {
         without_accepted: without.as_ref().map(|scores| tenths(scores.dimension(Dimension::ALL[place]))),
         lost: points(scores.lost[place]),
     };
-    let mut findings: Vec<Item> = audit
-        .findings
-        .iter()
-        .map(|finding| {
-            let cost = costs.get(&std::ptr::from_ref(finding)).copied().unwrap_or_default();
-            item(
-                request,
-                finding,
-                cost,
-                gain(&scored, &[finding.fingerprint], rulebook.rules[finding.rule].dimension(), &scores),
-            )
-        })
-        .collect();
     let overall = tenths(scores.overall());
     let against = request.base.map(|base| {
         let now = against::Now { request, overall, dimensions: [0, 1, 2].map(|place| tenths(dimensions[place])) };
-        against::compare(&now, &mut findings, base)
+        against::sum_up(&now, &findings, &compared, base)
     });
+    let failing = |place: &&usize| {
+        let item = &findings[**place];
+        gate::is_grave(request.gate, item.severity, item.confidence)
+    };
+    let grave: Vec<usize> = compared.carried.iter().filter(failing).copied().collect();
+    for place in &grave {
+        findings[*place].gated = true;
+    }
+    let noted: Vec<Acceptances> =
+        audit.acceptances.iter().copied().filter(|noted| !compared.accepts.contains(&noted.index())).collect();
     findings.sort_by(|a, b| order(a).cmp(&order(b)));
     let facts = Facts {
         findings: &audit.findings,
+        carried: grave.len() as u64,
         overall: scores.overall(),
         dimensions: [dimensions[0], dimensions[1], dimensions[2]],
         coverage: [coverage[0], coverage[1], coverage[2]],
         unknown: standing.count(Outcome::Unknown),
         new: request.base.map(|_| findings.iter().filter(|item| item.is_new()).count() as u64),
-        stale: request.strict.then_some(request.stale.len() + audit.acceptances.len()),
+        stale: request.strict.then(|| {
+            let stale = noted.iter().filter(|noted| !matches!(noted, Acceptances::Covered(..))).count();
+            request.stale.len() + stale
+        }),
     };
     let clauses = gate::judge(request.gate, &facts);
     let mut report = Report {
@@ -565,6 +704,9 @@ pub fn report(request: &Request<'_>) -> Report {
         plan: plan(request, &counted, &scored, &scores),
         findings,
         results: undecided(request),
+        topics: topics::topics(request),
+        visible: visible::visible(request),
+        ties: ties::ties(request),
         score: Scores {
             scoring: score::SCORING,
             overall: Score {
@@ -584,7 +726,7 @@ pub fn report(request: &Request<'_>) -> Report {
             clauses: clauses.iter().map(|clause| clause_in_words(clause, language)).collect(),
         },
         against,
-        notes: notes(request),
+        notes: notes(request, &noted),
     };
     report.clean();
     report
@@ -617,6 +759,19 @@ fn scored<'a>(rulebook: &'a Rulebook, finding: &Finding) -> Scored<'a> {
     }
 }
 
+/// A finding of the base that is carried over, as it is scored; `None` when no rule of now would find it.
+fn carried<'a>(rulebook: &'a Rulebook, item: &Item) -> Option<Scored<'a>> {
+    let rule = rulebook.rules.iter().find(|rule| against::is_rule(rule, &item.rule))?;
+    Some(Scored {
+        dimension: rule.dimension(),
+        ladder: &rule.ladder,
+        severity: item.severity,
+        confidence: item.confidence,
+        ramp: item.ramp.unwrap_or(1000),
+        fingerprint: item.fingerprint.parse().ok()?,
+    })
+}
+
 /// The micropoints that mending some findings gives back to their dimension.
 fn gain(
     all: &[Scored<'_>],
@@ -624,12 +779,13 @@ fn gain(
     dimension: Dimension,
     scores: &score::Scores,
 ) -> u64 {
-    let ladders: Vec<&str> =
+    let mended: BTreeSet<_> = mended.iter().copied().collect();
+    let ladders: BTreeSet<&str> =
         all.iter().filter(|finding| mended.contains(&finding.fingerprint)).map(|finding| finding.ladder).collect();
     let lost = |keep: &dyn Fn(&Scored<'_>) -> bool| {
         let mine: Vec<Scored<'_>> = all
             .iter()
-            .filter(|finding| finding.dimension == dimension && ladders.contains(&finding.ladder) && keep(finding))
+            .filter(|finding| finding.dimension == dimension && ladders.contains(finding.ladder) && keep(finding))
             .copied()
             .collect();
         score::score(&mine).lost[dimension as usize]
@@ -724,7 +880,7 @@ fn floors(rulebook: &Rulebook, scored: &[Scored<'_>], standing: &Standing) -> [T
     [0, 1, 2].map(|place| scores.dimension(Dimension::ALL[place]))
 }
 
-fn item(request: &Request<'_>, finding: &Finding, cost: u64, gain: u64) -> Item {
+fn item(request: &Request<'_>, finding: &Finding) -> Item {
     let Request { rulebook, audit, language, show, .. } = *request;
     let rule = &rulebook.rules[finding.rule];
     let evidence = finding.evidence.as_ref();
@@ -737,7 +893,7 @@ fn item(request: &Request<'_>, finding: &Finding, cost: u64, gain: u64) -> Item 
         status: finding.status,
         change: None,
         ramp: (finding.ramp < 1000).then_some(finding.ramp),
-        cost: points(cost),
+        cost: 0.0,
         audience: finding.audience,
         places: finding.places.iter().map(|place| self::place(request, place)).collect(),
         more: (finding.more > 0).then_some(finding.more),
@@ -748,7 +904,7 @@ fn item(request: &Request<'_>, finding: &Finding, cost: u64, gain: u64) -> Item 
             .map(|evidence| if show { &evidence.value } else { &evidence.redacted })
             .filter(|value| !value.is_empty())
             .map(|value| shorten(value, 200)),
-        fix: fixes(request, rule, finding, gain),
+        fix: fixes(request, rule, finding),
         references: rule.written.refs.clone(),
         accepted: finding.accepted.as_ref().map(|accepted| Accepted {
             because: accepted.because.clone(),
@@ -756,9 +912,9 @@ fn item(request: &Request<'_>, finding: &Finding, cost: u64, gain: u64) -> Item 
             until: accepted.until.map(|until| until.to_string()),
         }),
         around: evidence.and_then(|evidence| evidence.around.clone()),
-        micropoints: cost,
+        micropoints: 0,
         gated: gate::fails(request.gate, finding),
-        trace: Some(Trace { family: finding.family, digest: finding.digest }),
+        trace: Some(Trace { family: finding.family, digest: finding.digest, others: finding.others.clone() }),
     }
 }
 
@@ -776,7 +932,7 @@ fn place(request: &Request<'_>, place: &crate::finding::Place) -> Place {
     }
 }
 
-fn fixes(request: &Request<'_>, rule: &Rule, finding: &Finding, gain: u64) -> Vec<Fix> {
+fn fixes(request: &Request<'_>, rule: &Rule, finding: &Finding) -> Vec<Fix> {
     let language = request.language;
     let place = finding.places.first();
     rule.fixes()
@@ -792,7 +948,7 @@ fn fixes(request: &Request<'_>, rule: &Rule, finding: &Finding, gain: u64) -> Ve
                 steps: steps.map(|steps| steps.get(language).to_owned()),
                 url: steps.and_then(|steps| steps.url.clone()),
                 effort: fix.effort,
-                gain: points(gain),
+                gain: 0.0,
             }
         })
         .collect()
@@ -812,8 +968,15 @@ fn plan(request: &Request<'_>, counted: &[&Finding], all: &[Scored<'_>], scores:
             let fix = rule.fixes().first()?;
             let prints: Vec<_> = findings.iter().map(|finding| finding.fingerprint).collect();
             let gain = gain(all, &prints, rule.dimension(), scores);
+            let how = findings.first().and_then(|finding| finding.places.first()).and_then(|place| {
+                let network = &audit.accounts[place.account].network;
+                steps(network, fix.action, fix.setting, place.kind, place.field)
+            });
             let step = Step {
                 rule: rule.id.clone(),
+                dimension: rule.dimension(),
+                steps: how.map(|how| how.get(language).to_owned()),
+                url: how.and_then(|how| how.url.clone()),
                 account: audit.accounts.get(account).map(|account| account.id.clone()).unwrap_or_default(),
                 title: rule.written.title.get(language).to_owned(),
                 text: fix.text.get(language).to_owned(),
@@ -944,15 +1107,13 @@ fn find_out(why: &Why, account: &crate::matcher::Account, language: Language) ->
     }
 }
 
-fn notes(request: &Request<'_>) -> Vec<String> {
+fn notes(request: &Request<'_>, noted: &[Acceptances]) -> Vec<String> {
     let language = request.language;
     let name = |index: usize| {
         let accept = &request.accepts[index];
         accept.rule.clone().or_else(|| accept.fingerprint.clone()).unwrap_or_default()
     };
-    request
-        .audit
-        .acceptances
+    noted
         .iter()
         .map(|acceptance| match acceptance {
             Acceptances::Expired(index) => {
@@ -965,6 +1126,20 @@ fn notes(request: &Request<'_>) -> Vec<String> {
             Acceptances::Unused(index) => language.pick(
                 format!("the acceptance of {} is unused: nothing like it is found any more", name(*index)),
                 format!("l'acceptation de {} ne sert plus : rien de tel n'est trouvé", name(*index)),
+            ),
+            Acceptances::Covered(index, first) => language.pick(
+                format!(
+                    "the acceptance of {} (“{}”) adds nothing: “{}” accepts the same",
+                    name(*index),
+                    request.accepts[*index].because,
+                    request.accepts[*first].because
+                ),
+                format!(
+                    "l'acceptation de {} (« {} ») n'ajoute rien : « {} » accepte la même chose",
+                    name(*index),
+                    request.accepts[*index].because,
+                    request.accepts[*first].because
+                ),
             ),
         })
         .chain(request.stale.iter().map(|entry| {
@@ -1099,5 +1274,58 @@ pub fn day(date: Date, language: Language) -> String {
             format!("1er {month} {}", at.year())
         }
         Precision::Day | Precision::Second => format!("{} {month} {}", at.day(), at.year()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn findings_are_grouped_by_rule_and_the_costliest_comes_first() {
+        let mut report = sample::sample();
+        let other = Item { severity: Severity::Critical, ..sample::item() };
+        report.findings = vec![
+            Item { rule: "privacy/b".to_owned(), micropoints: 4_000_000, ..sample::item() },
+            Item { rule: "privacy/a".to_owned(), micropoints: 3_000_000, ..sample::item() },
+            Item { rule: "privacy/a".to_owned(), micropoints: 2_500_000, ..other },
+            Item { rule: "privacy/c".to_owned(), status: Status::Accepted, ..sample::item() },
+        ];
+        let groups = report.groups(Dimension::Privacy);
+        let told: Vec<_> =
+            groups.iter().map(|group| (group.items[0].rule.as_str(), group.items.len(), group.severity)).collect();
+        assert_eq!(told, [("privacy/a", 2, Severity::Critical), ("privacy/b", 1, Severity::High)]);
+        assert!((groups[0].cost - 5.5).abs() < 1e-9);
+        assert!(report.groups(Dimension::Specialization).is_empty());
+    }
+
+    #[test]
+    fn one_question_is_asked_once_for_all_rules_and_accounts() {
+        let mut report = sample::sample();
+        let undecided = |account: &str, title: &str, why: &str| Undecided {
+            rule: title.to_owned(),
+            account: account.to_owned(),
+            result: Outcome::Unknown,
+            why: why.to_owned(),
+            find_out: None,
+            title: title.to_owned(),
+        };
+        report.results = vec![
+            undecided("facebook", "A", "no dates"),
+            undecided("linkedin", "A", "no dates"),
+            undecided("facebook", "B", "no dates"),
+            undecided("facebook", "B", "too few"),
+        ];
+        let questions = report.questions();
+        assert_eq!(questions.len(), 2);
+        assert_eq!(
+            questions[0],
+            Question {
+                why: "no dates",
+                find_out: None,
+                accounts: vec!["facebook", "linkedin"],
+                titles: vec!["A", "B"]
+            }
+        );
     }
 }

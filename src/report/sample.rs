@@ -1,9 +1,9 @@
 //! The report every format is tested with. Everything in it is invented, and some of it is hostile.
 
 use super::{
-    Accepted, Account, Against, Delta, DimensionScore, Dimensions, Fix, Format, GateClause, GateReport, Item,
-    LedgerLine, Place, Problem, Report, Rules, SCHEMA, Score, ScoreChange, Scores, Skipped, SourceTrouble, Step, Style,
-    Undecided,
+    Accepted, Account, Against, By, Delta, DimensionScore, Dimensions, Fix, Format, GateClause, GateReport, Item,
+    LedgerLine, Place, Problem, Report, Rules, SCHEMA, Score, ScoreChange, Scores, Sees, Skipped, SourceTrouble, Step,
+    Style, Tie, Topic, TopicYear, Topics, Undecided, Visible,
 };
 use crate::detector::Confidence;
 use crate::finding::{Change, Dimension, Effort, Outcome, Severity, Status};
@@ -168,6 +168,36 @@ fn others() -> Vec<Item> {
     ]
 }
 
+/// Two people of a firm with the same report, and one of whom nothing was read.
+pub(super) fn firm() -> super::Firm {
+    let people = ["anna", "bruno"].map(|name| (name.to_owned(), sample())).into();
+    super::Firm::new(people, vec!["chloé".to_owned()], "2026-11-22".to_owned(), crate::language::Language::En)
+}
+
+fn topics() -> Topics {
+    let topic = |topic: &str, title: &str, declared, texts, share| Topic {
+        topic: topic.to_owned(),
+        title: title.to_owned(),
+        declared,
+        texts,
+        share,
+    };
+    let law = || topic("droit-du-travail", "Labour law", true, 6, 60);
+    let year = |year, texts, declared, other, topics| TopicYear { year, texts, declared, other, untold: 1, topics };
+    Topics {
+        account: "linkedin".to_owned(),
+        texts: 10,
+        declared: 6,
+        other: 2,
+        untold: 2,
+        topics: vec![law(), topic("x", HOSTILE, false, 3, 30)],
+        years: vec![
+            year(Some(2025), 3, 0, 2, vec![topic("x", HOSTILE, false, 2, 66)]),
+            year(Some(2026), 7, 6, 0, vec![topic("droit-du-travail", "Labour law", true, 6, 85)]),
+        ],
+    }
+}
+
 /// The report, cleaned as every report is.
 #[expect(clippy::too_many_lines, reason = "it fills one structure, field by field")]
 pub(super) fn sample() -> Report {
@@ -228,6 +258,25 @@ pub(super) fn sample() -> Report {
             find_out: Some("look it up".to_owned()),
             title: "No second step".to_owned(),
         }],
+        topics: vec![topics()],
+        visible: vec![Visible {
+            what: "phone number".to_owned(),
+            count: None,
+            anyone: Sees::Yes,
+            search_engines: Sees::Perhaps,
+            logged_in: Sees::Yes,
+            contacts: Sees::Yes,
+            accounts: vec!["linkedin".to_owned(), HOSTILE.to_owned()],
+        }],
+        ties: vec![Tie {
+            from: "linkedin".to_owned(),
+            to: HOSTILE.to_owned(),
+            by: By::Phone,
+            severity: Severity::High,
+            rule: "privacy/personal-phone-on-pro".to_owned(),
+            message: HOSTILE.to_owned(),
+            fingerprint: "v1:00000000000000000000000000000001".to_owned(),
+        }],
         score: Scores {
             scoring: "v1",
             overall: Score { score: 91.2, grade: "A", without_accepted: Some(88.0), accepted: Some(1) },
@@ -241,7 +290,10 @@ pub(super) fn sample() -> Report {
             rule: "privacy/phone-in-text".to_owned(),
             account: "linkedin".to_owned(),
             title: "A phone number in a public text".to_owned(),
+            dimension: Dimension::Privacy,
             text: "Take the number out".to_owned(),
+            steps: Some("Profile, then the pencil beside About.".to_owned()),
+            url: Some("https://www.linkedin.com/in/me/".to_owned()),
             effort: Effort::Low,
             gain: 10.0,
             findings: 1,

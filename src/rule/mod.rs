@@ -13,6 +13,8 @@ use std::fmt;
 pub use compile::{Rule, Rulebook};
 pub use load::{Loaded, load};
 
+use crate::visible::{is_foul, visible};
+
 /// A complaint about a rules file or a rule, ready to be shown.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Complaint {
@@ -36,19 +38,19 @@ impl fmt::Display for Complaint {
     /// `error: file:line:column: what`, the line with a caret, and the help.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let severity = if self.warning { "warning" } else { "error" };
-        write!(f, "{severity}: {}", self.file)?;
+        write!(f, "{severity}: {}", visible(&self.file))?;
         if self.line > 0 {
             write!(f, ":{}:{}", self.line, self.column)?;
         }
-        write!(f, ": {}", self.what)?;
+        write!(f, ": {}", visible(&self.what))?;
         if let Some(source) = self.source.as_deref().filter(|source| !source.trim().is_empty() && self.line > 0) {
-            let shown: String = source.chars().take(160).map(|c| if c.is_control() { ' ' } else { c }).collect();
+            let shown: String = source.chars().take(160).map(|c| if is_foul(c) { ' ' } else { c }).collect();
             let margin = " ".repeat(self.line.to_string().len());
             let caret = " ".repeat(usize::try_from(self.column).unwrap_or(1).clamp(1, 160) - 1);
             write!(f, "\n  {margin} |\n  {} | {shown}\n  {margin} | {caret}^", self.line)?;
         }
         if let Some(help) = &self.help {
-            write!(f, "\n   help: {help}")?;
+            write!(f, "\n   help: {}", visible(help))?;
         }
         Ok(())
     }
