@@ -154,4 +154,24 @@ mod tests {
         assert_eq!(coordinates(b"exif:GPSLatitude=\"47,x\" exif:GPSLongitude=\"1,33,0W\""), None);
         assert_eq!(coordinates(b"exif:GPSLatitude=\"0,0N\" exif:GPSLongitude=\"0,0E\""), None);
     }
+
+    /// Photos that are not part of the project: all in the folder that the environment names say where they are of.
+    #[test]
+    #[ignore = "needs a folder of photos: CLOISON_PLACED=… cargo test -- --ignored --nocapture photos_of_cameras"]
+    #[expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a measure, run by hand")]
+    fn photos_of_cameras_say_where_they_are_of() {
+        let folder = std::env::var("CLOISON_PLACED").expect("CLOISON_PLACED names a folder");
+        let mut read = 0;
+        for item in std::fs::read_dir(folder).expect("it is a folder") {
+            let path = item.expect("it can be read").path();
+            if path.extension().is_some_and(|extension| extension == "jpg") {
+                let bytes = std::fs::read(&path).expect("it can be read");
+                let told = coordinates(&bytes[..bytes.len().min(HEAD)]);
+                println!("{}: {told:?}", path.display());
+                assert!(told.is_some(), "{}", path.display());
+                read += 1;
+            }
+        }
+        assert!(read > 0, "no photo is in the folder");
+    }
 }
