@@ -19,6 +19,7 @@ use super::{Exit, against, baseline, history, problem, session};
 
 /// What `cloison audit` is asked for.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "the fields are the flags of the command line")]
 pub(super) struct Arguments {
     /// Exports to audit: archives, folders, files, or `-`. `=ROLE` after a source says what the account is for:
     /// professional, personal, mixed or clients. Without any: the accounts of cloison.yaml.
