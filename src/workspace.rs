@@ -79,6 +79,8 @@ impl Trouble {
     pub fn text(&self, language: Language) -> String {
         match &self.what {
             What::Unopened(error) => error.text(language),
+            // A source that is not there wholly: the entry is the source itself.
+            What::Entry(entry, error) if entry.is_empty() => error.text(language),
             What::Entry(entry, error) => format!("{entry}: {}", error.text(language)),
             What::Unrecognised => language
                 .pick("no export that cloison knows is in it", "aucun export connu de cloison ne s'y trouve")

@@ -3,22 +3,36 @@
 use std::fmt::Display;
 use std::io;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use cloison::language::Language;
 use cloison::rule::Complaint;
 use cloison::workspace::Trouble;
 
+/// The language that was asked for, known before the arguments are.
+static LANGUAGE: OnceLock<Language> = OnceLock::new();
+
+/// Sets the language of everything said here, once.
+pub(super) fn speak(language: Language) {
+    let _ = LANGUAGE.set(language);
+}
+
+/// The language that was asked for.
+pub(super) fn language() -> Language {
+    LANGUAGE.get().copied().unwrap_or_default()
+}
+
 /// Says what stops a command, and how to mend it.
 pub(super) fn tell(what: impl Display, help: Option<&str>) {
-    anstream::eprintln!("error: {what}");
+    anstream::eprintln!("{} {what}", language().pick("error:", "erreur :"));
     if let Some(help) = help {
-        anstream::eprintln!(" help: {help}");
+        anstream::eprintln!(" {} {help}", language().pick("help:", "aide :"));
     }
 }
 
 /// Says what should be known, and stops nothing.
 pub(super) fn warn(what: impl Display) {
-    anstream::eprintln!("warning: {what}");
+    anstream::eprintln!("{} {what}", language().pick("warning:", "attention :"));
 }
 
 /// Says what is wrong with a source; `of` is the state it belongs to, where it is not the one of now.
@@ -54,7 +68,7 @@ pub(super) fn unwritable(path: &Path, error: &io::Error, language: Language) {
 /// Shows every complaint about rules.
 pub(super) fn complaints(list: &[Complaint]) {
     for complaint in list {
-        anstream::eprintln!("{complaint}");
+        anstream::eprintln!("{}", complaint.shown(language()));
     }
 }
 

@@ -138,7 +138,10 @@ const EXAMPLES: &[&str] = &[
     "domain.com",
     "domaine.fr",
 ];
-const RESERVED: &[&str] = &["example", "invalid", "test", "localhost", "local", "lan", "internal", "localdomain"];
+const RESERVED: &[&str] = &["invalid", "localhost", "local", "lan", "internal", "localdomain"];
+
+/// Top-level names kept for tests and documentation (RFC 2606): no one has a mailbox there, and the whole address is shown.
+const INVENTED: &[&str] = &["example", "test"];
 
 /// The address around an `@`, beginning not before `after`.
 fn around(text: &str, at: usize, after: usize) -> Option<(usize, usize)> {
@@ -180,6 +183,8 @@ fn judge(host: &str) -> (Confidence, &'static str) {
         EXAMPLES.iter().any(|it| host.strip_suffix(it).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')));
     match () {
         () if example || RESERVED.contains(&tld) => (Confidence::Low, "example_domain"),
+        // Kept for invented texts; whoever writes a whole address under them shows it all the same.
+        () if INVENTED.contains(&tld) => (Confidence::Medium, "example_domain"),
         () if url::is_tld(tld) => (Confidence::High, "known_tld"),
         () => (Confidence::Low, "unknown_tld"),
     }

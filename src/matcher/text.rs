@@ -928,18 +928,33 @@ fn amount_near(passage: &Passage<'_>, start: usize, end: usize, reach: usize) ->
     })
 }
 
-/// A few words beside a hit.
+/// A few whole words beside a hit, on its line; `…` stands where more was left out.
 fn around(text: &str, at: usize, before: bool) -> String {
     const REACH: usize = 32;
-    let piece: String = if before {
+    // Values are hidden before the cut, which would otherwise leave half of one to be read.
+    const WIDE: usize = 160;
+    if before {
         let Some(head) = text.get(..at) else { return String::new() };
-        let mut back: Vec<char> = head.chars().rev().take(REACH).take_while(|c| *c != '\n').collect();
-        back.reverse();
-        back.into_iter().collect()
+        let mut near: Vec<char> = head.chars().rev().take(WIDE + 1).take_while(|c| *c != '\n').collect();
+        near.reverse();
+        let hidden: Vec<char> = detector::redact_all(&near.iter().collect::<String>()).chars().collect();
+        if hidden.len() <= REACH && near.len() <= WIDE {
+            return hidden.into_iter().collect();
+        }
+        let cut = hidden.get(hidden.len().saturating_sub(REACH)..).unwrap_or_default();
+        let word = cut.iter().position(|c| c.is_whitespace()).map_or(cut.len(), |space| space + 1);
+        format!("…{}", cut.iter().skip(word).collect::<String>())
     } else {
-        text.get(at..).unwrap_or_default().chars().take(REACH).take_while(|c| *c != '\n').collect()
-    };
-    detector::redact_all(&piece)
+        let near: Vec<char> =
+            text.get(at..).unwrap_or_default().chars().take(WIDE + 1).take_while(|c| *c != '\n').collect();
+        let hidden: Vec<char> = detector::redact_all(&near.iter().collect::<String>()).chars().collect();
+        if hidden.len() <= REACH && near.len() <= WIDE {
+            return hidden.into_iter().collect();
+        }
+        let cut = hidden.get(..hidden.len().min(REACH)).unwrap_or_default();
+        let word = cut.iter().rposition(|c| c.is_whitespace()).unwrap_or_default();
+        format!("{}…", cut.iter().take(word).collect::<String>())
+    }
 }
 
 /// A hit of a clause.
