@@ -4,16 +4,19 @@
 //! and keeps what they need. The judges of one account are joined in the order of its entries; when every account has
 //! been read, the rules conclude.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::baseline::{self, Baseline};
 use crate::detector::{Confidence, Context};
 use crate::finding::{Acceptance, Finding, Fingerprint, Outcome, Status};
 use crate::importer::load::{Digest, Export, Join};
-use crate::importer::{Problem, Sink, Skip};
+use crate::importer::{Problem, Sink, Skip, What};
+use crate::locate::locate;
 use crate::matcher::text::{Scan, Sought, Triggers};
 use crate::matcher::{self, Account, Matcher, Sight, State, Verdict, Why};
 use crate::record::{Audience, Field, Kind, Record, Role, Setting};
+use crate::roster::Salt;
 use crate::rule::syntax::{Accept, Missing};
 use crate::rule::{Rule, Rulebook, is_named};
 use crate::source::{Limits, Source};
@@ -40,6 +43,8 @@ pub struct Input {
     pub audience: Audience,
     /// Settings a person has looked up, and that still count.
     pub attested: BTreeMap<Setting, String>,
+    /// The salt of its hashes, where it is a hashed roster.
+    pub salt: Option<Salt>,
     /// Its export.
     pub export: Export,
 }
@@ -55,6 +60,66 @@ pub struct Reading {
     pub unknown: Vec<String>,
     /// What is broken.
     pub problems: Vec<Problem>,
+    /// What the owner's own texts are about.
+    pub subjects: Subjects,
+    /// How many records of each kind, or field of the profile, each audience sees.
+    pub seen: BTreeMap<(Kind, Option<Field>, Audience), u64>,
+}
+
+/// What the owner's own posts, articles and publications of an account are about, by year; `None` where no date is told.
+/// Empty when no rule of the run knows topics.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Subjects {
+    /// The texts of each year.
+    pub years: BTreeMap<Option<i16>, Year>,
+}
+
+/// The texts of one year. A text that tells several topics counts for each of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Year {
+    /// All of them.
+    pub texts: u64,
+    /// Those that tell a topic the owner declares.
+    pub declared: u64,
+    /// Those that tell other topics only.
+    pub other: u64,
+    /// How many tell each topic, by its index into [`Lists::topics`](crate::matcher::Lists::topics).
+    pub topics: BTreeMap<usize, u64>,
+}
+
+impl Subjects {
+    fn add(&mut self, rulebook: &Rulebook, record: &Record<'_>, scan: &Scan<'_>) {
+        let told: BTreeSet<usize> = scan.lists().filter_map(|list| rulebook.lists.topic_of(list)).collect();
+        let year = self.years.entry(record.date.map(|date| date.datetime().year())).or_default();
+        year.texts += 1;
+        if told.iter().any(|topic| rulebook.lists.topics()[*topic].declared) {
+            year.declared += 1;
+        } else if !told.is_empty() {
+            year.other += 1;
+        }
+        for topic in told {
+            *year.topics.entry(topic).or_default() += 1;
+        }
+    }
+
+    fn append(&mut self, later: Subjects) {
+        for (year, texts) in later.years {
+            let mine = self.years.entry(year).or_default();
+            mine.texts += texts.texts;
+            mine.declared += texts.declared;
+            mine.other += texts.other;
+            for (topic, count) in texts.topics {
+                *mine.topics.entry(topic).or_default() += count;
+            }
+        }
+    }
+}
+
+/// Whether a record is a text of the owner's that is about something.
+fn is_a_text(record: &Record<'_>) -> bool {
+    matches!(record.kind, Kind::Post | Kind::FeedItem | Kind::Publication)
+        && record.own
+        && record.text.as_deref().is_some_and(|text| !text.trim().is_empty())
 }
 
 /// What a rule says about an account.
@@ -77,6 +142,24 @@ pub enum Acceptances {
     Expired(usize),
     /// Nothing it names was found.
     Unused(usize),
+    /// All that it names is accepted by the other, which stands before it.
+    Covered(usize, usize),
+}
+
+impl Acceptances {
+    /// The index of the acceptance.
+    pub fn index(self) -> usize {
+        match self {
+            Acceptances::Expired(index) | Acceptances::Unused(index) | Acceptances::Covered(index, _) => index,
+        }
+    }
+}
+
+impl Accept {
+    /// Why, by whom and until when.
+    pub fn reason(&self) -> Acceptance {
+        Acceptance { because: self.because.clone(), by: self.by.clone(), until: self.until }
+    }
 }
 
 /// The whole of an audit.
@@ -99,6 +182,8 @@ pub fn audit(rulebook: &Rulebook, sources: &[Source], inputs: Vec<Input>, option
     let mut accounts = Vec::new();
     let mut states: Vec<Vec<State>> = Vec::new();
     let mut readings = Vec::new();
+    let parts: Vec<Vec<usize>> =
+        inputs.iter().map(|input| input.export.parts.iter().map(|(source, _)| *source).collect()).collect();
     for (index, input) in inputs.into_iter().enumerate() {
         let network = input.network;
         let plan = Plan::new(rulebook, input.role, &network);
@@ -114,11 +199,15 @@ pub fn audit(rulebook: &Rulebook, sources: &[Source], inputs: Vec<Input>, option
         let (mut account, state, reading) = whole.finish(digest);
         account.id = input.id;
         account.attested = input.attested;
+        account.salt = input.salt;
         accounts.push(account);
         states.push(state);
         readings.push(reading);
     }
-    conclude(rulebook, accounts, &states, readings)
+    let mut audit = conclude(rulebook, accounts, &states, readings);
+    locate(&mut audit.findings, sources, &parts, &options.limits);
+    audit.sort();
+    audit
 }
 
 /// Lets every rule conclude over accounts whose records were all seen.
@@ -151,7 +240,7 @@ pub fn conclude(rulebook: &Rulebook, accounts: Vec<Account>, states: &[Vec<State
         let verdicts = join_rules(rulebook, rule, &found, &audit);
         audit.take(index, rule, verdicts);
     }
-    audit.findings.sort_by(|a, b| (a.rule, &a.places, a.fingerprint).cmp(&(b.rule, &b.places, b.fingerprint)));
+    audit.sort();
     audit.results.sort_by_key(|result| (result.rule, result.account));
     audit
 }
@@ -256,12 +345,20 @@ impl Audit {
             accepted: None,
             family,
             digest: draft.digest,
+            others: draft.others,
+            before: draft.before,
         });
+    }
+
+    fn sort(&mut self) {
+        self.findings.sort_by(|a, b| (a.rule, &a.places, a.fingerprint).cmp(&(b.rule, &b.places, b.fingerprint)));
     }
 
     /// Marks the findings that are taken on purpose, and says which acceptances need a word.
     pub fn accept(&mut self, rulebook: &Rulebook, list: &[Accept]) {
         let today = rulebook.as_of.day();
+        let mut by: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut expired = Vec::new();
         for (index, accept) in list.iter().enumerate() {
             let named: Vec<usize> = (0..self.findings.len())
                 .filter(|place| self.is_accepted_by(rulebook, &self.findings[*place], accept))
@@ -269,19 +366,25 @@ impl Audit {
             if named.is_empty() {
                 self.acceptances.push(Acceptances::Unused(index));
             } else if accept.until.is_some_and(|until| until.day() < today) {
-                self.acceptances.push(Acceptances::Expired(index));
+                expired.push((index, named));
             } else {
+                if let Some(first) = named.first().and_then(|place| by.get(place))
+                    && named.iter().all(|place| by.contains_key(place))
+                {
+                    self.acceptances.push(Acceptances::Covered(index, *first));
+                }
                 for place in named {
+                    by.entry(place).or_insert(index);
                     let finding = &mut self.findings[place];
                     finding.status = Status::Accepted;
-                    finding.accepted.get_or_insert(Acceptance {
-                        because: accept.because.clone(),
-                        by: accept.by.clone(),
-                        until: accept.until,
-                    });
+                    finding.accepted.get_or_insert_with(|| accept.reason());
                 }
             }
         }
+        // One that has run out and whose findings another one accepts leaves nothing open.
+        let open = expired.into_iter().filter(|(_, named)| named.iter().any(|place| !by.contains_key(place)));
+        self.acceptances.extend(open.map(|(index, _)| Acceptances::Expired(index)));
+        self.acceptances.sort_by_key(|acceptance| acceptance.index());
     }
 
     /// Marks the open findings that a baseline knows, and gives the entries of which nothing is found any more. An entry
@@ -401,6 +504,9 @@ const fn is_endless(kind: Kind) -> bool {
     matches!(kind, Kind::Post | Kind::Comment | Kind::Reaction | Kind::Photo | Kind::Place | Kind::Session)
 }
 
+/// Problems of a sort that are kept whole; a hostile entry could hold millions.
+const PROBLEMS: usize = 1000;
+
 /// The account a judge judges.
 #[derive(Debug, Clone, Copy)]
 pub struct About<'a> {
@@ -427,6 +533,12 @@ pub struct Judge<'a> {
     kinds: BTreeSet<Kind>,
     fields: BTreeSet<Field>,
     reading: Reading,
+    /// How many problems are kept: those that are no loss, those that are.
+    told: [usize; 2],
+    /// How many are not.
+    untold: [u64; 2],
+    /// Bytes of one text that are judged.
+    longest: usize,
 }
 
 impl<'a> Judge<'a> {
@@ -443,6 +555,9 @@ impl<'a> Judge<'a> {
             kinds: BTreeSet::new(),
             fields: BTreeSet::new(),
             reading: Reading::default(),
+            told: [0; 2],
+            untold: [0; 2],
+            longest: limits.text_bytes,
         }
     }
 
@@ -461,7 +576,27 @@ impl<'a> Judge<'a> {
         for (label, count) in later.reading.skipped {
             *self.reading.skipped.entry(label).or_default() += count;
         }
-        self.reading.problems.extend(later.reading.problems);
+        self.reading.subjects.append(later.reading.subjects);
+        for (sort, count) in later.reading.seen {
+            *self.reading.seen.entry(sort).or_default() += count;
+        }
+        for problem in later.reading.problems {
+            self.tell(problem);
+        }
+        for (mine, later) in self.untold.iter_mut().zip(later.untold) {
+            *mine += later;
+        }
+    }
+
+    /// Keeps a problem; of very many, their number.
+    fn tell(&mut self, problem: Problem) {
+        let loss = usize::from(problem.what.is_loss());
+        if self.told[loss] < PROBLEMS {
+            self.told[loss] += 1;
+            self.reading.problems.push(problem);
+        } else {
+            self.untold[loss] += 1;
+        }
     }
 
     /// The account, the state of every rule, and what became of the export.
@@ -472,6 +607,9 @@ impl<'a> Judge<'a> {
         self.reading.unknown = digest.unknown;
         let mut problems = digest.problems;
         problems.append(&mut self.reading.problems);
+        for (count, loss) in self.untold.into_iter().zip([false, true]).filter(|(count, _)| *count > 0) {
+            problems.push(Problem::new("", What::More { count, loss }));
+        }
         self.reading.problems = problems;
         let account = Account {
             id: self.about.network.to_owned(),
@@ -479,6 +617,7 @@ impl<'a> Judge<'a> {
             role: self.about.role,
             audience: self.about.audience,
             attested: BTreeMap::new(),
+            salt: None,
             kinds: self.kinds,
             fields: self.fields,
             facts: self.facts,
@@ -508,6 +647,9 @@ impl<'a> Judge<'a> {
         };
         let sought = &plan.sought[place];
         let scan = if sought.is_empty() { Scan::nothing() } else { self.rulebook.wanted.scan(record, context, sought) };
+        if is_a_text(record) && self.rulebook.lists.tells_topics() {
+            self.reading.subjects.add(self.rulebook, record, &scan);
+        }
         if always.is_empty() && scan.awake().is_empty() {
             return;
         }
@@ -547,8 +689,28 @@ impl Sink for Judge<'_> {
         }
         if record.state == crate::record::State::Present {
             *self.reading.records.entry(record.kind).or_default() += 1;
+            let audience = match record.audience {
+                Audience::Unknown => self.about.audience,
+                told => told,
+            };
+            *self.reading.seen.entry((record.kind, record.field, audience)).or_default() += 1;
         }
-        self.see(record);
+        let longest = self.longest;
+        let is_long = |text: &Cow<'_, str>| text.len() > longest;
+        if record.text.as_ref().is_some_and(is_long) || record.attributes.iter().any(|(_, text)| is_long(text)) {
+            let (entry, at) = (record.origin.entry.clone(), record.origin.at.clone());
+            self.tell(Problem::at(entry, at, What::TextTooLong(longest)));
+            let mut short = record.clone();
+            for text in short.text.iter_mut().chain(short.attributes.iter_mut().map(|(_, text)| text)) {
+                if is_long(text) {
+                    let end = text.floor_char_boundary(longest);
+                    *text = text.get(..end).unwrap_or_default().to_owned().into();
+                }
+            }
+            self.see(&short);
+        } else {
+            self.see(record);
+        }
     }
 
     fn covers(&mut self, kind: Kind) {
@@ -561,7 +723,7 @@ impl Sink for Judge<'_> {
     }
 
     fn problem(&mut self, problem: Problem) {
-        self.reading.problems.push(problem);
+        self.tell(problem);
     }
 
     fn skipped(&mut self, label: &str, why: Skip) {

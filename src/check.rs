@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value as Json;
+
 use crate::audit::{About, Audit, Judge, Plan, conclude};
 use crate::finding::{Outcome, Value};
 use crate::importer::Sink as _;
@@ -10,7 +12,7 @@ use crate::language::{Language, words};
 use crate::matcher::Words;
 use crate::record::{Attribute, Audience, Date, Kind, Origin, Person, Record, Role, State};
 use crate::rule::load::{Loaded, Written, with_tests};
-use crate::rule::syntax::{Expect, File, Given, Nothing, Test};
+use crate::rule::syntax::{Expect, File, Given, Nothing, Rule, Test};
 use crate::rule::{Complaint, Rulebook, compile};
 use crate::source::Limits;
 
@@ -41,6 +43,93 @@ impl Tested {
 /// What the compiler complains of.
 pub fn check(written: &Written, others: &Loaded) -> Result<Vec<Tested>, Vec<Complaint>> {
     with_tests(written).iter().map(|test| one(written, others, test)).collect()
+}
+
+/// A part of a rule that was left out, to see whether its tests notice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mutant {
+    /// The rule.
+    pub rule: String,
+    /// The part: `find.text.unless[0]: negated`.
+    pub part: String,
+    /// Whether a test fails without it.
+    pub noticed: bool,
+}
+
+/// Leaves out every part of `for`, `when` and `find` that can be, one at a time, and runs the tests. Empty for a rule
+/// whose tests fail as it is.
+pub fn mutate(written: &Written, others: &Loaded) -> Vec<Mutant> {
+    let passes = |written: &Written| check(written, others).is_ok_and(|tested| !tested.iter().any(Tested::fails));
+    let Some(data) = others.data_of(written).filter(|_| passes(written)) else { return Vec::new() };
+    let mut parts = Vec::new();
+    for key in ["for", "when", "find"] {
+        if let Some(value) = data.get(key) {
+            list_parts(value, &mut vec![key.to_owned()], &mut parts);
+        }
+    }
+    let mut mutants = Vec::new();
+    for path in parts {
+        let mut without = data.clone();
+        let Some(left_out) = leave_out(&mut without, &path) else { continue };
+        // What no longer reads or compiles is a part the rule cannot be without.
+        let Ok(rule) = serde_json::from_value::<Rule>(without) else { continue };
+        let Ok(tested) = check(&written.with_rule(rule), others) else { continue };
+        let part = shown(&path, &left_out);
+        let noticed = tested.iter().any(Tested::fails);
+        mutants.push(Mutant { rule: written.rule.id.clone(), part, noticed });
+    }
+    mutants
+}
+
+/// The paths to every key and item below a value; a list of one item stands for that item.
+fn list_parts(value: &Json, path: &mut Vec<String>, parts: &mut Vec<Vec<String>>) {
+    let mut go = |step: String, below: &Json| {
+        path.push(step);
+        if below.as_array().is_none_or(|items| items.len() != 1) {
+            parts.push(path.clone());
+        }
+        list_parts(below, path, parts);
+        path.pop();
+    };
+    match value {
+        Json::Object(pairs) => pairs.iter().for_each(|(key, below)| go(key.clone(), below)),
+        Json::Array(items) => items.iter().enumerate().for_each(|(index, below)| go(index.to_string(), below)),
+        _ => {}
+    }
+}
+
+/// Takes out what stands at a path, and the list around it when it was its only item.
+fn leave_out(value: &mut Json, path: &[String]) -> Option<Json> {
+    let (last, way) = path.split_last()?;
+    let parent = way.iter().try_fold(&mut *value, |value, step| match value {
+        Json::Array(items) => items.get_mut(step.parse::<usize>().ok()?),
+        value => value.get_mut(step),
+    })?;
+    match parent {
+        Json::Object(pairs) => pairs.shift_remove(last),
+        Json::Array(items) if items.len() == 1 => leave_out(value, way).map(|items| items[0].clone()),
+        Json::Array(items) => {
+            let index: usize = last.parse().ok()?;
+            (index < items.len()).then(|| items.remove(index))
+        }
+        _ => None,
+    }
+}
+
+fn shown(path: &[String], value: &Json) -> String {
+    let mut text = String::new();
+    for step in path {
+        if step.parse::<usize>().is_ok() {
+            text.push_str(&format!("[{step}]"));
+        } else {
+            text.push_str(if text.is_empty() { "" } else { "." });
+            text.push_str(step);
+        }
+    }
+    let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let short: String = value.chars().take(60).collect();
+    let cut = if short.len() < value.len() { "…" } else { "" };
+    format!("{text}: {short}{cut}")
 }
 
 fn one(written: &Written, others: &Loaded, test: &Test) -> Result<Tested, Vec<Complaint>> {

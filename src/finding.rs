@@ -229,6 +229,10 @@ pub struct Finding {
     /// A digest of the matched value, to tell a swapped value from the same one; zero where no value is meant, such as
     /// something missing. Never shown, never stored.
     pub digest: [u8; 8],
+    /// Digests of the other values of the same record, where one finding speaks for all of them; sorted.
+    pub others: Vec<[u8; 8]>,
+    /// For evidence that is a part of a text: how often the same words stand before it there.
+    pub before: Option<usize>,
 }
 
 /// The reason a finding is taken on purpose.

@@ -11,6 +11,8 @@ use crate::score::Tenths;
 pub struct Facts<'a> {
     /// All findings.
     pub findings: &'a [Finding],
+    /// How many findings of the base that would fail `fail_on` are carried over.
+    pub carried: u64,
     /// The overall score.
     pub overall: Tenths,
     /// The score of each dimension, in the order of [`Dimension::ALL`].
@@ -41,6 +43,8 @@ pub struct Clause {
 pub enum Measure {
     /// Open findings at or above the severity.
     Findings(u64),
+    /// The same, and those of the base that are carried over.
+    WithCarried(u64, u64),
     /// New findings.
     New(u64),
     /// There is no base to be new against.
@@ -61,6 +65,15 @@ impl Measure {
         match self {
             Measure::Findings(1) => language.pick("1 finding", "1 constat").to_owned(),
             Measure::Findings(count) => language.pick(format!("{count} findings"), format!("{count} constats")),
+            Measure::WithCarried(count, carried) => language.pick(
+                format!("{}, {carried} carried over", Measure::Findings(*count).text(language)),
+                format!(
+                    "{}, {carried} {}",
+                    Measure::Findings(*count).text(language),
+                    if *carried == 1 { "reporté" } else { "reportés" }
+                ),
+            ),
+            Measure::New(1) => language.pick("1 new", "1 nouveau").to_owned(),
             Measure::New(count) => language.pick(format!("{count} new"), format!("{count} nouveaux")),
             Measure::NoBase => language.pick("no base to compare with", "pas de base de comparaison").to_owned(),
             Measure::Score(score) => {
@@ -85,7 +98,9 @@ pub fn judge(gate: &Gate, facts: &Facts<'_>) -> Vec<Clause> {
     let severity = threshold(gate);
     let count = facts.findings.iter().filter(|finding| fails(gate, finding)).count() as u64;
     let word = severity.map_or("none", Severity::as_str);
-    clauses.push(Clause { clause: format!("fail_on: {word}"), passed: count == 0, measure: Measure::Findings(count) });
+    let carried = facts.carried;
+    let measure = if carried == 0 { Measure::Findings(count) } else { Measure::WithCarried(count, carried) };
+    clauses.push(Clause { clause: format!("fail_on: {word}"), passed: count + carried == 0, measure });
     if let Some(most) = gate.max_new {
         let (passed, measure) = match facts.new {
             Some(new) => (new <= most, Measure::New(new)),
@@ -136,7 +151,10 @@ fn threshold(gate: &Gate) -> Option<Severity> {
 
 /// Whether a finding alone makes `fail_on` fail: it is open, severe enough, and at least possible.
 pub fn fails(gate: &Gate, finding: &Finding) -> bool {
-    finding.status == Status::Open
-        && finding.confidence >= Confidence::Medium
-        && threshold(gate).is_some_and(|severity| finding.severity >= severity)
+    finding.status == Status::Open && is_grave(gate, finding.severity, finding.confidence)
+}
+
+/// Whether a finding of a severity and confidence makes `fail_on` fail, when it is open.
+pub fn is_grave(gate: &Gate, severity: Severity, confidence: Confidence) -> bool {
+    confidence >= Confidence::Medium && threshold(gate).is_some_and(|least| severity >= least)
 }

@@ -1,14 +1,15 @@
 //! From what the user names to accounts ready to be read: paths, roles, attestations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::audit::Input;
-use crate::importer::load::{Export, recognise};
+use crate::importer::load::{Export, is_archive, recognise};
 use crate::importer::{Certainty, IMPORTERS, Part, Tree};
 use crate::language::Language;
 use crate::record::{Audience, Date, Role, Setting};
+use crate::roster::{self, Salt};
 use crate::rule::syntax::{Account, Attest, File};
 use crate::source::{self, Limits, Source};
 
@@ -60,11 +61,45 @@ pub enum What {
     Unrecognised,
     /// Two importers are equally certain about an entry.
     Disputed(String, Vec<&'static str>),
+    /// It is a hashed roster, and there is no salt to compare with.
+    NoSalt,
+    /// It is a hashed roster of another salt.
+    OtherSalt,
     /// An attestation is too old to count.
     AttestationExpired(Date),
 }
 
+/// Gives hashed rosters their salt; those that cannot be compared with are taken out, and told.
+pub fn salt(opened: &mut Opened, salt: Option<&Salt>) {
+    let Opened { sources, inputs, troubles } = opened;
+    inputs.retain_mut(|input| {
+        if input.network != crate::importer::roster::ID {
+            return true;
+        }
+        let source = &sources[input.export.parts[0].0];
+        let name = input.export.parts[0].1.evidence.first();
+        let entry = name.and_then(|name| source.entries().iter().find(|entry| entry.name == *name));
+        let head = entry.and_then(|entry| source.head(entry, 256).ok()).unwrap_or_default();
+        let head = String::from_utf8_lossy(&head);
+        let what = match salt {
+            None => What::NoSalt,
+            Some(salt) if roster::check_of(&head) != Some(salt.check().as_str()) => What::OtherSalt,
+            Some(salt) => {
+                input.salt = Some(salt.clone());
+                return true;
+            }
+        };
+        troubles.push(Trouble { path: source.path().to_owned(), what });
+        false
+    });
+}
+
 impl Trouble {
+    /// Whether it is a matter of how the run is set up, and nothing can be said before it is mended.
+    pub fn is_setup(&self) -> bool {
+        matches!(self.what, What::NoSalt | What::OtherSalt)
+    }
+
     /// Whether something could not be read because of it.
     pub fn is_loss(&self) -> bool {
         !matches!(self.what, What::AttestationExpired(_))
@@ -79,7 +114,6 @@ impl Trouble {
     pub fn text(&self, language: Language) -> String {
         match &self.what {
             What::Unopened(error) => error.text(language),
-            // A source that is not there wholly: the entry is the source itself.
             What::Entry(entry, error) if entry.is_empty() => error.text(language),
             What::Entry(entry, error) => format!("{entry}: {}", error.text(language)),
             What::Unrecognised => language
@@ -89,6 +123,18 @@ impl Trouble {
                 format!("`{entry}` could be {}", networks.join(" or ")),
                 format!("`{entry}` pourrait être {}", networks.join(" ou ")),
             ),
+            What::NoSalt => language
+                .pick(
+                    "it is hashed, and there is no salt to compare with",
+                    "il est haché, et il n'y a pas de sel pour comparer",
+                )
+                .to_owned(),
+            What::OtherSalt => language
+                .pick(
+                    "it was hashed with another salt than the one that is given",
+                    "il a été haché avec un autre sel que celui donné",
+                )
+                .to_owned(),
             What::AttestationExpired(until) => language.pick(
                 format!("what was attested counted until {until}; look again and date it anew"),
                 format!("l'attestation valait jusqu'au {until} ; vérifiez et datez à nouveau"),
@@ -111,6 +157,22 @@ impl Trouble {
             What::Disputed(..) => {
                 Some(language.pick("give the part you mean alone", "donnez seule la partie que vous voulez").to_owned())
             }
+            What::NoSalt => Some(
+                language
+                    .pick(
+                        "set CLOISON_SALT, or give `--salt-file FILE`",
+                        "définissez CLOISON_SALT, ou donnez `--salt-file FICHIER`",
+                    )
+                    .to_owned(),
+            ),
+            What::OtherSalt => Some(
+                language
+                    .pick(
+                        "give that salt, or write the roster anew: `cloison roster hash`",
+                        "donnez ce sel, ou écrivez la liste à nouveau : `cloison roster hash`",
+                    )
+                    .to_owned(),
+            ),
             What::AttestationExpired(_) => None,
         }
     }
@@ -238,8 +300,16 @@ pub fn open_in(
     let recognition = recognise(&opened.sources);
     for index in recognition.unrecognised {
         let source = &opened.sources[index];
-        if source.problems().is_empty() {
-            opened.troubles.push(Trouble { path: source.path().to_owned(), what: What::Unrecognised });
+        let path = source.path().to_owned();
+        let nested: Vec<&str> =
+            source.entries().iter().map(|entry| entry.name.as_str()).filter(|name| is_archive(name)).take(5).collect();
+        if let Some(limit) = source.spent_out() {
+            opened.troubles.push(Trouble { path, what: What::Entry(String::new(), limit) });
+        } else if !nested.is_empty() {
+            let what = |name: &str| What::Entry(name.to_owned(), source::Error::Nested);
+            opened.troubles.extend(nested.iter().map(|name| Trouble { path: path.clone(), what: what(name) }));
+        } else if source.problems().is_empty() {
+            opened.troubles.push(Trouble { path, what: What::Unrecognised });
         }
     }
     for dispute in recognition.disputed {
@@ -248,7 +318,7 @@ pub fn open_in(
     }
     for source in &opened.sources {
         for (entry, error) in source.problems() {
-            let what = What::Entry(entry.clone(), clone_of(error));
+            let what = What::Entry(entry.clone(), error.clone());
             opened.troubles.push(Trouble { path: source.path().to_owned(), what });
         }
     }
@@ -260,23 +330,29 @@ pub fn open_in(
     opened
 }
 
-/// The words of an error, since errors of the system cannot be copied.
-fn clone_of(error: &source::Error) -> source::Error {
-    source::Error::Io(std::io::Error::other(error.to_string()))
+/// Whether a folder is an export as a network gives it, unpacked. One that holds a file of a person, or exports, is none.
+pub fn is_unpacked(path: &Path, limits: &Limits) -> bool {
+    Source::open(path, limits).is_ok_and(|source| {
+        let recognition = recognise(std::slice::from_ref(&source));
+        let mut claims = recognition.exports.iter().flat_map(|export| &export.parts);
+        claims.any(|(_, claim)| claim.root.is_empty() && claim.certainty > Certainty::Fallback)
+    })
 }
 
-/// Whether a folder is itself an export, rather than a folder of exports.
+/// Whether a folder is itself an export, rather than a folder of exports. An export may stand in a folder of its own,
+/// as long as nothing else stands beside it: some are only known together with the name of that folder.
 fn is_export(source: &Source) -> bool {
     let recognition = recognise(std::slice::from_ref(source));
-    let parts = recognition.exports.iter().flat_map(|export| &export.parts);
-    let mut whole = false;
-    for (_, claim) in parts {
-        if !claim.root.is_empty() {
-            return false;
-        }
-        whole |= claim.certainty > Certainty::Fallback || source.entries().len() == 1;
+    let (mut whole, mut wrapped) = (false, false);
+    let mut tops: BTreeSet<&str> = BTreeSet::new();
+    for (_, claim) in recognition.exports.iter().flat_map(|export| &export.parts) {
+        let is_sure = claim.certainty > Certainty::Fallback;
+        whole |= is_sure || source.entries().len() == 1;
+        wrapped |= !claim.root.is_empty();
+        let place = if is_sure { Some(claim.root.as_str()) } else { claim.evidence.first().map(String::as_str) };
+        tops.extend(place.map(|place| place.split('/').next().unwrap_or_default()));
     }
-    whole
+    whole && (!wrapped || tops.len() == 1)
 }
 
 fn input(
@@ -318,7 +394,7 @@ fn input(
     let count = taken.entry(wanted.clone()).or_default();
     *count += 1;
     let id = if *count == 1 { wanted } else { format!("{wanted}-{count}") };
-    Input { id, network, role, audience, attested, export }
+    Input { id, network, role, audience, attested, salt: None, export }
 }
 
 /// The network of an export, and the account's id where the file names one.

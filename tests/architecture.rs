@@ -10,16 +10,22 @@ use std::path::{Path, PathBuf};
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("language", &["finding", "record"]),
     ("record", &[]),
+    ("visible", &[]),
     ("source", &["language"]),
-    ("importer", &["language", "record", "source"]),
+    ("importer", &["language", "record", "roster", "source"]),
     ("detector", &["language", "record"]),
     ("person", &["language", "record"]),
     ("finding", &["detector", "record"]),
-    ("matcher", &["detector", "finding", "language", "person", "record"]),
-    ("rule", &["detector", "finding", "language", "matcher", "record"]),
-    ("audit", &["baseline", "detector", "finding", "importer", "matcher", "record", "rule", "source"]),
+    ("matcher", &["detector", "finding", "language", "person", "record", "roster"]),
+    ("rule", &["detector", "finding", "language", "matcher", "record", "visible"]),
+    (
+        "audit",
+        &["baseline", "detector", "finding", "importer", "locate", "matcher", "record", "roster", "rule", "source"],
+    ),
     ("baseline", &["audit", "finding", "language", "record", "report", "rule"]),
     ("check", &["audit", "finding", "importer", "language", "matcher", "record", "report", "rule", "source"]),
+    ("locate", &["finding", "importer", "source"]),
+    ("roster", &["detector", "person", "record"]),
     ("gate", &["detector", "finding", "language", "rule", "score"]),
     ("score", &["finding"]),
     (
@@ -35,10 +41,12 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "record",
             "rule",
             "score",
+            "visible",
             "workspace",
         ],
     ),
-    ("workspace", &["audit", "check", "importer", "language", "record", "rule", "source"]),
+    ("trace", &["audit", "detector", "finding", "importer", "matcher", "record", "rule", "source"]),
+    ("workspace", &["audit", "check", "importer", "language", "record", "roster", "rule", "source"]),
 ];
 
 #[test]

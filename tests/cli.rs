@@ -296,3 +296,221 @@ fn output_files_are_written_whole_and_change_no_exit_code() {
     assert!(fs::read_to_string(folder.path().join("report.json")).unwrap().ends_with("}\n"));
     assert!(!fs::read_to_string(folder.path().join("report.txt")).unwrap().contains('\u{1b}'));
 }
+
+/// The second example: a whole person over eight networks, with pages saved from the browser.
+#[test]
+fn a_whole_person_is_audited_over_eight_networks() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (_, report, errors) = audit(root, &["examples/ines-carlier"]);
+    let networks: Vec<&str> =
+        report["accounts"].as_array().unwrap().iter().map(|account| account["network"].as_str().unwrap()).collect();
+    assert_eq!(
+        networks,
+        [
+            "linkedin",
+            "facebook",
+            "instagram",
+            "x",
+            "mastodon",
+            "github",
+            "tiktok",
+            "google",
+            "directory",
+            "site",
+            "search",
+            "feed"
+        ],
+        "{errors}"
+    );
+    let fired: std::collections::BTreeSet<&str> =
+        report["findings"].as_array().unwrap().iter().map(|finding| finding["rule"].as_str().unwrap()).collect();
+    for rule in [
+        "developer/personal-email-commits",
+        "developer/showcase-empty",
+        "privacy/app-permissions",
+        "privacy/cross-link",
+        "privacy/dormant-account",
+        "privacy/photo-gps",
+        "privacy/same-username",
+        "privacy/search-collision",
+        "privacy/shared-email",
+        "professionalism/negative-unanswered",
+        "specialization/blog-off-topic",
+        "specialization/directory-mismatch",
+        "specialization/latest-articles",
+        "specialization/no-feed",
+        "specialization/stale-showcase",
+    ] {
+        assert!(fired.contains(rule), "{rule} is not among {fired:?}");
+    }
+    // Nobody is told to share a portrait that is not in any of the exports.
+    assert!(!fired.contains("privacy/same-photo") && !fired.contains("privacy/clone-profile"), "{fired:?}");
+    let all = report.to_string();
+    for private in ["nulle part", "appear nowhere"] {
+        assert!(!all.contains(private), "a private message was read");
+    }
+}
+
+/// What `cloison detect` prints for an input, a span a line, with the exit code and the errors.
+fn detect(input: &[u8], arguments: &[&str]) -> (i32, Vec<serde_json::Value>, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let output = cloison(folder.path()).arg("detect").args(arguments).write_stdin(input).output().unwrap();
+    let spans = text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    (output.status.code().unwrap(), spans, text(&output.stderr))
+}
+
+#[test]
+fn detect_reads_plain_lines_and_json_lines_of_any_ending() {
+    let input = "\u{FEFF}Écrivez à zoe@marchebois.fr\r\n\r\n   \n{\"id\": \"a\", \"text\": \"né le 4 mars 1984\", \"language\": \"fr\"}\r\n{\"text\": \"my therapist\"}\n{\"id\": 7, \"text\": \"rien\"}\ntel. 01 42 68 53 00";
+    let (code, spans, errors) = detect(input.as_bytes(), &["--as-of", "2026-11-22"]);
+    assert_eq!((code, errors.as_str()), (0, ""));
+    let told: Vec<_> = spans.iter().map(|span| (&span["id"], span["detector"].as_str().unwrap())).collect();
+    let (one, four, seven) = (1.into(), "a".into(), 7.into());
+    let five = 5.into();
+    assert_eq!(told, [(&one, "email"), (&four, "birth_date"), (&five, "health"), (&seven, "phone")]);
+    for span in &spans {
+        let keys: Vec<_> = span.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(keys, ["id", "detector", "type", "start", "end", "confidence", "reasons"]);
+    }
+    // Bytes of the text, without the mark of the byte order: `É` and `à` are two each.
+    assert_eq!((&spans[0]["start"], &spans[0]["end"]), (&12.into(), &29.into()));
+    assert_eq!(spans[2]["type"], "self");
+}
+
+#[test]
+fn detect_tells_a_line_it_cannot_read_and_reads_the_others() {
+    let input = b"{\"text\": 3}\n{\"id\": \nzoe@marchebois.fr\n\xFF\xFE zoe@marchebois.fr\n";
+    let (code, spans, errors) = detect(input, &["--only", "email"]);
+    assert_eq!(code, 4, "{errors}");
+    assert!(errors.contains("line 1") && errors.contains("line 2"), "{errors}");
+    let places: Vec<_> = spans.iter().map(|span| (span["id"].as_u64(), span["start"].as_u64())).collect();
+    assert_eq!(places, [(Some(3), Some(0)), (Some(4), Some(3))]);
+    let (code, spans, errors) = detect(b"", &[]);
+    assert_eq!((code, spans.len(), errors.as_str()), (0, 0, ""));
+    let (code, _, errors) = detect(b"", &["nowhere.txt"]);
+    assert_eq!(code, 3, "{errors}");
+    assert!(errors.contains("nowhere.txt"), "{errors}");
+    let (code, _, errors) = detect(b"", &["--only", "fone"]);
+    assert_eq!(code, 2);
+    assert!(errors.contains("phone"), "{errors}");
+}
+
+#[test]
+fn detect_finds_what_stands_at_either_end_of_a_megabyte_without_a_space() {
+    let line = format!("zoe@marchebois.fr {} fuck you\n", "x".repeat(1_000_000));
+    let (code, spans, _) = detect(line.as_bytes(), &["--only", "email,insult"]);
+    assert_eq!(code, 0);
+    let told: Vec<_> = spans.iter().map(|span| span["detector"].as_str().unwrap()).collect();
+    assert_eq!((told.first(), told.last()), (Some(&"email"), Some(&"insult")));
+}
+
+#[test]
+fn detect_sees_through_disguises() {
+    for text in
+        ["f\u{200b}u\u{200d}ck this", "fu\u{441}k this", "ｆｕｃｋ this", "f.u.c.k this", "fück this thing with them"]
+    {
+        let (_, spans, _) = detect(text.as_bytes(), &["--only", "profanity,insult"]);
+        assert!(!spans.is_empty(), "{text}");
+    }
+    for text in ["04\u{200b}72\u{a0}00\u{202f}00\u{200d}01", "zoe@march\u{200b}ebois.fr"] {
+        let (_, spans, _) = detect(text.as_bytes(), &["--only", "phone,email"]);
+        assert!(!spans.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn the_report_tells_what_ones_own_texts_are_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let shares = "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n\
+        2025-03-01 08:00:00,https://www.linkedin.com/feed/update/1,Une semaine à la mer,,,PUBLIC\n\
+        2026-01-14 08:00:00,https://www.linkedin.com/feed/update/2,Le licenciement et le conseil de prud'hommes,,,PUBLIC\n\
+        2026-02-14 08:00:00,https://www.linkedin.com/feed/update/3,Droit pénal : la garde à vue,,,PUBLIC\n\
+        2026-03-14 08:00:00,https://www.linkedin.com/feed/update/4,,https://example.com,,PUBLIC\n";
+    zip(&folder.path().join("export.zip"), &[("Profile.csv", PROFILE.as_bytes()), ("Shares.csv", shares.as_bytes())]);
+    fs::write(
+        folder.path().join("cloison.yaml"),
+        "version: 1\nspecialties: [droit-du-travail]\naccounts: [{ source: export.zip }]\n",
+    )
+    .unwrap();
+    let (_, report, errors) = audit(folder.path(), &["--lang", "fr"]);
+    let topics = &report["topics"];
+    assert_eq!(topics.as_array().map(Vec::len), Some(1), "{errors}{report}");
+    let [linkedin] = [&topics[0]];
+    assert_eq!(linkedin["account"], "linkedin");
+    let numbers =
+        |part: &serde_json::Value| ["texts", "declared", "other", "untold"].map(|key| part[key].as_u64().unwrap());
+    assert_eq!(numbers(linkedin), [3, 1, 1, 1]);
+    assert_eq!(linkedin["topics"][0]["topic"], "droit-du-travail");
+    assert_eq!(linkedin["topics"][0]["share"], 33);
+    assert_eq!(linkedin["years"][0]["year"], 2025);
+    assert_eq!(numbers(&linkedin["years"][0]), [1, 0, 0, 1]);
+    assert_eq!(numbers(&linkedin["years"][1]), [2, 1, 1, 0]);
+}
+
+#[test]
+fn without_rules_that_know_topics_nothing_is_said_of_them() {
+    let folder = tempfile::tempdir().unwrap();
+    linkedin(&folder.path().join("export.zip"));
+    fs::write(folder.path().join("cloison.yaml"), "version: 1\nextends: [privacy]\n").unwrap();
+    let (_, report, _) = audit(folder.path(), &["export.zip"]);
+    assert!(report.get("topics").is_none(), "{report}");
+}
+
+/// A rules file whose tests never look at one of its parts.
+const FIRM: &str = r#"version: 1
+lists: { desk: { words: ["+33 4 72 00 00 01"], match: phone } }
+rules:
+  - id: firm/phone
+    title: { en: Phone, fr: Téléphone }
+    dimension: privacy
+    severity: medium
+    confidence: high
+    for: { kind: [profile_field, post], own: true }
+    find: { text: { detect: [phone], allow: [desk], unless: [quoted] } }
+    say: { en: "the number {match}", fr: "le numéro {match}" }
+    why: { en: "it stays", fr: "il reste" }
+    fix: [ { do: edit, effort: low, text: { en: remove it, fr: retirez-le } } ]
+    tests:
+      - { say: a number, given: [ { kind: post, text: "Appelez le 06 12 34 56 78" } ], expect: [ { match: "06 12 34 56 78" } ] }
+      - { say: the desk, given: [ { kind: post, text: "Appelez le 04 72 00 00 01" } ], expect: none }
+"#;
+
+#[test]
+fn a_trace_says_what_a_rule_keeps_sees_and_takes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    linkedin(&folder.path().join("export.zip"));
+    fs::write(folder.path().join("cloison.yaml"), FIRM).unwrap();
+    let run = |arguments: &[&str]| {
+        let output = cloison(folder.path()).args(["rules", "explain"]).args(arguments).output().unwrap();
+        (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+    };
+    let (code, told, errors) = run(&["firm/phone", "--trace", "export.zip"]);
+    assert_eq!(code, 0, "{errors}");
+    for part in ["`for` keeps", "Profile.csv:2", "detect phone “06 •• •• •• 78”", "→ counts", "→ found"]
+    {
+        assert!(told.contains(part), "no {part} in\n{told}");
+    }
+    assert!(!told.contains("12 34 56"), "values are hidden: {told}");
+    fs::write(folder.path().join("cloison.yaml"), FIRM.replace("4 72 00 00 01", "6 12 34 56 78")).unwrap();
+    let (_, told, _) = run(&["firm/phone", "--trace", "export.zip"]);
+    assert!(told.contains("taken back: `allow` holds it") && told.contains("→ nothing found"), "{told}");
+    let (_, told, _) = run(&["firm/phone", "--trace", "export.zip", "--lang", "fr"]);
+    assert!(told.contains("retiré : `allow` le permet") && told.contains("→ rien trouvé"), "{told}");
+    let (code, _, errors) = run(&["firm/phone", "--trace", "nowhere.zip"]);
+    assert_eq!(code, 3, "{errors}");
+    let (code, _, errors) = run(&["lawyer-us/guarantee", "--trace", "export.zip"]);
+    assert_eq!(code, 2);
+    assert!(errors.contains("does not apply here"), "{errors}");
+}
+
+#[test]
+fn parts_no_test_notices_are_reported() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("cloison.yaml"), FIRM).unwrap();
+    let output = cloison(folder.path()).args(["rules", "test", "cloison.yaml", "--mutate"]).output().unwrap();
+    let told = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{told}");
+    assert!(told.contains("no test notices the absence of find.text.unless[0]: quoted"), "{told}");
+    assert!(!told.contains("absence of find.text.allow"), "{told}");
+    assert!(!told.contains("absence of find.text.detect"), "{told}");
+}

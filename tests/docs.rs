@@ -34,6 +34,12 @@ fn the_schema_of_the_report_is_current() {
     is_current("rules/report.schema.json", &(text + "\n"));
 }
 
+#[test]
+fn the_schema_of_the_report_of_a_firm_is_current() {
+    let text = serde_json::to_string_pretty(&cloison::report::firm_schema()).unwrap();
+    is_current("rules/firm.schema.json", &(text + "\n"));
+}
+
 /// The parts of the README between `<!-- name -->` and `<!-- /name -->` are written by the program.
 #[test]
 fn the_readme_shows_what_the_program_says() {
@@ -69,6 +75,7 @@ fn the_readme_shows_what_the_program_says() {
         ("example", format!("```text\n{}```\n", first.trim_start_matches('\n'))),
         ("networks", networks),
         ("exports", exports),
+        ("session", format!("```console\n{}```\n", session())),
     ] {
         let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
         let from = readme.find(&open).unwrap_or_else(|| panic!("README.md has no {open}")) + open.len();
@@ -76,4 +83,51 @@ fn the_readme_shows_what_the_program_says() {
         readme.replace_range(from..to, &text);
     }
     is_current("README.md", &readme);
+}
+
+/// A change that is blocked and then passes: each command with what it printed, and its exit code where it is not 0.
+fn session() -> String {
+    const COMMANDS: &[&str] = &[
+        "cat cloison.yaml",
+        "tail -n 3 linkedin.yaml",
+        "sed -i 's/Sur rendez-vous/Au 06 12 34 56 78/' linkedin.yaml",
+        "cloison audit --against HEAD --format github",
+        "sed -i 's/06 12 34 56 78/04 78 00 00 00/' linkedin.yaml",
+        "cloison audit --against HEAD --format github",
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let run = |command: &str| {
+        let bin = Path::new(env!("CARGO_BIN_EXE_cloison")).parent().unwrap();
+        let paths = std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()).collect::<Vec<_>>();
+        let paths = std::env::join_paths(std::iter::once(bin.to_owned()).chain(paths)).unwrap();
+        let output = std::process::Command::new("sh")
+            .current_dir(folder.path())
+            .args(["-c", &format!("{command} 2>&1")])
+            .env("PATH", paths)
+            .env("LC_ALL", "C")
+            .env("NO_COLOR", "1")
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env_remove("CI")
+            .output()
+            .unwrap();
+        (String::from_utf8(output.stdout).unwrap(), output.status.code().unwrap())
+    };
+    let profile = "cloison: profile/v1\nnetwork: linkedin\nfields:\n  name: Zoé Marchebois\n  headline: Avocate en droit du travail à Lyon\n  about: |-\n    Avocate au barreau de Lyon, je conseille les salariés.\n    Sur rendez-vous.\n";
+    let rules = "version: 1\nowner: { names: [\"Zoé Marchebois\"], language: fr, phones: [\"+33 4 78 00 00 00\"] }\naccounts:\n  - { source: linkedin.yaml, role: professional }\ngate: { fail_on: high, max_new: 0 }\n";
+    fs::write(folder.path().join("linkedin.yaml"), profile).unwrap();
+    fs::write(folder.path().join("cloison.yaml"), rules).unwrap();
+    let commit =
+        "git init -q -b main && git add -A && git -c user.name=Z -c user.email=z@z.example commit -q -m profile";
+    assert_eq!(run(commit), (String::new(), 0));
+    let mut session = String::new();
+    for command in COMMANDS {
+        let dated = command.replace("cloison audit", "cloison audit --as-of 2026-11-22");
+        let (out, code) = run(&dated);
+        session.push_str(&format!("$ {command}\n{out}"));
+        if code != 0 {
+            session.push_str(&format!("? {code}\n"));
+        }
+    }
+    assert!(session.contains("? 1\n") && session.ends_with(" A\n"), "blocked, then passed: {session}");
+    session
 }

@@ -3,13 +3,18 @@
 //!
 //! A case that holds folders named `part-1`, `part-2` … is an export in several parts.
 //! `SNAPSHOTS=overwrite cargo test --test importers` rewrites the golden files.
+//!
+//! Two more things are asked of every golden export: that exactly one importer claims it, and that trouble in one of
+//! its files is told and costs nothing of the others.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use cloison::importer::load::{Collected, recognise};
+use cloison::importer::{Certainty, IMPORTERS, Tree};
 use cloison::language::Language;
 use cloison::source::{Limits, Source};
 
@@ -135,4 +140,65 @@ fn add(root: &Path, folder: &Path, archive: &mut zip::ZipWriter<File>) {
             archive.write_all(&fs::read(&item).expect("the file is readable")).expect("the entry is written");
         }
     }
+}
+
+/// Exports in which several importers find an account, and why.
+const SHARED: &[(&str, &[&str], &str)] = &[
+    ("facebook/with-instagram", &["facebook", "instagram"], "one Accounts Centre export of both"),
+    ("instagram/with-facebook", &["facebook", "instagram"], "one Accounts Centre export of both"),
+    ("instagram/2025", &["instagram", "threads"], "Threads stands inside the archive of Instagram"),
+    ("threads/2023", &["instagram", "threads"], "Threads stands inside the archive of Instagram"),
+];
+
+/// Exports in which nobody finds anything, and why.
+const NOBODYS: &[(&str, &str)] = &[
+    ("github/look-alike", "the names of an archive over other contents"),
+    ("reddit/look-alike", "the names of an export over other columns"),
+    ("tiktok/look-alike", "a key of an export over other contents"),
+];
+
+#[test]
+fn exactly_one_importer_claims_a_golden_export() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/exports");
+    let limits = Limits::default();
+    let mut failures = Vec::new();
+    for importer in folders(&root) {
+        for case in folders(&importer) {
+            let name = case.strip_prefix(&root).expect("it is below").display().to_string();
+            let network = name.split('/').next().expect("it has a folder").to_owned();
+            let wanted: BTreeSet<&str> = match SHARED.iter().find(|(known, ..)| *known == name) {
+                Some((_, networks, _)) => networks.iter().copied().collect(),
+                None if NOBODYS.iter().any(|(known, _)| *known == name) => BTreeSet::new(),
+                None => BTreeSet::from([network.as_str()]),
+            };
+            let sources: Vec<Source> =
+                parts(&case).iter().map(|part| Source::open(part, &limits).expect("the source opens")).collect();
+            // What each of them says by itself, before the surer wins.
+            let mut claimed: BTreeSet<&str> = BTreeSet::new();
+            let mut surest = Certainty::Fallback;
+            for source in &sources {
+                for importer in IMPORTERS {
+                    for claim in importer.recognise(&Tree::new(source)) {
+                        if claim.certainty > surest {
+                            surest = claim.certainty;
+                            claimed.clear();
+                        }
+                        if claim.certainty == surest || wanted.contains(importer.network().id) {
+                            claimed.insert(importer.network().id);
+                        }
+                    }
+                }
+            }
+            if claimed != wanted {
+                failures.push(format!("{name}: claimed by {claimed:?}, not by {wanted:?}"));
+            }
+            let recognition = recognise(&sources);
+            let followed: BTreeSet<&str> =
+                recognition.exports.iter().map(|export| export.importer.network().id).collect();
+            if followed != wanted || !recognition.disputed.is_empty() {
+                failures.push(format!("{name}: read as {followed:?}, disputed {:?}", recognition.disputed));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
 }

@@ -1,9 +1,12 @@
 //! The built-in rules: they load without a complaint and pass their own tests.
 
 use cloison::check;
+use cloison::detector::Confidence;
+use cloison::language::Language;
 use cloison::rule::compile::compile;
 use cloison::rule::load::{self, PACKS, Written, read, with_tests};
-use cloison::rule::syntax::{Expect, Pack, Rule};
+use cloison::rule::page;
+use cloison::rule::syntax::{Basis, Expect, Pack, Rule};
 
 /// A built-in file, as it is written, follows its schema to the letter: the program itself reads a shorter form.
 #[test]
@@ -71,7 +74,7 @@ fn every_list_of_words_is_well_formed() {
         let path = item.unwrap().path();
         let text = std::fs::read_to_string(&path).unwrap();
         let language = path.file_stem().and_then(|stem| stem.to_str()).and_then(|stem| stem.rsplit_once('.'));
-        let language = language.and_then(|(_, code)| cloison::language::Language::from_locale(code));
+        let language = language.and_then(|(_, code)| Language::from_locale(code));
         if let Err(faults) = cloison::detector::words::WordList::parse(&text, language) {
             wrong.push(format!("{}: {faults:?}", path.display()));
         }
@@ -82,4 +85,65 @@ fn every_list_of_words_is_well_formed() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Every id of the catalogue is a rule, or is listed with the reason why no source can decide it.
+#[test]
+fn the_catalogue_is_whole() {
+    let catalogue: Vec<&str> = include_str!("catalogue.txt").lines().collect();
+    assert_eq!(catalogue.len(), 202);
+    assert!(catalogue.is_sorted(), "one id a line, sorted");
+    let loaded = load::load_all();
+    let is_rule = |id: &str| loaded.rules.iter().any(|written| written.rule.id == id);
+    let mut wrong = Vec::new();
+    for id in &catalogue {
+        let (pack, name) = id.split_once('/').unwrap();
+        let pack = PACKS.iter().find(|known| known.head.id == pack).unwrap_or_else(|| panic!("no pack {pack}"));
+        let why = load::head(pack).undecided.get(name).cloned();
+        match (is_rule(id), why) {
+            (true, Some(_)) => wrong.push(format!("{id} is a rule, and is said not to be decided")),
+            (false, None) => wrong.push(format!("{id} is neither a rule nor listed with a reason")),
+            (false, Some(why)) if why.en.len() < 20 || why.fr.len() < 20 => wrong.push(format!("{id} has no reason")),
+            (true, None) | (false, Some(_)) => {}
+        }
+    }
+    for pack in PACKS {
+        let names = load::head(pack).undecided;
+        let unknown = names.keys().map(|name| format!("{}/{name}", pack.head.id));
+        wrong.extend(
+            unknown.filter(|id| !catalogue.contains(&id.as_str())).map(|id| format!("{id} is in no catalogue")),
+        );
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What rests on a text that was not read in its official form is never sure, and its page says so.
+#[test]
+fn an_unread_text_makes_nothing_sure() {
+    let mut loaded = load::load_all();
+    let pages: Vec<(String, String)> = loaded
+        .rules
+        .iter()
+        .filter(|written| written.rule.basis.contains(&Basis::Unverified))
+        .map(|written| (written.rule.id.clone(), page::page(written, Language::En, 400)))
+        .collect();
+    let rulebook = compile(&mut loaded, "2026-06-01".parse().unwrap()).unwrap();
+    assert!(pages.len() >= 20, "{}", pages.len());
+    for (id, page) in pages {
+        // An experimental rule is not compiled until a rules file turns it on.
+        let rule = rulebook.rules.iter().find(|rule| rule.id == id);
+        assert!(rule.is_none_or(|rule| rule.confidence <= Confidence::Medium), "{id}");
+        assert!(page.contains("not read in its official form"), "{id}\n{page}");
+    }
+}
+
+/// Leaving out a part of a rule is noticed by its tests, or told.
+#[test]
+fn parts_of_a_rule_are_left_out_one_by_one() {
+    let loaded = load::load_all();
+    let phone = loaded.rules.iter().find(|written| written.rule.id == "privacy/phone-in-text").unwrap();
+    let mutants = check::mutate(phone, &loaded);
+    assert!(mutants.len() >= 5, "{mutants:?}");
+    assert!(mutants.iter().any(|mutant| mutant.noticed), "{mutants:?}");
+    assert!(mutants.iter().all(|mutant| mutant.part.starts_with("for") || mutant.part.starts_with("find")));
 }

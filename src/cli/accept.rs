@@ -8,9 +8,10 @@ use cloison::record::Date;
 use cloison::rule::insert::insert_accept;
 use cloison::rule::syntax::Accept;
 
-use super::audit::write_file;
 use super::common::{Common, parse_day};
+use super::sandbox::{Needs, confine};
 use super::session::Session;
+use super::tidy::write_file;
 use super::{Exit, problem};
 
 /// What `cloison accept` is asked for.
@@ -55,7 +56,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     }
     let whole: Option<Fingerprint> = arguments.fingerprint.parse().ok();
     if whole.is_none() && (arguments.force || !is_beginning(&arguments.fingerprint)) {
-        let shown = problem::visible(&arguments.fingerprint);
+        let shown = &arguments.fingerprint;
         problem::tell(
             language.pick(format!("`{shown}` is no fingerprint"), format!("`{shown}` n'est pas une empreinte")),
             Some(language.pick(
@@ -79,6 +80,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
             Ok(session) => session,
             Err(exit) => return Ok(exit),
         };
+        let rules: Vec<_> = session.file.iter().map(std::path::PathBuf::as_path).collect();
+        let read = session.paths().into_iter().chain(rules.iter().copied()).collect();
+        confine(common, &Needs { read, written: rules, git: false });
         match find(&session, arguments) {
             Ok((print, rule)) => {
                 accept.fingerprint = Some(print);
@@ -122,10 +126,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         return Ok(Exit::Usage);
     }
     let print = accept.fingerprint.unwrap_or_default();
-    anstream::eprintln!(
-        "{}",
-        language.pick(format!("{shown}: {print} is accepted"), format!("{shown} : {print} est accepté"))
-    );
+    problem::done(language.pick(format!("{shown}: {print} is accepted"), format!("{shown} : {print} est accepté")));
     Ok(Exit::Passed)
 }
 
@@ -151,7 +152,7 @@ fn find(session: &Session, arguments: &Arguments) -> Result<(String, String), Ex
         .iter()
         .filter(|finding| finding.fingerprint.to_string().trim_start_matches("v1:").starts_with(wanted))
         .collect();
-    let shown = problem::visible(&arguments.fingerprint);
+    let shown = &arguments.fingerprint;
     let (what, help) = match named.as_slice() {
         [only] if only.status != Status::Accepted => {
             let known = only.fingerprint.to_string();

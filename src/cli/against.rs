@@ -11,6 +11,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use cloison::audit::Input;
+use cloison::baseline::Baseline;
 use cloison::language::Language;
 use cloison::report::{self, Base};
 use cloison::rule::load::read;
@@ -26,12 +27,20 @@ use super::{Exit, problem};
 #[derive(Debug)]
 pub(super) struct Judgement {
     pub(super) base: Base,
+    /// The baseline of a revision, where the base is one; empty where the revision has none.
+    pub(super) baseline: Option<Baseline>,
     /// Whether something of it could not be read.
     pub(super) lossy: bool,
 }
 
 /// Finds and judges the base; what is wrong is told.
-pub(super) fn judge(session: &Session, now: &Judged, base: &str, language: Language) -> Result<Judgement, Exit> {
+pub(super) fn judge(
+    session: &Session,
+    now: &Judged,
+    base: &str,
+    baseline: &Path,
+    language: Language,
+) -> Result<Judgement, Exit> {
     let path = Path::new(base);
     let is_path = base != "-" && path.exists();
     let (repository, why) = match Repository::of(&session.folder) {
@@ -52,20 +61,63 @@ pub(super) fn judge(session: &Session, now: &Judged, base: &str, language: Langu
                 format!("write `./{base}` for the path, `refs/heads/{base}` for the branch"),
                 format!("écrivez `./{base}` pour le chemin, `refs/heads/{base}` pour la branche"),
             );
-            problem::tell(problem::visible(&what), Some(&problem::visible(&help)));
+            problem::tell(what, Some(&help));
             Err(Exit::Usage)
         }
         (true, _, None) => of_path(session, now, path, language),
-        (false, Some(repository), Some(commit)) => of_revision(session, repository, &commit, base, language),
+        (false, Some(repository), Some(commit)) => {
+            let since = repository.merge_base(&commit).map_err(|error| refused(&error, language))?;
+            let Some(since) = since else { return Err(unrelated(base, &repository, language)) };
+            let name = named(base, &commit, &since, language);
+            of_revision(session, repository, &since, base, name, baseline, language)
+        }
         (false, repository, None) | (false, repository @ None, Some(_)) => {
             Err(unknown(base, repository.as_ref(), why.as_ref(), language))
         }
     }
 }
 
+/// What a revision is called in reports: with the commit the histories part at, which is what is compared.
+fn named(base: &str, commit: &str, since: &str, language: Language) -> String {
+    let short: String = since.chars().take(7).collect();
+    if commit != since {
+        return language.pick(format!("{base} (merge base {short})"), format!("{base} (base commune {short})"));
+    }
+    if commit.starts_with(base) { short } else { format!("{base} ({short})") }
+}
+
+/// Says that a revision has no common history with what is checked out.
+fn unrelated(base: &str, repository: &Repository, language: Language) -> Exit {
+    let shown = problem::visible(base);
+    let (what, help) = if repository.is_shallow() {
+        (
+            language.pick(
+                format!("this clone is shallow: the commit that `{shown}` and HEAD have in common is not here"),
+                format!("ce clone est superficiel : le commit que `{shown}` et HEAD ont en commun n'est pas là"),
+            ),
+            language.pick(
+                "run `git fetch --unshallow`, or write `fetch-depth: 0` for the checkout",
+                "lancez `git fetch --unshallow`, ou écrivez `fetch-depth: 0` pour le checkout",
+            ),
+        )
+    } else {
+        (
+            language.pick(
+                format!("`{shown}` and HEAD have no history in common"),
+                format!("`{shown}` et HEAD n'ont pas d'histoire commune"),
+            ),
+            language.pick(
+                "give a revision this branch began at, or a report kept as JSON",
+                "donnez une révision d'où part cette branche, ou un rapport conservé en JSON",
+            ),
+        )
+    };
+    problem::tell(what, Some(help));
+    Exit::Usage
+}
+
 /// Says that there is no such base, and what to do about it.
 fn unknown(base: &str, repository: Option<&Repository>, why: Option<&Error>, language: Language) -> Exit {
-    let base = problem::visible(base);
     if let Some(error) = why {
         return refused(error, language);
     }
@@ -120,9 +172,9 @@ fn of_path(session: &Session, now: &Judged, path: &Path, language: Language) -> 
     if path.is_file()
         && let Some(report) = report_of(path, &name)
     {
-        return report.map(|base| Judgement { base, lossy: false }).map_err(|error| {
+        return report.map(|base| Judgement { base, baseline: None, lossy: false }).map_err(|error| {
             problem::tell(
-                format!("{}: {}", problem::visible(&name), error.text(language)),
+                format!("{name}: {}", error.text(language)),
                 Some(language.pick(
                     "write it anew: `cloison audit --output json=FILE`",
                     "écrivez-le à nouveau : `cloison audit --output json=FICHIER`",
@@ -148,10 +200,8 @@ fn of_path(session: &Session, now: &Judged, path: &Path, language: Language) -> 
             problem::trouble(trouble, None, language);
         }
         problem::tell(
-            language.pick(
-                format!("{}: there is nothing to compare with", problem::visible(&name)),
-                format!("{} : rien à quoi comparer", problem::visible(&name)),
-            ),
+            language
+                .pick(format!("{name}: there is nothing to compare with"), format!("{name} : rien à quoi comparer")),
             Some(language.pick(
                 "give an older export, a report kept as JSON, or a git revision",
                 "donnez un export plus ancien, un rapport conservé en JSON, ou une révision git",
@@ -159,7 +209,7 @@ fn of_path(session: &Session, now: &Judged, path: &Path, language: Language) -> 
         );
         return Err(Exit::Usage);
     }
-    Ok(conclude(session, opened, &session.loaded.accept, name, language))
+    Ok(conclude(session, opened, &session.loaded.accept, None, name, language))
 }
 
 /// The report in a file; `None` when it is none. Only a file that begins like one is read whole.
@@ -199,10 +249,10 @@ fn of_revision(
     repository: Repository,
     commit: &str,
     base: &str,
+    name: String,
+    baseline: &Path,
     language: Language,
 ) -> Result<Judgement, Exit> {
-    let short: String = commit.chars().take(7).collect();
-    let name = if commit.starts_with(base) { short } else { format!("{base} ({short})") };
     let tell = |error: Error| refused(&error, language);
     let mut file = session.loaded.file.clone();
     let mut named = session.named.clone();
@@ -224,9 +274,17 @@ fn of_revision(
             }
         }
     }
+    let baseline = match store.text(baseline) {
+        Some(text) => super::baseline::parse(&text, &format!("{base}:{}", baseline.display()), language)?,
+        // What git does not keep is the same on both sides.
+        None if store.repository.below(baseline).is_none_or(|path| store.repository.ignores(&path)) => {
+            super::baseline::find(None, baseline, language)?.unwrap_or_default()
+        }
+        None => Baseline::default(),
+    };
     let as_of = session.rulebook.as_of;
     let opened = workspace::open_in(&mut store, &named, &file, &session.folder, as_of, &session.limits);
-    Ok(conclude(session, opened, &accept, name, language))
+    Ok(conclude(session, opened, &accept, Some(baseline), name, language))
 }
 
 fn rules_of(text: &str, shown: &str) -> Result<File, Exit> {
@@ -238,7 +296,14 @@ fn rules_of(text: &str, shown: &str) -> Result<File, Exit> {
 }
 
 /// Judges what was opened, and says what could not be read of it.
-fn conclude(session: &Session, opened: Opened, accept: &[Accept], name: String, language: Language) -> Judgement {
+fn conclude(
+    session: &Session,
+    opened: Opened,
+    accept: &[Accept],
+    baseline: Option<Baseline>,
+    name: String,
+    language: Language,
+) -> Judgement {
     let mut judged = session.judge(opened);
     // What was not there yet is no trouble: its account is new.
     judged.troubles.retain(|trouble| !trouble.is_absence());
@@ -248,12 +313,15 @@ fn conclude(session: &Session, opened: Opened, accept: &[Accept], name: String, 
     for (reading, (source, _)) in judged.audit.readings.iter().zip(&judged.origins) {
         for told in reading.problems.iter().take(5) {
             let text = format!("{name}: {source}: {}: {}", told.entry, told.what.text(language));
-            problem::warn(problem::visible(&text));
+            problem::warn(text);
         }
     }
     // An acceptance that has run out since is one that was there: its finding is open again, not the same.
     let accept: Vec<Accept> = accept.iter().map(|accept| Accept { until: None, ..accept.clone() }).collect();
     judged.audit.accept(&session.rulebook, &accept);
+    if let Some(baseline) = &baseline {
+        judged.audit.know(&session.rulebook, baseline);
+    }
     let lossy = judged.is_lossy();
     let report = report::report(&report::Request {
         rulebook: &session.rulebook,
@@ -269,7 +337,7 @@ fn conclude(session: &Session, opened: Opened, accept: &[Accept], name: String, 
         strict: false,
         base: None,
     });
-    Judgement { base: Base::of(name, report), lossy }
+    Judgement { base: Base::of(name, report), baseline, lossy }
 }
 
 /// Sources as a commit holds them.

@@ -1,17 +1,20 @@
 //! `cloison audit`: load, check, report, score, gate.
 
-use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use cloison::baseline::Baseline;
 use cloison::language::Language;
 use cloison::report::{self, FORMATS, Format, Report, Style};
 use cloison::rule::syntax::{Gate, Level, Scope};
+use cloison::workspace::Trouble;
 
 use super::common::{Common, is_read_by_a_person, width};
+use super::sandbox::{Needs, confine};
 use super::session::Session;
-use super::{Exit, against, baseline, problem};
+use super::tidy::write_file;
+use super::{Exit, against, baseline, problem, session};
 
 /// What `cloison audit` is asked for.
 #[derive(Debug, Args)]
@@ -20,10 +23,15 @@ pub(super) struct Arguments {
     /// professional, personal, mixed or clients. Without any: the accounts of cloison.yaml.
     #[arg(value_name = "SOURCE[=ROLE]")]
     sources: Vec<String>,
+    /// Takes each source for a person of a firm, whose rules are those found from here: a report for each and one table.
+    /// Understood where several sources are folders and one of them holds a cloison.yaml, or the rules file names neither
+    /// an owner nor accounts.
+    #[arg(long)]
+    each: bool,
     /// How the report is written to standard output.
     #[arg(long, value_name = "FORMAT", help_heading = "Output", default_value = "terminal", value_parser = format_names())]
     format: String,
-    /// Also writes the report to a file. May be repeated.
+    /// Also writes the report to a file. May be repeated. `{person}` in it stands for the name of each person of a firm.
     #[arg(long, value_name = "FORMAT=FILE", help_heading = "Output", value_parser = parse_output)]
     output: Vec<(String, PathBuf)>,
     /// Shows values as they are instead of hiding them.
@@ -118,32 +126,70 @@ fn parse_score(text: &str) -> Result<(Scope, u8), String> {
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let common = &arguments.common;
     let language = common.language();
-    let session = match Session::begin(common, &arguments.sources) {
-        Ok(session) => session,
+    if let Some(people) = session::people(common, &arguments.sources, arguments.each) {
+        return run_firm(arguments, people);
+    }
+    let verdict = match Session::begin(common, &arguments.sources) {
+        Ok(session) => {
+            let needs = Needs {
+                read: session.paths(),
+                written: arguments.output.iter().map(|(_, path)| path.as_path()).collect(),
+                git: arguments.against.is_some(),
+            };
+            confine(common, &needs);
+            judge(arguments, &session, None)
+        }
+        Err(exit) => Err(exit),
+    };
+    let Verdict { report, lossy } = match verdict {
+        Ok(verdict) => verdict,
         Err(exit) => return Ok(exit),
     };
-    let baseline = match baseline::find(arguments.baseline.as_deref(), &session.folder, language) {
-        Ok(baseline) => baseline,
-        Err(exit) => return Ok(exit),
-    };
+    if !write(arguments, &report, language)? {
+        return Ok(Exit::Usage);
+    }
+    Ok(if lossy {
+        Exit::Damaged
+    } else if report.gate.passed {
+        Exit::Passed
+    } else {
+        Exit::Failed
+    })
+}
+
+/// What is to be said of one person.
+struct Verdict {
+    report: Report,
+    /// Whether something could not be read wholly.
+    lossy: bool,
+}
+
+/// Audits one person; `who` is their name, where there are several.
+fn judge(arguments: &Arguments, session: &Session, who: Option<&str>) -> Result<Verdict, Exit> {
+    let common = &arguments.common;
+    let language = common.language();
+    let usual = session.folder.join(cloison::baseline::FILE);
+    let place = arguments.baseline.as_deref().unwrap_or(&usual);
+    let baseline = baseline::find(arguments.baseline.as_deref(), &usual, language)?;
     let mut judged = session.judge(session.open());
     for trouble in &judged.troubles {
-        problem::trouble(trouble, None, language);
+        problem::trouble(trouble, who, language);
+    }
+    if judged.troubles.iter().any(Trouble::is_setup) {
+        return Err(Exit::Usage);
     }
     if judged.is_nothing() {
-        return Ok(Exit::Nothing);
+        return Err(Exit::Nothing);
     }
     let base = match &arguments.against {
-        Some(base) => match against::judge(&session, &judged, base, language) {
-            Ok(base) => Some(base),
-            Err(exit) => return Ok(exit),
-        },
+        Some(base) => Some(against::judge(session, &judged, base, place, language)?),
         None => None,
     };
     judged.audit.accept(&session.rulebook, &session.loaded.accept);
+    let (baseline, doubt) = trusted(baseline, base.as_ref().and_then(|base| base.baseline.clone()), place, language);
     let stale = baseline.map(|baseline| judged.audit.know(&session.rulebook, &baseline)).unwrap_or_default();
     let gate = gate(arguments, &session.loaded.gate);
-    let report = report::report(&report::Request {
+    let mut report = report::report(&report::Request {
         rulebook: &session.rulebook,
         audit: &judged.audit,
         troubles: &judged.troubles,
@@ -157,23 +203,152 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         strict: arguments.strict,
         base: base.as_ref().map(|base| &base.base),
     });
+    let of = who.map(|who| format!("{who}: ")).unwrap_or_default();
+    if let Some(doubt) = doubt {
+        problem::warn(format!("{of}{doubt}"));
+        report.notes.push(doubt);
+    }
     if !stale.is_empty() && !common.quiet {
         let count = stale.len();
-        problem::warn(language.pick(
+        let text = language.pick(
             format!("{count} entries of the baseline are stale: `cloison baseline prune` takes them out"),
             format!("{count} entrées de la référence sont périmées : `cloison baseline prune` les retire"),
-        ));
+        );
+        problem::warn(format!("{of}{text}"));
     }
-    if !write(arguments, &report, language)? {
+    let lossy = judged.is_lossy() || base.is_some_and(|base| base.lossy);
+    Ok(Verdict { report, lossy })
+}
+
+/// Audits the people of a firm, one after the other; the worst of their exit codes is that of all.
+fn run_firm(arguments: &Arguments, people: Vec<(String, PathBuf)>) -> anyhow::Result<Exit> {
+    let common = &arguments.common;
+    let language = common.language();
+    common.set_colour();
+    for (name, path) in &arguments.output {
+        let is_alone = path.to_string_lossy().contains(PERSON);
+        if !is_alone && format(name).is_some_and(|format| !format.holds_firms()) {
+            tell_one_person(name, language);
+            return Ok(Exit::Usage);
+        }
+    }
+    if format(&arguments.format).is_some_and(|format| !format.holds_firms()) {
+        tell_one_person(&arguments.format, language);
         return Ok(Exit::Usage);
     }
-    Ok(if judged.is_lossy() || base.is_some_and(|base| base.lossy) {
-        Exit::Damaged
-    } else if report.gate.passed {
-        Exit::Passed
-    } else {
-        Exit::Failed
-    })
+    let firm = common.rules_file(None);
+    let mut worst = Exit::Passed;
+    let mut reports = Vec::new();
+    let mut unread = Vec::new();
+    for (name, path) in people {
+        let shown = problem::visible(&name);
+        let verdict = Session::of_person(common, firm.as_deref(), &path)
+            .and_then(|session| judge(arguments, &session, Some(&shown)));
+        let exit =
+            match verdict {
+                Ok(Verdict { report, lossy }) => {
+                    let exit = match (lossy, report.gate.passed) {
+                        (true, _) => Exit::Damaged,
+                        (false, true) => Exit::Passed,
+                        (false, false) => Exit::Failed,
+                    };
+                    reports.push((name, report));
+                    exit
+                }
+                Err(exit) => {
+                    if exit == Exit::Nothing {
+                        problem::warn(language.pick(
+                            format!("{shown}: there is nothing to read"),
+                            format!("{shown} : il n'y a rien à lire"),
+                        ));
+                    }
+                    unread.push(name);
+                    exit
+                }
+            };
+        worst = worst.worse(exit);
+    }
+    let as_of = common.as_of().day().to_string();
+    let firm = report::Firm::new(reports, unread, as_of, language);
+    if !write_firm(arguments, &firm, language)? {
+        return Ok(Exit::Usage);
+    }
+    Ok(worst)
+}
+
+/// Stands for the name of a person in the path of an output.
+const PERSON: &str = "{person}";
+
+fn tell_one_person(name: &str, language: Language) {
+    problem::tell(
+        language
+            .pick(format!("`{name}` is written about one person"), format!("`{name}` s'écrit pour une seule personne")),
+        Some(&language.pick(
+            format!("write one for each: --output {name}=FOLDER/{PERSON}.{name}"),
+            format!("écrivez-en un pour chacune : --output {name}=DOSSIER/{PERSON}.{name}"),
+        )),
+    );
+}
+
+fn write_firm(arguments: &Arguments, firm: &report::Firm, language: Language) -> anyhow::Result<bool> {
+    let style = style(arguments);
+    let mut written = true;
+    for (name, path) in &arguments.output {
+        let Some(format) = format(name) else { continue };
+        let pattern = path.to_string_lossy();
+        if pattern.contains(PERSON) {
+            for person in &firm.people {
+                // A name is that of a folder or file, or a path: no part of it may lead elsewhere.
+                let path = PathBuf::from(pattern.replace(PERSON, &person.name.replace(['/', '\\'], "-")));
+                if let Err(error) = write_file(&path, |out| format.write(&person.report, &style, out)) {
+                    problem::unwritable(&path, &error, language);
+                    written = false;
+                }
+            }
+        } else if let Err(error) = write_file(path, |out| format.write_firm(firm, &style, out)) {
+            problem::unwritable(path, &error, language);
+            written = false;
+        }
+    }
+    if let Some(format) = format(&arguments.format)
+        && !(arguments.common.quiet && arguments.format == "terminal")
+    {
+        let mut out = anstream::AutoStream::auto(io::stdout().lock());
+        format.write_firm(firm, &style, &mut out)?;
+        out.flush()?;
+    }
+    Ok(written)
+}
+
+/// The baseline that counts, and what must be said about it. Against a revision it is the one of that revision: a change
+/// does not excuse itself by the baseline it brings along.
+fn trusted(
+    here: Option<Baseline>,
+    then: Option<Baseline>,
+    place: &Path,
+    language: Language,
+) -> (Option<Baseline>, Option<String>) {
+    let place = place.display().to_string();
+    let shown = problem::visible(&place);
+    let is_ci = || std::env::var_os("CI").is_some_and(|value| value == "true" || value == "1");
+    match (here, then) {
+        (here, Some(then)) => {
+            let added = here.iter().flat_map(Baseline::entries).filter(|entry| !then.holds(entry.fingerprint)).count();
+            let doubt = language.pick(
+                format!("{shown}: {added} entries are not in the base yet and do not count"),
+                format!("{shown} : {added} entrées ne sont pas encore dans la base et ne comptent pas"),
+            );
+            (Some(then), (added > 0).then_some(doubt))
+        }
+        (Some(here), None) if is_ci() && !here.is_empty() => {
+            let doubt = language.pick(
+                format!("{shown} is the one of the working tree: a change could write itself into it; `--against REVISION` reads it from there"),
+                format!("{shown} est celle de l'arbre de travail : un changement peut s'y inscrire lui-même ; `--against RÉVISION` la lit dans la base"),
+            );
+            (Some(here), Some(doubt))
+        }
+        (here, None) => (here, None),
+    }
 }
 
 /// The gate of the rules file, with what the command line asks for in its place.
@@ -185,13 +360,14 @@ fn gate(arguments: &Arguments, written: &Gate) -> Gate {
     gate
 }
 
+fn style(arguments: &Arguments) -> Style {
+    Style { width: if is_read_by_a_person() { width() } else { 80.max(columns()) }, verbose: arguments.common.verbose }
+}
+
 /// Writes the report wherever it is asked for; false when a file could not be written, which is told.
 fn write(arguments: &Arguments, report: &Report, language: Language) -> anyhow::Result<bool> {
     let mut written = true;
-    let style = Style {
-        width: if is_read_by_a_person() { width() } else { 80.max(columns()) },
-        verbose: arguments.common.verbose,
-    };
+    let style = style(arguments);
     for (name, path) in &arguments.output {
         let Some(format) = format(name) else { continue };
         if let Err(error) = write_file(path, |out| format.write(report, &style, out)) {
@@ -212,23 +388,4 @@ fn write(arguments: &Arguments, report: &Report, language: Language) -> anyhow::
 /// The width that is asked for where nobody reads on a terminal.
 fn columns() -> usize {
     std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(80)
-}
-
-/// Writes a file beside its place and renames it, so that a run that is stopped leaves no half of it.
-pub(super) fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut beside = tempfile::NamedTempFile::new_in(folder)?;
-    {
-        let mut out = io::BufWriter::new(anstream::StripStream::new(beside.as_file_mut() as &mut dyn Write));
-        write(&mut out)?;
-        out.flush()?;
-    }
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        let mode = fs::metadata(path).map_or(0o600, |old| old.permissions().mode() & 0o777);
-        beside.as_file().set_permissions(fs::Permissions::from_mode(mode))?;
-    }
-    beside.persist(path).map_err(|error| error.error)?;
-    Ok(())
 }

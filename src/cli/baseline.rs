@@ -11,9 +11,10 @@ use cloison::finding::{Finding, Status};
 use cloison::language::Language;
 use cloison::rule::Rulebook;
 
-use super::audit::write_file;
 use super::common::Common;
+use super::sandbox::{Needs, confine};
 use super::session::{Judged, Session};
+use super::tidy::write_file;
 use super::{Exit, problem};
 
 /// What `cloison baseline` is asked for.
@@ -53,11 +54,10 @@ struct Where {
 }
 
 /// The baseline that applies; `None` when none is asked for and none is there. What is wrong with it is told.
-pub(super) fn find(asked: Option<&Path>, folder: &Path, language: Language) -> Result<Option<Baseline>, Exit> {
-    let usual = folder.join(baseline::FILE);
+pub(super) fn find(asked: Option<&Path>, usual: &Path, language: Language) -> Result<Option<Baseline>, Exit> {
     let path = match asked {
         Some(path) => path,
-        None if usual.is_file() => &usual,
+        None if usual.is_file() => usual,
         None => return Ok(None),
     };
     read(path, language).map(Some)
@@ -77,7 +77,12 @@ fn read(path: &Path, language: Language) -> Result<Baseline, Exit> {
         );
         Exit::Usage
     })?;
-    Baseline::read(&text).map_err(|Error { line, fault }| {
+    parse(&text, &shown.to_string(), language)
+}
+
+/// The baseline in a text; what is wrong with it is told.
+pub(super) fn parse(text: &str, shown: &str, language: Language) -> Result<Baseline, Exit> {
+    Baseline::read(text).map_err(|Error { line, fault }| {
         problem::tell(format!("{shown}:{line}: {}", fault.text(language)), Some(fault.help(language)));
         Exit::Usage
     })
@@ -100,6 +105,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
             Err(exit) => return Ok(exit),
         },
     };
+    confine(common, &Needs { read: session.paths(), written: vec![&path], git: false });
     let mut judged = session.judge(session.open());
     for trouble in &judged.troubles {
         problem::trouble(trouble, None, language);
@@ -179,12 +185,9 @@ fn save(path: &Path, baseline: &Baseline, judged: &Judged, language: Language) -
         return Exit::Usage;
     }
     let (count, shown) = (baseline.len(), path.display());
-    anstream::eprintln!(
-        "{}",
-        language.pick(
-            format!("wrote {shown}: {count} findings are known"),
-            format!("{shown} est écrit : {count} constats sont connus"),
-        )
-    );
+    problem::done(language.pick(
+        format!("wrote {shown}: {count} findings are known"),
+        format!("{shown} est écrit : {count} constats sont connus"),
+    ));
     if judged.is_lossy() { Exit::Damaged } else { Exit::Passed }
 }

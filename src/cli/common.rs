@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use cloison::language::Language;
 use cloison::record::Date;
-use cloison::rule::load::{Loaded, load};
+use cloison::roster::{SHORTEST, Salt};
+use cloison::rule::load::{Loaded, load_for};
 use cloison::rule::{Rulebook, compile};
 use cloison::source::Limits;
 use cloison::workspace;
@@ -37,6 +38,20 @@ pub(super) struct Common {
     /// How many threads read. Otherwise as many as there are processors.
     #[arg(long, value_name = "N", global = true, help_heading = "Limits")]
     pub(super) jobs: Option<usize>,
+    /// The file that holds the salt of hashed rosters; `CLOISON_SALT` holds the salt itself.
+    #[arg(
+        long,
+        value_name = "FILE",
+        global = true,
+        help_heading = "Rules",
+        env = "CLOISON_SALT_FILE",
+        hide_env_values = true,
+        hide_short_help = true
+    )]
+    pub(super) salt_file: Option<PathBuf>,
+    /// Keeps every right the program has, instead of giving up those it does not need.
+    #[arg(long, global = true, help_heading = "Limits", hide_short_help = true)]
+    pub(super) no_sandbox: bool,
     #[command(flatten)]
     pub(super) bounds: Bounds,
 }
@@ -74,6 +89,9 @@ pub(super) struct Bounds {
     /// Bytes of one line, row or JSON record.
     #[arg(long, value_name = "BYTES", global = true, help_heading = "Limits", hide_short_help = true)]
     max_record_bytes: Option<usize>,
+    /// Bytes of one text that are judged.
+    #[arg(long, value_name = "BYTES", global = true, help_heading = "Limits", hide_short_help = true)]
+    max_text_bytes: Option<usize>,
     /// Nested lists and objects in a JSON record.
     #[arg(long, value_name = "N", global = true, help_heading = "Limits", hide_short_help = true)]
     max_json_depth: Option<usize>,
@@ -93,6 +111,7 @@ impl Bounds {
             entries: self.max_entries.unwrap_or(usual.entries),
             path_depth: self.max_path_depth.unwrap_or(usual.path_depth),
             record_bytes: self.max_record_bytes.unwrap_or(usual.record_bytes),
+            text_bytes: self.max_text_bytes.unwrap_or(usual.text_bytes),
             json_depth: self.max_json_depth.unwrap_or(usual.json_depth),
             findings: self.max_findings.unwrap_or(usual.findings),
         }
@@ -138,6 +157,38 @@ impl Common {
         }
     }
 
+    /// The salt of hashed rosters; `None` where none is given. One that cannot be used is told.
+    pub(super) fn salt(&self) -> Result<Option<Salt>, Exit> {
+        let language = self.language();
+        let (bytes, place) = if let Some(path) = &self.salt_file {
+            let shown = path.display().to_string();
+            match std::fs::read(path) {
+                Ok(bytes) => (bytes, shown),
+                Err(error) => {
+                    let help = language.pick("give a file that can be read", "donnez un fichier lisible");
+                    problem::tell(format!("{shown}: {error}"), Some(help));
+                    return Err(Exit::Usage);
+                }
+            }
+        } else if let Some(text) = std::env::var_os("CLOISON_SALT") {
+            (text.into_encoded_bytes(), "CLOISON_SALT".to_owned())
+        } else {
+            return Ok(None);
+        };
+        let salt = Salt::new(&bytes);
+        if salt.is_none() {
+            problem::tell(
+                language.pick(format!("{place}: the salt is too short"), format!("{place} : le sel est trop court")),
+                Some(&language.pick(
+                    format!("at least {SHORTEST} bytes: `openssl rand -hex 32`"),
+                    format!("au moins {SHORTEST} octets : `openssl rand -hex 32`"),
+                )),
+            );
+            return Err(Exit::Usage);
+        }
+        Ok(salt)
+    }
+
     /// The rules file that applies to a run that begins in a folder.
     pub(super) fn rules_file(&self, workspace: Option<&Path>) -> Option<PathBuf> {
         if let Some(file) = &self.rules {
@@ -153,7 +204,12 @@ impl Common {
 
     /// Loads and compiles the rules; every complaint is told.
     pub(super) fn rulebook(&self, file: Option<&Path>) -> Result<(Loaded, Rulebook), Exit> {
-        let mut loaded = load(file).map_err(|complaints| {
+        self.rulebook_for(file, None)
+    }
+
+    /// The same for a person of a firm, whose rules apply too.
+    pub(super) fn rulebook_for(&self, file: Option<&Path>, firm: Option<&Path>) -> Result<(Loaded, Rulebook), Exit> {
+        let mut loaded = load_for(file, firm).map_err(|complaints| {
             problem::complaints(&complaints);
             Exit::Usage
         })?;

@@ -1,5 +1,6 @@
 //! `cloison detect`: what the detectors see in plain texts, as JSON Lines.
 
+use std::borrow::Cow;
 use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
 
@@ -8,13 +9,15 @@ use cloison::detector::{self, Confidence, Context, Detector, Passage, Span, Want
 use cloison::language::Language;
 use cloison::record::Date;
 
+use super::sandbox::{Needs, confine};
 use super::{Exit, problem};
 
 /// What `cloison detect` is asked for.
 ///
 /// Each line of the input is a text, or an object `{"id": …, "text": …}`; with `"language"`, `"country"` and `"date"`
 /// where they are known. Each line of the output is a span: `id`, `detector`, `type`, `start` and `end` in bytes of the
-/// text, `confidence` and `reasons`.
+/// text, `confidence` and `reasons`. `type` is empty where a detector has one sort only; a line that cannot be read is told
+/// with its number, and the others go on.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// A file of texts; standard input otherwise.
@@ -61,7 +64,7 @@ struct Line {
 struct Found<'a> {
     id: &'a serde_json::Value,
     detector: Detector,
-    #[serde(rename = "type", skip_serializing_if = "str::is_empty")]
+    #[serde(rename = "type")]
     kind: &'a str,
     start: usize,
     end: usize,
@@ -81,6 +84,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         },
         _ => Box::new(io::stdin().lock()),
     };
+    // The day is looked up while the time zone of the system may still be read.
+    let as_of = arguments.common.as_of();
+    confine(&arguments.common, &Needs::default());
     let mut out = io::BufWriter::new(io::stdout().lock());
     let wanted: Wanted = if arguments.only.is_empty() {
         Detector::ALL.iter().copied().collect()
@@ -95,12 +101,13 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
             break;
         }
         number += 1;
-        let line = String::from_utf8_lossy(&bytes);
+        let line = text_of(&bytes);
+        let line = line.strip_prefix('\u{FEFF}').filter(|_| number == 1).unwrap_or(&line);
         let line = line.trim_end_matches(['\n', '\r']);
         if line.trim().is_empty() {
             continue;
         }
-        let read = if line.starts_with('{') {
+        let read = if line.trim_start().starts_with('{') {
             match serde_json::from_str::<Line>(line) {
                 Ok(read) => read,
                 Err(error) => {
@@ -113,20 +120,40 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         } else {
             Line { id: None, text: line.to_owned(), language: None, country: None, date: None }
         };
-        spans(arguments, wanted, number, &read, &mut out)?;
+        spans(arguments, wanted, as_of, number, &read, &mut out)?;
     }
     out.flush()?;
     Ok(if damaged { Exit::Damaged } else { Exit::Passed })
 }
 
-fn spans(arguments: &Arguments, wanted: Wanted, number: u64, line: &Line, out: &mut dyn Write) -> io::Result<()> {
+/// The text of a line. Bytes that are no UTF-8 become question marks, one each, so that the places of all others stay.
+fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Cow::Borrowed(text);
+    }
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|_| '?'));
+    }
+    Cow::Owned(text)
+}
+
+fn spans(
+    arguments: &Arguments,
+    wanted: Wanted,
+    as_of: Date,
+    number: u64,
+    line: &Line,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let countries: Vec<&str> =
         line.country.as_deref().into_iter().chain(arguments.country.iter().map(String::as_str)).collect();
     let context = Context {
         language: line.language.as_deref().and_then(Language::from_locale),
         countries: &countries,
         date: line.date,
-        as_of: Some(arguments.common.as_of()),
+        as_of: Some(as_of),
     };
     let passage = Passage::new(&line.text, context);
     let mut spans: Vec<Span> = Vec::new();

@@ -13,6 +13,7 @@ use cloison::report::{self, FORMATS};
 
 use super::audit::parse_level;
 use super::common::{Common, write_report};
+use super::sandbox::{Needs, confine};
 use super::{Exit, problem};
 
 /// What `cloison draft` is asked for.
@@ -92,6 +93,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         Ok(ready) => ready,
         Err(exit) => return Ok(exit),
     };
+    confine(common, &Needs::default());
     let place = &arguments.place;
     let role = arguments.role.unwrap_or_else(|| usual_role(&place.network));
     let plan = Plan::new(&rulebook, role, &place.network);

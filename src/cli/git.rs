@@ -67,6 +67,18 @@ impl Repository {
         Ok(output.status.success().then_some(commit).filter(|commit| !commit.is_empty()))
     }
 
+    /// The newest commit that is in the history of both a commit and the one that is checked out; `None` when there is
+    /// none here.
+    pub(super) fn merge_base(&self, commit: &str) -> Result<Option<String>, Error> {
+        let output = self.run(&["merge-base", "--end-of-options", commit, "HEAD"])?;
+        let base = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+        match output.status.code() {
+            Some(0) if !base.is_empty() => Ok(Some(base)),
+            Some(1) => Ok(None),
+            _ => Err(refused(&output.stderr)),
+        }
+    }
+
     /// Whether the history was cut off when the repository was cloned.
     pub(super) fn is_shallow(&self) -> bool {
         self.run(&["rev-parse", "--is-shallow-repository"]).is_ok_and(|output| output.stdout.starts_with(b"true"))
@@ -251,5 +263,5 @@ fn missing(error: io::Error) -> Error {
 fn refused(message: &[u8]) -> Error {
     let message = String::from_utf8_lossy(message);
     let first = message.lines().next().unwrap_or_default().trim_start_matches("fatal: ");
-    Error::Refused(super::problem::visible(first))
+    Error::Refused(first.to_owned())
 }

@@ -9,8 +9,9 @@ use cloison::importer::profile::{self, ProfileOptions};
 use cloison::rule::syntax::File;
 use cloison::workspace::{self, Named, Trouble};
 
-use super::audit::write_file;
 use super::common::Common;
+use super::sandbox::{Needs, confine};
+use super::tidy::write_file;
 use super::{Exit, problem};
 
 /// What `cloison import` is asked for.
@@ -35,17 +36,20 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let language = common.language();
     let named: Vec<Named> = arguments.sources.iter().map(|text| text.parse().expect("any text is a source")).collect();
     let limits = common.bounds.limits();
-    let opened = workspace::open(
-        &named,
-        &File::default(),
-        std::path::Path::new(""),
-        common.as_of(),
-        &limits,
-        &mut io::stdin().lock(),
+    let as_of = common.as_of();
+    let jobs = common.jobs();
+    confine(
+        common,
+        &Needs {
+            read: named.iter().map(|named| named.path.as_path()).collect(),
+            written: arguments.output.iter().map(PathBuf::as_path).collect(),
+            git: false,
+        },
     );
+    let opened =
+        workspace::open(&named, &File::default(), std::path::Path::new(""), as_of, &limits, &mut io::stdin().lock());
     for trouble in &opened.troubles {
-        let what = format!("{}: {}", trouble.path.display(), trouble.text(language));
-        problem::tell(what, trouble.help(language).as_deref());
+        problem::trouble(trouble, None, language);
     }
     if opened.inputs.is_empty() {
         let absent = opened.troubles.iter().all(Trouble::is_absence);
@@ -56,11 +60,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let options = ProfileOptions { third_parties: arguments.with_contacts };
     for input in &opened.inputs {
         let mut all = Collected::default();
-        let digest = input
-            .export
-            .read(&opened.sources, &limits, common.jobs(), &Collected::default, &mut |sink| all.append(sink));
+        let digest =
+            input.export.read(&opened.sources, &limits, jobs, &Collected::default, &mut |sink| all.append(sink));
         for problem in digest.problems.iter().chain(&all.problems) {
-            damaged = true;
+            damaged |= problem.what.is_loss();
             let at = problem.at.to_string();
             let place = if at.is_empty() { problem.entry.clone() } else { format!("{} {at}", problem.entry) };
             problem::tell(format!("{place}: {}", problem.what.text(language)), None);

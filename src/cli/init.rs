@@ -10,8 +10,8 @@ use cloison::rule::load::PACKS;
 use cloison::rule::syntax::File;
 use cloison::workspace::{self, Named};
 
-use super::audit::write_file;
 use super::common::Common;
+use super::tidy::write_file;
 use super::{Exit, problem};
 
 /// What `cloison init` is asked for.
@@ -26,11 +26,49 @@ pub(super) struct Arguments {
     /// A pack for a profession: lawyer-fr, doctor-fr, accountant … May be repeated.
     #[arg(long, value_name = "PACK")]
     pack: Vec<String>,
+    /// Writes what a CI needs instead: a workflow for GitHub, a job for GitLab to include, or a hook of pre-commit. May
+    /// be repeated.
+    #[arg(long, value_name = "CI")]
+    ci: Vec<Ci>,
     /// Writes over a file that is there.
     #[arg(long)]
     force: bool,
     #[command(flatten)]
     common: Common,
+}
+
+/// Where a change is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Ci {
+    /// `.github/workflows/cloison.yml`
+    Github,
+    /// `.gitlab/cloison.yml`
+    Gitlab,
+    /// `.pre-commit-config.yaml`
+    PreCommit,
+}
+
+impl Ci {
+    /// Where the file stands below the root of the repository, and its text.
+    const fn file(self) -> (&'static str, &'static str) {
+        match self {
+            Ci::Github => (".github/workflows/cloison.yml", include_str!("../../examples/ci/github.yml")),
+            Ci::Gitlab => (".gitlab/cloison.yml", include_str!("../../examples/ci/gitlab.yml")),
+            Ci::PreCommit => (".pre-commit-config.yaml", include_str!("../../examples/ci/pre-commit.yaml")),
+        }
+    }
+
+    /// What is left to do by hand.
+    fn next(self, language: Language) -> &'static str {
+        match self {
+            Ci::Github => language.pick("next: commit it", "ensuite : validez-le (commit)"),
+            Ci::Gitlab => language.pick(
+                "next: in .gitlab-ci.yml, `include: [{ local: .gitlab/cloison.yml }]`",
+                "ensuite : dans .gitlab-ci.yml, `include: [{ local: .gitlab/cloison.yml }]`",
+            ),
+            Ci::PreCommit => language.pick("next: pre-commit install", "ensuite : pre-commit install"),
+        }
+    }
 }
 
 /// An account that goes into the file.
@@ -43,6 +81,9 @@ struct Chosen {
 /// Runs it.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let language = arguments.common.language();
+    if !arguments.ci.is_empty() {
+        return write_ci(arguments, language);
+    }
     if arguments.output.exists() && !arguments.force {
         problem::tell(
             language.pick(
@@ -79,15 +120,48 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         chosen.push(Chosen { source, title, role });
     }
     let text = file(&chosen, &arguments.pack, language);
-    write_file(&arguments.output, |out| out.write_all(text.as_bytes()))?;
+    if let Err(error) = write_file(&arguments.output, |out| out.write_all(text.as_bytes())) {
+        problem::unwritable(&arguments.output, &error, language);
+        return Ok(Exit::Usage);
+    }
     let written = arguments.output.display();
-    anstream::eprintln!(
-        "{}",
-        language.pick(
-            format!("wrote {written}; next: cloison audit"),
-            format!("{written} est écrit ; ensuite : cloison audit"),
-        )
-    );
+    problem::done(language.pick(
+        format!("wrote {written}; next: cloison audit"),
+        format!("{written} est écrit ; ensuite : cloison audit"),
+    ));
+    Ok(Exit::Passed)
+}
+
+/// Writes the files of a CI at the root of the repository, or here where there is none; all or, where one is in the
+/// way, none.
+fn write_ci(arguments: &Arguments, language: Language) -> anyhow::Result<Exit> {
+    let here = std::env::current_dir()?;
+    let root = here.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&here);
+    let there: Vec<&Ci> = arguments.ci.iter().filter(|ci| root.join(ci.file().0).exists()).collect();
+    if !arguments.force && !there.is_empty() {
+        for ci in there {
+            let (name, text) = ci.file();
+            problem::tell(
+                language.pick(format!("{name} is there already"), format!("{name} existe déjà")),
+                Some(&language.pick(
+                    format!("`--force` writes over it; or add to it:\n\n{text}"),
+                    format!("`--force` l'écrase ; ou ajoutez-y :\n\n{text}"),
+                )),
+            );
+        }
+        return Ok(Exit::Usage);
+    }
+    for ci in &arguments.ci {
+        let (name, text) = ci.file();
+        let path = root.join(name);
+        let written = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+        if let Err(error) = written.and_then(|()| write_file(&path, |out| out.write_all(text.as_bytes()))) {
+            problem::unwritable(Path::new(name), &error, language);
+            return Ok(Exit::Usage);
+        }
+        let next = ci.next(language);
+        anstream::eprintln!("{}", language.pick(format!("wrote {name}; {next}"), format!("{name} est écrit ; {next}")));
+    }
     Ok(Exit::Passed)
 }
 
@@ -99,7 +173,7 @@ fn ask_role(title: &str, source: &str, usual: Role, language: Language) -> anyho
             format!("{title} ({source}): (w)ork, (h)ome, (m)ixed or (c)lients? [{shown}] "),
             format!("{title} ({source}) : (p)ro, (v)ie privée, (m)ixte ou (c)lients ? [{shown}] "),
         );
-        anstream::eprint!("{question}");
+        anstream::eprint!("{}", problem::visible(&question));
         io::stderr().flush()?;
         let mut answer = String::new();
         if io::stdin().lock().read_line(&mut answer)? == 0 {

@@ -17,8 +17,12 @@ mod import;
 mod init;
 mod networks;
 mod problem;
+mod roster;
 mod rules;
+mod sandbox;
 mod session;
+mod tidy;
+mod trace;
 
 use std::process::ExitCode;
 
@@ -47,6 +51,8 @@ enum Command {
     Import(import::Arguments),
     /// Writes the smallest rules file: which account is work, which is home; or, with `--ci`, what a CI needs.
     Init(init::Arguments),
+    /// Writes a list of clients as salted hashes, to compare with contacts without telling who they are.
+    Roster(roster::Arguments),
     /// Lists, explains and tests rules.
     Rules(rules::Arguments),
     /// Says what the detectors see in plain texts.
@@ -74,6 +80,14 @@ pub(crate) enum Exit {
     Damaged = 4,
 }
 
+impl Exit {
+    /// The one that is told when several apply: 2, 3, 4, 1, 0.
+    fn worse(self, other: Exit) -> Exit {
+        const ORDER: [Exit; 5] = [Exit::Usage, Exit::Nothing, Exit::Damaged, Exit::Failed, Exit::Passed];
+        ORDER.into_iter().find(|exit| [self, other].contains(exit)).unwrap_or(self)
+    }
+}
+
 /// Runs the program.
 pub(crate) fn run() -> ExitCode {
     problem::speak(asked_language());
@@ -88,6 +102,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Baseline(arguments) => baseline::run(arguments),
         Command::Import(arguments) => import::run(arguments),
         Command::Init(arguments) => init::run(arguments),
+        Command::Roster(arguments) => roster::run(arguments),
         Command::Rules(arguments) => rules::run(arguments),
         Command::Detect(arguments) => detect::run(arguments),
         Command::Networks(arguments) => networks::run(arguments),
@@ -99,7 +114,7 @@ pub(crate) fn run() -> ExitCode {
         // A reader that closed its end has what it wanted.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            anstream::eprintln!("error: {error:#}");
+            problem::tell(format!("{error:#}"), None);
             ExitCode::from(70)
         }
     }

@@ -1,4 +1,5 @@
-//! How problems are told: on stderr, what, where and how to mend it.
+//! How problems are told: on stderr, what, where and how to mend it. Names of entries, paths and revisions may hold
+//! anything, so every word is cleaned here.
 
 use std::fmt::Display;
 use std::io;
@@ -7,6 +8,7 @@ use std::sync::OnceLock;
 
 use cloison::language::Language;
 use cloison::rule::Complaint;
+pub(super) use cloison::visible::visible;
 use cloison::workspace::Trouble;
 
 /// The language that was asked for, known before the arguments are.
@@ -24,21 +26,26 @@ pub(super) fn language() -> Language {
 
 /// Says what stops a command, and how to mend it.
 pub(super) fn tell(what: impl Display, help: Option<&str>) {
-    anstream::eprintln!("{} {what}", language().pick("error:", "erreur :"));
+    anstream::eprintln!("{} {}", language().pick("error:", "erreur :"), visible(&what.to_string()));
     if let Some(help) = help {
-        anstream::eprintln!(" {} {help}", language().pick("help:", "aide :"));
+        anstream::eprintln!(" {} {}", language().pick("help:", "aide :"), visible(help));
     }
 }
 
 /// Says what should be known, and stops nothing.
 pub(super) fn warn(what: impl Display) {
-    anstream::eprintln!("{} {what}", language().pick("warning:", "attention :"));
+    anstream::eprintln!("{} {}", language().pick("warning:", "attention :"), visible(&what.to_string()));
+}
+
+/// Says what was asked for with `-v`.
+pub(super) fn note(what: impl Display) {
+    anstream::eprintln!("{} {}", language().pick("note:", "note :"), visible(&what.to_string()));
 }
 
 /// Says what is wrong with a source; `of` is the state it belongs to, where it is not the one of now.
 pub(super) fn trouble(trouble: &Trouble, of: Option<&str>, language: Language) {
     let of = of.map(|of| format!("{of}: ")).unwrap_or_default();
-    let what = visible(&format!("{of}{}: {}", trouble.path.display(), trouble.text(language)));
+    let what = format!("{of}{}: {}", trouble.path.display(), trouble.text(language));
     if trouble.is_loss() {
         tell(what, trouble.help(language).as_deref());
     } else {
@@ -62,7 +69,12 @@ pub(super) fn unwritable(path: &Path, error: &io::Error, language: Language) {
         )
     };
     let why = language.pick("cannot be written", "ne peut pas être écrit");
-    tell(visible(&format!("{shown}: {why}: {error}")), Some(&help));
+    tell(format!("{shown}: {why}: {error}"), Some(&help));
+}
+
+/// Says what was done.
+pub(super) fn done(what: impl Display) {
+    anstream::eprintln!("{}", visible(&what.to_string()));
 }
 
 /// Shows every complaint about rules.
@@ -70,11 +82,4 @@ pub(super) fn complaints(list: &[Complaint]) {
     for complaint in list {
         anstream::eprintln!("{}", complaint.shown(language()));
     }
-}
-
-/// A text without what moves a cursor: names of entries and revisions may hold anything.
-pub(super) fn visible(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
-        .collect()
 }

@@ -11,7 +11,7 @@ use cloison::rule::load::{self, Loaded, Written};
 use cloison::rule::{page, syntax};
 
 use super::common::{Common, width};
-use super::{Exit, problem};
+use super::{Exit, problem, trace};
 
 /// What `cloison rules` is asked for.
 #[derive(Debug, Args)]
@@ -36,6 +36,10 @@ enum Command {
     Explain {
         /// The rule: `privacy/phone-in-text`.
         rule: String,
+        /// Says why the rule fires on this source, or does not: which records it keeps, what each part sees in them,
+        /// and what takes a hit back.
+        #[arg(long, value_name = "SOURCE")]
+        trace: Option<String>,
     },
     /// Tests rules against their own examples: the built-in ones, or those of a file or of a pack's folder.
     Test {
@@ -44,6 +48,9 @@ enum Command {
         /// Only rules whose id begins so.
         #[arg(long, value_name = "ID")]
         rule: Option<String>,
+        /// Also leaves out each part of a rule in turn, and reports the parts whose absence no test notices.
+        #[arg(long)]
+        mutate: bool,
     },
     /// Prints the JSON schema of a rules file, for editors.
     Schema {
@@ -64,14 +71,16 @@ enum Schema {
     Pack,
     /// The JSON report.
     Report,
+    /// The JSON report of a firm.
+    Firm,
 }
 
 /// Runs it.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     match &arguments.command {
         Command::List { all, prefix } => list(&arguments.common, *all, prefix.as_deref()),
-        Command::Explain { rule } => explain(&arguments.common, rule),
-        Command::Test { path, rule } => test(path.as_ref(), rule.as_deref()),
+        Command::Explain { rule, trace } => explain(&arguments.common, rule, trace.as_deref()),
+        Command::Test { path, rule, mutate } => test(&arguments.common, path.as_ref(), rule.as_deref(), *mutate),
         Command::Schema { of } => schema(*of),
     }
 }
@@ -111,7 +120,7 @@ fn list(common: &Common, all: bool, prefix: Option<&str>) -> anyhow::Result<Exit
     Ok(Exit::Passed)
 }
 
-fn explain(common: &Common, id: &str) -> anyhow::Result<Exit> {
+fn explain(common: &Common, id: &str, traced: Option<&str>) -> anyhow::Result<Exit> {
     let own = common.rules_file(None).and_then(|file| load::load(Some(&file)).ok());
     let built_in = load::load_all();
     let find = |loaded: &'_ Loaded| -> Option<Written> {
@@ -125,6 +134,10 @@ fn explain(common: &Common, id: &str) -> anyhow::Result<Exit> {
         return Ok(Exit::Usage);
     };
     let mut out = anstream::stdout().lock();
+    if let Some(source) = traced {
+        writeln!(out, "{} — {}", written.rule.id, written.rule.title.get(common.language()))?;
+        return trace::run(common, &written.rule.id, source, &mut out);
+    }
     write!(out, "{}", page::page(&written, common.language(), width().min(100)))?;
     Ok(Exit::Passed)
 }
@@ -135,6 +148,7 @@ fn schema(of: Schema) -> anyhow::Result<Exit> {
         Schema::Rule => load::schema::<syntax::Rule>(),
         Schema::Pack => load::schema::<syntax::Pack>(),
         Schema::Report => cloison::report::schema(),
+        Schema::Firm => cloison::report::firm_schema(),
     };
     let mut out = anstream::stdout().lock();
     serde_json::to_writer_pretty(&mut out, &schema)?;
@@ -142,7 +156,7 @@ fn schema(of: Schema) -> anyhow::Result<Exit> {
     Ok(Exit::Passed)
 }
 
-fn test(path: Option<&PathBuf>, only: Option<&str>) -> anyhow::Result<Exit> {
+fn test(common: &Common, path: Option<&PathBuf>, only: Option<&str>, mutate: bool) -> anyhow::Result<Exit> {
     let mut out = anstream::stdout().lock();
     let loaded = match path {
         Some(path) if path.is_dir() => load::load_folder(path),
@@ -158,6 +172,8 @@ fn test(path: Option<&PathBuf>, only: Option<&str>) -> anyhow::Result<Exit> {
     };
     problem::complaints(&loaded.warnings);
     let (mut passed, mut failed, mut gaps, mut rules) = (0, 0, 0, 0);
+    let (mut parts, mut unnoticed) = (0, 0);
+    let language = common.language();
     let mut wrong = false;
     for written in &loaded.rules {
         if path.is_some() && !written.is_own() || only.is_some_and(|only| !written.rule.id.starts_with(only)) {
@@ -185,6 +201,23 @@ fn test(path: Option<&PathBuf>, only: Option<&str>) -> anyhow::Result<Exit> {
                 problem::complaints(&complaints);
             }
         }
+        if mutate {
+            let mutants = check::mutate(written, &loaded);
+            parts += mutants.len();
+            for mutant in mutants.iter().filter(|mutant| !mutant.noticed) {
+                unnoticed += 1;
+                let what = language.pick("no test notices the absence of", "aucun test ne remarque l’absence de");
+                writeln!(out, "PART {} · {what} {}", mutant.rule, mutant.part)?;
+            }
+        }
+    }
+    if mutate {
+        let noticed = parts - unnoticed;
+        let told = language.pick(
+            format!("{parts} parts left out in turn: {noticed} noticed by a test, {unnoticed} not"),
+            format!("{parts} parties retirées tour à tour : {noticed} remarquées par un test, {unnoticed} non"),
+        );
+        writeln!(out, "{told}")?;
     }
     writeln!(out, "{rules} rules: {passed} tests passed, {failed} failed, {gaps} known gaps")?;
     Ok(if wrong {

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use cloison::audit::{Audit, Options, audit};
-use cloison::importer::What;
+use cloison::roster::Salt;
 use cloison::rule::load::Loaded;
 use cloison::rule::{Complaint, Rulebook};
 use cloison::source::{Limits, Source};
@@ -31,6 +31,8 @@ pub(super) struct Session {
     pub(super) by_file: bool,
     /// Bounds on what is read.
     pub(super) limits: Limits,
+    /// The salt of hashed rosters.
+    salt: Option<Salt>,
     jobs: usize,
 }
 
@@ -64,10 +66,7 @@ impl Judged {
 
     /// Whether something could not be read.
     pub(super) fn is_lossy(&self) -> bool {
-        // A date or a label that is not understood is no loss.
-        let is_loss = |problem: &cloison::importer::Problem| {
-            !matches!(problem.what, What::UnknownDate(_) | What::UnknownLabel(_))
-        };
+        let is_loss = |problem: &cloison::importer::Problem| problem.what.is_loss();
         self.troubles.iter().any(Trouble::is_loss)
             || self.audit.readings.iter().any(|reading| reading.problems.iter().any(is_loss))
     }
@@ -107,7 +106,32 @@ impl Session {
             return Err(Exit::Nothing);
         }
         let (limits, jobs) = (common.bounds.limits(), common.jobs());
-        Ok(Session { file, folder, loaded, rulebook, named, by_file, limits, jobs })
+        let salt = common.salt()?;
+        Ok(Session { file, folder, loaded, rulebook, named, by_file, limits, salt, jobs })
+    }
+
+    /// The same for a person of a firm: their own rules file, where they have one, and the firm's.
+    pub(super) fn of_person(common: &Common, firm: Option<&Path>, path: &Path) -> Result<Session, Exit> {
+        let own = own_rules(path);
+        let (loaded, rulebook) = match &own {
+            Some(own) => common.rulebook_for(Some(own), firm)?,
+            None => common.rulebook(firm)?,
+        };
+        let mut named = if own.is_some() { workspace::named_by(&loaded.file, path) } else { Vec::new() };
+        let by_file = !named.is_empty();
+        if named.is_empty() {
+            named.push(Named { path: path.to_owned(), role: None });
+        }
+        let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
+        let (limits, jobs) = (common.bounds.limits(), common.jobs());
+        let file = own.or_else(|| firm.map(Path::to_owned));
+        let salt = common.salt()?;
+        Ok(Session { file, folder: folder.to_owned(), loaded, rulebook, named, by_file, limits, salt, jobs })
+    }
+
+    /// The paths of the sources.
+    pub(super) fn paths(&self) -> Vec<&Path> {
+        self.named.iter().map(|named| named.path.as_path()).collect()
     }
 
     /// Opens the sources as they are now.
@@ -118,7 +142,8 @@ impl Session {
     }
 
     /// Reads opened sources and lets the rules judge. Nothing is accepted or known yet.
-    pub(super) fn judge(&self, opened: Opened) -> Judged {
+    pub(super) fn judge(&self, mut opened: Opened) -> Judged {
+        workspace::salt(&mut opened, self.salt.as_ref());
         let Opened { sources, inputs, troubles } = opened;
         let origins = inputs
             .iter()
@@ -146,6 +171,49 @@ impl Session {
         let files = files(&audit, &sources, &parts);
         Judged { audit, accounts, troubles, origins, files }
     }
+}
+
+/// The rules file in a folder, where there is one.
+fn own_rules(folder: &Path) -> Option<PathBuf> {
+    RULES_FILES.iter().map(|name| folder.join(name)).find(|path| path.is_file())
+}
+
+/// The people that sources stand for, each with the name of their folder or file; `None` where the sources are those of
+/// one person.
+///
+/// Several sources are several people when one of them is a workspace, or when they are folders that are no exports
+/// themselves and the rules file that applies here is a firm's: it names neither an owner nor accounts. `each` asks for
+/// it.
+pub(super) fn people(common: &Common, sources: &[String], each: bool) -> Option<Vec<(String, PathBuf)>> {
+    let named: Vec<Named> = sources.iter().map(|text| text.parse().expect("any text is a source")).collect();
+    if named.is_empty() || named.iter().any(|named| named.role.is_some() || named.path == Path::new("-")) {
+        return None;
+    }
+    let is_firm = || {
+        let text = std::fs::read_to_string(common.rules_file(None)?).ok()?;
+        let (file, _) = cloison::rule::load::read::<cloison::rule::syntax::File>(&text).ok()?;
+        Some(file.owner.names.is_empty() && file.accounts.is_empty())
+    };
+    let limits = common.bounds.limits();
+    let several = each
+        || named.len() > 1
+            && (named.iter().any(|named| own_rules(&named.path).is_some())
+                || (named.iter().all(|named| named.path.is_dir())
+                    && is_firm() == Some(true)
+                    && !named.iter().any(|named| workspace::is_unpacked(&named.path, &limits))));
+    if !several {
+        return None;
+    }
+    let mut people: Vec<(String, PathBuf)> = Vec::new();
+    for Named { path, .. } in named {
+        let stem = if path.is_dir() { path.file_name() } else { path.file_stem() };
+        let mut name = stem.map_or_else(|| path.display().to_string(), |stem| stem.to_string_lossy().into_owned());
+        if people.iter().any(|(other, _)| *other == name) {
+            name = path.display().to_string();
+        }
+        people.push((name, path));
+    }
+    Some(people)
 }
 
 /// The files on disk in which findings stand, below the root of the repository or below here.

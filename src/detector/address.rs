@@ -39,6 +39,15 @@ impl Detect for Address {
         if gates.ending || gates.code {
             ending(text, &gates, found);
         }
+        if gates.code && BOX_WORDS.is_match(text) {
+            for parts in BOX.captures_iter(text) {
+                let kind = ["US", "GB", "CA", "FR"]
+                    .into_iter()
+                    .find(|kind| parts.name(&kind.to_ascii_lowercase()).is_some())
+                    .unwrap_or_default();
+                add(text, &parts, kind, Confidence::High, found);
+            }
+        }
         if (gates.leading || gates.code || gates.four) && FRENCH_TYPES.is_match(text) {
             leading(text, &gates, found);
         }
@@ -247,6 +256,22 @@ static ENGLISH_STREET: LazyLock<Regex> = LazyLock::new(|| {
     let tail = english_tail();
     pattern(&format!(
         r"(?:(?i:flat|apt|apartment|unit|suite)\.?\s#?[A-Za-z0-9]{{1,5}},?\s+)?\b(?P<number>\d{{1,6}}[A-Za-z]?(?:[-–/]\d{{1,5}}[A-Za-z]?)?(?:\s1/2)?|(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|ONE|TWO|THREE)\b)\s+(?P<name>(?:(?:[NSEW]{{1,2}}|North|South|East|West|No|So)\b\.?\s+)?(?:(?:[A-Z][A-Za-z0-9'’.&-]*|\d{{1,3}}(?:st|nd|rd|th|ST|ND|RD|TH)|of|the|de|la|del)\s+){{1,4}}?)(?P<type>\b(?:{ENGLISH}|STREET|ST|AVENUE|AVE|ROAD|RD|LANE|LN|BOULEVARD|BLVD|DRIVE|DR|WAY|COURT|CT|PLACE|PL|PLAZA|TERRACE|TERR|TER|PARKWAY|PKWY|HIGHWAY|HWY|CIRCLE|CIR|SQUARE|TRAIL|TRL|CRESCENT)\b)\.?(?:\s+(?:[NS][EW]|[NSEW]|North|South|East|West)\b\.?)?{tail}"
+    ))
+});
+
+static BOX_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build(["box ", "bp ", "b.p. ", "cs ", "postale "])
+        .expect("the words are constant")
+});
+
+/// A box with its code: `PO Box 1234, Portland, OR 97201`, `BP 12, 69431 Lyon Cedex 03`.
+static BOX: LazyLock<Regex> = LazyLock::new(|| {
+    let british = r"(?P<gb>\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b)";
+    let canadian = r"(?P<ca>\b[ABCEGHJ-NPRSTVXY]\d[A-Z]\s?\d[A-Z]\d\b)";
+    pattern(&format!(
+        r"(?:\b(?i:p\.?\s?o\.?\s?box|post office box|bo[iî]te postale)|\b(?:BP|B\.P\.|CS))\s(?i:n°\s?)?\d{{1,6}}\b[,\s–-]+(?:[^\n\d]{{0,40}}?[,\s]+)?(?:(?:{STATES})\s+(?P<us>\d{{5}}(?:-\d{{4}})?)\b|{british}|{canadian}|(?P<fr>\d{{5}})\s+{TOWN})"
     ))
 });
 

@@ -310,6 +310,11 @@ pub fn quoted(passage: &Passage<'_>, start: usize, end: usize) -> bool {
     in_quotation(passage, start, end) || forwarded(passage, start) || reported(passage, start)
 }
 
+/// Whether a stretch is quoted only by standing in a text that is passed on as a whole (`RT @…`).
+pub fn only_forwarded(passage: &Passage<'_>, start: usize, end: usize) -> bool {
+    forwarded(passage, start) && !in_quotation(passage, start, end) && !reported(passage, start)
+}
+
 /// Whether a stretch stands between quotation marks or in a quoted line.
 pub fn in_quotation(passage: &Passage<'_>, start: usize, end: usize) -> bool {
     let regions = passage.quotations();
@@ -491,7 +496,10 @@ pub fn window(passage: &Passage<'_>, start: usize, end: usize, tokens: usize) ->
     let first = first_within(passage, within.start, tokens);
     let count = passage.tokens().list().len();
     let mut last = within.end;
-    while last < count && last < within.end + tokens && !(last > 0 && ends_sentence(passage, last - 1, last)) {
+    while last < count
+        && last < within.end.saturating_add(tokens)
+        && !(last > 0 && ends_sentence(passage, last - 1, last))
+    {
         last += 1;
     }
     (first..within.start).chain(within.end..last)
@@ -505,7 +513,7 @@ fn first_before(passage: &Passage<'_>, start: usize) -> usize {
 fn first_within(passage: &Passage<'_>, index: usize, tokens: usize) -> usize {
     let mut first = index;
     while first > 0
-        && first + tokens > index
+        && first.saturating_add(tokens) > index
         && !(first < passage.tokens().list().len() && ends_sentence(passage, first - 1, first))
     {
         first -= 1;

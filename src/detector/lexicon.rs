@@ -128,7 +128,9 @@ impl Found {
         }
         if context::quoted(passage, self.hit.start, self.hit.end) {
             span.reasons.push("quoted");
-            span.confidence = Confidence::Low;
+            // What one passes on is passed on, which a rule may care about or not; a quotation is not one's own word.
+            let passed_on = context::only_forwarded(passage, self.hit.start, self.hit.end);
+            span.confidence = span.confidence.min(if passed_on { Confidence::Medium } else { Confidence::Low });
         }
         span
     }
@@ -246,7 +248,7 @@ pub(super) mod tests {
             }
             let mut seen = std::collections::BTreeSet::new();
             for entry in list.entries() {
-                assert!(seen.insert((&entry.words, entry.allow)), "{name} has `{}` twice", entry.words);
+                assert!(seen.insert((&entry.words, entry.allow, entry.prefix)), "{name} has `{}` twice", entry.words);
             }
         }
     }

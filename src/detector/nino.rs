@@ -35,13 +35,14 @@ impl Detect for Nino {
             let upper = prefix_written == prefix;
             let suffixed = parts.get(3).is_some();
             let (confidence, reason) = match word.is_some() {
-                _ if prefix == "QQ" || (prefix == "AB" && digits.as_str().replace(' ', "") == "123456") => {
-                    (Confidence::Low, "sample_number")
-                }
+                _ if prefix == "QQ" || (prefix == "AB" && digits.as_str().replace(' ', "") == "123456") => (
+                    if word.is_some() && prefix != "QQ" { Confidence::Medium } else { Confidence::Low },
+                    "sample_number",
+                ),
                 _ if !is_issued(&prefix) => continue,
                 true => (Confidence::High, "form"),
                 false if upper && suffixed && grouped => (Confidence::High, "form"),
-                false if upper && suffixed => (Confidence::Medium, "form"),
+                false if suffixed && (upper || grouped) => (Confidence::Medium, "form"),
                 false => continue,
             };
             let mut reasons = vec![reason];

@@ -51,6 +51,7 @@ pub fn e164(text: &str, countries: &[&str]) -> Option<String> {
     let text = plain.text().trim().replace("(0)", "");
     let text = text.strip_prefix("tel:").unwrap_or(&text);
     let number = regions(countries)
+        .list
         .into_iter()
         .filter_map(|region| PHONE_NUMBER_UTIL.parse(text, Some(region)).ok())
         .find(PhoneNumber::is_valid)?;
@@ -105,6 +106,10 @@ const WORDS: &[&str] = &[
     "context:reach me",
     "context:desk",
     "context:number is",
+    "context:number's",
+    "context:my number",
+    "context:mon numero",
+    "context:toll free",
     "context:emergency",
     "context:urgence",
 ];
@@ -168,7 +173,15 @@ const OTHERS: &[&str] = &[
 /// The countries tried after those of the profile.
 const USUAL: [&str; 7] = ["FR", "GB", "US", "BE", "CH", "CA", "DE"];
 
-fn regions(countries: &[&str]) -> Vec<Region> {
+/// The countries to try, those that are told of the profile first.
+#[derive(Debug, Clone)]
+struct Regions {
+    list: Vec<Region>,
+    /// How many are told.
+    told: usize,
+}
+
+fn regions(countries: &[&str]) -> Regions {
     let mut regions: Vec<Region> = Vec::with_capacity(USUAL.len() + countries.len());
     for country in countries.iter().chain(&USUAL) {
         if let Ok(region) = Region::from_str(country)
@@ -177,7 +190,9 @@ fn regions(countries: &[&str]) -> Vec<Region> {
             regions.push(region);
         }
     }
-    regions
+    let told = countries.iter().filter_map(|country| Region::from_str(country).ok());
+    let told = regions.iter().zip(told).take_while(|(known, told)| **known == *told).count();
+    Regions { list: regions, told }
 }
 
 /// The next run of digits and their separators, from a byte on, with at least 7 and at most 120 digits.
@@ -210,7 +225,7 @@ fn run(text: &str, from: usize) -> Option<(usize, usize)> {
 }
 
 /// Judges the parts of a run that are outside the claimed spans.
-fn around_claims(plain: &Plain<'_>, run: (usize, usize), claimed: &[Span], regions: &[Region], found: &mut Vec<Span>) {
+fn around_claims(plain: &Plain<'_>, run: (usize, usize), claimed: &[Span], regions: &Regions, found: &mut Vec<Span>) {
     let mut from = run.0;
     let covered = |at: usize| {
         let (place, _) = plain.original(at, at + 1);
@@ -234,7 +249,7 @@ fn around_claims(plain: &Plain<'_>, run: (usize, usize), claimed: &[Span], regio
 }
 
 /// Finds the numbers of a run.
-fn judge(plain: &Plain<'_>, start: usize, end: usize, regions: &[Region], found: &mut Vec<Span>) {
+fn judge(plain: &Plain<'_>, start: usize, end: usize, regions: &Regions, found: &mut Vec<Span>) {
     let text = plain.text();
     let Some(written) = text.get(start..end) else { return };
     let mut parts = written.split(' ').filter(|part| !part.is_empty());
@@ -255,19 +270,36 @@ fn judge(plain: &Plain<'_>, start: usize, end: usize, regions: &[Region], found:
     let international = written.starts_with('+')
         || written.starts_with("(+")
         || (written.starts_with("00") && only(written).len() >= 11);
-    if glued(text, start, end) || (!international && (explained || is_other(written, &near, word.is_some()))) {
+    let [led, followed] = glued(text, start, end);
+    if led || followed {
+        // An amount beside a number, `$20 415-666-7777`, is cut off and the rest looked at.
+        let rest = match (led, followed) {
+            (true, false) => written.find(' ').map(|gap| (start + gap + 1, end)),
+            (false, true) => written.rfind(' ').map(|gap| (start, start + gap)),
+            _ => None,
+        };
+        if let Some((start, end)) =
+            rest.filter(|(start, end)| only(text.get(*start..*end).unwrap_or_default()).len() >= 8)
+        {
+            judge(plain, start, end, regions, found);
+        }
+        return;
+    }
+    if !international && (explained || is_other(written, &near, word.is_some())) {
         return;
     }
     let before = found.len();
     // In the usual countries national numbers begin with 0 but in North America.
     let zero = only(written).starts_with('0');
-    let usual = regions.len().min(regions.len().saturating_sub(USUAL.len()) + 1);
-    for (index, &region) in regions.iter().enumerate() {
+    let usual = regions.told + 1;
+    let alone = is_alone(text, start, end);
+    for (index, &region) in regions.list.iter().enumerate() {
         let american = matches!(region, Region::US | Region::CA);
         if !international && index >= usual && zero == american {
             continue;
         }
-        valid(plain, (start, end), region, word.map(|(code, _)| code), found);
+        let expected = index < regions.told;
+        valid(plain, (start, end), (region, expected || (alone && american)), word.map(|(code, _)| code), found);
         if found.len() > before || international {
             break;
         }
@@ -285,6 +317,7 @@ fn judge(plain: &Plain<'_>, start: usize, end: usize, regions: &[Region], found:
         }
         Some((code, _)) if digits.len() == 7 && shaped => (Confidence::Medium, code),
         _ if international && written.contains('+') && (9..=15).contains(&digits.len()) => (Confidence::Medium, "plus"),
+        _ if shaped && is_american(written) => (Confidence::Medium, "form"),
         _ if shaped && (10..=11).contains(&digits.len()) => (Confidence::Low, "form"),
         _ => return,
     };
@@ -293,7 +326,16 @@ fn judge(plain: &Plain<'_>, start: usize, end: usize, regions: &[Region], found:
 }
 
 /// Pushes the numbers of a run that are valid in a region.
-fn valid(plain: &Plain<'_>, run: (usize, usize), region: Region, word: Option<&'static str>, found: &mut Vec<Span>) {
+///
+/// A country that is `expected`, told of the profile or guessed from a line that holds nothing else, needs neither a
+/// word nor signs between the digits.
+fn valid(
+    plain: &Plain<'_>,
+    run: (usize, usize),
+    (region, expected): (Region, bool),
+    word: Option<&'static str>,
+    found: &mut Vec<Span>,
+) {
     let Some(written) = plain.text().get(run.0..run.1) else { return };
     let matcher = PHONE_MATCHER_FACTORY
         .matcher_builder(written)
@@ -310,6 +352,7 @@ fn valid(plain: &Plain<'_>, run: (usize, usize), region: Region, word: Option<&'
         let loose = region == Region::DE && (word.is_none());
         let international = part.contains('+');
         let confidence = match word {
+            None if expected && digits.len() >= 7 && !international && (bare || loose || !marked) => Confidence::Medium,
             None if !international && (loose || !marked || (bare && !digits.starts_with('0'))) => Confidence::Low,
             None if bare && (digits.len() < 10 || luhn(&digits)) => Confidence::Medium,
             _ => Confidence::High,
@@ -336,7 +379,8 @@ fn is_shaped(written: &str) -> bool {
     let one_sign = ["-", ".", " "].iter().any(|sign| written.matches(sign).count() + 1 == groups.len());
     match groups.as_slice() {
         [1, 3, 3, 4] => tight,
-        [3, 3, 4] => tight && (one_sign || written.starts_with('(')),
+        // `415/666-7777`
+        [3, 3, 4] => tight && (one_sign || written.starts_with('(') || written.get(3..4) == Some("/")),
         [3, 4] => written.contains('-'),
         [2, 2, 2, 2, 2] => tight && one_sign && written.starts_with('0'),
         [first, ..] if written.starts_with('(') => (2..=5).contains(first),
@@ -345,14 +389,42 @@ fn is_shaped(written: &str) -> bool {
     }
 }
 
-/// Whether a run is part of a code, an amount or a longer number.
-fn glued(text: &str, start: usize, end: usize) -> bool {
+/// Whether ten digits are written as in North America, `(415) 555-0132`, `415-555-0132`; numbers of advertisements and
+/// films, which no line has, are written so too.
+fn is_american(written: &str) -> bool {
+    let groups: Vec<usize> =
+        written.split(|ch: char| !ch.is_ascii_digit()).filter(|group| !group.is_empty()).map(str::len).collect();
+    let digits = only(written);
+    let area = digits.strip_prefix('1').filter(|_| groups.len() == 4).unwrap_or(&digits);
+    let signs = written.contains('-') || written.contains('(') || written.matches('.').count() == groups.len() - 1;
+    matches!(groups.as_slice(), [3, 3, 4] | [1, 3, 3, 4])
+        && signs
+        && area.starts_with(|first| matches!(first, '2'..='9'))
+}
+
+/// Whether a number stands alone on its line, but for an extension.
+fn is_alone(text: &str, start: usize, end: usize) -> bool {
+    let before = text.get(..start).unwrap_or_default();
+    let after = text.get(end..).unwrap_or_default();
+    let (before, after) =
+        (before.rsplit('\n').next().unwrap_or_default(), after.split('\n').next().unwrap_or_default());
+    let after = after.trim().trim_start_matches(['x', '.', ',']);
+    before.trim().is_empty()
+        && after.len() <= 10
+        && !after.chars().any(|ch| ch.is_alphabetic() && ch != 'e' && ch != 'x' && ch != 't')
+}
+
+/// Whether a run is part of a code, an amount or a longer number, by what stands before it and by what follows.
+fn glued(text: &str, start: usize, end: usize) -> [bool; 2] {
     let before = text.get(..start).and_then(|left| left.chars().next_back());
     let before_that = text.get(..start).and_then(|left| left.chars().rev().nth(1));
     let after = text.get(end..).and_then(|right| right.chars().next());
     let after_that = text.get(end..).and_then(|right| right.chars().nth(1));
-    let letter = |ch: Option<char>| ch.is_some_and(char::is_alphanumeric);
+    // Scripts that write without spaces do not glue.
+    let letter = |ch: Option<char>| ch.is_some_and(|ch| ch.is_alphanumeric() && !matches!(ch, '\u{2e80}'..='\u{d7ff}'));
+    let plus = text.get(start..).is_some_and(|number| number.starts_with('+'));
     let led = match before {
+        _ if plus => before.is_some_and(|ch| ch.is_ascii_digit()),
         Some('-' | '.' | '/' | '_' | '=' | ':') => {
             letter(before_that)
                 && !matches!(before, Some(':' | '=' | '/' | '.' | '-') if before_that.is_some_and(char::is_alphabetic) && before != Some('-'))
@@ -368,7 +440,7 @@ fn glued(text: &str, start: usize, end: usize) -> bool {
         Some('x') => false,
         after => letter(after),
     };
-    led || followed
+    [led, followed]
 }
 
 /// Whether a run without `+` is a date, years, an amount, a book or a firm.
@@ -458,9 +530,12 @@ mod tests {
     }
 
     #[test]
-    fn invalid_numbers_need_a_word() {
+    fn invalid_numbers_need_a_word_or_the_american_form() {
         assert_eq!(numbers("phone 555-222-3333"), [("555-222-3333", "", Confidence::Medium)]);
-        assert_eq!(numbers("(555) 123-4567"), [("(555) 123-4567", "", Confidence::Low)]);
+        assert_eq!(numbers("(555) 123-4567"), [("(555) 123-4567", "", Confidence::Medium)]);
+        assert_eq!(numbers("415-555-0132, 415.555.0133").len(), 2);
+        assert_eq!(numbers("115-555-0132"), [("115-555-0132", "", Confidence::Low)]);
+        assert_eq!(numbers("invoice 415-555-0132"), []);
         assert_eq!(numbers("5551234567"), []);
     }
 

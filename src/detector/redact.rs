@@ -1,6 +1,6 @@
 //! Hiding values: enough stays to recognise one's own, nothing that serves a stranger.
 
-use super::{Context, DETECTORS, Detector, Passage, detect};
+use super::{Context, DETECTORS, Detector, Passage, Span, detect};
 use crate::record::Field;
 
 /// What stands for a hidden character.
@@ -16,25 +16,8 @@ pub fn redact(detector: Detector, value: &str) -> String {
         Detector::Secret | Detector::Nir | Detector::Ssn | Detector::Nino => keep(value, 1, 0),
         Detector::BirthDate => digits(value),
         Detector::Address | Detector::Coordinates | Detector::Ip => address(value),
-        Detector::Health
-        | Detector::Religion
-        | Detector::Politics
-        | Detector::Sexuality
-        | Detector::Union
-        | Detector::Origin
-        | Detector::Slur
-        | Detector::Insult
-        | Detector::Threat
-        | Detector::Profanity
-        | Detector::Sexual
-        | Detector::Drugs => initials(value),
-        Detector::Url
-        | Detector::Handle
-        | Detector::Date
-        | Detector::Drunkenness
-        | Detector::Claim
-        | Detector::Confidentiality
-        | Detector::Travel => redact_all(value),
+        words if is_told_by_initials(words) => initials(value),
+        _ => redact_all(value),
     }
 }
 
@@ -94,6 +77,70 @@ pub fn is_private(field: Option<Field>) -> bool {
 
 /// A text with every value that any of the value detectors finds hidden.
 pub fn redact_all(text: &str) -> String {
+    hide(text, &values(text), 0, text.len())
+}
+
+/// A stretch of a text, from one byte to another, both on characters, with every value hidden, and of `known`, which was
+/// found in the text, what is hidden wherever it is found. What tells a value, such as the word before it, may stand
+/// outside the stretch, and so may a part of the value.
+pub fn redact_within(text: &str, from: usize, to: usize, known: &[Span]) -> String {
+    /// Bytes beside the stretch that are looked at.
+    const REACH: usize = 256;
+    let begin = text.floor_char_boundary(from.saturating_sub(REACH));
+    let end = text.ceil_char_boundary(to.saturating_add(REACH).min(text.len()));
+    let window = text.get(begin..end).unwrap_or_default();
+    let mut spans = values(window);
+    let inside = known.iter().filter(|span| span.end > from && span.start < to && is_told_by_initials(span.detector));
+    spans.extend(inside.map(|span| Span {
+        start: span.start.saturating_sub(begin),
+        end: (span.end - begin).min(window.len()),
+        ..span.clone()
+    }));
+    spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+    hide(window, &spans, from - begin, to - begin)
+}
+
+/// Whether what a detector finds is a word that is itself too much to show.
+const fn is_told_by_initials(detector: Detector) -> bool {
+    match detector {
+        Detector::Health
+        | Detector::Religion
+        | Detector::Politics
+        | Detector::Sexuality
+        | Detector::Union
+        | Detector::Origin
+        | Detector::Slur
+        | Detector::Insult
+        | Detector::Threat
+        | Detector::Profanity
+        | Detector::Sexual
+        | Detector::Drugs => true,
+        // Values, each hidden in its own way.
+        Detector::Secret
+        | Detector::Email
+        | Detector::Iban
+        | Detector::Card
+        | Detector::Nir
+        | Detector::Ssn
+        | Detector::Nino
+        | Detector::Ip
+        | Detector::Coordinates
+        | Detector::BirthDate
+        | Detector::Phone
+        | Detector::Address
+        // Words that may stand as they are, but for the values in them.
+        | Detector::Url
+        | Detector::Handle
+        | Detector::Date
+        | Detector::Drunkenness
+        | Detector::Claim
+        | Detector::Confidentiality
+        | Detector::Travel => false,
+    }
+}
+
+/// The values in a text, by their start, longer ones first.
+fn values(text: &str) -> Vec<Span> {
     const VALUES: [Detector; 13] = [
         Detector::Secret,
         Detector::Email,
@@ -111,27 +158,37 @@ pub fn redact_all(text: &str) -> String {
     ];
     let passage = Passage::new(text, Context::default());
     let shape = passage.shape();
-    if !DETECTORS.iter().any(|detect| VALUES.contains(&detect.detector()) && detect.may_hold(shape)) {
-        return text.to_owned();
-    }
     let mut spans = Vec::new();
-    detect(VALUES.into_iter().collect(), &passage, &mut spans);
-    spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
-    let (mut hidden, mut at) = (String::with_capacity(text.len()), 0);
+    if DETECTORS.iter().any(|detect| VALUES.contains(&detect.detector()) && detect.may_hold(shape)) {
+        detect(VALUES.into_iter().collect(), &passage, &mut spans);
+        spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+        spans.retain(|span| span.detector != Detector::Handle || span.end - span.start >= 3);
+    }
+    spans
+}
+
+/// A stretch of a text with values hidden; of a value that reaches out of it, nothing is shown.
+fn hide(text: &str, spans: &[Span], from: usize, to: usize) -> String {
+    let (mut hidden, mut at, mut last) = (String::with_capacity(to - from), from, 0);
     for span in spans {
-        if span.start < at || span.detector == Detector::Handle && span.end - span.start < 3 {
+        if span.start < last || span.end <= from || span.start >= to {
             continue;
         }
-        hidden.push_str(text.get(at..span.start).unwrap_or_default());
-        let value = text.get(span.start..span.end).unwrap_or_default();
-        hidden.push_str(&if span.detector == Detector::Handle {
-            initials(value)
+        last = span.end;
+        hidden.push_str(text.get(at..span.start.max(at)).unwrap_or_default());
+        if span.start >= from && span.end <= to {
+            let value = text.get(span.start..span.end).unwrap_or_default();
+            hidden.push_str(&if span.detector == Detector::Handle {
+                initials(value)
+            } else {
+                redact(span.detector, value)
+            });
         } else {
-            redact(span.detector, value)
-        });
-        at = span.end;
+            hidden.push_str(&keep(text.get(span.start.max(at)..span.end.min(to)).unwrap_or_default(), 0, 0));
+        }
+        at = span.end.min(to);
     }
-    hidden.push_str(text.get(at..).unwrap_or_default());
+    hidden.push_str(text.get(at..to).unwrap_or_default());
     hidden
 }
 
@@ -214,5 +271,17 @@ mod tests {
         assert_eq!(redact(Detector::Card, "4970 1000 0000 0014"), "•••• •••• •••• 0014");
         assert_eq!(redact_field(Some(Field::BirthDate), "1991-03-12"), "••••-••-••");
         assert_eq!(redact(Detector::Health, "mon cancer"), "m•• c•••••");
+    }
+
+    #[test]
+    fn a_value_is_hidden_where_what_tells_it_or_a_part_of_it_stands_outside() {
+        let text = "mon mot de passe : Tr0ub4dour&3xyz et la suite";
+        let (from, to) = (text.find("Tr0").unwrap(), text.find(" et").unwrap());
+        assert!(redact_all("Tr0ub4dour&3xyz").contains("ub4dour"), "alone it is a word like others");
+        assert!(!redact_within(text, from, text.len(), &[]).contains("ub4dour"));
+        assert_eq!(redact_within(text, from + 5, text.len(), &[]), "•••••&•••• et la suite");
+        assert_eq!(redact_within(text, 0, from + 3, &[]), "mon mot de passe : •••");
+        assert_eq!(redact_within(text, to, text.len(), &[]), " et la suite");
+        assert_eq!(redact_within("été 06 12 34 56 78 été", 6, 26, &[]), "06 •• •• •• 78 été");
     }
 }

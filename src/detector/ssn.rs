@@ -45,10 +45,10 @@ impl Detect for Ssn {
             let sample = SAMPLES.contains(&digits.as_str()) || digits.starts_with("98765432");
             let (confidence, reason) = match (gap.as_str(), word.is_some()) {
                 _ if !exists => continue,
-                (_, true) | ("-", _) if sample => (Confidence::Low, "sample_number"),
-                _ if area.as_str().starts_with('9') => continue,
+                (_, true) | ("-", _) if sample => (Confidence::Medium, "sample_number"),
+                _ if sample || area.as_str().starts_with('9') => continue,
                 ("-", true) => (Confidence::High, "form"),
-                ("-", false) | (_, true) => (Confidence::Medium, "form"),
+                ("-" | " " | ".", false) | (_, true) => (Confidence::Medium, "form"),
                 _ => continue,
             };
             let mut reasons = vec![reason];
@@ -117,11 +117,12 @@ mod tests {
     }
 
     #[test]
-    fn dashes_or_a_word_are_needed() {
+    fn groups_or_a_word_are_needed() {
         assert_eq!(numbers("My SSN is 536-22-8174."), [("536-22-8174", Confidence::High)]);
         assert_eq!(numbers("See 536-22-8174."), [("536-22-8174", Confidence::Medium)]);
         assert_eq!(numbers("SSN 536228174"), [("536228174", Confidence::Medium)]);
-        assert_eq!(numbers("Code 536228174 and 536 22 8174"), []);
+        assert_eq!(numbers("Code 536 22 8174"), [("536 22 8174", Confidence::Medium)]);
+        assert_eq!(numbers("Code 536228174 and 536-22.8174 and 123 45 6789"), []);
     }
 
     #[test]
@@ -141,8 +142,8 @@ mod tests {
     }
 
     #[test]
-    fn sample_numbers_are_low() {
-        assert_eq!(numbers("SSN 123-45-6789"), [("123-45-6789", Confidence::Low)]);
-        assert_eq!(numbers("078-05-1120"), [("078-05-1120", Confidence::Low)]);
+    fn sample_numbers_are_possible() {
+        assert_eq!(numbers("SSN 123-45-6789"), [("123-45-6789", Confidence::Medium)]);
+        assert_eq!(numbers("078-05-1120"), [("078-05-1120", Confidence::Medium)]);
     }
 }

@@ -47,7 +47,12 @@ pub(super) fn aim(passage: &Passage<'_>, found: &Found) -> Option<Aim> {
     let within = tokens.within(start, end);
     if found.entry.needs_target {
         // A mild word insults only what it is said of.
-        let mut words = found.before(passage, 5).peekable();
+        // `you absolute …`, `quel gros …`
+        const MORE: &[&str] = &[
+            "absolute", "complete", "total", "utter", "real", "big", "little", "such", "a", "an", "bunch", "pack",
+            "of", "vrai", "vraie", "petit", "petite", "grand", "grande", "parfait", "parfaite", "pur", "pure",
+        ];
+        let mut words = found.before(passage, 5).skip_while(|word| MORE.contains(word)).peekable();
         let singled = words.peek().is_some_and(|word| *word != "your" && SINGLING.contains(word) && *word != "ur");
         let (mut being, mut subject) = (false, None);
         for word in found.before(passage, 5) {

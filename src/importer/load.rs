@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::{Certainty, Claim, IMPORTERS, Import, Importer, Item, Part, Plan, Problem, Sink, Skip, Tree};
+use super::{Certainty, Claim, IMPORTERS, Import, Importer, Item, Part, Plan, Problem, Sink, Skip, Tree, What};
 use crate::record::{Field, Kind, Record};
 use crate::source::{Entry, Limits, Source};
 
@@ -174,6 +174,9 @@ impl Export {
                     Plan::Read => *digest.skipped.entry((path.to_owned(), Skip::Duplicate)).or_default() += 1,
                     Plan::Skip { label, why } => *digest.skipped.entry((label.into_owned(), why)).or_default() += 1,
                     Plan::Ignore => {}
+                    Plan::Unknown if is_archive(path) => {
+                        digest.problems.push(Problem::new(entry.name.as_str(), What::Nested));
+                    }
                     Plan::Unknown => digest.unknown.push(entry.name.clone()),
                 }
             }
@@ -183,6 +186,12 @@ impl Export {
         digest.unknown.sort();
         digest
     }
+}
+
+/// Whether an entry is an archive of its own, by its name: what is in it is not looked at.
+pub(crate) fn is_archive(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    ["zip", "tar", "gz", "tgz", "7z", "rar", "bz2", "xz", "zst"].contains(&ending.as_str())
 }
 
 /// Reads the wanted entries of a part on several threads, and hands their sinks on in the order they are wanted.

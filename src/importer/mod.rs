@@ -10,6 +10,7 @@
 
 mod bluesky;
 mod contacts_csv;
+mod discord;
 mod europass;
 mod facebook;
 mod feed;
@@ -22,15 +23,20 @@ pub mod load;
 mod markdown;
 mod mastodon;
 mod page;
+mod pinterest;
 mod problem;
 pub mod profile;
 mod reddit;
+pub mod roster;
 mod search;
 pub mod shared;
+mod snapchat;
+mod stackexchange;
 mod threads;
 mod tiktok;
 mod vcard;
 mod x;
+mod xing;
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -54,6 +60,11 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &tiktok::TikTok,
     &reddit::Reddit,
     &google::Google,
+    &xing::Xing,
+    &pinterest::Pinterest,
+    &snapchat::Snapchat,
+    &discord::Discord,
+    &stackexchange::StackExchange,
     &page::Page,
     &search::Search,
     &feed::Feed,
@@ -61,6 +72,7 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &europass::Europass,
     &vcard::Vcard,
     &contacts_csv::ContactsCsv,
+    &roster::HashedRoster,
     &markdown::Markdown,
     &profile::Profile,
 ];
@@ -224,6 +236,8 @@ pub enum Skip {
     NotSaved,
     /// Cannot be read reliably in this flavour of the export; the JSON flavour can.
     AskForJson,
+    /// Part of the export, but nobody described what is in it.
+    NotKnown,
 }
 
 impl Skip {
@@ -249,6 +263,10 @@ impl Skip {
             Skip::AskForJson => language.pick(
                 "cannot be read reliably in this format: ask for the export as JSON",
                 "illisible sûrement dans ce format : demandez l'export en JSON",
+            ),
+            Skip::NotKnown => language.pick(
+                "its layout is not known to cloison: please look at it yourself",
+                "sa disposition n’est pas connue de cloison : à regarder vous-même",
             ),
         }
     }

@@ -35,6 +35,17 @@ pub enum What {
     UnexpectedShape(&'static str),
     /// One record exceeds the bound on records, in bytes.
     RecordTooLong(usize),
+    /// One text of a record exceeds the bound on texts, in bytes; what stands beyond it is not judged.
+    TextTooLong(usize),
+    /// An archive in the archive, which is not opened.
+    Nested,
+    /// More problems than are kept; this many.
+    More {
+        /// How many.
+        count: u64,
+        /// Whether something could not be read because of one of them.
+        loss: bool,
+    },
     /// Nested deeper than the bound.
     TooDeep(usize),
     /// A date whose words are not understood; the record is kept without it. Holds the name of the column or key.
@@ -67,6 +78,11 @@ impl Problem {
 }
 
 impl What {
+    /// Whether something could not be read because of it: a date or a label that is not understood is no loss.
+    pub fn is_loss(&self) -> bool {
+        !matches!(self, What::UnknownDate(_) | What::UnknownLabel(_) | What::More { loss: false, .. })
+    }
+
     /// The problem in words, for people.
     pub fn text(&self, language: Language) -> String {
         let say = |en: String, fr: String| language.pick(en, fr);
@@ -87,6 +103,17 @@ impl What {
                 format!("a record is longer than {limit} bytes, left out (--max-record-bytes)"),
                 format!("un enregistrement dépasse {limit} octets, laissé de côté (--max-record-bytes)"),
             ),
+            What::TextTooLong(limit) => say(
+                format!("a text is longer than {limit} bytes, the rest of it is not judged (--max-text-bytes)"),
+                format!("un texte dépasse {limit} octets, la suite n'en est pas examinée (--max-text-bytes)"),
+            ),
+            What::Nested => say(
+                "an archive in the archive, which is not opened; unpack it and give it on its own".to_owned(),
+                "une archive dans l'archive, qui n'est pas ouverte ; décompressez-la et donnez-la à part".to_owned(),
+            ),
+            What::More { count, .. } => {
+                say(format!("{count} more problems of this sort"), format!("{count} autres problèmes de ce genre"))
+            }
             What::TooDeep(limit) => say(
                 format!("nested deeper than {limit} levels, left out (--max-json-depth)"),
                 format!("imbriqué sur plus de {limit} niveaux, laissé de côté (--max-json-depth)"),

@@ -23,9 +23,10 @@ use std::io::Read;
 
 use super::shared::csv::{self, Header, Options, Row};
 use super::shared::date::{self, Order};
-use super::shared::entry::{Reading, is_noise, split, told};
 use super::shared::html::unescape;
 use super::shared::meta::setting_value;
+use super::shared::path::{is_noise, split};
+use super::shared::reading::{Reading, told};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Problem, Sink, Skip, Tree, What};
 use crate::language::text;
 use crate::record::{Attribute, Audience, Field, Kind, Person, Record, Role, Setting, filled};
@@ -313,7 +314,7 @@ fn begin(fate: Fate, header: &Header, reading: &mut Reading<'_>) -> bool {
     reading.covers(kinds);
     for (column, field) in fields {
         if header.has(column) {
-            reading.covers_field(*field);
+            reading.covers_fields(&[*field]);
         }
     }
     true

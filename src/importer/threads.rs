@@ -23,7 +23,7 @@ use serde::Deserialize;
 use super::instagram::{audience_of_json, audience_of_page, html, people, posts, profile};
 use super::shared::json::Piece;
 use super::shared::lenient::{Many, Maybe};
-use super::shared::meta::{plain_path, without_number};
+use super::shared::meta::{list, plain_path, without_number};
 use super::shared::meta_html::page;
 use super::shared::reading::Reading;
 use super::shared::single::{file_name, folder};
@@ -216,7 +216,7 @@ impl Import for Known {
 
     fn read(&self, item: &Item<'_>, input: &mut dyn Read, sink: &mut dyn Sink) {
         let Some((reader, roots)) = fate(item.path) else { return };
-        let reading = &mut Reading::new(item.name, sink);
+        let reading = &mut Reading::new(item, sink);
         let kinds: &[Kind] = match reader {
             Reader::Profile => &[Kind::ProfileField],
             Reader::Posts => &[Kind::Post],
@@ -235,7 +235,7 @@ impl Import for Known {
             });
             return;
         }
-        reading.list(item, input, kinds, roots, &mut |piece, reading| match reader {
+        list(reading, input, roots, kinds, &mut |piece, reading| match reader {
             Reader::Profile => profile::profile(piece, true, reading),
             Reader::Posts => posts::publication(piece, answers(piece)?, "", self.audience, reading),
             Reader::Followers => people::someone(piece, "follower", SITE, reading),

@@ -138,25 +138,23 @@ impl Import for Cards {
 /// Reads a file of cards, wherever it stands.
 pub(super) fn read(entry: &Item<'_>, input: &mut dyn Read, sink: &mut dyn Sink) {
     sink.covers(Kind::Contact);
-    if let Err(what) = cut(input, entry, &mut |line, text| card(line, text, entry.name, sink)) {
-        for (at, what) in what {
-            sink.problem(Problem::at(entry.name, at, what));
-        }
-    }
+    cut(input, entry, &mut |cut| match cut {
+        Cut::Card(line, text) => card(line, text, entry.name, sink),
+        Cut::Problem(at, what) => sink.problem(Problem::at(entry.name, at, what)),
+    });
 }
 
-/// Cuts a file into cards and hands out the line of each with its text.
-///
-/// # Errors
-///
-/// Everything that is broken, in order; the cards around it are handed out nevertheless.
-fn cut(
-    input: &mut dyn Read,
-    entry: &Item<'_>,
-    each: &mut dyn FnMut(u32, &str),
-) -> Result<(), Vec<(At<'static>, What)>> {
+/// What [`cut`] comes across.
+enum Cut<'a> {
+    /// A card: the line it begins on, and its text.
+    Card(u32, &'a str),
+    /// Something broken; the cards around it are handed out nevertheless.
+    Problem(At<'static>, What),
+}
+
+/// Cuts a file into cards and hands out each, and what is broken between them, in order.
+fn cut(input: &mut dyn Read, entry: &Item<'_>, each: &mut dyn FnMut(Cut<'_>)) {
     let limit = entry.limits.record_bytes;
-    let mut problems = Vec::new();
     let mut lines = Lines::new(input, limit);
     // The card being gathered, the line it begins on, and how many cards are open in it.
     let (mut text, mut begun, mut open): (String, u32, u32) = (String::new(), 0, 0);
@@ -167,14 +165,14 @@ fn cut(
             Ok(Some(numbered)) => numbered,
             Ok(None) => break,
             Err(what) => {
-                problems.push((At::Line(lines.number), what));
+                each(Cut::Problem(At::Line(lines.number), what));
                 break;
             }
         };
         let word = line.trim();
         let begins = begins_card(word);
         if begins && open > 0 && !after_agent {
-            problems.push((At::Line(begun), What::UnexpectedShape("VCARD")));
+            each(Cut::Problem(At::Line(begun), What::UnexpectedShape("VCARD")));
             open = 0;
         }
         if begins && open == 0 {
@@ -195,16 +193,15 @@ fn cut(
         if ends_card(word) {
             open -= 1;
             if open == 0 && too_long {
-                problems.push((At::Line(begun), What::RecordTooLong(limit)));
+                each(Cut::Problem(At::Line(begun), What::RecordTooLong(limit)));
             } else if open == 0 {
-                each(begun, &format!("BEGIN:VCARD\r\n{text}END:VCARD\r\n"));
+                each(Cut::Card(begun, &format!("BEGIN:VCARD\r\n{text}END:VCARD\r\n")));
             }
         }
     }
     if open > 0 {
-        problems.push((At::Line(begun), What::UnexpectedShape("VCARD")));
+        each(Cut::Problem(At::Line(begun), What::UnexpectedShape("VCARD")));
     }
-    if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
 /// The lines of a file in its encoding, of bounded length.

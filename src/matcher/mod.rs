@@ -34,6 +34,7 @@ use crate::detector::Confidence;
 use crate::finding::{Evidence, Place, Value};
 use crate::language::Language;
 use crate::record::{Audience, Date, Field, Kind, Record, Role, Setting};
+use crate::roster::Salt;
 
 /// How a rule finds: exactly one of these.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -251,6 +252,8 @@ pub struct Account {
     pub audience: Audience,
     /// Settings a person has looked up: name, value.
     pub attested: BTreeMap<Setting, String>,
+    /// The salt of its hashes, where it is a hashed roster.
+    pub salt: Option<Salt>,
     /// The kinds its export holds.
     pub kinds: BTreeSet<Kind>,
     /// The fields of the profile its export has a place for.
@@ -410,6 +413,10 @@ pub struct Draft {
     pub identity: Vec<String>,
     /// The matched value, digested.
     pub digest: [u8; 8],
+    /// The other values of the same record, digested, where one finding speaks for all of them.
+    pub others: Vec<[u8; 8]>,
+    /// For evidence that is a part of a text: how often the same words stand before it there.
+    pub before: Option<usize>,
     /// A severity that replaces the rule's, where the matcher knows better.
     pub severity: Option<crate::finding::Severity>,
 }
@@ -426,6 +433,8 @@ impl Draft {
             values: Vec::new(),
             identity: Vec::new(),
             digest: [0; 8],
+            others: Vec::new(),
+            before: None,
             severity: None,
         }
     }
@@ -643,6 +652,14 @@ impl Matcher {
             Matcher::Same(matcher) => matcher.observe(sight, state),
             Matcher::Field(matcher) => matcher.observe(sight, state),
             Matcher::Overlap(_) | Matcher::Agree(_) | Matcher::Setting(_) => {}
+        }
+    }
+
+    /// What each part of `find` sees in a record that is selected; only texts are looked into part by part.
+    pub fn trace(&self, sight: &Sight<'_, '_>, lists: &Lists) -> Vec<text::Candidate> {
+        match self {
+            Matcher::Text(matcher) => matcher.trace(sight, lists),
+            _ => Vec::new(),
         }
     }
 

@@ -10,6 +10,7 @@ use crate::detector::Confidence;
 use crate::finding::{Evidence, Place, Value};
 use crate::person::overlap::{Match, People, shared};
 use crate::record::{Kind, Person, Record};
+use crate::roster;
 
 pub(super) const PLACEHOLDERS: &[&str] =
     &["a.network", "b.network", "share", "limit", "count", "total", "possible", "list"];
@@ -124,7 +125,13 @@ impl Matcher {
         if smaller < need {
             return Verdict::Unknown(Why::TooFew(smaller, need));
         }
-        let matches = shared(people_a, people_b);
+        let matches = match (&a.salt, &b.salt) {
+            (None, None) => shared(people_a, people_b),
+            // Two hashed rosters are compared by nobody: neither tells who is in it.
+            (Some(_), Some(_)) => return Verdict::Unknown(Why::NoOther(b.role)),
+            (Some(salt), None) => hashed(&roster::shared(salt, records_a, records_b), |one| (one.hashed, one.plain)),
+            (None, Some(salt)) => hashed(&roster::shared(salt, records_b, records_a), |one| (one.plain, one.hashed)),
+        };
         let (mut sure, possible): (Vec<&Match>, Vec<&Match>) = matches.iter().partition(|found| found.sure());
         let mut confidence = Confidence::High;
         let is_share = matches!(self.find.at_most, Limit::Share(_));
@@ -149,7 +156,12 @@ impl Matcher {
         let record = |found: &Match| records_b.get(found.b as usize).copied();
         let places: Vec<Place> =
             sure.iter().filter_map(|found| record(found)).take(PLACES).map(|record| Place::of(index, record)).collect();
-        let named: Vec<&str> = sure.iter().filter_map(|found| record(found)).filter_map(shown_name).collect();
+        // A hashed roster names nobody; the other side does.
+        let name = |found: &&Match| {
+            let other = records_a.get(found.a as usize).copied();
+            record(found).and_then(shown_name).or_else(|| other.and_then(shown_name))
+        };
+        let named: Vec<&str> = sure.iter().filter_map(&name).collect();
         let list: Vec<String> = named.iter().take(3).map(|name| (*name).to_owned()).collect();
         let redacted: Vec<String> = list.iter().map(|name| initials(name)).collect();
         let mut draft = Draft::new(places);
@@ -179,6 +191,18 @@ impl Matcher {
                 .with("list", Value::Secret(list.join(", "), redacted.join(", "))),
         ])
     }
+}
+
+/// The people common to a list and a hashed roster, as those common to two lists.
+fn hashed(found: &[roster::Shared], sides: impl Fn(&roster::Shared) -> (usize, usize)) -> Vec<Match> {
+    let tag = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+    found
+        .iter()
+        .map(|one| {
+            let (a, b) = sides(one);
+            Match::told(tag(a), tag(b), one.sure)
+        })
+        .collect()
 }
 
 /// The people of an account that a selection asks for, each with the number of its record.

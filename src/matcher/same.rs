@@ -75,6 +75,7 @@ pub enum What {
 /// A link to an account of a network.
 #[derive(Debug, Clone)]
 pub struct Link {
+    network: &'static str,
     handle: String,
     written: String,
     audience: Audience,
@@ -167,6 +168,7 @@ impl Matcher {
                     && links.len() < MOST
                 {
                     links.push(Link {
+                        network,
                         handle: name,
                         written: word.to_owned(),
                         audience: sight.audience,
@@ -216,7 +218,8 @@ impl Matcher {
                 let mut unknown = None;
                 for (a, theirs_side, _) in others {
                     let other = &accounts[a];
-                    let theirs = if is_link { links(&states[a]) } else { self.held(a, other, theirs_side) };
+                    let theirs =
+                        if is_link { links(&states[a], &account.network) } else { self.held(a, other, theirs_side) };
                     if theirs.is_empty() {
                         unknown = unknown.or(other.holds(theirs_side).err());
                         continue;
@@ -419,11 +422,12 @@ impl Matcher {
     }
 }
 
-/// The links that an account's records gave.
-fn links(state: &State) -> Vec<Held> {
+/// The links to a network that an account's records gave.
+fn links(state: &State, network: &str) -> Vec<Held> {
     let State::Links(links) = state else { return Vec::new() };
     links
         .iter()
+        .filter(|link| link.network == network || (link.network == "youtube" && network == "google"))
         .map(|link| Held {
             key: link.handle.clone(),
             written: link.written.clone(),

@@ -278,6 +278,40 @@ impl Selection {
         Field::ALL.iter().copied().filter(|field| self.fields != u64::MAX && self.fields & (1 << *field as u64) != 0)
     }
 
+    /// The key of `for` that refuses a record with this effective audience; `None` when it is selected, or would be.
+    pub fn refusal(&self, record: &Record<'_>, audience: Audience) -> Option<&'static str> {
+        type Narrow<'n> = &'n dyn Fn(&mut Selection);
+        let alone = |narrow: Narrow<'_>| {
+            let mut any = Selection {
+                kinds: u64::MAX,
+                fields: u64::MAX,
+                roles: u64::MAX,
+                audiences: u64::MAX,
+                networks: Vec::new(),
+                own: None,
+                not_before: None,
+                before: None,
+                with: Vec::new(),
+                without: Vec::new(),
+                has: Vec::new(),
+            };
+            narrow(&mut any);
+            any.selects(record, audience) == Selected::No
+        };
+        let keys: [(&'static str, Narrow<'_>); 9] = [
+            ("kind", &|any| any.kinds = self.kinds),
+            ("field", &|any| any.fields = self.fields),
+            ("own", &|any| any.own = self.own),
+            ("within", &|any| any.not_before = self.not_before),
+            ("older", &|any| any.before = self.before),
+            ("has", &|any| any.has.clone_from(&self.has)),
+            ("with", &|any| any.with.clone_from(&self.with)),
+            ("without", &|any| any.without.clone_from(&self.without)),
+            ("audience", &|any| any.audiences = self.audiences),
+        ];
+        keys.into_iter().find(|(_, narrow)| alone(*narrow)).map(|(key, _)| key)
+    }
+
     /// Whether a record with this effective audience is selected. The account is not asked again.
     pub fn selects(&self, record: &Record<'_>, audience: Audience) -> Selected {
         if !self.is_about_kind(record.kind, record.field) || self.own.is_some_and(|own| own != record.own) {

@@ -251,6 +251,8 @@ pub struct Scan<'s> {
 #[derive(Debug)]
 struct Scanned<'s> {
     look: Look,
+    /// Whether it is a field of a profile: what contacts it holds are its owner's.
+    profile: bool,
     passage: Passage<'s>,
     hits: Vec<Hit>,
     /// The detectors that may find something, of those that can make a rule fire.
@@ -262,6 +264,17 @@ struct Scanned<'s> {
 }
 
 impl Scanned<'_> {
+    /// How sure a find is at least, by where it stands: an address on a profile is given as the owner's, even under a
+    /// domain for invented people.
+    fn least_trust(&self, span: &Span) -> Confidence {
+        let address = || self.passage.text().get(span.start..span.end).unwrap_or_default();
+        if self.profile && span.detector == Detector::Email && detector::email::is_invented(address()) {
+            Confidence::Medium
+        } else {
+            Confidence::Low
+        }
+    }
+
     /// What the detectors that can make a rule fire find; run when a rule first asks.
     fn spans(&self) -> &[Span] {
         self.spans.get_or_init(|| {
@@ -423,6 +436,9 @@ impl Wanted {
                 }
             }
         }
+        for text in &mut scan.texts {
+            text.profile = record.kind == Kind::ProfileField;
+        }
         scan
     }
 
@@ -446,7 +462,8 @@ impl Wanted {
         let possible = detector::possible(triggers.detectors, &passage);
         scan.awake.detectors = scan.awake.detectors.and(possible);
         let (spans, all_spans) = (OnceCell::new(), OnceCell::new());
-        scan.texts.push(Scanned { look, passage, hits, possible, wanted: self.detectors, spans, all_spans });
+        let profile = false;
+        scan.texts.push(Scanned { look, profile, passage, hits, possible, wanted: self.detectors, spans, all_spans });
     }
 }
 
@@ -635,7 +652,7 @@ impl CompiledNear {
         }
         let spans = if self.detect.is_empty() { &[] } else { text.all_spans() };
         for span in spans {
-            if is_wanted(&self.detect, span) && span.confidence >= Confidence::Medium && near(span.start, span.end) {
+            if is_wanted(&self.detect, span) && span.trust() >= Confidence::Medium && near(span.start, span.end) {
                 seen.insert(format!("{} {}", span.detector, span.start));
             }
         }
@@ -785,7 +802,7 @@ impl Compiled {
         if self.filled && record.state == crate::record::State::Present {
             let value = record.words().to_owned();
             let source = Source::Filled(record.field);
-            found.push(Matched { value, around: None, source, confidence: self.confidence });
+            found.push(Matched { value, around: None, source, confidence: self.confidence, before: 0 });
         }
         for text in &scan.texts {
             if self.look_in.contains(&text.look) {
@@ -801,24 +818,47 @@ impl Compiled {
 
     fn matches_in(&self, text: &Scanned<'_>, found: &mut Vec<Matched>) {
         let words = text.passage.text();
-        let mut add = |start: usize, end: usize, source: Source, confidence: Confidence| {
-            let Some(value) = words.get(start..end) else { return };
-            if (!self.labels.is_empty() && reads_like(value, &self.labels))
-                || self.is_allowed(text, start, end, value, &source)
-                || self.unless.iter().any(|unless| unless.holds(&text.passage, start, end))
-                || !self.near.iter().all(|near| near.holds(text, start, end))
-                || self.without.iter().any(|near| near.holds(text, start, end))
-            {
+        let mut looked_at = 0;
+        self.candidates(text, |start, end, source, confidence, _| {
+            looked_at += 1;
+            if looked_at > MOST_HITS {
                 return;
             }
-            let around = (around(words, start, true), around(words, end, false));
+            let Some(value) = words.get(start..end) else { return };
+            if confidence < self.tier || self.removed(text, start, end, value, &source).is_some() {
+                return;
+            }
+            let around = (around(text, start, true), around(text, end, false));
             let confidence = confidence.min(self.confidence);
-            found.push(Matched { value: value.to_owned(), around: Some(around), source, confidence });
-        };
+            let before = words.get(..start).map_or(0, |head| head.matches(value).count());
+            found.push(Matched { value: value.to_owned(), around: Some(around), source, confidence, before });
+        });
+    }
+
+    /// What takes a hit back; `None` when nothing does.
+    fn removed(&self, text: &Scanned<'_>, start: usize, end: usize, value: &str, source: &Source) -> Option<Removed> {
+        if !self.labels.is_empty() && reads_like(value, &self.labels) {
+            return Some(Removed::Label);
+        }
+        if self.is_allowed(text, start, end, value, source) {
+            return Some(Removed::Allowed);
+        }
+        if let Some(unless) = self.unless.iter().find(|unless| unless.holds(&text.passage, start, end)) {
+            return Some(Removed::Unless(*unless));
+        }
+        if !self.near.iter().all(|near| near.holds(text, start, end)) {
+            return Some(Removed::NotNear);
+        }
+        self.without.iter().any(|near| near.holds(text, start, end)).then_some(Removed::Without)
+    }
+
+    /// Hands on every place of a text where a list, a pattern or a detector of the clause hits, however unsure.
+    fn candidates(&self, text: &Scanned<'_>, mut add: impl FnMut(usize, usize, Source, Confidence, &[&'static str])) {
+        let words = text.passage.text();
         if !self.lists.is_empty() {
             for hit in &text.hits {
                 if self.lists.contains(&hit.list) {
-                    add(hit.start, hit.end, Source::List(hit.list), Confidence::High);
+                    add(hit.start, hit.end, Source::List(hit.list), Confidence::High, &[]);
                 }
             }
         }
@@ -827,19 +867,20 @@ impl Compiled {
             if regex.capture_names().flatten().any(|name| name == "match") {
                 for captures in regex.captures_iter(words) {
                     if let Some(group) = captures.name("match") {
-                        add(group.start(), group.end(), Source::Pattern, Confidence::High);
+                        add(group.start(), group.end(), Source::Pattern, Confidence::High, &[]);
                     }
                 }
             } else {
                 for matched in regex.find_iter(words) {
-                    add(matched.start(), matched.end(), Source::Pattern, Confidence::High);
+                    add(matched.start(), matched.end(), Source::Pattern, Confidence::High, &[]);
                 }
             }
         }
         if self.detect.iter().any(|(detector, _)| text.possible.has(*detector)) {
             for span in text.spans() {
-                if is_wanted(&self.detect, span) && span.confidence >= self.tier {
-                    add(span.start, span.end, Source::Detector(span.detector), span.confidence);
+                if is_wanted(&self.detect, span) {
+                    let trust = span.trust().max(text.least_trust(span));
+                    add(span.start, span.end, Source::Detector(span.detector), trust, &span.reasons);
                 }
             }
         }
@@ -870,6 +911,121 @@ impl Compiled {
     }
 }
 
+/// What takes a hit back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Removed {
+    /// It reads like a label of `match_not_in`.
+    Label,
+    /// `allow` holds it.
+    Allowed,
+    /// A context of `unless`.
+    Unless(Unless),
+    /// What `near` asks for is not there.
+    NotNear,
+    /// What `without` forbids is there.
+    Without,
+    /// It is not as sure as `tier` asks.
+    Tier(Confidence),
+    /// The list itself allows it here: `! …`.
+    List(String),
+    /// The record has fewer different hits than `distinct` asks.
+    Distinct(u32),
+}
+
+/// A place in a record where a part of `find` hits, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// The clause: its index in `also`, `None` for the rule's own keys.
+    pub clause: Option<usize>,
+    /// What hit: `words health`, `regex`, `detect phone`, `filled`.
+    pub by: String,
+    /// The value, hidden as in a report.
+    pub shown: String,
+    /// How sure the hit is.
+    pub confidence: Confidence,
+    /// The detector's reasons.
+    pub reasons: Vec<&'static str>,
+    /// What takes it back.
+    pub removed: Option<Removed>,
+}
+
+impl Matcher {
+    /// What every clause that looks at a record sees in it: slow, for explaining one rule. `lists` are those in use.
+    pub(super) fn trace(&self, sight: &Sight<'_, '_>, lists: &super::Lists) -> Vec<Candidate> {
+        let mut seen = Vec::new();
+        for (number, clause) in self.clauses.iter().enumerate() {
+            if clause.selects(sight) == Selected::Yes {
+                clause.trace(number.checked_sub(self.own), sight, lists, &mut seen);
+            }
+        }
+        seen
+    }
+}
+
+impl Compiled {
+    fn trace(&self, clause: Option<usize>, sight: &Sight<'_, '_>, lists: &super::Lists, seen: &mut Vec<Candidate>) {
+        let from = seen.len();
+        let record = sight.record;
+        let shown = |value: &str, source: Source| {
+            let matched =
+                Matched { value: value.to_owned(), around: None, source, confidence: Confidence::High, before: 0 };
+            matched.evidence(record.field).redacted
+        };
+        if self.filled && record.state == crate::record::State::Present {
+            let shown = shown(record.words(), Source::Filled(record.field));
+            let by = "filled".to_owned();
+            let confidence = self.confidence;
+            seen.push(Candidate { clause, by, shown, confidence, reasons: Vec::new(), removed: None });
+        }
+        let list_name = |list: u16| format!("words {}", lists.name_of(list).unwrap_or("of the rule"));
+        for text in sight.scan.texts.iter().filter(|text| self.look_in.contains(&text.look)) {
+            let words = text.passage.text();
+            self.candidates(text, |start, end, source, confidence, reasons| {
+                let Some(value) = words.get(start..end) else { return };
+                let removed = self.removed(text, start, end, value, &source);
+                let removed = if confidence < self.tier { Some(Removed::Tier(self.tier)) } else { removed };
+                let by = match &source {
+                    Source::List(list) => list_name(*list),
+                    Source::Pattern => "regex".to_owned(),
+                    Source::Detector(detector) => format!("detect {detector}"),
+                    Source::Filled(_) => "filled".to_owned(),
+                };
+                let confidence = confidence.min(self.confidence);
+                let shown = shown(value, source);
+                seen.push(Candidate { clause, by, shown, confidence, reasons: reasons.to_vec(), removed });
+            });
+            for list in &self.lists {
+                let Some(words_of) = lists.used().get(usize::from(*list)) else { continue };
+                for (start, end, allowed) in Words::compile(&[words_of]).allowed(&text.passage) {
+                    let shown = shown(words.get(start..end).unwrap_or_default(), Source::List(*list));
+                    seen.push(Candidate {
+                        clause,
+                        by: list_name(*list),
+                        shown,
+                        confidence: Confidence::High,
+                        reasons: Vec::new(),
+                        removed: Some(Removed::List(allowed)),
+                    });
+                }
+            }
+        }
+        let mine = seen.get_mut(from..).unwrap_or_default();
+        let different: BTreeSet<String> = mine
+            .iter()
+            .filter(|candidate| candidate.removed.is_none())
+            .map(|candidate| candidate.shown.to_lowercase())
+            .collect();
+        if different.len() < self.distinct as usize {
+            for candidate in mine.iter_mut().filter(|candidate| candidate.removed.is_none()) {
+                candidate.removed = Some(Removed::Distinct(self.distinct));
+            }
+        }
+    }
+}
+/// Hits of one clause in one text that are looked at. What stands near a hit is sought in the whole text, so that
+/// the cost is this times the text; who says it a thousand times has said it.
+const MOST_HITS: usize = 1000;
+
 /// The words of a label, folded, without signs between them and without flags or a negation mark of a list.
 fn plain(label: &str) -> String {
     let label = label.split_once(" | ").map_or(label, |(words, _)| words);
@@ -894,6 +1050,17 @@ fn reads_like(value: &str, labels: &[String]) -> bool {
 }
 
 impl Unless {
+    /// The word that stands for it in a rule.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Unless::Quoted => "quoted",
+            Unless::Negated => "negated",
+            Unless::Url => "url",
+            Unless::Hypothetical => "hypothetical",
+            Unless::Title => "title",
+        }
+    }
+
     fn holds(self, passage: &Passage<'_>, start: usize, end: usize) -> bool {
         match self {
             Unless::Quoted => context::quoted(passage, start, end),
@@ -928,32 +1095,29 @@ fn amount_near(passage: &Passage<'_>, start: usize, end: usize, reach: usize) ->
     })
 }
 
-/// A few whole words beside a hit, on its line; `…` stands where more was left out.
-fn around(text: &str, at: usize, before: bool) -> String {
+/// A few whole words beside a hit, on its line, values in them hidden; `…` stands where more was left out.
+fn around(scanned: &Scanned<'_>, at: usize, before: bool) -> String {
     const REACH: usize = 32;
-    // Values are hidden before the cut, which would otherwise leave half of one to be read.
-    const WIDE: usize = 160;
-    if before {
-        let Some(head) = text.get(..at) else { return String::new() };
-        let mut near: Vec<char> = head.chars().rev().take(WIDE + 1).take_while(|c| *c != '\n').collect();
-        near.reverse();
-        let hidden: Vec<char> = detector::redact_all(&near.iter().collect::<String>()).chars().collect();
-        if hidden.len() <= REACH && near.len() <= WIDE {
-            return hidden.into_iter().collect();
-        }
-        let cut = hidden.get(hidden.len().saturating_sub(REACH)..).unwrap_or_default();
-        let word = cut.iter().position(|c| c.is_whitespace()).map_or(cut.len(), |space| space + 1);
-        format!("…{}", cut.iter().skip(word).collect::<String>())
+    let text = scanned.passage.text();
+    let (head, tail) = text.split_at_checked(at).unwrap_or_default();
+    let on_line = |c: &char| *c != '\n';
+    let mut near: Vec<char> = if before {
+        head.chars().rev().take(REACH + 1).take_while(on_line).collect()
     } else {
-        let near: Vec<char> =
-            text.get(at..).unwrap_or_default().chars().take(WIDE + 1).take_while(|c| *c != '\n').collect();
-        let hidden: Vec<char> = detector::redact_all(&near.iter().collect::<String>()).chars().collect();
-        if hidden.len() <= REACH && near.len() <= WIDE {
-            return hidden.into_iter().collect();
-        }
-        let cut = hidden.get(..hidden.len().min(REACH)).unwrap_or_default();
-        let word = cut.iter().rposition(|c| c.is_whitespace()).unwrap_or_default();
-        format!("{}…", cut.iter().take(word).collect::<String>())
+        tail.chars().take(REACH + 1).take_while(on_line).collect()
+    };
+    let cut = near.len() > REACH;
+    if cut {
+        near.truncate(REACH);
+        near.truncate(near.iter().rposition(|c| c.is_whitespace()).unwrap_or_default());
+    }
+    let length: usize = near.iter().map(|c| c.len_utf8()).sum();
+    let (from, to) = if before { (head.len() - length, head.len()) } else { (head.len(), head.len() + length) };
+    let shown = detector::redact_within(text, from, to, scanned.all_spans());
+    match (cut, before) {
+        (false, _) => shown,
+        (true, true) => format!("…{shown}"),
+        (true, false) => format!("{shown}…"),
     }
 }
 
@@ -964,6 +1128,8 @@ struct Matched {
     around: Option<(String, String)>,
     source: Source,
     confidence: Confidence,
+    /// How often the same words stand before it in the text.
+    before: usize,
 }
 
 /// What hit.
@@ -1004,6 +1170,8 @@ impl Matched {
 pub struct Matcher {
     selection: Selection,
     clauses: Vec<Compiled>,
+    /// How many of the clauses are the rule's own keys: the others are those of `also`.
+    own: usize,
     per: Per,
     at_least: u32,
     /// Where the account's own name stands, when hits that are part of it are none.
@@ -1082,7 +1250,7 @@ impl Matcher {
             let field = vec![Field::Name, Field::FormerName, Field::MaidenName];
             Selection::compile(&Select { kind, field, ..Select::default() }, compiler)
         });
-        Matcher { selection, clauses, per: find.per, at_least: find.at_least.unwrap_or(1), own_name }
+        Matcher { selection, clauses, own, per: find.per, at_least: find.at_least.unwrap_or(1), own_name }
     }
 
     pub(super) fn facts(&self) -> Vec<&Selection> {
@@ -1153,7 +1321,13 @@ impl Matcher {
                     .map(|(matched, _)| matched)
                     .reduce(|best, other| if other.confidence > best.confidence { other } else { best });
                 if let Some(best) = best {
-                    tally.keep(sight.keep, || self.draft(sight, best, 0, found.len()));
+                    tally.keep(sight.keep, || {
+                        let mut draft = self.draft(sight, best, 0, found.len());
+                        draft.others = found.iter().map(|(matched, _)| digest(&matched.value)).collect();
+                        draft.others.sort_unstable();
+                        draft.others.dedup();
+                        draft
+                    });
                 }
             }
             Per::Account => {
@@ -1176,6 +1350,10 @@ impl Matcher {
         draft.audience = Some(sight.audience);
         draft.confidence = matched.confidence;
         draft.digest = digest(&evidence.value);
+        // A value that is the whole text stands where the text begins.
+        if evidence.value != sight.record.words() {
+            draft.before = Some(matched.before);
+        }
         draft.evidence = Some(evidence);
         draft.identity = match self.per {
             Per::Account => vec!["account".to_owned()],

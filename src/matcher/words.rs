@@ -174,9 +174,19 @@ impl Lists {
         &self.used
     }
 
+    /// The name a list in use was asked for by; `None` for words written in a rule.
+    pub fn name_of(&self, list: u16) -> Option<&str> {
+        self.by_name.iter().find(|(_, indexes)| indexes.contains(&list)).map(|(name, _)| name.as_str())
+    }
+
     /// The topic that a list in use tells, as an index into [`Lists::topics`].
     pub fn topic_of(&self, list: u16) -> Option<usize> {
         self.topic_of.get(&list).copied()
+    }
+
+    /// Whether any list in use tells a topic.
+    pub fn tells_topics(&self) -> bool {
+        !self.topic_of.is_empty()
     }
 
     /// The words of a named list as written, for comparing values.

@@ -111,6 +111,12 @@ pub struct Match {
 }
 
 impl Match {
+    /// A match that was told without looking at names: by what is sure, or by a name that many bear.
+    pub fn told(a: u32, b: u32, sure: bool) -> Match {
+        let by = if sure { By::Email } else { By::CommonName };
+        Match { a, b, by, score: 1000, sure, ambiguous: false }
+    }
+
     /// Whether it is the same person, as far as lists can tell.
     pub fn sure(&self) -> bool {
         self.sure && !self.ambiguous
@@ -159,7 +165,7 @@ impl People {
             length,
             flags,
             employer: self.employer_id(person.employer.as_deref().unwrap_or_default()),
-            town: town.map_or(0, |town| u32::try_from(hash(&town) >> 32).unwrap_or(0) | 1),
+            town: town.map_or(0, |town| u32::try_from(hash(&heard(&town)) >> 32).unwrap_or(0) | 1),
             email,
             phone: person.phone.as_deref().map_or(0, phone),
             url,
@@ -406,7 +412,7 @@ impl Judge<'_> {
                 return pair(By::Email, !role || found.score >= name::SAME);
             }
         }
-        if phone && !differ {
+        if phone && (!differ || self.slips(one, other)) {
             return pair(By::Phone, true);
         }
         if url {
@@ -417,6 +423,12 @@ impl Judge<'_> {
             return pair(By::Url, true);
         }
         let score = found.score;
+        let one_town = one.town != 0 && one.town == other.town;
+        if score < name::POSSIBLE && one_town && whole && self.slips(one, other) {
+            let fewer = readings.map(|(one, other)| if one.whole_words() <= other.whole_words() { one } else { other });
+            let chance = fewer.map_or(u64::MAX, |fewer| self.names.namesakes(fewer));
+            return pair(By::NameAndCity, self.tells_in_town(one, chance));
+        }
         if score < name::POSSIBLE {
             return phone.then_some(Pair { a: at_a, b: at_b, by: By::Phone, score, sure: false });
         }
@@ -432,9 +444,8 @@ impl Judge<'_> {
         let whole = found.loosest < Kind::Initial;
         let fewer = if read_a.whole_words() <= read_b.whole_words() { read_a } else { read_b };
         let chance = self.names.namesakes(fewer);
-        if one.town != 0 && one.town == other.town {
-            let tells = chance.saturating_mul(self.towns.get(&one.town).copied().unwrap_or(0))
-                <= TOWN_CHANCE * self.a.len() as u64;
+        if one_town {
+            let tells = self.tells_in_town(one, chance);
             return pair(By::NameAndCity, score >= name::SAME && tells && (whole || rarity == Rarity::Rare));
         }
         let differs = |a: u64, b: u64| a != 0 && b != 0 && a != b;
@@ -450,6 +461,21 @@ impl Judge<'_> {
             Rarity::Frequent => false,
         };
         pair(if tells { By::RareName } else { By::CommonName }, tells && score >= name::SAME)
+    }
+
+    /// Whether a name that has so many namesakes is likely to be borne once in a town.
+    fn tells_in_town(&self, one: &Entry, chance: u64) -> bool {
+        chance.saturating_mul(self.towns.get(&one.town).copied().unwrap_or(0)) <= TOWN_CHANCE * self.a.len() as u64
+    }
+
+    /// Whether two whole names are one but for slips of the pen in either word: less than one letter in four.
+    fn slips(&self, one: &Entry, other: &Entry) -> bool {
+        let (one, other) = (self.a.name_of(one), self.b.name_of(other));
+        let (one, other) = (one.split('\n').next().unwrap_or_default(), other.split('\n').next().unwrap_or_default());
+        let letters = one.chars().count().min(other.chars().count());
+        (8..=80).contains(&letters)
+            && other.chars().count().abs_diff(one.chars().count()) * 4 < letters
+            && strsim::osa_distance(one, other) * 4 < letters
     }
 
     /// Which of e-mail address, number, profile address and user name are the same and tell a person.
@@ -765,6 +791,19 @@ fn hash(text: &str) -> u64 {
     hasher.finish() | 1
 }
 
+/// A folded town without what slips of the pen change most: its first letter and its consonants, sorted. Towns of few
+/// consonants stay as they are.
+fn heard(town: &str) -> String {
+    let is_consonant = |letter: &char| letter.is_alphanumeric() && !"aeiouyhw".contains(*letter);
+    let mut heard: Vec<char> = town.chars().filter(is_consonant).collect();
+    if heard.len() < 4 {
+        return town.to_owned();
+    }
+    heard.sort_unstable();
+    heard.dedup();
+    town.chars().next().into_iter().chain(heard).collect()
+}
+
 /// The hash of an e-mail address as its mailbox: lower case, without `+tag`, without dots at Gmail; and whether it is
 /// of a function rather than a person. 0 when it is none.
 fn email(text: &str) -> (u64, bool) {
@@ -997,7 +1036,8 @@ mod tests {
         for bad in ["", "112", "no number", "0000000000", "1234567890123456789012"] {
             assert_eq!(phone(bad), 0, "{bad}");
         }
-        assert_eq!(met(&["Zoé Marchebois;;06 12 34 56 78"], &["Zo Marchebois;;+33612345678"]), ["0-0 Phone?"]);
+        assert_eq!(met(&["Zoé Marchebois;;06 12 34 56 78"], &["Zo Marchebois;;+33612345678"]), ["0-0 Phone"]);
+        assert_eq!(met(&["Zoé Marchebois;;06 12 34 56 78"], &["Paul Marchebois;;+33612345678"]), ["0-0 Phone?"]);
         assert_eq!(met(&["Zoé Marchebois;;06 12 34 56 78"], &[";;+33612345678"]), ["0-0 Phone"]);
     }
 
@@ -1030,6 +1070,14 @@ mod tests {
         let long = "a-".repeat(100_000);
         let found = met(&[&long, "Zoé"], &[&long, "Zoé Marchebois"]);
         assert!(found.iter().all(|found| found.ends_with('?')), "{found:?}");
+    }
+
+    #[test]
+    fn slips_of_the_pen_in_both_words_are_borne_where_the_town_is_one() {
+        let slips = ["Mitchelle Valcriox;;;;Villefranche", "Mitchelle Valcriox"];
+        let right = "Mitchel Valcroix;;;;Vilefranche";
+        assert_eq!(met(&slips[..1], &[right]), ["0-0 NameAndCity"]);
+        assert!(met(&["Julie Valcroix;;;;Villefranche"], &["Paul Valcroix;;;;Villefranche"]).is_empty());
     }
 
     #[test]

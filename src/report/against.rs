@@ -3,7 +3,8 @@
 //! A finding is the same when its fingerprint is, unless its value is another: then it is new, for nobody has judged
 //! that value. Fingerprints hold an ordinal where several findings of one rule stand in one record, so that taking out
 //! the first renumbers the others; findings of one family are therefore told apart by their values too. What is found
-//! no more is fixed only if its rule looked again; else it is carried over.
+//! no more is fixed only if its rule looked again; else it is carried over, and counts in
+//! the score and the gate as it did: looking away mends nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,20 +16,28 @@ use crate::detector::Confidence;
 use crate::finding::{Change, Dimension, Fingerprint, Outcome, Severity, Status};
 use crate::importer::What;
 use crate::language::Language;
+use crate::rule::is_named;
 use crate::score::{POINT, SCORING};
 
 /// What tells the value of a finding from another one in the same place. Never written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trace {
     /// The same for all findings that differ by their order alone.
     pub family: Fingerprint,
     /// A digest of the value; zero where no value is meant.
     pub digest: [u8; 8],
+    /// Digests of all values of the record, where one finding speaks for them; sorted.
+    pub others: Vec<[u8; 8]>,
 }
 
 impl Trace {
-    fn has_value(self) -> bool {
+    fn has_value(&self) -> bool {
         self.digest != [0; 8]
+    }
+
+    /// Whether a value is among those of this finding.
+    fn holds(&self, digest: [u8; 8]) -> bool {
+        self.digest == digest || self.others.binary_search(&digest).is_ok()
     }
 }
 
@@ -243,22 +252,23 @@ pub(super) struct Now<'a> {
     pub(super) dimensions: [f64; 3],
 }
 
-/// Says of every finding how it differs from the base, and adds those that are fixed or carried over.
-pub(super) fn compare(now: &Now<'_>, items: &mut Vec<Item>, base: &Base) -> Against {
+/// What a comparison leaves behind, by the places of findings.
+#[derive(Debug, Default)]
+pub(super) struct Compared {
+    /// What each finding cost in the base, in micropoints.
+    before: Vec<u64>,
+    /// Those that are carried over and count: they were open, and a rule of now could find them.
+    pub(super) carried: Vec<usize>,
+    /// The acceptances that take something carried over.
+    pub(super) accepts: BTreeSet<usize>,
+}
+
+/// Says of every finding how it differs from the base, and adds those that are fixed or carried over. Costs are not
+/// known yet.
+pub(super) fn compare(request: &Request<'_>, items: &mut Vec<Item>, base: &Base) -> Compared {
     let pairs = pair(items, &base.items);
     let mut paired = BTreeSet::new();
-    let mut lines: Vec<(i128, LedgerLine)> = Vec::new();
-    let mut note = |item: &Item, change: Change, before: u64, after: u64| {
-        let difference = i128::from(after) - i128::from(before);
-        if difference == 0 {
-            return;
-        }
-        let size = points(u64::try_from(difference.unsigned_abs()).unwrap_or(u64::MAX));
-        let points = if difference < 0 { -size } else { size };
-        let fingerprint = item.fingerprint.clone();
-        let line = LedgerLine { fingerprint, rule: item.rule.clone(), dimension: item.dimension, change, points };
-        lines.push((difference, line));
-    };
+    let mut compared = Compared::default();
     for (item, pair) in items.iter_mut().zip(pairs) {
         let old = match pair {
             Pair::None => None,
@@ -273,17 +283,30 @@ pub(super) fn compare(now: &Now<'_>, items: &mut Vec<Item>, base: &Base) -> Agai
             _ => Change::New,
         };
         item.change = Some(change);
-        note(item, change, old.map_or(0, |old| old.micropoints), item.micropoints);
+        compared.before.push(old.map_or(0, |old| old.micropoints));
     }
     let gone = base.items.iter().enumerate().filter(|(place, _)| !paired.contains(place));
     for (_, old) in gone {
-        let (status, change) = if is_looked_at(now.request, old) {
-            (Status::Fixed, Change::Fixed)
-        } else {
-            (Status::Carried, Change::Carried)
-        };
-        note(old, change, old.micropoints, 0);
+        let is_fixed = is_looked_at(request, old);
+        let (mut status, change) =
+            if is_fixed { (Status::Fixed, Change::Fixed) } else { (Status::Carried, Change::Carried) };
+        let mut accepted = None;
+        if !is_fixed && matches!(old.status, Status::Open | Status::Carried) {
+            if let Some(index) = (0..request.accepts.len()).find(|index| accepts(request, *index, old)) {
+                compared.accepts.insert(index);
+                let reason = &request.accepts[index];
+                status = Status::Accepted;
+                accepted = Some(super::Accepted {
+                    because: reason.because.clone(),
+                    by: reason.by.clone(),
+                    until: reason.until.map(|until| until.to_string()),
+                });
+            } else if request.rulebook.rules.iter().any(|rule| rule.applies && is_rule(rule, &old.rule)) {
+                compared.carried.push(items.len());
+            }
+        }
         let fix = old.fix.iter().cloned().map(|fix| super::Fix { gain: 0.0, ..fix }).collect();
+        compared.before.push(old.micropoints);
         items.push(Item {
             status,
             change: Some(change),
@@ -291,9 +314,27 @@ pub(super) fn compare(now: &Now<'_>, items: &mut Vec<Item>, base: &Base) -> Agai
             micropoints: 0,
             gated: false,
             fix,
-            accepted: None,
+            accepted,
             ..old.clone()
         });
+    }
+    compared
+}
+
+/// Sums up what changed, once costs are known.
+pub(super) fn sum_up(now: &Now<'_>, items: &[Item], compared: &Compared, base: &Base) -> Against {
+    let mut lines: Vec<(i128, LedgerLine)> = Vec::new();
+    for (item, before) in items.iter().zip(&compared.before) {
+        let difference = i128::from(item.micropoints) - i128::from(*before);
+        if let Some(change) = item.change
+            && difference != 0
+        {
+            let size = points(u64::try_from(difference.unsigned_abs()).unwrap_or(u64::MAX));
+            let points = if difference < 0 { -size } else { size };
+            let fingerprint = item.fingerprint.clone();
+            let line = LedgerLine { fingerprint, rule: item.rule.clone(), dimension: item.dimension, change, points };
+            lines.push((difference, line));
+        }
     }
     lines.sort_by(|(a, one), (b, two)| {
         (b.abs(), one.dimension, &one.fingerprint).cmp(&(a.abs(), two.dimension, &two.fingerprint))
@@ -347,14 +388,16 @@ fn pair(items: &[Item], base: &[Item]) -> Vec<Pair> {
     // Renumbered: the value is the same and what stands before it came or went.
     let mut by_value: BTreeMap<(Fingerprint, [u8; 8]), Vec<usize>> = BTreeMap::new();
     for place in free.iter().rev() {
-        if let Some(trace) = base[*place].trace.filter(|trace| trace.has_value()) {
+        if let Some(trace) = base[*place].trace.as_ref().filter(|trace| trace.has_value()) {
             by_value.entry((trace.family, trace.digest)).or_default().push(*place);
         }
     }
     for (pair, item) in pairs.iter_mut().zip(items).filter(|(pair, _)| **pair == Pair::None) {
-        if let Some(trace) = item.trace
-            && let Some(place) = by_value.get_mut(&(trace.family, trace.digest)).and_then(Vec::pop)
+        if let Some(trace) = &item.trace
+            && let Some(places) = by_value.get_mut(&(trace.family, trace.digest))
+            && let Some(at) = places.iter().rposition(|place| !is_other_value(item, &base[*place]))
         {
+            let place = places.remove(at);
             free.remove(&place);
             *pair = Pair::Same(place);
         }
@@ -369,10 +412,16 @@ fn pair(items: &[Item], base: &[Item]) -> Vec<Pair> {
     pairs
 }
 
+/// Whether a finding holds a value that nobody has judged: one that the finding of the base did not hold.
 fn is_other_value(item: &Item, old: &Item) -> bool {
-    match (item.trace, old.trace) {
-        (Some(one), Some(two)) => one.has_value() && two.has_value() && one.digest != two.digest,
-        // A written report keeps no values.
+    if let (Some(one), Some(two)) = (&item.trace, &old.trace) {
+        let mut values = one.others.iter().chain(std::iter::once(&one.digest));
+        return one.has_value() && two.has_value() && values.any(|value| !two.holds(*value));
+    }
+    // A written report keeps no values, but what may be shown of them.
+    let hidden = |text: &str| text.contains('•');
+    match (&item.evidence, &old.evidence) {
+        (Some(one), Some(two)) => one != two && hidden(one) == hidden(two),
         _ => false,
     }
 }
@@ -396,10 +445,7 @@ fn differs(old: &Item, item: &Item) -> Change {
 /// Whether the rule of a finding that is there no more has looked at its place in this run.
 fn is_looked_at(request: &Request<'_>, old: &Item) -> bool {
     let Request { rulebook, audit, .. } = *request;
-    let is_it = |index: usize| {
-        let rule = &rulebook.rules[index];
-        rule.id == old.rule || rule.written.aliases.contains(&old.rule)
-    };
+    let is_it = |index: usize| is_rule(&rulebook.rules[index], &old.rule);
     let Some(place) = old.places.first() else { return false };
     let Some(account) = audit.accounts.iter().position(|account| account.id == place.account) else { return false };
     // An entry that is broken now may hold it still.
@@ -416,6 +462,42 @@ fn is_looked_at(request: &Request<'_>, old: &Item) -> bool {
         .iter()
         .filter(|result| result.account == account && is_it(result.rule))
         .any(|result| matches!(result.outcome, Outcome::Clean | Outcome::Finding))
+}
+
+/// Whether a rule is the one of an id, now or under an older name.
+pub(super) fn is_rule(rule: &crate::rule::Rule, id: &String) -> bool {
+    rule.id == *id || rule.written.aliases.contains(id)
+}
+
+/// Whether an acceptance that still counts takes a finding that is carried over.
+fn accepts(request: &Request<'_>, index: usize, item: &Item) -> bool {
+    let Request { rulebook, audit, .. } = *request;
+    let accept = &request.accepts[index];
+    if accept.until.is_some_and(|until| until.day() < rulebook.as_of.day())
+        || accept.fingerprint.as_ref().is_some_and(|print| *print != item.fingerprint)
+    {
+        return false;
+    }
+    let rule = rulebook.rules.iter().find(|rule| is_rule(rule, &item.rule));
+    let names = |id: &String| {
+        is_named(id, &item.rule)
+            || rule.is_some_and(|rule| {
+                is_named(id, &rule.id) || rule.written.aliases.iter().any(|alias| is_named(id, alias))
+            })
+    };
+    if !accept.rule.as_ref().is_none_or(names) {
+        return false;
+    }
+    let wanted = &accept.place;
+    item.places.iter().any(|place| {
+        let account = audit.accounts.iter().find(|account| account.id == place.account);
+        let network = account.map_or(&place.account, |account| &account.network);
+        wanted.network.as_ref().is_none_or(|wanted| network == wanted)
+            && wanted.account.as_ref().is_none_or(|id| place.account == *id)
+            && wanted.kind.is_none_or(|kind| place.kind == kind)
+            && wanted.field.is_none_or(|field| place.field == Some(field))
+            && wanted.entry.as_ref().is_none_or(|end| place.entry.as_ref().is_some_and(|entry| entry.ends_with(end)))
+    })
 }
 
 fn not_comparable(now: &Now<'_>, base: &Base) -> Option<String> {
@@ -454,7 +536,7 @@ mod tests {
         let mut item = sample::item();
         item.fingerprint = Fingerprint::new(&[print]).to_string();
         let digest = if value.is_empty() { [0; 8] } else { crate::finding::digest(value) };
-        item.trace = Some(Trace { family: Fingerprint::new(&[family]), digest });
+        item.trace = Some(Trace { family: Fingerprint::new(&[family]), digest, others: Vec::new() });
         item
     }
 
@@ -468,6 +550,35 @@ mod tests {
     fn another_value_in_the_same_place_is_a_swap() {
         let base = [item("a", "f", "x")];
         assert_eq!(pair(&[item("a", "f", "y")], &base), [Pair::Swapped(0)]);
+    }
+
+    #[test]
+    fn one_value_more_in_a_record_is_new_and_one_less_is_not() {
+        let digests = |values: &[&str]| {
+            let mut digests: Vec<_> = values.iter().map(|value| crate::finding::digest(value)).collect();
+            digests.sort_unstable();
+            digests
+        };
+        let of = |first: &str, values: &[&str]| {
+            let mut item = item("a", "f", first);
+            item.trace.as_mut().unwrap().others = digests(values);
+            item
+        };
+        let one = of("x", &["x"]);
+        let two = of("x", &["x", "y"]);
+        assert_eq!(pair(std::slice::from_ref(&two), std::slice::from_ref(&one)), [Pair::Swapped(0)]);
+        assert_eq!(pair(&[one], std::slice::from_ref(&two)), [Pair::Same(0)]);
+        assert_eq!(pair(&[of("y", &["y"])], &[two]), [Pair::Same(0)], "the first of two was taken out");
+    }
+
+    #[test]
+    fn against_a_written_report_what_is_shown_of_a_value_tells() {
+        let written = |evidence: &str| Item { trace: None, evidence: Some(evidence.to_owned()), ..item("a", "f", "x") };
+        let now = Item { evidence: Some("06 •• 78".to_owned()), ..item("a", "f", "x") };
+        let pair = |old: Item| pair(std::slice::from_ref(&now), &[old])[0];
+        assert_eq!(pair(written("06 •• 78")), Pair::Same(0));
+        assert_eq!(pair(written("06 •• 32")), Pair::Swapped(0));
+        assert_eq!(pair(written("06 12 34 56 78")), Pair::Same(0), "shown then and hidden now: nobody can tell");
     }
 
     #[test]

@@ -2,6 +2,11 @@
 //!
 //! Cleaned here once, for every format. A format still escapes what is special in its own syntax.
 
+use std::borrow::Cow;
+
+pub(super) use crate::visible::is_foul;
+use crate::visible::visible;
+
 use super::{Item, Place, Report};
 
 impl Report {
@@ -9,8 +14,8 @@ impl Report {
     /// lines and tabulators become spaces.
     pub(super) fn clean(&mut self) {
         self.words(&mut |text| {
-            if text.chars().any(is_foul) {
-                *text = clean(text);
+            if let Cow::Owned(shown) = visible(text) {
+                *text = shown;
             }
         });
     }
@@ -43,6 +48,14 @@ impl Report {
                 each(text);
             }
             result.find_out.iter_mut().for_each(&mut *each);
+        }
+        for topics in &mut self.topics {
+            each(&mut topics.account);
+            let years = topics.years.iter_mut().flat_map(|year| &mut year.topics);
+            for topic in topics.topics.iter_mut().chain(years) {
+                each(&mut topic.topic);
+                each(&mut topic.title);
+            }
         }
         for step in &mut self.plan {
             for text in [&mut step.rule, &mut step.account, &mut step.title, &mut step.text] {
@@ -97,41 +110,5 @@ impl Place {
         for text in [&mut self.entry, &mut self.file, &mut self.pointer, &mut self.date] {
             text.iter_mut().for_each(&mut *each);
         }
-    }
-}
-
-/// Whether a character is taken out: a control character, a break of a line or paragraph, one that sets the direction
-/// of text (Unicode Bidirectional Algorithm, UAX #9), or one that Unicode keeps for no text at all.
-pub(super) fn is_foul(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{206f}'
-            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}')
-}
-
-/// A text without such characters.
-fn clean(text: &str) -> String {
-    text.chars()
-        .filter_map(|c| match c {
-            '\n' | '\r' | '\t' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
-            c if is_foul(c) => None,
-            c => Some(c),
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_moves_a_cursor_or_turns_text_round_is_taken_out() {
-        assert_eq!(clean("a\u{1b}[31mb\u{202e}c\nd\u{9b}e\u{2066}f\0"), "a[31mbc defx".replace('x', ""));
-    }
-
-    #[test]
-    fn letters_of_every_script_and_joined_emoji_stay() {
-        let text = "Élise مرحبا 👩‍⚖️ ﷺ";
-        assert!(!text.chars().any(is_foul));
     }
 }

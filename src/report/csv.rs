@@ -4,7 +4,7 @@
 
 use std::io;
 
-use super::{Format, Item, Report, Style};
+use super::{Firm, Format, Item, Report, Style};
 
 /// The findings as CSV.
 #[derive(Debug)]
@@ -48,6 +48,22 @@ impl Format for Csv {
         table.write_record(HEAD)?;
         for item in &report.findings {
             table.write_record(row(item).map(|cell| harmless(&cell)))?;
+        }
+        table.flush()
+    }
+
+    fn holds_firms(&self) -> bool {
+        true
+    }
+
+    fn write_firm(&self, firm: &Firm, _: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+        let mut table = csv::Writer::from_writer(out);
+        table.write_record(std::iter::once("person").chain(HEAD))?;
+        for person in &firm.people {
+            for item in &person.report.findings {
+                let cells = std::iter::once(person.name.clone()).chain(row(item));
+                table.write_record(cells.map(|cell| harmless(&cell)))?;
+            }
         }
         table.flush()
     }

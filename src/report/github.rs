@@ -6,7 +6,7 @@
 
 use std::io;
 
-use super::{Format, Item, Report, Style};
+use super::{Firm, Format, Item, Report, Style};
 use crate::finding::{Severity, Status};
 use crate::language::Language;
 
@@ -27,46 +27,91 @@ impl Format for Github {
     }
 
     fn write(&self, report: &Report, _: &Style, out: &mut dyn io::Write) -> io::Result<()> {
-        let language = Language::from_locale(report.language).unwrap_or_default();
-        let is_listed = |item: &&Item| match report.against {
-            Some(_) => item.is_regression(),
-            None => item.status == Status::Open,
-        };
-        let mut items: Vec<&Item> = report.findings.iter().filter(is_listed).collect();
-        items.sort_by_key(|item| {
-            (std::cmp::Reverse((item.gated, item.severity, item.micropoints)), &item.rule, &item.fingerprint)
-        });
-        for item in items.iter().take(MOST) {
-            writeln!(out, "{}", annotation(item))?;
+        let items = listed(report);
+        for item in worst(items.clone()) {
+            writeln!(out, "{}", annotation(item, ""))?;
         }
-        let gate = &report.gate;
-        let failed: Vec<String> = gate
-            .clauses
-            .iter()
-            .filter(|clause| !clause.passed)
-            .map(|clause| format!("{} ({})", clause.clause, clause.why))
-            .collect();
-        let verdict = match (gate.passed, language) {
-            (true, Language::En) => "gate passed",
-            (true, Language::Fr) => "barrière passée",
-            (false, Language::En) => "gate failed",
-            (false, Language::Fr) => "barrière refusée",
-        };
-        let mut text = format!("cloison: {verdict}");
-        if !failed.is_empty() {
-            text.push_str(&format!(": {}", failed.join(", ")));
-        }
-        let overall = &report.score.overall;
-        text.push_str(&format!("; score {:.1} {}", overall.score, overall.grade));
         let rest = items.len().saturating_sub(MOST);
-        if rest > 0 {
-            text.push_str(&language.pick(format!("; {rest} more findings"), format!("; {rest} autres constats")));
+        writeln!(out, "{}", summary(report, "", rest))
+    }
+
+    fn holds_firms(&self) -> bool {
+        true
+    }
+
+    fn write_firm(&self, firm: &Firm, _: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+        let all: Vec<&Item> = firm.people.iter().flat_map(|person| listed(&person.report)).collect();
+        let owner = |item: &Item| {
+            let is_theirs = |person: &&super::Person| person.report.findings.iter().any(|own| std::ptr::eq(own, item));
+            firm.people.iter().find(is_theirs).map_or("", |person| person.name.as_str())
+        };
+        for item in worst(all.clone()) {
+            writeln!(out, "{}", annotation(item, &format!("{}: ", owner(item))))?;
         }
-        writeln!(out, "::{} title=cloison::{}", if gate.passed { "notice" } else { "error" }, data(&text))
+        for person in &firm.people {
+            writeln!(out, "{}", summary(&person.report, &format!("{}: ", person.name), 0))?;
+        }
+        let command = if firm.passed { "notice" } else { "error" };
+        let mut text = format!("cloison: {}", firm.verdict());
+        let rest = all.len().saturating_sub(MOST);
+        if rest > 0 {
+            text.push_str(&more(rest, firm.language()));
+        }
+        writeln!(out, "::{command} title=cloison::{}", data(&text))
     }
 }
 
-fn annotation(item: &Item) -> String {
+/// The findings that are annotated, if there is room.
+fn listed(report: &Report) -> Vec<&Item> {
+    let is_listed = |item: &&Item| match report.against {
+        Some(_) => item.is_regression(),
+        None => item.status == Status::Open,
+    };
+    report.findings.iter().filter(is_listed).collect()
+}
+
+/// The worst of some findings, those first that fail the gate.
+fn worst(mut items: Vec<&Item>) -> impl Iterator<Item = &Item> {
+    items.sort_by(|a, b| {
+        let weight = |item: &Item| std::cmp::Reverse((item.gated, item.severity, item.micropoints));
+        (weight(a), &a.rule, &a.fingerprint).cmp(&(weight(b), &b.rule, &b.fingerprint))
+    });
+    items.into_iter().take(MOST)
+}
+
+/// The line that sums up a report; `rest` findings are not annotated.
+fn summary(report: &Report, lead: &str, rest: usize) -> String {
+    let language = Language::from_locale(report.language).unwrap_or_default();
+    let gate = &report.gate;
+    let failed: Vec<String> = gate
+        .clauses
+        .iter()
+        .filter(|clause| !clause.passed)
+        .map(|clause| format!("{} ({})", clause.clause, clause.why))
+        .collect();
+    let verdict = match (gate.passed, language) {
+        (true, Language::En) => "gate passed",
+        (true, Language::Fr) => "barrière passée",
+        (false, Language::En) => "gate failed",
+        (false, Language::Fr) => "barrière refusée",
+    };
+    let mut text = format!("cloison: {lead}{verdict}");
+    if !failed.is_empty() {
+        text.push_str(&format!(": {}", failed.join(", ")));
+    }
+    let overall = &report.score.overall;
+    text.push_str(&format!("; score {:.1} {}", overall.score, overall.grade));
+    if rest > 0 {
+        text.push_str(&more(rest, language));
+    }
+    format!("::{} title=cloison::{}", if gate.passed { "notice" } else { "error" }, data(&text))
+}
+
+fn more(rest: usize, language: Language) -> String {
+    language.pick(format!("; {rest} more findings"), format!("; {rest} autres constats"))
+}
+
+fn annotation(item: &Item, who: &str) -> String {
     let command = match item.severity {
         Severity::Critical | Severity::High => "error",
         Severity::Medium => "warning",
@@ -88,7 +133,7 @@ fn annotation(item: &Item) -> String {
     }
     properties.push(format!("title={}", property(&format!("{} ({})", item.title, item.rule))));
     let fix = item.fix.first().map(|fix| format!("\n→ {}", fix.text)).unwrap_or_default();
-    format!("::{command} {}::{}", properties.join(","), data(&format!("{lead}{}{fix}", item.message)))
+    format!("::{command} {}::{}", properties.join(","), data(&format!("{who}{lead}{}{fix}", item.message)))
 }
 
 /// A text as the data of a command.

@@ -8,7 +8,7 @@ use std::io;
 
 use serde_json::{Value, json};
 
-use super::{Format, Item, Report, Style};
+use super::{Firm, Format, Item, Report, Style};
 use crate::finding::{Severity, Status};
 
 /// The report for GitLab.
@@ -25,11 +25,34 @@ impl Format for Gitlab {
     }
 
     fn write(&self, report: &Report, _: &Style, out: &mut dyn io::Write) -> io::Result<()> {
-        let listed = report.findings.iter().filter(|item| matches!(item.status, Status::Open | Status::Carried));
-        let issues: Vec<Value> = listed.map(issue).collect();
+        let issues: Vec<Value> = report.findings.iter().filter(|item| is_listed(item)).map(issue).collect();
         serde_json::to_writer_pretty(&mut *out, &issues)?;
         writeln!(out)
     }
+
+    fn holds_firms(&self) -> bool {
+        true
+    }
+
+    fn write_firm(&self, firm: &Firm, _: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+        let mut issues: Vec<Value> = Vec::new();
+        for person in &firm.people {
+            for mut issue in person.report.findings.iter().filter(|item| is_listed(item)).map(issue) {
+                // GitLab takes two issues of one fingerprint for the same.
+                issue["fingerprint"] =
+                    format!("{}/{}", person.name, issue["fingerprint"].as_str().unwrap_or_default()).into();
+                issue["description"] =
+                    format!("{}: {}", person.name, issue["description"].as_str().unwrap_or_default()).into();
+                issues.push(issue);
+            }
+        }
+        serde_json::to_writer_pretty(&mut *out, &issues)?;
+        writeln!(out)
+    }
+}
+
+fn is_listed(item: &Item) -> bool {
+    matches!(item.status, Status::Open | Status::Carried)
 }
 
 fn issue(item: &Item) -> Value {
@@ -83,6 +106,20 @@ mod tests {
             assert!(issue["location"]["lines"]["begin"].as_u64().unwrap() >= 1);
             assert!(prints.insert(issue["fingerprint"].as_str().unwrap()));
         }
+    }
+
+    #[test]
+    fn it_follows_the_schema_and_no_fingerprint_repeats() {
+        let schema: Value = serde_json::from_str(include_str!("../../tests/schemas/gitlab-code-quality.json")).unwrap();
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        let issues: Value = serde_json::from_str(&sample::written(&Gitlab)).unwrap();
+        let mut firm = Vec::new();
+        Gitlab.write_firm(&sample::firm(), &sample::STYLE, &mut firm).unwrap();
+        for issues in [issues, serde_json::from_slice(&firm).unwrap()] {
+            let faults: Vec<String> = validator.iter_errors(&issues).map(|error| error.to_string()).collect();
+            assert!(faults.is_empty(), "{faults:?}");
+        }
+        assert!(!validator.is_valid(&json!([{ "description": "x" }])));
     }
 
     #[test]

@@ -1,8 +1,9 @@
-//! `json`: the report `cloison-report/v1`, whose schema `cloison rules schema --of report` prints.
+//! `json`: the report `cloison-report/v1`, whose schema `cloison rules schema --of report` prints; of several people
+//! `cloison-firm/v1`, which holds one such report for each.
 
 use std::io;
 
-use super::{Format, Report, Style};
+use super::{Firm, Format, Report, Style};
 
 /// The JSON report.
 #[derive(Debug)]
@@ -19,6 +20,15 @@ impl Format for Json {
 
     fn write(&self, report: &Report, _: &Style, out: &mut dyn io::Write) -> io::Result<()> {
         serde_json::to_writer_pretty(&mut *out, report)?;
+        writeln!(out)
+    }
+
+    fn holds_firms(&self) -> bool {
+        true
+    }
+
+    fn write_firm(&self, firm: &Firm, _: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut *out, firm)?;
         writeln!(out)
     }
 }

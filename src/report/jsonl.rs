@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{Format, Report, Style};
+use super::{Firm, Format, Report, Style};
 
 /// The findings as JSON Lines.
 #[derive(Debug)]
@@ -21,6 +21,22 @@ impl Format for Jsonl {
         for item in &report.findings {
             serde_json::to_writer(&mut *out, item)?;
             writeln!(out)?;
+        }
+        Ok(())
+    }
+
+    fn holds_firms(&self) -> bool {
+        true
+    }
+
+    fn write_firm(&self, firm: &Firm, _: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+        for person in &firm.people {
+            for item in &person.report.findings {
+                let mut line = serde_json::to_value(item)?;
+                line["person"] = person.name.as_str().into();
+                serde_json::to_writer(&mut *out, &line)?;
+                writeln!(out)?;
+            }
         }
         Ok(())
     }

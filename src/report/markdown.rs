@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 use std::io;
 
-use super::{Format, Item, Report, Style};
+use super::{Firm, Format, Item, Report, Style};
 use crate::finding::{Change, Status};
 use crate::language::{Language, words};
 
@@ -27,15 +27,53 @@ impl Format for Markdown {
     }
 
     fn write(&self, report: &Report, _: &Style, out: &mut dyn io::Write) -> io::Result<()> {
-        let mut page =
-            Page { report, language: Language::from_locale(report.language).unwrap_or_default(), text: String::new() };
-        page.verdict();
-        page.scores();
-        page.findings();
-        page.plan();
-        page.lost();
-        out.write_all(page.text.as_bytes())
+        out.write_all(page(report).as_bytes())
     }
+
+    fn holds_firms(&self) -> bool {
+        true
+    }
+
+    fn write_firm(&self, firm: &Firm, _: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+        let mark = if firm.passed { "✅" } else { "❌" };
+        let colon = firm.language().pick(":", " :");
+        writeln!(out, "## {mark} cloison{colon} {}\n", firm.verdict())?;
+        let row = |cells: &[String; 7]| format!("| {} |", cells.each_ref().map(|cell| escape(cell)).join(" | "));
+        writeln!(out, "{}\n|---|---|---:|---:|---:|---:|---|", row(&firm.heads()))?;
+        for cells in firm.rows() {
+            writeln!(out, "{}", row(&cells))?;
+        }
+        for person in &firm.people {
+            // The blank line is what lets Markdown go on inside the block.
+            writeln!(out, "\n<details><summary>{}</summary>\n", html(&person.name))?;
+            out.write_all(page(&person.report).as_bytes())?;
+            writeln!(out, "</details>")?;
+        }
+        Ok(())
+    }
+}
+
+/// The page of one report.
+fn page(report: &Report) -> String {
+    let language = Language::from_locale(report.language).unwrap_or_default();
+    let mut page = Page { report, language, text: String::new() };
+    page.verdict();
+    page.scores();
+    page.findings();
+    page.plan();
+    page.lost();
+    page.text
+}
+
+/// A number in the language's writing.
+fn number(value: f64, language: Language) -> String {
+    let text = format!("{value:.1}");
+    language.pick(text.clone(), text.replace('.', ","))
+}
+
+/// A text inside an HTML element, where Markdown is not read.
+fn html(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('@', "@<!-- -->")
 }
 
 struct Page<'a> {
@@ -50,6 +88,11 @@ impl Page<'_> {
         self.text.push('\n');
     }
 
+    /// A colon, with the space before it that French asks for.
+    fn colon(&self) -> &'static str {
+        self.language.pick(":", "\u{a0}:")
+    }
+
     fn verdict(&mut self) {
         let gate = &self.report.gate;
         let verdict = match (gate.passed, self.language) {
@@ -61,7 +104,8 @@ impl Page<'_> {
         self.line(&format!("## {verdict}\n"));
         for clause in &gate.clauses {
             let mark = if clause.passed { "✓" } else { "✗" };
-            self.line(&format!("- {mark} {}: {}", code(&clause.clause), escape(&clause.why)));
+            let colon = self.colon();
+            self.line(&format!("- {mark} {}{colon} {}", code(&clause.clause), escape(&clause.why)));
         }
         self.line("");
     }
@@ -79,10 +123,7 @@ impl Page<'_> {
         }
         self.line(&head);
         self.line(&rule);
-        let number = |value: f64| {
-            let text = format!("{value:.1}");
-            language.pick(text.clone(), text.replace('.', ","))
-        };
+        let number = |value: f64| number(value, language);
         let overall = &report.score.overall;
         let before = change.map(|change| format!(" {} |", number(change.overall.before))).unwrap_or_default();
         let name = language.pick("Overall", "Ensemble");
@@ -102,10 +143,11 @@ impl Page<'_> {
             .collect();
         let told = if told.is_empty() { language.pick("nothing", "rien").to_owned() } else { told.join(", ") };
         let lead = language.pick("Compared with", "Par rapport à");
-        self.line(&format!("{lead} {}: {told}.\n", code(&against.base)));
+        let colon = self.colon();
+        self.line(&format!("{lead} {}{colon} {told}.\n", code(&against.base)));
         if let Some(why) = &against.not_comparable {
             let lead = language.pick("The scores cannot be compared", "Les scores ne se comparent pas");
-            self.line(&format!("{lead}: {}.\n", escape(why)));
+            self.line(&format!("{lead}{colon} {}.\n", escape(why)));
         }
     }
 
@@ -151,7 +193,7 @@ impl Page<'_> {
                 });
                 entry.unwrap_or_else(|| escape(&place.account))
             });
-            let cost = if item.cost > 0.0 { format!(" (−{:.1})", item.cost) } else { String::new() };
+            let cost = if item.cost > 0.0 { format!(" (−{})", number(item.cost, language)) } else { String::new() };
             let change = match item.change {
                 Some(change @ (Change::Worse | Change::Unaccepted)) => {
                     format!(" _{}_", words::change(change, false, language))
@@ -187,7 +229,8 @@ impl Page<'_> {
         self.line(&format!("### {}\n", language.pick("Do first", "À faire d'abord")));
         for step in &self.report.plan {
             let title = escape(&step.title);
-            self.line(&format!("1. **+{:.1}** {title}: {} ({})", step.gain, escape(&step.text), escape(&step.account)));
+            let (gain, colon) = (number(step.gain, language), self.colon());
+            self.line(&format!("1. **+{gain}** {title}{colon} {} ({})", escape(&step.text), escape(&step.account)));
         }
         self.line("");
     }
@@ -196,11 +239,12 @@ impl Page<'_> {
     fn lost(&mut self) {
         let language = self.language;
         let report = self.report;
+        let colon = self.colon();
         let mut lines: Vec<String> = Vec::new();
         if let Some(against) = &report.against {
             for id in &against.lost_accounts {
                 let text = language.pick("the account is no longer audited", "le compte n'est plus audité");
-                lines.push(format!("{}: {text}", code(id)));
+                lines.push(format!("{}{colon} {text}", code(id)));
             }
         }
         for item in report.findings.iter().filter(|item| item.status == Status::Carried) {
@@ -208,14 +252,14 @@ impl Page<'_> {
                 "still there, or not: its rule cannot decide now",
                 "encore là ou non : la règle ne peut plus décider",
             );
-            lines.push(format!("{} {}: {text}", escape(&item.title), code(&item.rule)));
+            lines.push(format!("{} {}{colon} {text}", escape(&item.title), code(&item.rule)));
         }
         for trouble in &report.sources {
-            lines.push(format!("{}: {}", code(&trouble.source), escape(&trouble.what)));
+            lines.push(format!("{}{colon} {}", code(&trouble.source), escape(&trouble.what)));
         }
         for account in &report.accounts {
             for problem in &account.problems {
-                lines.push(format!("{}: {}", code(&problem.entry), escape(&problem.what)));
+                lines.push(format!("{}{colon} {}", code(&problem.entry), escape(&problem.what)));
             }
         }
         let mut unknown: Vec<&str> = report.results.iter().map(|result| result.rule.as_str()).collect();

@@ -6,6 +6,7 @@
 mod against;
 mod clean;
 mod csv;
+mod firm;
 mod github;
 mod gitlab;
 mod json;
@@ -16,6 +17,7 @@ mod markdown;
 mod sample;
 mod sarif;
 mod terminal;
+mod topics;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -36,7 +38,10 @@ use crate::rule::{Rule, Rulebook, steps::steps};
 use crate::score::{self, POINT, Scored, Tenths};
 use crate::workspace::Trouble;
 
+pub use firm::{FIRM_SCHEMA, Firm, Person, firm_schema};
+
 pub use against::{Against, Base, BaseError, Delta, LedgerLine, ScoreChange, Trace};
+pub use topics::{Topic, TopicYear, Topics};
 
 /// The name of the JSON report.
 pub const SCHEMA: &str = "cloison-report/v1";
@@ -64,6 +69,20 @@ pub trait Format: Sync {
 
     /// Writes a report.
     fn write(&self, report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()>;
+
+    /// Whether one file can hold the reports of several people.
+    fn holds_firms(&self) -> bool {
+        false
+    }
+
+    /// Writes the reports of several people, and their table where the format has a place for one.
+    ///
+    /// # Errors
+    ///
+    /// [`io::ErrorKind::Unsupported`] where it holds no firms.
+    fn write_firm(&self, _: &Firm, _: &Style, _: &mut dyn io::Write) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
 }
 
 /// How a report for people is laid out.
@@ -97,6 +116,10 @@ pub struct Report {
     pub findings: Vec<Item>,
     /// Every rule and account for which nothing could be decided.
     pub results: Vec<Undecided>,
+    /// What the owner's own texts are about: one for each account that has any, in the order of the accounts; empty
+    /// when no rule of the run knows topics.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<Topics>,
     /// The scores.
     pub score: Scores,
     /// What to do first: the fixes that gain most.
@@ -486,15 +509,32 @@ const PLAN: usize = 3;
 pub fn report(request: &Request<'_>) -> Report {
     let Request { rulebook, audit, language, .. } = *request;
     let counted: Vec<&Finding> = audit.findings.iter().filter(|finding| finding.status == Status::Open).collect();
-    let scored: Vec<Scored<'_>> = counted.iter().map(|finding| scored(rulebook, finding)).collect();
+    let mut findings: Vec<Item> = audit.findings.iter().map(|finding| item(request, finding)).collect();
+    let compared = request.base.map(|base| against::compare(request, &mut findings, base)).unwrap_or_default();
+    let mut scored: Vec<Scored<'_>> = counted.iter().map(|finding| scored(rulebook, finding)).collect();
+    // What is carried over costs what it did: looking away mends nothing.
+    let mut places: Vec<usize> =
+        (0..audit.findings.len()).filter(|place| audit.findings[*place].status == Status::Open).collect();
+    for place in &compared.carried {
+        if let Some(carried) = carried(rulebook, &findings[*place]) {
+            places.push(*place);
+            scored.push(carried);
+        }
+    }
     let scores = score::score(&scored);
-    let costs: BTreeMap<*const Finding, u64> =
-        counted.iter().zip(&scores.costs).map(|(finding, cost)| (std::ptr::from_ref(*finding), *cost)).collect();
+    for (place, cost) in places.iter().zip(&scores.costs) {
+        let item = &mut findings[*place];
+        (item.cost, item.micropoints) = (points(*cost), *cost);
+        let Ok(print) = item.fingerprint.parse() else { continue };
+        let gain = points(gain(&scored, &[print], item.dimension, &scores));
+        item.fix.iter_mut().for_each(|fix| fix.gain = gain);
+    }
     let all: Vec<Scored<'_>> = audit
         .findings
         .iter()
         .filter(|finding| matches!(finding.status, Status::Open | Status::Accepted))
         .map(|finding| self::scored(rulebook, finding))
+        .chain(scored.iter().skip(counted.len()).copied())
         .collect();
     let accepted = audit.findings.iter().filter(|finding| finding.status == Status::Accepted).count() as u64;
     let without = (accepted > 0).then(|| score::score(&all));
@@ -510,33 +550,34 @@ pub fn report(request: &Request<'_>) -> Report {
         without_accepted: without.as_ref().map(|scores| tenths(scores.dimension(Dimension::ALL[place]))),
         lost: points(scores.lost[place]),
     };
-    let mut findings: Vec<Item> = audit
-        .findings
-        .iter()
-        .map(|finding| {
-            let cost = costs.get(&std::ptr::from_ref(finding)).copied().unwrap_or_default();
-            item(
-                request,
-                finding,
-                cost,
-                gain(&scored, &[finding.fingerprint], rulebook.rules[finding.rule].dimension(), &scores),
-            )
-        })
-        .collect();
     let overall = tenths(scores.overall());
     let against = request.base.map(|base| {
         let now = against::Now { request, overall, dimensions: [0, 1, 2].map(|place| tenths(dimensions[place])) };
-        against::compare(&now, &mut findings, base)
+        against::sum_up(&now, &findings, &compared, base)
     });
+    let failing = |place: &&usize| {
+        let item = &findings[**place];
+        gate::is_grave(request.gate, item.severity, item.confidence)
+    };
+    let grave: Vec<usize> = compared.carried.iter().filter(failing).copied().collect();
+    for place in &grave {
+        findings[*place].gated = true;
+    }
+    let noted: Vec<Acceptances> =
+        audit.acceptances.iter().copied().filter(|noted| !compared.accepts.contains(&noted.index())).collect();
     findings.sort_by(|a, b| order(a).cmp(&order(b)));
     let facts = Facts {
         findings: &audit.findings,
+        carried: grave.len() as u64,
         overall: scores.overall(),
         dimensions: [dimensions[0], dimensions[1], dimensions[2]],
         coverage: [coverage[0], coverage[1], coverage[2]],
         unknown: standing.count(Outcome::Unknown),
         new: request.base.map(|_| findings.iter().filter(|item| item.is_new()).count() as u64),
-        stale: request.strict.then_some(request.stale.len() + audit.acceptances.len()),
+        stale: request.strict.then(|| {
+            let stale = noted.iter().filter(|noted| !matches!(noted, Acceptances::Covered(..))).count();
+            request.stale.len() + stale
+        }),
     };
     let clauses = gate::judge(request.gate, &facts);
     let mut report = Report {
@@ -565,6 +606,7 @@ pub fn report(request: &Request<'_>) -> Report {
         plan: plan(request, &counted, &scored, &scores),
         findings,
         results: undecided(request),
+        topics: topics::topics(request),
         score: Scores {
             scoring: score::SCORING,
             overall: Score {
@@ -584,7 +626,7 @@ pub fn report(request: &Request<'_>) -> Report {
             clauses: clauses.iter().map(|clause| clause_in_words(clause, language)).collect(),
         },
         against,
-        notes: notes(request),
+        notes: notes(request, &noted),
     };
     report.clean();
     report
@@ -615,6 +657,19 @@ fn scored<'a>(rulebook: &'a Rulebook, finding: &Finding) -> Scored<'a> {
         ramp: finding.ramp,
         fingerprint: finding.fingerprint,
     }
+}
+
+/// A finding of the base that is carried over, as it is scored; `None` when no rule of now would find it.
+fn carried<'a>(rulebook: &'a Rulebook, item: &Item) -> Option<Scored<'a>> {
+    let rule = rulebook.rules.iter().find(|rule| against::is_rule(rule, &item.rule))?;
+    Some(Scored {
+        dimension: rule.dimension(),
+        ladder: &rule.ladder,
+        severity: item.severity,
+        confidence: item.confidence,
+        ramp: item.ramp.unwrap_or(1000),
+        fingerprint: item.fingerprint.parse().ok()?,
+    })
 }
 
 /// The micropoints that mending some findings gives back to their dimension.
@@ -724,7 +779,7 @@ fn floors(rulebook: &Rulebook, scored: &[Scored<'_>], standing: &Standing) -> [T
     [0, 1, 2].map(|place| scores.dimension(Dimension::ALL[place]))
 }
 
-fn item(request: &Request<'_>, finding: &Finding, cost: u64, gain: u64) -> Item {
+fn item(request: &Request<'_>, finding: &Finding) -> Item {
     let Request { rulebook, audit, language, show, .. } = *request;
     let rule = &rulebook.rules[finding.rule];
     let evidence = finding.evidence.as_ref();
@@ -737,7 +792,7 @@ fn item(request: &Request<'_>, finding: &Finding, cost: u64, gain: u64) -> Item 
         status: finding.status,
         change: None,
         ramp: (finding.ramp < 1000).then_some(finding.ramp),
-        cost: points(cost),
+        cost: 0.0,
         audience: finding.audience,
         places: finding.places.iter().map(|place| self::place(request, place)).collect(),
         more: (finding.more > 0).then_some(finding.more),
@@ -748,7 +803,7 @@ fn item(request: &Request<'_>, finding: &Finding, cost: u64, gain: u64) -> Item 
             .map(|evidence| if show { &evidence.value } else { &evidence.redacted })
             .filter(|value| !value.is_empty())
             .map(|value| shorten(value, 200)),
-        fix: fixes(request, rule, finding, gain),
+        fix: fixes(request, rule, finding),
         references: rule.written.refs.clone(),
         accepted: finding.accepted.as_ref().map(|accepted| Accepted {
             because: accepted.because.clone(),
@@ -756,9 +811,9 @@ fn item(request: &Request<'_>, finding: &Finding, cost: u64, gain: u64) -> Item 
             until: accepted.until.map(|until| until.to_string()),
         }),
         around: evidence.and_then(|evidence| evidence.around.clone()),
-        micropoints: cost,
+        micropoints: 0,
         gated: gate::fails(request.gate, finding),
-        trace: Some(Trace { family: finding.family, digest: finding.digest }),
+        trace: Some(Trace { family: finding.family, digest: finding.digest, others: finding.others.clone() }),
     }
 }
 
@@ -776,7 +831,7 @@ fn place(request: &Request<'_>, place: &crate::finding::Place) -> Place {
     }
 }
 
-fn fixes(request: &Request<'_>, rule: &Rule, finding: &Finding, gain: u64) -> Vec<Fix> {
+fn fixes(request: &Request<'_>, rule: &Rule, finding: &Finding) -> Vec<Fix> {
     let language = request.language;
     let place = finding.places.first();
     rule.fixes()
@@ -792,7 +847,7 @@ fn fixes(request: &Request<'_>, rule: &Rule, finding: &Finding, gain: u64) -> Ve
                 steps: steps.map(|steps| steps.get(language).to_owned()),
                 url: steps.and_then(|steps| steps.url.clone()),
                 effort: fix.effort,
-                gain: points(gain),
+                gain: 0.0,
             }
         })
         .collect()
@@ -944,15 +999,13 @@ fn find_out(why: &Why, account: &crate::matcher::Account, language: Language) ->
     }
 }
 
-fn notes(request: &Request<'_>) -> Vec<String> {
+fn notes(request: &Request<'_>, noted: &[Acceptances]) -> Vec<String> {
     let language = request.language;
     let name = |index: usize| {
         let accept = &request.accepts[index];
         accept.rule.clone().or_else(|| accept.fingerprint.clone()).unwrap_or_default()
     };
-    request
-        .audit
-        .acceptances
+    noted
         .iter()
         .map(|acceptance| match acceptance {
             Acceptances::Expired(index) => {
@@ -965,6 +1018,20 @@ fn notes(request: &Request<'_>) -> Vec<String> {
             Acceptances::Unused(index) => language.pick(
                 format!("the acceptance of {} is unused: nothing like it is found any more", name(*index)),
                 format!("l'acceptation de {} ne sert plus : rien de tel n'est trouvé", name(*index)),
+            ),
+            Acceptances::Covered(index, first) => language.pick(
+                format!(
+                    "the acceptance of {} (“{}”) adds nothing: “{}” accepts the same",
+                    name(*index),
+                    request.accepts[*index].because,
+                    request.accepts[*first].because
+                ),
+                format!(
+                    "l'acceptation de {} (« {} ») n'ajoute rien : « {} » accepte la même chose",
+                    name(*index),
+                    request.accepts[*index].because,
+                    request.accepts[*first].because
+                ),
             ),
         })
         .chain(request.stale.iter().map(|entry| {

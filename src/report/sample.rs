@@ -3,7 +3,7 @@
 use super::{
     Accepted, Account, Against, Delta, DimensionScore, Dimensions, Fix, Format, GateClause, GateReport, Item,
     LedgerLine, Place, Problem, Report, Rules, SCHEMA, Score, ScoreChange, Scores, Skipped, SourceTrouble, Step, Style,
-    Undecided,
+    Topic, TopicYear, Topics, Undecided,
 };
 use crate::detector::Confidence;
 use crate::finding::{Change, Dimension, Effort, Outcome, Severity, Status};
@@ -168,6 +168,36 @@ fn others() -> Vec<Item> {
     ]
 }
 
+/// Two people of a firm with the same report, and one of whom nothing was read.
+pub(super) fn firm() -> super::Firm {
+    let people = ["anna", "bruno"].map(|name| (name.to_owned(), sample())).into();
+    super::Firm::new(people, vec!["chloé".to_owned()], "2026-11-22".to_owned(), crate::language::Language::En)
+}
+
+fn topics() -> Topics {
+    let topic = |topic: &str, title: &str, declared, texts, share| Topic {
+        topic: topic.to_owned(),
+        title: title.to_owned(),
+        declared,
+        texts,
+        share,
+    };
+    let law = || topic("droit-du-travail", "Labour law", true, 6, 60);
+    let year = |year, texts, declared, other, topics| TopicYear { year, texts, declared, other, untold: 1, topics };
+    Topics {
+        account: "linkedin".to_owned(),
+        texts: 10,
+        declared: 6,
+        other: 2,
+        untold: 2,
+        topics: vec![law(), topic("x", HOSTILE, false, 3, 30)],
+        years: vec![
+            year(Some(2025), 3, 0, 2, vec![topic("x", HOSTILE, false, 2, 66)]),
+            year(Some(2026), 7, 6, 0, vec![topic("droit-du-travail", "Labour law", true, 6, 85)]),
+        ],
+    }
+}
+
 /// The report, cleaned as every report is.
 #[expect(clippy::too_many_lines, reason = "it fills one structure, field by field")]
 pub(super) fn sample() -> Report {
@@ -228,6 +258,7 @@ pub(super) fn sample() -> Report {
             find_out: Some("look it up".to_owned()),
             title: "No second step".to_owned(),
         }],
+        topics: vec![topics()],
         score: Scores {
             scoring: "v1",
             overall: Score { score: 91.2, grade: "A", without_accepted: Some(88.0), accepted: Some(1) },

@@ -8,7 +8,7 @@ use std::io;
 
 use serde_json::{Map, Value, json};
 
-use super::{Format, Item, Place, Report, Style};
+use super::{Firm, Format, Item, Place, Report, Style};
 use crate::finding::{Change, Severity, Status};
 
 /// The report as SARIF.
@@ -25,33 +25,60 @@ impl Format for Sarif {
     }
 
     fn write(&self, report: &Report, _: &Style, out: &mut dyn io::Write) -> io::Result<()> {
-        let items: Vec<&Item> = report.findings.iter().filter(|item| item.status != Status::Fixed).collect();
-        let rules = rules(&items);
-        let results: Vec<Value> = items.iter().map(|item| result(report, item, &rules)).collect();
-        let log = json!({
-            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-            "version": "2.1.0",
-            "runs": [{
-                "tool": { "driver": {
-                    "name": "cloison",
-                    "semanticVersion": report.version,
-                    "informationUri": env!("CARGO_PKG_REPOSITORY"),
-                    "rules": rules.iter().map(|items| descriptor(items)).collect::<Vec<_>>(),
-                } },
-                "invocations": [invocation(report)],
-                "columnKind": "unicodeCodePoints",
-                "language": report.language,
-                "properties": {
-                    "score": report.score.overall.score,
-                    "grade": report.score.overall.grade,
-                    "gatePassed": report.gate.passed,
-                },
-                "results": results,
-            }],
-        });
-        serde_json::to_writer_pretty(&mut *out, &log)?;
-        writeln!(out)
+        write_runs(&[run(report)], out)
     }
+
+    fn holds_firms(&self) -> bool {
+        true
+    }
+
+    fn write_firm(&self, firm: &Firm, _: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+        let runs: Vec<Value> = firm
+            .people
+            .iter()
+            .map(|person| {
+                let mut run = run(&person.report);
+                // A run of its own for each person, so that a host keeps the results of one apart from those of another.
+                run["automationDetails"] = json!({ "id": format!("cloison/{}/", person.name) });
+                run
+            })
+            .collect();
+        write_runs(&runs, out)
+    }
+}
+
+fn write_runs(runs: &[Value], out: &mut dyn io::Write) -> io::Result<()> {
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": runs,
+    });
+    serde_json::to_writer_pretty(&mut *out, &log)?;
+    writeln!(out)
+}
+
+/// What was found about one person.
+fn run(report: &Report) -> Value {
+    let items: Vec<&Item> = report.findings.iter().filter(|item| item.status != Status::Fixed).collect();
+    let rules = rules(&items);
+    let results: Vec<Value> = items.iter().map(|item| result(report, item, &rules)).collect();
+    json!({
+        "tool": { "driver": {
+            "name": "cloison",
+            "semanticVersion": report.version,
+            "informationUri": env!("CARGO_PKG_REPOSITORY"),
+            "rules": rules.iter().map(|items| descriptor(items)).collect::<Vec<_>>(),
+        } },
+        "invocations": [invocation(report)],
+        "columnKind": "unicodeCodePoints",
+        "language": report.language,
+        "properties": {
+            "score": report.score.overall.score,
+            "grade": report.score.overall.grade,
+            "gatePassed": report.gate.passed,
+        },
+        "results": results,
+    })
 }
 
 /// The findings of each rule, sorted by its id.
@@ -259,6 +286,9 @@ mod tests {
         let faults: Vec<String> =
             validator.iter_errors(&log()).map(|error| format!("{}: {error}", error.instance_path())).collect();
         assert!(faults.is_empty(), "{faults:?}");
+        let mut firm = Vec::new();
+        Sarif.write_firm(&sample::firm(), &sample::STYLE, &mut firm).unwrap();
+        assert!(validator.is_valid(&serde_json::from_slice(&firm).unwrap()));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use anstyle::{AnsiColor, Style as Paint};
 use comfy_table::{CellAlignment, ContentArrangement, Table};
 use unicode_width::UnicodeWidthStr as _;
 
-use super::{Delta, DimensionScore, Format, Item, Place, Report, Style};
+use super::{Delta, DimensionScore, Firm, Format, Item, Place, Report, Style};
 use crate::finding::{Change, Dimension, Severity, Status};
 use crate::language::{Language, words};
 
@@ -49,9 +49,43 @@ impl Format for Terminal {
         for dimension in Dimension::ALL {
             page.dimension(*dimension)?;
         }
+        page.topics()?;
         page.accepted()?;
         page.undecided()?;
         page.accounts()
+    }
+
+    fn holds_firms(&self) -> bool {
+        true
+    }
+
+    fn write_firm(&self, firm: &Firm, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+        let width = style.width.clamp(60, 120);
+        for person in &firm.people {
+            let line = "═".repeat(width.saturating_sub(person.name.width() + 6));
+            writeln!(out, "\n{}", paint(BOLD, &format!("══ {} {line}", person.name)))?;
+            self.write(&person.report, style, out)?;
+        }
+        let verdict = if firm.passed { GOOD } else { BAD };
+        writeln!(out, "\n{}\n", paint(BOLD, &"═".repeat(width.saturating_sub(2))))?;
+        let mut table = Table::new();
+        table.load_style(comfy_table::presets::NOTHING);
+        table.set_content_arrangement(ContentArrangement::Dynamic);
+        table.set_width(u16::try_from(width).unwrap_or(80));
+        // The long names of dimensions would be cut in the middle on a terminal of 80 columns.
+        table.set_header(
+            firm.heads().map(|head| if head.width() > 12 { head.chars().take(7).chain(['.']).collect() } else { head }),
+        );
+        for cells in firm.rows() {
+            table.add_row(cells);
+        }
+        for column in 2..6 {
+            if let Some(column) = table.column_mut(column) {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+        writeln!(out, "{}\n", table.trim_fmt())?;
+        writeln!(out, "  {}\n", paint(verdict.bold(), &firm.verdict()))
     }
 }
 
@@ -279,6 +313,75 @@ impl Page<'_> {
             writeln!(self.out, "  {}\n", paint(DIM, &text))?;
         }
         Ok(())
+    }
+
+    /// What the owner's own texts are about: bars of the topics of each account, and of their own fields year by year.
+    fn topics(&mut self) -> io::Result<()> {
+        /// Topics and years shown of an account, unless all are asked for.
+        const SHOWN: usize = 5;
+        /// Columns of a topic's name.
+        const NAME: usize = 30;
+        let (report, language) = (self.report, self.language);
+        // Where no topic is told there is nothing to draw.
+        let drawn: Vec<_> = report.topics.iter().filter(|account| !account.topics.is_empty()).collect();
+        if drawn.is_empty() {
+            return Ok(());
+        }
+        let most = if self.verbose > 0 { usize::MAX } else { SHOWN };
+        let bar = if self.width >= 100 { 30 } else { 20 };
+        writeln!(self.out, "{}", paint(BOLD, language.pick("WHAT YOU WRITE ABOUT", "DE QUOI VOUS PARLEZ")))?;
+        for account in drawn {
+            let share = |count: u64| count * 100 / account.texts.max(1);
+            let own = share(account.declared);
+            let texts = grouped(account.texts, language);
+            let told = language.pick(
+                format!("{texts} texts, {own}% on your fields"),
+                format!("{texts} textes, {own} % sur vos domaines"),
+            );
+            writeln!(self.out, "  {} {}", account.account, paint(DIM, &format!("· {told}")))?;
+            for topic in account.topics.iter().take(most) {
+                self.bar(&topic.title, NAME, u64::from(topic.share), bar, topic.declared)?;
+            }
+            let more = account.topics.len().saturating_sub(most);
+            if more > 0 {
+                let text = language.pick(format!("… {more} more"), format!("… {more} de plus"));
+                writeln!(self.out, "    {}", paint(DIM, &text))?;
+            }
+            if account.untold > 0 {
+                let name = language.pick("no known topic", "aucun sujet connu");
+                self.bar(name, NAME, share(account.untold), bar, false)?;
+            }
+            let dated: Vec<_> = account.years.iter().filter_map(|year| Some((year.year?, year))).collect();
+            if dated.len() < 2 || account.declared == 0 {
+                continue;
+            }
+            let lead = language.pick("on your fields, by year", "sur vos domaines, par année");
+            writeln!(self.out, "    {}", paint(DIM, lead))?;
+            let skipped = dated.len().saturating_sub(most);
+            for (year, texts) in dated.into_iter().skip(skipped) {
+                let name = format!("{year} ({})", grouped(texts.texts, language));
+                self.bar(&name, NAME, texts.declared * 100 / texts.texts.max(1), bar, true)?;
+            }
+        }
+        writeln!(self.out)
+    }
+
+    /// A name, a bar of so many per cent, and the number.
+    fn bar(&mut self, name: &str, room: usize, share: u64, width: usize, good: bool) -> io::Result<()> {
+        let mut shown = String::new();
+        for letter in name.chars() {
+            if shown.width() + 1 >= room {
+                shown.push('…');
+                break;
+            }
+            shown.push(letter);
+        }
+        let share = share.min(100);
+        let style = if good { GOOD } else { DIM };
+        let percent = self.language.pick(format!("{share:>3}%"), format!("{share:>3} %"));
+        #[expect(clippy::cast_precision_loss, reason = "at most a hundred")]
+        let bar = gauge(share as f64, width);
+        writeln!(self.out, "    {} {} {percent}", padded(&shown, room), paint(style, &bar))
     }
 
     /// The findings of one rule.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use super::syntax::{Accept, Adjust, File, Gate, Pack, Rule, Specialty};
-use super::yaml::{self, Fault, Node};
+use super::yaml::{self, Fault, Node, NodeKind};
 use super::{Complaint, is_named};
 use crate::language::Language;
 use crate::matcher::{Compare, Find, KnownTopic, List, Lists, Select, Source, Step, Together, Topic, suggest};
@@ -177,7 +177,17 @@ pub fn load_folder(folder: &Path) -> Result<Loaded, Vec<Complaint>> {
 ///
 /// Every complaint about every file, sorted by file and place.
 pub fn load(path: Option<&Path>) -> Result<Loaded, Vec<Complaint>> {
-    let mut loader = Loader::default();
+    load_for(path, None)
+}
+
+/// Reads a person's rules file, all it extends, and the rules of their firm as if it extended them too. The gate is the
+/// stricter one of both, clause by clause.
+///
+/// # Errors
+///
+/// Every complaint about every file, sorted by file and place.
+pub fn load_for(path: Option<&Path>, firm: Option<&Path>) -> Result<Loaded, Vec<Complaint>> {
+    let mut loader = Loader { firm: firm.map(Path::to_owned), ..Loader::default() };
     let mut digest = Sha256::new();
     match path {
         None => loader.extend_packs(USUAL.iter().map(|name| (*name).to_owned()).collect(), None),
@@ -252,12 +262,32 @@ pub fn head(pack: &EmbeddedPack) -> Pack {
     serde_json::from_str(pack.head.json).expect("built-in packs are checked by the tests")
 }
 
+/// Bytes of the largest rules file; the largest of the built-in packs has a hundredth of it.
+const LARGEST: u64 = 4 << 20;
+
+/// Reads a file as text. Anything else, such as a device without an end, is not opened.
+fn read_bounded(path: &Path) -> std::io::Result<String> {
+    use std::io::{Error, ErrorKind, Read as _};
+    let meta = fs::metadata(path)?;
+    if !meta.is_file() {
+        return Err(ErrorKind::Unsupported.into());
+    }
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(ErrorKind::FileTooLarge.into());
+    }
+    String::from_utf8(bytes).map_err(|error| Error::new(ErrorKind::InvalidData, error))
+}
+
 #[derive(Default)]
 struct Loader {
     loaded: Loaded,
     complaints: Vec<Complaint>,
     /// The files being read, for cycles.
     open: Vec<PathBuf>,
+    /// The rules of the firm, which a person's own file extends.
+    firm: Option<PathBuf>,
     gates: Vec<Gate>,
     /// What was taken out of files whose form is wrong, by the file as shown.
     pruned: BTreeMap<String, yaml::Pruned>,
@@ -272,6 +302,7 @@ impl Loader {
         let extends = file.extends.clone();
         let names = extends.unwrap_or_else(|| USUAL.iter().map(|name| (*name).to_owned()).collect());
         self.open.push(path.canonicalize().unwrap_or_else(|_| path.to_owned()));
+        let firm = self.extend_firm(&names, path);
         self.extend_packs(names, Some((index, path)));
         self.open.pop();
         self.take(file.clone(), index, path);
@@ -286,13 +317,35 @@ impl Loader {
                 gate.min_score.entry(scope).or_insert(score);
             }
         }
-        self.loaded.gate = gate;
+        self.loaded.gate = match firm {
+            Some(firm) => gate.stricter(&firm),
+            None => gate,
+        };
         self.loaded.file = file;
+    }
+
+    /// Takes in the rules of the firm, unless the file that begins at `path` extends them by name; gives their gate.
+    fn extend_firm(&mut self, names: &[String], path: &Path) -> Option<Gate> {
+        let firm = self.firm.take()?;
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let is_named = names.iter().any(|name| real(&folder.join(name)) == real(&firm));
+        if is_named || self.open.contains(&real(&firm)) {
+            return read::<File>(&fs::read_to_string(&firm).ok()?).ok().map(|(file, _)| file.gate);
+        }
+        let (file, other) = self.read_file(&firm, firm.display().to_string())?;
+        let usual = || USUAL.iter().map(|name| (*name).to_owned()).collect();
+        self.open.push(real(&firm));
+        self.extend_packs(file.extends.clone().unwrap_or_else(usual), Some((other, &firm)));
+        self.open.pop();
+        let gate = file.gate.clone();
+        self.take(file, other, &firm);
+        Some(gate)
     }
 
     /// Reads the words of a file; complains and gives nothing when there are none.
     fn read_text(&mut self, path: &Path, shown: &str) -> Option<String> {
-        match fs::read_to_string(path) {
+        match read_bounded(path) {
             Ok(text) => Some(text),
             Err(error) => {
                 let (what, help) = match error.kind() {
@@ -301,6 +354,13 @@ impl Loader {
                     }
                     std::io::ErrorKind::InvalidData => {
                         ("it is not UTF-8".to_owned(), Some("save it as UTF-8".to_owned()))
+                    }
+                    std::io::ErrorKind::FileTooLarge => (
+                        format!("it is larger than {} MiB", LARGEST >> 20),
+                        Some("divide it, and name the parts under `extends`".to_owned()),
+                    ),
+                    std::io::ErrorKind::Unsupported => {
+                        ("it is no file".to_owned(), Some("name a rules file".to_owned()))
                     }
                     _ => (error.to_string(), None),
                 };
@@ -561,6 +621,14 @@ impl Written {
         self.file.is_some()
     }
 
+    /// The same with another `for`, `when` or `find`: for trying what a rule is without a part of it.
+    #[must_use]
+    pub fn with_rule(&self, mut rule: Rule) -> Written {
+        rule.id.clone_from(&self.rule.id);
+        rule.tests.clone_from(&self.rule.tests);
+        Written { rule, ..self.clone() }
+    }
+
     /// The text of the rule, where it is a file of its own.
     pub fn source(&self) -> Option<&str> {
         self.text.as_deref()
@@ -568,6 +636,15 @@ impl Written {
 }
 
 impl Loaded {
+    /// A rule as plain data, as it is written.
+    pub fn data_of(&self, written: &Written) -> Option<serde_json::Value> {
+        if let Some(file) = written.file {
+            return Some(data(self.files.get(file)?.node.at(&written.path)));
+        }
+        let embedded = PACKS.iter().flat_map(|pack| pack.rules).find(|embedded| embedded.id == written.rule.id)?;
+        serde_json::from_str(embedded.json).ok()
+    }
+
     /// A complaint at a place of a file; of no file: about a built-in rule, told by its path alone.
     fn complaint(&self, file: Option<usize>, path: &[Step], what: String, help: Option<String>) -> Complaint {
         match file.and_then(|index| self.files.get(index)) {
@@ -677,6 +754,22 @@ impl Loaded {
             loaded.rules.extend(rules.any_of.iter().filter_map(joined));
         }
         loaded
+    }
+}
+
+/// A node as plain data.
+fn data(node: &Node) -> serde_json::Value {
+    match &node.kind {
+        NodeKind::Null => serde_json::Value::Null,
+        NodeKind::Bool(is) => (*is).into(),
+        NodeKind::Integer(number) => (*number).into(),
+        NodeKind::Float(number) => (*number).into(),
+        NodeKind::Text(text) => text.as_str().into(),
+        NodeKind::List(items) => items.iter().map(data).collect(),
+        NodeKind::Map(pairs) => {
+            let pairs = pairs.iter().map(|(key, value)| (key.name.clone(), data(value)));
+            serde_json::Value::Object(pairs.collect())
+        }
     }
 }
 

@@ -15,6 +15,7 @@ pub use compile::{Rule, Rulebook};
 pub use load::{Loaded, load};
 
 use crate::language::Language;
+use crate::visible::{is_foul, visible};
 
 /// A complaint about a rules file or a rule, ready to be shown.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,14 +45,14 @@ impl Complaint {
             (true, Language::Fr) => "attention :",
             (false, Language::Fr) => "erreur :",
         };
-        let say = |text: &str| language.pick(text.to_owned(), french::french(text));
-        let mut shown = format!("{severity} {}", self.file);
+        let say = |text: &str| visible(&language.pick(text.to_owned(), french::french(text))).into_owned();
+        let mut shown = format!("{severity} {}", visible(&self.file));
         if self.line > 0 {
             shown += &format!(":{}:{}", self.line, self.column);
         }
         shown += &format!("{} {}", language.pick(":", " :"), say(&self.what));
         if let Some(source) = self.source.as_deref().filter(|source| !source.trim().is_empty() && self.line > 0) {
-            let line: String = source.chars().take(160).map(|c| if c.is_control() { ' ' } else { c }).collect();
+            let line: String = source.chars().take(160).map(|c| if is_foul(c) { ' ' } else { c }).collect();
             let margin = " ".repeat(self.line.to_string().len());
             let caret = " ".repeat(usize::try_from(self.column).unwrap_or(1).clamp(1, 160) - 1);
             shown += &format!("\n  {margin} |\n  {} | {line}\n  {margin} | {caret}^", self.line);

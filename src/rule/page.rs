@@ -3,8 +3,10 @@
 use std::fmt::Write as _;
 
 use super::load::{Loaded, Written, with_tests};
-use super::syntax::{Basis, Expect, Nothing};
+use super::syntax::{Basis, Expect, Nothing, Rule};
+use crate::detector::{Confidence, Context, Passage};
 use crate::language::{Language, words};
+use crate::matcher::Words;
 
 /// Writes the page of a rule as plain text of at most `width` columns.
 pub fn page(written: &Written, language: Language, width: usize) -> String {
@@ -19,11 +21,7 @@ pub fn page(written: &Written, language: Language, width: usize) -> String {
     };
     line(0, &format!("{} — {}", rule.id, rule.title.get(language)));
     line(0, "");
-    let confidence = if rule.basis.contains(&Basis::Unverified) {
-        rule.confidence.min(crate::detector::Confidence::Medium)
-    } else {
-        rule.confidence
-    };
+    let confidence = confidence_of(rule);
     line(
         2,
         &format!(
@@ -51,6 +49,15 @@ pub fn page(written: &Written, language: Language, width: usize) -> String {
         for text in block(&yaml, key) {
             line(2, &text);
         }
+    }
+    let numbers = numbers(&yaml);
+    if !numbers.is_empty() {
+        line(0, "");
+        line(0, say("NUMBERS YOU CAN CHANGE", "NOMBRES QUE VOUS POUVEZ CHANGER"));
+        line(2, &numbers.iter().map(|(key, value)| format!("{key}: {value}")).collect::<Vec<_>>().join(" · "));
+        let (key, value) = &numbers[0];
+        let because = say("why", "pourquoi");
+        line(2, &format!("adjust: [{{ rule: {}, {key}: {value}, because: \"{because}\" }}]", rule.id));
     }
     line(0, "");
     line(0, say("WHAT TO DO", "QUE FAIRE"));
@@ -88,6 +95,11 @@ pub fn page(written: &Written, language: Language, width: usize) -> String {
     page
 }
 
+/// How sure a rule is at most: medium where it rests on a text that was not read in its official form.
+fn confidence_of(rule: &Rule) -> Confidence {
+    if rule.basis.contains(&Basis::Unverified) { rule.confidence.min(Confidence::Medium) } else { rule.confidence }
+}
+
 fn shorten(text: &str) -> String {
     let flat: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if flat.chars().count() <= 90 { flat } else { flat.chars().take(89).chain(['…']).collect() }
@@ -105,6 +117,41 @@ fn basis_in_words(basis: Basis, language: Language) -> &'static str {
             "un texte non lu dans sa version officielle : interrogez votre Ordre, barreau ou autorité",
         ),
     }
+}
+
+/// The thresholds of a rule that `adjust` can change, as they are written: those of `find` itself.
+fn numbers(yaml: &str) -> Vec<(&'static str, String)> {
+    const KEYS: [&str; 4] = ["at_most", "at_least", "full_at", "min_sample"];
+    let find = block(yaml, "find").join("\n");
+    let Ok(find) = serde_yaml::from_str::<serde_json::Value>(&find) else { return Vec::new() };
+    let Some(matcher) = find.get("find").and_then(|find| find.as_object()?.values().next()) else { return Vec::new() };
+    let told = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    KEYS.into_iter().filter_map(|key| Some((key, told(matcher.get(key)?)))).collect()
+}
+
+/// The languages of the examples of a rule: how many there are in each, `any` where no words tell one.
+fn examples(written: &Written, fire: bool) -> String {
+    let mut counts = [0_usize; 3];
+    for test in with_tests(written) {
+        if matches!(test.expect, Expect::Findings(_)) != fire {
+            continue;
+        }
+        let mut texts = test.given.iter().filter_map(|given| given.text.as_deref());
+        let told = texts.find_map(|text| Passage::new(text, Context::default()).language());
+        let owner = match test.owner.language {
+            Some(Words::En) => Some(Language::En),
+            Some(Words::Fr) => Some(Language::Fr),
+            _ => None,
+        };
+        counts[match told.or(owner) {
+            Some(Language::En) => 0,
+            Some(Language::Fr) => 1,
+            None => 2,
+        }] += 1;
+    }
+    let named = ["en", "fr", "any"].into_iter().zip(counts).filter(|(_, count)| *count > 0);
+    let parts: Vec<String> = named.map(|(name, count)| format!("{name} {count}")).collect();
+    if parts.is_empty() { "–".to_owned() } else { parts.join(", ") }
 }
 
 /// The rule as written.
@@ -129,24 +176,37 @@ fn block(yaml: &str, key: &str) -> Vec<String> {
 pub fn index(loaded: &Loaded) -> String {
     let mut text = String::from(
         "# Rules\n\nGenerated from the files in this folder by `cargo test`; do not edit.\n\
-         `cloison rules explain RULE` shows a rule's page.\n",
+         `cloison rules explain RULE` shows a rule's page; `cloison rules test` runs the examples counted here.\n",
     );
+    let undecided: usize = super::load::PACKS.iter().map(|pack| super::load::head(pack).undecided.len()).sum();
+    write!(
+        text,
+        "\n{} rules in {} packs; {undecided} more of the catalogue cannot honestly be decided, each listed with the reason.\n\
+         A rule that rests on a text nobody here read in its official form is at most of medium confidence. The last two\n\
+         columns count its examples by language: those that must fire, and the near-misses that must not.\n",
+        loaded.rules.len(),
+        super::load::PACKS.len(),
+    )
+    .expect("to memory");
     for pack in super::load::PACKS {
         let head = super::load::head(pack);
         let rules: Vec<&Written> = loaded.rules.iter().filter(|written| written.pack == pack.head.id).collect();
         write!(text, "\n## `{}` — {}\n\n{}\n\n", pack.head.id, head.title.en, head.about.en).expect("to memory");
-        text.push_str("| rule | finds | severity | confidence | matcher | tests |\n|---|---|---|---|---|---|\n");
+        text.push_str(
+            "| rule | finds | severity | confidence | matcher | fire | quiet |\n|---|---|---|---|---|---|---|\n",
+        );
         for written in &rules {
             let rule = &written.rule;
             writeln!(
                 text,
-                "| `{}` | {} | {} | {} | {} | {} |",
+                "| `{}` | {} | {} | {} | {} | {} | {} |",
                 rule.id,
                 rule.title.en,
                 rule.severity.listed(),
-                rule.confidence,
+                confidence_of(rule),
                 rule.find.name(),
-                with_tests(written).len(),
+                examples(written, true),
+                examples(written, false),
             )
             .expect("to memory");
         }

@@ -560,6 +560,37 @@ pub struct Gate {
     pub unknown: Option<OnUnknown>,
 }
 
+impl Gate {
+    /// The gate that passes only what both pass.
+    #[must_use]
+    pub fn stricter(&self, other: &Gate) -> Gate {
+        fn of<T>(a: Option<T>, b: Option<T>, choose: impl Fn(T, T) -> T) -> Option<T> {
+            match (a, b) {
+                (Some(a), Some(b)) => Some(choose(a, b)),
+                (a, b) => a.or(b),
+            }
+        }
+        let severity = |level: Level| -> Option<Severity> { level.into() };
+        let lower = |a: Level, b: Level| match (severity(a), severity(b)) {
+            (Some(one), Some(two)) if two < one => b,
+            (None, _) => b,
+            _ => a,
+        };
+        let mut min_score = self.min_score.clone();
+        for (scope, least) in &other.min_score {
+            let mine = min_score.entry(*scope).or_insert(*least);
+            *mine = (*mine).max(*least);
+        }
+        Gate {
+            fail_on: of(self.fail_on, other.fail_on, lower),
+            max_new: of(self.max_new, other.max_new, std::cmp::min),
+            min_score,
+            min_coverage: of(self.min_coverage, other.min_coverage, std::cmp::max),
+            unknown: of(self.unknown, other.unknown, |a, b| if b as u8 > a as u8 { b } else { a }),
+        }
+    }
+}
+
 /// What a lowest score is asked of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]

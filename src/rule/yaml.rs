@@ -163,7 +163,8 @@ pub fn parse(text: &str) -> Result<Node, Fault> {
 
 /// `true` and `false` are the only truths: a title `Y` is text.
 pub(super) fn options() -> serde_yaml::Options {
-    serde_yaml::options! { strict_booleans: true }
+    // Comments carry nothing here, and the reader keeps but a few in a row.
+    serde_yaml::options! { strict_booleans: true, emit_comments: false }
 }
 
 /// A reader's error as a fault: its message without the excerpt it draws.

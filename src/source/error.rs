@@ -37,6 +37,9 @@ pub enum Error {
     /// A container that is not read.
     #[error("{0} archives are not read")]
     Container(&'static str),
+    /// An archive in an archive.
+    #[error("an archive in the archive, which is not opened")]
+    Nested,
     /// More than a bound allows.
     #[error("more than {limit} {} ({})", .which.counted(Language::En), .which.flag())]
     Limit {
@@ -94,6 +97,27 @@ pub enum Refusal {
     Sparse,
 }
 
+impl Clone for Error {
+    fn clone(&self) -> Self {
+        match self {
+            Error::Missing => Error::Missing,
+            Error::Empty => Error::Empty,
+            Error::Encrypted { entry } => Error::Encrypted { entry: entry.clone() },
+            Error::Truncated => Error::Truncated,
+            Error::Damaged(damage) => Error::Damaged(*damage),
+            Error::Overlap => Error::Overlap,
+            Error::Compression(number) => Error::Compression(*number),
+            Error::Container(name) => Error::Container(name),
+            Error::Nested => Error::Nested,
+            Error::Limit { which, limit } => Error::Limit { which: *which, limit: *limit },
+            Error::Refused(refusal) => Error::Refused(*refusal),
+            Error::More(count) => Error::More(*count),
+            // The system's error itself cannot be had twice; its words and its kind can.
+            Error::Io(error) => Error::Io(io::Error::new(error.kind(), error.to_string())),
+        }
+    }
+}
+
 impl Error {
     /// The error in words, for people.
     pub fn text(&self, language: Language) -> String {
@@ -129,6 +153,7 @@ impl Error {
                 "download it again from the network itself; do not trust this archive",
                 "téléchargez-la de nouveau auprès du réseau lui-même ; ne vous fiez pas à cette archive",
             ),
+            Error::Nested => say("unpack it and give it on its own", "décompressez-la et donnez-la à part"),
             Error::Compression(_) | Error::Container(_) => {
                 say("unpack it and give the folder", "décompressez-la et donnez le dossier")
             }
@@ -179,6 +204,7 @@ impl Error {
                 format!("compressée par {}, qui n'est pas pris en charge", method(*number))
             }
             Error::Container(name) => format!("les archives {name} ne sont pas lues"),
+            Error::Nested => "une archive dans l'archive, qui n'est pas ouverte".to_owned(),
             Error::Limit { which, limit } => {
                 format!("plus de {limit} {} ({})", which.counted(Language::Fr), which.flag())
             }
@@ -290,6 +316,7 @@ mod tests {
             Error::Encrypted { entry: "a.csv".to_owned() },
             Error::Truncated,
             Error::Overlap,
+            Error::Nested,
             Error::Compression(9),
             Error::Compression(77),
             Error::Container("7-Zip"),

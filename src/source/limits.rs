@@ -21,6 +21,8 @@ pub struct Limits {
     pub path_depth: usize,
     /// Bytes of one line of text, of one CSV row or of one JSON record.
     pub record_bytes: usize,
+    /// Bytes of one text of a record that are judged.
+    pub text_bytes: usize,
     /// Nested arrays and objects in a JSON record.
     pub json_depth: usize,
     /// Findings of one rule on one account that are kept whole; the rest is counted.
@@ -33,9 +35,10 @@ impl Default for Limits {
             source_bytes: 64 << 30,
             entry_bytes: 16 << 30,
             ratio: 1_100,
-            entries: 2_000_000,
+            entries: 500_000,
             path_depth: 64,
             record_bytes: 16 << 20,
+            text_bytes: 256 << 10,
             json_depth: 128,
             findings: 10_000,
         }
@@ -52,6 +55,7 @@ impl Limits {
             Bound::Entries => self.entries as u64,
             Bound::PathDepth => self.path_depth as u64,
             Bound::RecordBytes => self.record_bytes as u64,
+            Bound::TextBytes => self.text_bytes as u64,
             Bound::JsonDepth => self.json_depth as u64,
             Bound::Findings => self.findings as u64,
         }
@@ -78,6 +82,8 @@ pub enum Bound {
     PathDepth,
     /// [`Limits::record_bytes`].
     RecordBytes,
+    /// [`Limits::text_bytes`].
+    TextBytes,
     /// [`Limits::json_depth`].
     JsonDepth,
     /// [`Limits::findings`].
@@ -93,6 +99,7 @@ impl Bound {
         Bound::Entries,
         Bound::PathDepth,
         Bound::RecordBytes,
+        Bound::TextBytes,
         Bound::JsonDepth,
         Bound::Findings,
     ];
@@ -106,6 +113,7 @@ impl Bound {
             Bound::Entries => "--max-entries",
             Bound::PathDepth => "--max-path-depth",
             Bound::RecordBytes => "--max-record-bytes",
+            Bound::TextBytes => "--max-text-bytes",
             Bound::JsonDepth => "--max-json-depth",
             Bound::Findings => "--max-findings",
         }
@@ -113,13 +121,14 @@ impl Bound {
 
     /// What is counted, as the end of "more than 12 …".
     pub fn counted(self, language: Language) -> &'static str {
-        const COUNTED: [Text; 8] = [
+        const COUNTED: [Text; 9] = [
             text("bytes inflated from the source", "octets décompressés dans la source"),
             text("bytes inflated from the entry", "octets décompressés dans l'entrée"),
             text("bytes inflated for each byte stored", "octets décompressés par octet stocké"),
             text("entries in the source", "entrées dans la source"),
             text("nested folders", "dossiers imbriqués"),
             text("bytes in one record", "octets dans un enregistrement"),
+            text("bytes in one text", "octets dans un texte"),
             text("nested levels of JSON", "niveaux de JSON imbriqués"),
             text("findings of one rule", "constats d'une même règle"),
         ];

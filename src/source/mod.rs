@@ -218,6 +218,13 @@ impl Source {
         &self.problems
     }
 
+    /// The bound that was met, where reading has gone past [`Limits::source_bytes`]: what was read of the source since
+    /// is not all of it.
+    pub fn spent_out(&self) -> Option<Error> {
+        let out = self.spent.without(&[]) > self.limits.source_bytes;
+        out.then(|| self.limits.over(Bound::SourceBytes))
+    }
+
     /// A reader of one entry that stops at the limits. On a source that can only be read from its start
     /// (tar.gz) this reads up to the entry; [`Source::visit`] reads many in one pass.
     pub fn read(&self, entry: &Entry) -> Result<Box<dyn Read + Send + '_>, Error> {

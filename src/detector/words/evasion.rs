@@ -64,16 +64,18 @@ fn is_odd(word: &str) -> bool {
         return false;
     }
     let mut last = ['\0'; 2];
+    let mut alone = false;
     let (mut signs, mut repeats, mut foreign, mut longest, mut run, mut pieces) = (0, false, false, 0, 0, 1);
     for character in word.chars() {
         repeats |= last == [character; 2] && character.is_alphabetic();
         last = [last[1], character];
         foreign |= character as u32 >= 0x250 && character.is_alphanumeric();
         match character {
-            '0'..='9' | '@' | '$' | '!' | '+' | '€' | '*' => signs += 1,
+            '0'..='9' | '@' | '$' | '!' | '+' | '€' | '*' | '#' | '^' | '&' | '%' | '~' | '|' => signs += 1,
             _ => {}
         }
         if matches!(character, '.' | '-' | '_' | '*') {
+            alone |= run == 1;
             pieces += 1;
             run = 0;
         } else {
@@ -81,13 +83,16 @@ fn is_odd(word: &str) -> bool {
             longest = longest.max(run);
         }
     }
-    let spelled = pieces >= 3 && longest <= 2;
+    alone |= run == 1;
+    // `f.u.c.k`, `s.hit`.
+    let spelled = (pieces >= 3 && longest <= 2) || (pieces == 2 && alone && letters >= SHORTEST);
     let mail = word.contains('.') && word.contains('@');
     !mail && (repeats || foreign || spelled || (signs > 0 && signs <= 2 * letters))
 }
 
 fn guess(word: &str, pairs: &mut usize, is_known: &mut impl FnMut(&str) -> bool) -> bool {
-    let plain: String = word.nfkc().filter(|character| !is_invisible(*character)).map(latin).collect();
+    let plain: String =
+        word.nfkc().filter(|character| !is_invisible(*character)).map(latin).map(hidden_letter).collect();
     let hidden = plain.chars().filter(|character| *character == '*').count();
     for one in ['i', 'l'] {
         let letters: String = plain.chars().map(|character| letter(character, one)).collect();
@@ -102,7 +107,7 @@ fn guess(word: &str, pairs: &mut usize, is_known: &mut impl FnMut(&str) -> bool)
         {
             return true;
         }
-        if !plain.contains('1') && !plain.contains('!') {
+        if !plain.contains(['1', '!', '|']) {
             break;
         }
     }
@@ -111,6 +116,11 @@ fn guess(word: &str, pairs: &mut usize, is_known: &mut impl FnMut(&str) -> bool)
 
 fn attempt(word: &str, is_known: &mut impl FnMut(&str) -> bool) -> bool {
     word.chars().nth(SHORTEST - 1).is_some() && is_known(word)
+}
+
+/// The asterisk that another sign in the place of a letter stands for: `f#ck`, `f8ck`.
+fn hidden_letter(character: char) -> char {
+    if matches!(character, '#' | '^' | '&' | '%' | '~' | '8') { '*' } else { character }
 }
 
 /// Tries letters for the asterisks of a word: any for one; for two, those that words hide.
@@ -177,7 +187,7 @@ fn squeeze(word: &str, most: usize) -> String {
 fn letter(character: char, one: char) -> char {
     match character {
         '0' => 'o',
-        '1' | '!' => one,
+        '1' | '!' | '|' => one,
         '3' | '€' => 'e',
         '4' | '@' => 'a',
         '5' | '$' => 's',
@@ -189,24 +199,31 @@ fn letter(character: char, one: char) -> char {
 /// The Latin letter that one of another alphabet looks like.
 fn latin(character: char) -> char {
     match character {
-        'а' | 'α' | 'А' | 'Α' => 'a',
-        'в' | 'В' | 'Β' => 'b',
-        'с' | 'С' | 'ϲ' => 'c',
-        'ԁ' => 'd',
-        'е' | 'ε' | 'Е' | 'Ε' => 'e',
-        'һ' | 'н' | 'Н' | 'Η' => 'h',
-        'і' | 'ι' | 'І' | 'Ι' => 'i',
-        'ј' | 'Ј' => 'j',
-        'к' | 'κ' | 'К' | 'Κ' => 'k',
-        'м' | 'М' | 'Μ' => 'm',
-        'о' | 'ο' | 'О' | 'Ο' => 'o',
-        'р' | 'ρ' | 'Р' | 'Ρ' => 'p',
-        'ѕ' | 'Ѕ' => 's',
-        'т' | 'τ' | 'Т' | 'Τ' => 't',
-        'υ' => 'u',
-        'ν' => 'v',
+        'а' | 'α' | 'А' | 'Α' | 'ᴀ' => 'a',
+        'в' | 'В' | 'Β' | 'ʙ' => 'b',
+        'с' | 'С' | 'ϲ' | 'ᴄ' => 'c',
+        'ԁ' | 'ᴅ' => 'd',
+        'е' | 'ε' | 'Е' | 'Ε' | 'ᴇ' => 'e',
+        'ғ' | 'ƒ' | 'ꜰ' => 'f',
+        'ɢ' => 'g',
+        'һ' | 'н' | 'Н' | 'Η' | 'ʜ' => 'h',
+        'і' | 'ι' | 'І' | 'Ι' | 'ɪ' | 'ı' => 'i',
+        'ј' | 'Ј' | 'ᴊ' => 'j',
+        'к' | 'κ' | 'К' | 'Κ' | 'ᴋ' => 'k',
+        'ʟ' | 'ӏ' | 'ł' => 'l',
+        'м' | 'М' | 'Μ' | 'ᴍ' => 'm',
+        'ɴ' | 'η' | 'п' => 'n',
+        'о' | 'ο' | 'О' | 'Ο' | 'ᴏ' | 'σ' | 'ø' => 'o',
+        'р' | 'ρ' | 'Р' | 'Ρ' | 'ᴘ' => 'p',
+        'ʀ' | 'я' => 'r',
+        'ѕ' | 'Ѕ' | 'ꜱ' => 's',
+        'т' | 'τ' | 'Т' | 'Τ' | 'ᴛ' => 't',
+        'υ' | 'μ' | 'µ' | 'ᴜ' => 'u',
+        'ν' | 'ᴠ' => 'v',
+        'ᴡ' | 'ω' | 'ш' => 'w',
         'х' | 'χ' | 'Х' | 'Χ' => 'x',
-        'у' | 'У' | 'Υ' => 'y',
+        'ʏ' | 'у' | 'У' | 'Υ' => 'y',
+        'ᴢ' => 'z',
         character => character,
     }
 }

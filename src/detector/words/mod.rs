@@ -167,6 +167,23 @@ impl Words {
         }
     }
 
+    /// The entries that an allowed context takes back: where they stand, and the context as it is written.
+    pub fn allowed(&self, passage: &Passage<'_>) -> Vec<(usize, usize, String)> {
+        let mut hits = Vec::new();
+        self.collect(passage, &mut hits);
+        let entry = |hit: &Hit| &self.lists[usize::from(hit.list)][hit.entry as usize];
+        let contexts: Vec<&Hit> = hits.iter().filter(|hit| entry(hit).allow).collect();
+        hits.iter()
+            .filter(|hit| !entry(hit).allow)
+            .filter_map(|hit| {
+                let covers =
+                    |context: &&&Hit| context.list == hit.list && context.start <= hit.start && context.end >= hit.end;
+                let context = contexts.iter().find(covers)?;
+                Some((hit.start, hit.end, entry(context).words.to_string()))
+            })
+            .collect()
+    }
+
     /// Puts hits in order, and leaves out those that another one or an allowed context covers.
     fn settle(&self, mut hits: Vec<Hit>, emit: &mut impl FnMut(Hit)) {
         hits.sort_unstable_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end), hit.list, hit.evasion, hit.entry));
@@ -367,7 +384,7 @@ impl Words {
         let entry = &self.lists[usize::from(list)][entry_index as usize];
         let Some(first) = index.checked_sub(usize::from(anchor)) else { return };
         let Some(found) = tokens.list().get(first..first + entry.parts.len()) else { return };
-        let mut bare = false;
+        let (mut bare, mut evasion) = (false, false);
         for (at, (part, token)) in entry.parts.iter().zip(found).enumerate() {
             if at > 0 && !gap_fits(passage, found[at - 1], *token, &part.gap) {
                 return;
@@ -375,6 +392,7 @@ impl Words {
             let prefix = entry.prefix && at + 1 == entry.parts.len();
             match self.fits(passage, entry, part, *token, prefix, self.languages[usize::from(list)]) {
                 Some(without) => bare |= without,
+                None if self.borrows_accents(entry, passage, *token, &part.folded, list) => evasion = true,
                 None => return,
             }
         }
@@ -384,10 +402,23 @@ impl Words {
         if is_contraction(passage.text(), end) {
             return;
         }
-        let hit = Hit { list, entry: entry_index, start, end, bare, evasion: false };
+        let hit = Hit { list, entry: entry_index, start, end, bare, evasion };
         if self.is_welcome(passage, entry, hit) {
             hits.push(hit);
         }
+    }
+
+    /// Whether a coarse English word is written with accents that English has not: `fück`.
+    fn borrows_accents(&self, entry: &Entry, passage: &Passage<'_>, token: Token, folded: &str, list: u16) -> bool {
+        token.is_wide()
+            && entry.severity >= 2
+            && entry.how == Match::Exact
+            && !entry.allow
+            && entry.parts.len() == 1
+            && folded.len() >= evasion::SHORTEST
+            && self.languages[usize::from(list)] == Some(Language::En)
+            && !is_foreign(passage, Language::En)
+            && passage.tokens().folded(token) == folded
     }
 
     /// Whether a word is that of an entry, and then whether accents are left out.
@@ -640,7 +671,14 @@ fn clean(written: &str) -> Box<str> {
 /// first eight folded bytes, zeros after its end.
 #[inline]
 fn is_odd(text: &[u8], token: Token, word: u64, length: usize) -> bool {
-    let sign = |at: usize| text.get(at).is_some_and(|byte| matches!(byte, b'*' | b'@' | b'$' | b'!' | b'+'));
+    let sign = |at: usize| {
+        let byte = text.get(at);
+        let hides = byte.is_some_and(|byte| {
+            matches!(byte, b'*' | b'@' | b'$' | b'!' | b'+' | b'#' | b'^' | b'&' | b'%' | b'~' | b'|')
+        });
+        // `s.hit`
+        hides || (length == 1 && byte.is_some_and(|byte| matches!(byte, b'.' | b'-' | b'_')))
+    };
     let known = mask(length.min(8));
     // Bit 6 tells small letters from digits.
     let letters = 0x4040_4040_4040_4040 & known;

@@ -33,11 +33,12 @@ use records::{Collection, Key, collection, is_collection};
 use super::shared::json::{Cut, Piece, cut};
 use super::shared::lenient::Maybe;
 use super::shared::mojibake::Words;
-use super::shared::plain::Reading;
+use super::shared::reading::Reading;
 use super::shared::single::{file_name, folder, has_extension};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree, What};
 use crate::language::text;
 use crate::record::{At, Attribute, Audience, Field, Kind, Role};
+use crate::source::Limits;
 
 /// The importer of Bluesky repositories and records.
 pub(super) struct Bluesky;
@@ -182,8 +183,10 @@ impl Importer for Bluesky {
         if let Some(repo) = known.repos.values().next() {
             known.did.clone_from(&repo.did);
         }
+        let limits = Limits::default();
         for ((place, name), count) in foreign {
-            tell_foreign(&name, count, At::Entry, &mut Reading::new(&place, sink));
+            let folder = Item { path: &place, name: &place, limits: &limits };
+            tell_foreign(&name, count, At::Entry, &mut Reading::new(&folder, sink));
         }
         Box::new(known)
     }
@@ -256,7 +259,7 @@ impl Import for Known {
     }
 
     fn read(&self, item: &Item<'_>, input: &mut dyn Read, sink: &mut dyn Sink) {
-        let mut reading = Reading::new(item.name, sink);
+        let mut reading = Reading::new(item, sink);
         if has_extension(item.path, "jsonl") {
             return self.lines(item, input, &mut reading);
         }
@@ -311,7 +314,7 @@ impl Known {
             let at = || At::Pointer(format!("/{}", path.replace('~', "~0")).into());
             match (collection(name), value) {
                 (Collection::Foreign, _) => *foreign.entry(name.to_owned()).or_default() += 1,
-                (Collection::Skip(why), _) => reading.skipped(name, why),
+                (Collection::Skip(why), _) => reading.leave(name, why),
                 (Collection::Read, Err(what)) => reading.problem(at(), what),
                 (Collection::Read, Ok(value)) => {
                     json.clear();
@@ -407,8 +410,8 @@ impl Known {
                 let key = Key { collection: sort, rkey: rkey.unwrap_or(stem), did };
                 return records::record(key, json, at.clone(), reading);
             }
-            Collection::Skip(why) => reading.skipped(sort, why),
-            Collection::Foreign => reading.skipped(sort, Skip::NotNeeded),
+            Collection::Skip(why) => reading.leave(sort, why),
+            Collection::Foreign => reading.leave(sort, Skip::NotNeeded),
         }
         Ok(())
     }
@@ -440,7 +443,7 @@ mod tests {
     use super::*;
     use crate::importer::load::{Collected, recognise};
     use crate::record::Record;
-    use crate::source::{Limits, Source};
+    use crate::source::Source;
 
     const DID: &str = "did:plc:aaaaaaaaaaaaaaaaaaaaaaaa";
 

@@ -8,7 +8,7 @@ use crate::importer::shared::json::trouble;
 use crate::importer::shared::lenient::{Many, Maybe, Number, Raw, Seen};
 use crate::importer::shared::links::network_of;
 use crate::importer::shared::mojibake::{Words, clean};
-use crate::importer::shared::plain::Reading;
+use crate::importer::shared::reading::Reading;
 use crate::importer::{Skip, What};
 use crate::record::{At, Attribute, Audience, Date, Field, Kind, Person, Record, Setting, filled};
 
@@ -155,8 +155,8 @@ fn parse<'a, T: Deserialize<'a>>(json: &'a [u8], what: &'static str) -> Result<T
 }
 
 /// When a record was made: as the owner's client declared it, or else as its key tells.
-fn date_of(declared: &Words<'_>, key: Key<'_>, reading: &mut Reading<'_>) -> Option<Date> {
-    reading.date(declared, "createdAt").or_else(|| key.made())
+fn date_of(declared: &Words<'_>, key: Key<'_>, at: &At<'_>, reading: &mut Reading<'_>) -> Option<Date> {
+    reading.date(declared, "createdAt", at).or_else(|| key.made())
 }
 
 #[derive(Default, Deserialize)]
@@ -221,7 +221,7 @@ struct Value<'a> {
 const SIGNED_IN_ONLY: &str = "!no-unauthenticated";
 
 fn profile(profile: &Profile<'_>, key: Key<'_>, at: &At<'_>, reading: &mut Reading<'_>) {
-    let created = reading.date(&profile.created_at, "createdAt");
+    let created = reading.date(&profile.created_at, "createdAt", at);
     let did = if profile.did.is_empty() { key.did } else { &profile.did };
     let who = if profile.handle.is_empty() { did } else { &profile.handle };
     let address = if who.is_empty() { String::new() } else { format!("https://bsky.app/profile/{who}") };
@@ -419,7 +419,7 @@ impl<'a> Post<'a> {
 }
 
 fn post(post: &Post<'_>, key: Key<'_>, at: &At<'_>, reading: &mut Reading<'_>) {
-    let date = date_of(&post.created_at, key, reading);
+    let date = date_of(&post.created_at, key, at, reading);
     let parent = post.reply.as_ref().and_then(|reply| reply.parent.as_ref()).map(|parent| parent.uri.as_str());
     let answered = parent.filter(|parent| key.did.is_empty() || owner(parent) != key.did);
     let kind = if answered.is_some() { Kind::Comment } else { Kind::Post };
@@ -488,7 +488,7 @@ fn amplified(
 ) -> Result<(), What> {
     let subject = row.subject.as_ref().map(|subject| subject.uri.as_str()).filter(|uri| !uri.is_empty());
     let subject = subject.ok_or(What::UnexpectedShape("subject"))?;
-    let date = date_of(&row.created_at, key, reading);
+    let date = date_of(&row.created_at, key, at, reading);
     let mut record = reading
         .new_record(if sort.is_empty() { Kind::Post } else { Kind::Reaction }, at.clone())
         .with_date(date)
@@ -515,7 +515,7 @@ fn follow(row: &Follow<'_>, key: Key<'_>, at: &At<'_>, reading: &mut Reading<'_>
     if !row.subject.starts_with("did:") {
         return Err(What::UnexpectedShape("subject"));
     }
-    let date = date_of(&row.created_at, key, reading);
+    let date = date_of(&row.created_at, key, at, reading);
     let person = Person { url: Some(page(&row.subject)), ..Person::default() };
     let mut record = reading
         .new_record(Kind::Contact, at.clone())
@@ -548,7 +548,7 @@ fn made_thing(
     at: &At<'_>,
     reading: &mut Reading<'_>,
 ) {
-    let date = date_of(&row.created_at, key, reading);
+    let date = date_of(&row.created_at, key, at, reading);
     let text = format!("{}\n\n{}", row.name.as_str(), row.description.as_str());
     let mut record = reading
         .new_record(kind, at.clone())

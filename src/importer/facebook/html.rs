@@ -235,7 +235,7 @@ fn profile(rows: &[Row], place: &At<'_>, reading: &mut Reading<'_>) {
         return;
     }
     if rows.iter().any(|row| field(&row.label).is_none()) {
-        reading.leave("profile_information.html", Skip::AskForJson);
+        reading.leave_once("profile_information.html", Skip::AskForJson);
     }
     for row in known {
         let Some(field) = field(&row.label) else { continue };
@@ -244,7 +244,7 @@ fn profile(rows: &[Row], place: &At<'_>, reading: &mut Reading<'_>) {
             let record = match field {
                 Field::BirthDate => {
                     let Some(date) = birth(value, Order::Untold) else {
-                        reading.undated("birthday");
+                        reading.unknown_date("birthday", &At::Entry);
                         continue;
                     };
                     Record::field(field, date, origin)
@@ -252,7 +252,7 @@ fn profile(rows: &[Row], place: &At<'_>, reading: &mut Reading<'_>) {
                 Field::RegisteredAt => {
                     let date = Clock::Account.read(value);
                     let Some(day) = date else {
-                        reading.undated("registration date");
+                        reading.unknown_date("registration date", &At::Entry);
                         continue;
                     };
                     Record::field(field, day.to_string(), origin).with_date(date)

@@ -43,7 +43,7 @@ use entries::{Fate, Reader, empty_kinds, fate};
 
 use super::shared::json::{Cut, Piece, cut};
 use super::shared::lenient::Maybe;
-use super::shared::meta::{Labelled, is_root, plain_path, without_number};
+use super::shared::meta::{Labelled, is_root, list, plain_path, without_number};
 use super::shared::reading::Reading;
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Tree, What};
 use crate::language::text;
@@ -424,7 +424,7 @@ impl Import for Known {
         let reader = match fate(item.path) {
             Fate::Read(reader) => reader,
             Fate::Html(reader) => {
-                html::read(reader, item, input, &mut Reading::new(item.name, sink));
+                html::read(reader, item, input, &mut Reading::new(item, sink));
                 return;
             }
             _ => return,
@@ -440,11 +440,11 @@ impl Import for Known {
             }
             return;
         }
-        let mut reading = Reading::new(item.name, sink);
+        let mut reading = Reading::new(item, sink);
         let (kinds, roots) = expected(reader);
         let mut album = posts::Album::default();
         let mut groups = people::GroupLog::default();
-        reading.list(item, input, kinds, roots, &mut |piece, reading| match reader {
+        list(&mut reading, input, roots, kinds, &mut |piece, reading| match reader {
             Reader::Profile => profile::profile(piece, self, reading),
             Reader::ContactInfo => profile::contact_info(piece, reading),
             Reader::Linked => profile::linked(piece, reading),

@@ -9,9 +9,10 @@ use super::posts::{Degrees, Spot, give_spot};
 use crate::importer::What;
 use crate::importer::shared::json::Piece;
 use crate::importer::shared::lenient::{Many, Maybe, Number};
+use crate::importer::shared::meta::day;
 use crate::importer::shared::meta::{Label, Labelled, coordinates, fold, is_root};
 use crate::importer::shared::mojibake::Words;
-use crate::importer::shared::reading::{Reading, at, day};
+use crate::importer::shared::reading::{Reading, at};
 use crate::record::{At, Attribute, Date, Kind, Person, Record, filled};
 
 #[derive(Default, Deserialize)]
@@ -38,7 +39,7 @@ pub(super) fn someone(piece: &Piece<'_>, direction: &'static str, reading: &mut 
     let record = reading
         .new_record(Kind::Contact, at(piece))
         .with_person(person)
-        .with_date(reading.date(one.timestamp, "timestamp"))
+        .with_date(reading.moment(one.timestamp, "timestamp"))
         .with(Attribute::Direction, direction)
         .with(Attribute::Status, if direction == "friend" { "active" } else { "" });
     reading.give(&record);
@@ -182,7 +183,7 @@ impl GroupLog {
     /// Takes one line of the log.
     pub(super) fn take(&mut self, piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
         let (activity, name) = Activity::parse(piece, "group")?;
-        let date = reading.date(activity.timestamp, "timestamp");
+        let date = reading.moment(activity.timestamp, "timestamp");
         self.note(name, date, membership(&activity.title), piece.at());
         Ok(())
     }
@@ -233,7 +234,7 @@ pub(super) fn own_group(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<
     let record = reading
         .new_record(Kind::Group, at(piece))
         .with_text(name)
-        .with_date(reading.date(activity.timestamp, "timestamp"))
+        .with_date(reading.moment(activity.timestamp, "timestamp"))
         .with(Attribute::Status, "joined")
         .with(Attribute::Category, "administered");
     reading.give(&record);
@@ -246,7 +247,7 @@ pub(super) const PAGES: &[&str] = &["page_likes", "pages_followed", "pages_unfol
 /// Reads a page: liked, followed, no longer followed, recommended or administered, as the root key tells.
 pub(super) fn page(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
     let (activity, name) = Activity::parse(piece, "page")?;
-    let date = reading.date(activity.timestamp, "timestamp");
+    let date = reading.moment(activity.timestamp, "timestamp");
     if is_root(piece.root, "recommended_pages") {
         let record = reading
             .new_record(Kind::Review, at(piece))
@@ -328,7 +329,7 @@ fn give_event(
     category: &'static str,
     reading: &mut Reading<'_>,
 ) {
-    let start = reading.date(event.start_timestamp, "start_timestamp");
+    let start = reading.moment(event.start_timestamp, "start_timestamp");
     let mut record = reading
         .new_record(Kind::Event, place)
         .with_text(event.name.as_str())
@@ -354,7 +355,7 @@ pub(super) fn place(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), 
         }
         let record = reading
             .new_record(Kind::Place, at(piece))
-            .with_date(reading.date(spot.creation_timestamp, "creation_timestamp"));
+            .with_date(reading.moment(spot.creation_timestamp, "creation_timestamp"));
         give_spot(record, &spot, reading);
         return Ok(());
     }
@@ -369,7 +370,7 @@ pub(super) fn place(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), 
     let mut record = reading
         .new_record(Kind::Place, at(piece))
         .with_text(name.unwrap_or_default())
-        .with_date(reading.date(labelled.timestamp, "timestamp"));
+        .with_date(reading.moment(labelled.timestamp, "timestamp"));
     record.coordinates = found;
     reading.give(&record);
     Ok(())

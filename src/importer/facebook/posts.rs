@@ -8,9 +8,10 @@ use serde::de::IgnoredAny;
 use super::Known;
 use crate::importer::shared::json::Piece;
 use crate::importer::shared::lenient::{Decimal, Many, Maybe, Number};
+use crate::importer::shared::meta::day;
 use crate::importer::shared::meta::{Media, fold, on_earth};
 use crate::importer::shared::mojibake::Words;
-use crate::importer::shared::reading::{Reading, at, day};
+use crate::importer::shared::reading::{Reading, at};
 use crate::importer::{Skip, What};
 use crate::record::{At, Attribute, Date, Field, Kind, Record};
 
@@ -269,7 +270,7 @@ pub(super) fn keys(piece: &Piece<'_>, keys: &mut Vec<u64>) {
 
 fn give(post: &Post<'_>, place: At<'_>, known: &Known, reading: &mut Reading<'_>) {
     let words = post.words();
-    let mut record = reading.new_record(Kind::Post, place).with_date(reading.date(post.timestamp, "timestamp"));
+    let mut record = reading.new_record(Kind::Post, place).with_date(reading.moment(post.timestamp, "timestamp"));
     if let Some(group) = group_of(&post.title) {
         record = record.with(Attribute::Group, group);
     }
@@ -373,7 +374,7 @@ pub(super) fn group_of(title: &str) -> Option<&str> {
 fn give_media(media: &Media<'_>, place: At<'_>, album: &str, words: &str, reading: &mut Reading<'_>) {
     let exif = media.exif();
     if exif.upload_ip.0 {
-        reading.leave("upload_ip", Skip::TooPrivate);
+        reading.leave_once("upload_ip", Skip::TooPrivate);
     }
     let video = media.is_video() || is_video(&media.uri);
     let caption = if media.description.trim() == words.trim() { "" } else { &media.description };
@@ -382,7 +383,7 @@ fn give_media(media: &Media<'_>, place: At<'_>, album: &str, words: &str, readin
     let mut record = reading
         .new_record(Kind::Photo, place)
         .with_text(caption)
-        .with_date(date.or_else(|| reading.date(media.creation_timestamp, "creation_timestamp")))
+        .with_date(date.or_else(|| reading.moment(media.creation_timestamp, "creation_timestamp")))
         .with(Attribute::Type, if video { "video" } else { "" })
         .with(Attribute::Album, album)
         .with(Attribute::Camera, exif.camera())
@@ -473,7 +474,7 @@ pub(super) fn note(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), W
     let record = reading
         .new_record(Kind::Post, at(piece))
         .with_text(note.text)
-        .with_date(reading.date(note.created_timestamp, "created_timestamp"))
+        .with_date(reading.moment(note.created_timestamp, "created_timestamp"))
         .with(Attribute::Type, "note")
         .with(Attribute::Title, note.title);
     reading.give(&record);
@@ -503,7 +504,7 @@ pub(super) fn reel(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), W
     let record = reading
         .new_record(Kind::Post, at(piece))
         .with_text(if reel.description.is_empty() { reel.title } else { reel.description })
-        .with_date(reading.date(when, "timestamp"))
+        .with_date(reading.moment(when, "timestamp"))
         .with(Attribute::Type, "reel")
         .with(Attribute::File, reel.uri);
     reading.give(&record);
@@ -516,7 +517,7 @@ pub(super) fn app_post(piece: &Piece<'_>, known: &Known, reading: &mut Reading<'
     let mut record = reading
         .new_record(Kind::Post, at(piece))
         .with_text(post.words())
-        .with_date(reading.date(post.timestamp, "timestamp"));
+        .with_date(reading.moment(post.timestamp, "timestamp"));
     record.own = false;
     // The title names the application in a sentence of the network's; a connected application is found in it.
     let mut source = known.apps.iter().find(|app| post.title.contains(app.as_str())).cloned();
@@ -568,7 +569,7 @@ pub(super) fn comment(piece: &Piece<'_>, told: &[u64], known: &Known, reading: &
     let mut record = reading
         .new_record(Kind::Comment, at(piece))
         .with_text(comment.comment.as_str())
-        .with_date(reading.date(when, "timestamp"))
+        .with_date(reading.moment(when, "timestamp"))
         .with(Attribute::Group, comment.group.as_str());
     for attachment in attachments.iter().flat_map(|attachments| &attachments.data) {
         record = attach(record, attachment, &comment.comment, known, reading);

@@ -8,9 +8,10 @@ use super::Known;
 use crate::importer::What;
 use crate::importer::shared::json::Piece;
 use crate::importer::shared::lenient::{Many, Maybe, Number};
+use crate::importer::shared::meta::day;
 use crate::importer::shared::meta::{Label, LabelValue};
 use crate::importer::shared::mojibake::Words;
-use crate::importer::shared::reading::{Reading, day};
+use crate::importer::shared::reading::Reading;
 use crate::record::{At, Attribute, Date, Field, Kind, Person, Record};
 
 /// The fields a profile has a place for: one that is not in the file was never filled in.
@@ -329,7 +330,7 @@ impl Giver<'_, '_> {
     }
 
     fn date(&mut self, seconds: Number, key: &'static str) -> Option<Date> {
-        self.reading.date(seconds, key)
+        self.reading.moment(seconds, key)
     }
 }
 
@@ -337,12 +338,8 @@ impl Giver<'_, '_> {
 pub(super) fn profile(piece: &Piece<'_>, known: &Known, reading: &mut Reading<'_>) -> Result<(), What> {
     let profile: Profile<'_> =
         piece.parse::<Maybe<Profile<'_>>>("profile")?.take().ok_or(What::UnexpectedShape("profile"))?;
-    for field in FIELDS {
-        reading.sink().covers_field(*field);
-    }
-    for kind in [Kind::Position, Kind::Education] {
-        reading.sink().covers(kind);
-    }
+    reading.covers_fields(FIELDS);
+    reading.covers(&[Kind::Position, Kind::Education]);
     let mut give = Giver { root: piece.root, reading };
     identity(&mut give, &profile);
     reach(&mut give, &profile);
@@ -633,7 +630,7 @@ pub(super) fn contact_info(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Resu
             Some(Label::Address) => Field::Address,
             _ => continue,
         };
-        reading.sink().covers_field(field);
+        reading.covers_fields(&[field]);
         for text in value.values() {
             let record = Record::field(field, text, reading.origin(crate::importer::shared::reading::at(piece)));
             reading.give(&record);
@@ -645,7 +642,7 @@ pub(super) fn contact_info(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Resu
 /// Reads the accounts of other services that are linked with this one.
 pub(super) fn linked(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
     let labelled = super::labelled(piece, "accounts_center")?;
-    reading.sink().covers_field(Field::Account);
+    reading.covers_fields(&[Field::Account]);
     let mut names: Vec<&LabelValue<'_>> = Vec::new();
     labelled.visit(&mut |value| {
         if matches!(value.meaning(), Some(Label::Username | Label::Url)) && !value.first().is_empty() {

@@ -51,7 +51,7 @@ pub(super) fn app(piece: &Piece<'_>, known: &Known, game: bool, reading: &mut Re
     let record = reading
         .new_record(Kind::App, at(piece))
         .with_text(app.name)
-        .with_date(reading.date(app.added_timestamp, "added_timestamp"))
+        .with_date(reading.moment(app.added_timestamp, "added_timestamp"))
         .with(Attribute::Status, status)
         .with(Attribute::Category, if game { "game" } else { "" })
         .with(Attribute::Permissions, permissions)
@@ -144,7 +144,7 @@ pub(super) fn reaction(piece: &Piece<'_>, known: &Known, reading: &mut Reading<'
     if let Some((when, word)) = classic(piece)? {
         let record = reading
             .new_record(Kind::Reaction, at(piece))
-            .with_date(reading.date(when, "timestamp"))
+            .with_date(reading.moment(when, "timestamp"))
             .with(Attribute::Type, word);
         reading.give(&record);
         return Ok(());
@@ -157,7 +157,7 @@ pub(super) fn reaction(piece: &Piece<'_>, known: &Known, reading: &mut Reading<'
     let link = labelled.find(Label::Url).map(|url| if url.href.is_empty() { url.first() } else { &url.href });
     let record = reading
         .new_record(Kind::Reaction, at(piece))
-        .with_date(reading.date(labelled.timestamp, "timestamp"))
+        .with_date(reading.moment(labelled.timestamp, "timestamp"))
         .with(Attribute::Type, word)
         .with(Attribute::Target, labelled.text(Label::Name))
         .with(Attribute::Link, link.unwrap_or_default());

@@ -6,11 +6,12 @@ use std::io::Read;
 use serde::Deserialize;
 
 use super::is_noreply;
-use crate::importer::shared::entry::{Reading, at, object, split};
 use crate::importer::shared::json::Piece;
 use crate::importer::shared::lenient::{Many, Maybe, Told};
 use crate::importer::shared::mojibake::Words;
+use crate::importer::shared::path::split;
 use crate::importer::shared::place::{self, Node};
+use crate::importer::shared::reading::{Reading, at, object};
 use crate::importer::{Part, Skip, What};
 use crate::record::{At, Attribute, Audience, Field, Kind, Person, Record, Setting};
 use crate::source::Limits;
@@ -181,7 +182,7 @@ fn user(shape: Shape, login: Option<&str>, reading: &mut Reading<'_>, input: &mu
     }
     for (key, network) in ACCOUNTS {
         if let Some(node) = user.get(key) {
-            reading.covers_field(Field::Account);
+            reading.covers_fields(&[Field::Account]);
             if let Some(words) = node.text().filter(|words| !words.trim().is_empty()) {
                 let record = Record::field(Field::Account, words, reading.origin(node.at())).with_audience(audience);
                 reading.give(&record.with(Attribute::Network, *network));
@@ -385,7 +386,7 @@ fn commits(login: Option<&str>, reading: &mut Reading<'_>, input: &mut dyn Read)
         Ok(())
     });
     if login.is_some() {
-        reading.covers_field(Field::Email);
+        reading.covers_fields(&[Field::Email]);
     }
 }
 

@@ -7,11 +7,12 @@ use std::sync::Mutex;
 use serde::Deserialize;
 
 use super::is_noreply;
-use crate::importer::shared::entry::{Reading, at, is_media, object, split};
 use crate::importer::shared::json::{Cut, Piece, cut};
 use crate::importer::shared::lenient::{Many, Seen, Told};
 use crate::importer::shared::links::{network_named, network_of};
 use crate::importer::shared::mojibake::Words;
+use crate::importer::shared::path::{is_media, split};
+use crate::importer::shared::reading::{Reading, at, object};
 use crate::importer::{Part, Plan, Problem, Sink, Skip, What};
 use crate::record::{Attribute, Audience, Field, Kind, Record};
 use crate::source::Limits;
@@ -385,7 +386,7 @@ fn user(piece: &Piece<'_>, known: &Known, reading: &mut Reading<'_>) -> Result<(
         }
     }
     if let Some(emails) = user.emails {
-        reading.covers_field(Field::Email);
+        reading.covers_fields(&[Field::Email]);
         for email in emails.iter().filter(|email| email.address.contains('@') && !is_noreply(&email.address)) {
             let kind = if email.primary.as_str() == "true" { "primary" } else { "commit" };
             let record = Record::field(Field::Email, email.address.as_str(), reading.origin(at(piece)));
@@ -393,7 +394,7 @@ fn user(piece: &Piece<'_>, known: &Known, reading: &mut Reading<'_>) -> Result<(
         }
     }
     if let Some(accounts) = user.social_accounts {
-        reading.covers_field(Field::Account);
+        reading.covers_fields(&[Field::Account]);
         for account in accounts.iter().filter(|account| !account.url.trim().is_empty()) {
             let told = network_of(&account.url)
                 .map(str::to_owned)

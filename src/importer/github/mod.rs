@@ -27,7 +27,8 @@ use std::io::Read;
 
 use self::api::Shape;
 use self::archive::{Fate, Known};
-use super::shared::entry::{Reading, is_noise, split};
+use super::shared::path::{is_noise, split};
+use super::shared::reading::Reading;
 use super::shared::{links, single};
 use super::{Certainty, Claim, Import, Importer, Item, Named, Network, Part, Plan, Sink, Tree};
 use crate::language::text;

@@ -26,7 +26,8 @@ use std::collections::BTreeMap;
 use std::io::Read;
 
 use self::shape::Shape;
-use super::shared::entry::{Reading, is_media, is_noise, split};
+use super::shared::path::{is_media, is_noise, split};
+use super::shared::reading::Reading;
 use super::shared::roster::folded;
 use super::shared::single;
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree};

@@ -10,13 +10,13 @@ use super::plain;
 use super::shape::{Shape, is_words};
 use crate::importer::shared::csv::{Options, Row};
 use crate::importer::shared::date::{self, Order};
-use crate::importer::shared::entry::{Reading, at, object, told};
 use crate::importer::shared::json::Piece;
 use crate::importer::shared::lenient::{Decimal, Many, Maybe};
 use crate::importer::shared::markup;
 use crate::importer::shared::meta::on_earth;
 use crate::importer::shared::mojibake::{Words, clean};
 use crate::importer::shared::place::{self, Node, read_text};
+use crate::importer::shared::reading::{Reading, at, object, told};
 use crate::importer::{Skip, What};
 use crate::record::{At, Attribute, Audience, Field, Kind, Record, filled};
 
@@ -79,7 +79,7 @@ fn profile(reading: &mut Reading<'_>, input: &mut dyn Read) {
         reading.give(&Record::field(Field::Gender, words, reading.origin(node.at())));
     }
     if let Some(emails) = root.get("emails") {
-        reading.covers_field(Field::Email);
+        reading.covers_fields(&[Field::Email]);
         for node in emails.items() {
             let words = if node.is_map() { text(node.get("value")) } else { text(Some(node)) };
             if words.contains('@') {
@@ -171,7 +171,7 @@ fn channel(row: &Row<'_>, reading: &mut Reading<'_>) {
 }
 
 fn vanity(row: &Row<'_>, reading: &mut Reading<'_>) {
-    reading.covers_field(Field::Handle);
+    reading.covers_fields(&[Field::Handle]);
     let numbers = 1..=9;
     for name in
         numbers.map(|number| row.get(&format!("Channel Vanity URL {number} Name"))).filter(|name| !name.is_empty())

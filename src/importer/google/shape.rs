@@ -3,7 +3,7 @@
 use super::plain;
 use crate::importer::Skip;
 use crate::importer::shared::csv::{self, Header, Options};
-use crate::importer::shared::entry::split;
+use crate::importer::shared::path::split;
 
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

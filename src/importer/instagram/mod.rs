@@ -38,7 +38,7 @@ use std::io::Read;
 use entries::{Fate, Reader, empty_kinds, fate};
 
 use super::shared::json::{Cut, cut};
-use super::shared::meta::{plain_path, without_number};
+use super::shared::meta::{list, plain_path, without_number};
 use super::shared::meta_html::{Found as Page, blocks, page};
 use super::shared::reading::Reading;
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Tree};
@@ -401,19 +401,19 @@ impl Import for Known {
     fn read(&self, item: &Item<'_>, input: &mut dyn Read, sink: &mut dyn Sink) {
         match fate(item.path) {
             Fate::Read(Reader::Nothing) => empty_kinds(item.path).iter().for_each(|kind| sink.covers(*kind)),
-            Fate::Read(reader) => self.json(reader, item, input, &mut Reading::new(item.name, sink)),
-            Fate::Html(reader) => self.page(reader, item, input, &mut Reading::new(item.name, sink)),
+            Fate::Read(reader) => self.json(reader, input, &mut Reading::new(item, sink)),
+            Fate::Html(reader) => self.page(reader, item, input, &mut Reading::new(item, sink)),
             _ => {}
         }
     }
 }
 
 impl Known {
-    fn json(&self, reader: Reader, item: &Item<'_>, input: &mut dyn Read, reading: &mut Reading<'_>) {
+    fn json(&self, reader: Reader, input: &mut dyn Read, reading: &mut Reading<'_>) {
         let (kinds, roots) = expected(reader);
         let mut media = posts::OldMedia::default();
         let audience = self.audience;
-        reading.list(item, input, kinds, roots, &mut |piece, reading| match reader {
+        list(reading, input, roots, kinds, &mut |piece, reading| match reader {
             Reader::Profile => profile::profile(piece, !self.portraits, reading),
             Reader::OldProfile => profile::old_profile(piece, reading),
             Reader::Insights => profile::insights(piece, reading),

@@ -6,9 +6,10 @@ use super::posts::moment;
 use super::shape::{Entry, Key, Pairs};
 use crate::importer::shared::json::Piece;
 use crate::importer::shared::lenient::Maybe;
+use crate::importer::shared::meta::day;
 use crate::importer::shared::meta::{Label, LabelValue, Labelled};
 use crate::importer::shared::mojibake::Words;
-use crate::importer::shared::reading::{Reading, at, day};
+use crate::importer::shared::reading::{Reading, at};
 use crate::importer::{Skip, What};
 use crate::record::{At, Attribute, Date, Kind, Person, filled};
 
@@ -29,7 +30,7 @@ pub(in crate::importer) fn someone(
     let name = name.or_else(|| cell.and_then(|cell| user_of(&cell.href)));
     let name = name.or_else(|| labelled().map(LabelValue::first)).filter(|name| is_user_name(name));
     let name = name.ok_or(What::UnexpectedShape("contact"))?;
-    let date = reading.date(entry.moment(), "timestamp");
+    let date = reading.moment(entry.moment(), "timestamp");
     give_someone(name, direction, site, date, at(piece), reading);
     Ok(())
 }
@@ -73,7 +74,7 @@ pub(super) fn hashtag(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<()
     let record = reading
         .new_record(Kind::Interest, at(piece))
         .with_text(name)
-        .with_date(reading.date(entry.moment(), "timestamp"))
+        .with_date(reading.moment(entry.moment(), "timestamp"))
         .with(Attribute::Category, "stated");
     if record.text.is_none() {
         return Err(What::UnexpectedShape("hashtag"));
@@ -89,7 +90,7 @@ pub(super) fn old_connections(piece: &Piece<'_>, reading: &mut Reading<'_>) -> R
         "following" => "following",
         "following_hashtags" => "",
         _ => {
-            reading.leave("connections.json", Skip::ThirdParty);
+            reading.leave_once("connections.json", Skip::ThirdParty);
             return Ok(());
         }
     };
@@ -123,7 +124,7 @@ pub(super) fn address_book(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Resu
         points.extend(entry.cells().map(|(_, cell)| cell.value.as_str()).filter(|value| is_point(value)));
         reading.unknown_label(at(piece), entry.any_label());
     }
-    give_card(names, &points, reading.date(entry.moment(), "timestamp"), at(piece), reading);
+    give_card(names, &points, reading.moment(entry.moment(), "timestamp"), at(piece), reading);
     Ok(())
 }
 

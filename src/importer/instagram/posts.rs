@@ -4,7 +4,6 @@ use serde::Deserialize;
 
 use super::shape::{Entry, Key};
 use crate::importer::What;
-use crate::importer::shared::date::{Order, parse};
 use crate::importer::shared::json::Piece;
 use crate::importer::shared::lenient::{Many, Maybe, Number};
 use crate::importer::shared::meta::{Label, LabelValue, Labelled, Media};
@@ -48,7 +47,7 @@ pub(in crate::importer) fn publication(
     let record = reading
         .new_record(kind, at(piece))
         .with_text(words.as_str())
-        .with_date(reading.date(when, "creation_timestamp"))
+        .with_date(reading.moment(when, "creation_timestamp"))
         .with_audience(audience)
         .with(Attribute::Type, sort);
     reading.give(&record);
@@ -65,7 +64,7 @@ fn give_media(media: &Media<'_>, place: At<'_>, words: &str, audience: Audience,
     let mut record = reading
         .new_record(Kind::Photo, place)
         .with_text(caption)
-        .with_date(reading.date(media.creation_timestamp, "creation_timestamp"))
+        .with_date(reading.moment(media.creation_timestamp, "creation_timestamp"))
         .with_audience(audience)
         .with(Attribute::Type, if media.is_video() || is_video(&media.uri) { "video" } else { "" })
         .with(Attribute::Camera, exif.camera())
@@ -84,7 +83,7 @@ pub(super) fn is_video(path: &str) -> bool {
 pub(super) fn portrait(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
     let media = piece.parse::<Maybe<Media<'_>>>("profile_photo")?.take().filter(|media| !media.uri.is_empty());
     let media = media.ok_or(What::UnexpectedShape("profile_photo"))?;
-    let date = reading.date(media.creation_timestamp, "creation_timestamp");
+    let date = reading.moment(media.creation_timestamp, "creation_timestamp");
     super::profile::portrait(&media.uri, date, at(piece), reading);
     Ok(())
 }
@@ -95,7 +94,7 @@ pub(super) fn repost(piece: &Piece<'_>, audience: Audience, reading: &mut Readin
     let mut record = reading
         .new_record(Kind::Post, at(piece))
         .with_text(entry.text(Key::Text))
-        .with_date(reading.date(entry.moment(), "timestamp"))
+        .with_date(reading.moment(entry.moment(), "timestamp"))
         .with_audience(audience)
         .with(Attribute::Type, "repost");
     record.own = false;
@@ -119,7 +118,7 @@ pub(super) fn comment(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<()
     let record = reading
         .new_record(Kind::Comment, at(piece))
         .with_text(words)
-        .with_date(reading.date(entry.moment(), "timestamp"))
+        .with_date(reading.moment(entry.moment(), "timestamp"))
         .with(Attribute::Target, target);
     reading.give(&record);
     Ok(())
@@ -140,7 +139,7 @@ pub(in crate::importer) fn like(piece: &Piece<'_>, reading: &mut Reading<'_>) ->
     };
     let record = reading
         .new_record(Kind::Reaction, at(piece))
-        .with_date(reading.date(entry.moment(), "timestamp"))
+        .with_date(reading.moment(entry.moment(), "timestamp"))
         .with(Attribute::Type, "like")
         .with(Attribute::Target, target)
         .with(Attribute::Link, link);
@@ -181,7 +180,7 @@ impl OldMedia {
         reading: &mut Reading<'_>,
     ) -> Result<(), What> {
         if piece.root == "direct" {
-            reading.leave("direct", crate::importer::Skip::PrivateMessages);
+            reading.leave_once("direct", crate::importer::Skip::PrivateMessages);
             return Ok(());
         }
         let medium = piece.parse::<Maybe<OldMedium<'_>>>("media")?.take();
@@ -219,11 +218,7 @@ impl OldMedia {
 
 /// The moment in a text; one that is not understood is told once for the entry.
 pub(super) fn moment(text: &str, key: &'static str, reading: &mut Reading<'_>) -> Option<Date> {
-    let date = parse(text, Order::Untold);
-    if date.is_none() && !text.trim().is_empty() {
-        reading.undated(key);
-    }
-    date
+    reading.date(text, key, &At::Entry)
 }
 
 /// Reads a comment as it was written until 2020: when, what, under whose publication.

@@ -27,9 +27,7 @@ pub(in crate::importer) fn profile(piece: &Piece<'_>, portraits: bool, reading: 
     let entry = Entry::parse(piece, "profile_user")?;
     let cells = entry.cells().map(|(label, cell)| (label, best(cell)));
     if give_fields(cells, &at(piece), reading) {
-        for field in FIELDS {
-            reading.sink().covers_field(*field);
-        }
+        reading.covers_fields(FIELDS);
     }
     for media in entry.media().filter(|_| portraits) {
         portrait(media.uri.as_str(), Date::from_unix(media.creation_timestamp.0), at(piece), reading);
@@ -100,7 +98,7 @@ fn give_field(key: Key, label: &str, value: &str, place: &At<'_>, reading: &mut 
             Some(text) => text,
             None if value.starts_with(FILLER) => return,
             None => {
-                reading.undated("date of birth");
+                reading.unknown_date("date of birth", &At::Entry);
                 return;
             }
         },
@@ -176,7 +174,7 @@ pub(super) fn old_profile(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Resul
                     let record = Record::field(Field::RegisteredAt, date.to_string(), reading.origin(piece.at()));
                     reading.give(&record.with_date(Some(date)));
                 }
-                None if !words.trim().is_empty() => reading.undated("date_joined"),
+                None if !words.trim().is_empty() => reading.unknown_date("date_joined", &At::Entry),
                 None => {}
             }
             return Ok(());
@@ -248,7 +246,7 @@ pub(super) fn change(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(),
     let field = CHANGES.iter().find(|(_, words)| words.contains(&what.as_str())).map(|(field, _)| *field);
     if let Some(field) = field.filter(|_| !old.trim().is_empty()) {
         let record = Record::field(field, old, reading.origin(at(piece)))
-            .with_date(reading.date(entry.moment(), "timestamp"))
+            .with_date(reading.moment(entry.moment(), "timestamp"))
             .with(Attribute::Type, "previous");
         reading.give(&record);
     }
@@ -260,7 +258,7 @@ pub(super) fn linked(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(),
     let labelled = piece.parse::<crate::importer::shared::lenient::Maybe<Labelled<'_>>>("linked_meta_accounts")?;
     let labelled = labelled.take().filter(|labelled| !labelled.label_values.is_empty());
     let labelled = labelled.ok_or(What::UnexpectedShape("linked_meta_accounts"))?;
-    reading.sink().covers_field(Field::Account);
+    reading.covers_fields(&[Field::Account]);
     let mut service = "";
     let mut accounts = Vec::new();
     labelled.visit(&mut |value| match value.meaning() {
@@ -308,7 +306,7 @@ pub(super) fn based_in(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(
 /// Reads when the account was opened.
 pub(super) fn sign_up(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
     let entry = Entry::parse(piece, "account_history_registration_info")?;
-    if let Some(date) = reading.date(entry.moment(), "timestamp") {
+    if let Some(date) = reading.moment(entry.moment(), "timestamp") {
         let record = Record::field(Field::RegisteredAt, date.to_string(), reading.origin(at(piece)));
         reading.give(&record.with_date(Some(date)));
     }
@@ -326,7 +324,7 @@ pub(super) fn last_location(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Res
     if let Some(found) = degrees("latitude").zip(degrees("longitude")).and_then(|(north, east)| on_earth(north, east)) {
         let mut record = reading
             .new_record(Kind::Place, at(piece))
-            .with_date(reading.date(entry.moment(), "timestamp"))
+            .with_date(reading.moment(entry.moment(), "timestamp"))
             .with(Attribute::Category, "recorded");
         record.coordinates = Some(found);
         reading.give(&record);

@@ -10,7 +10,7 @@ use crate::importer::shared::json::trouble;
 use crate::importer::shared::lenient::{Many, Maybe};
 use crate::importer::shared::links::network_of;
 use crate::importer::shared::mojibake::Words;
-use crate::importer::shared::plain::Reading;
+use crate::importer::shared::reading::Reading;
 use crate::record::{At, Attribute, Audience, Field, Kind, Setting};
 
 /// An `ActivityPub` actor.
@@ -85,7 +85,7 @@ pub(super) fn read(json: &[u8], reading: &mut Reading<'_>) {
         Err(error) => return reading.problem(At::Entry, trouble(&error, "actor")),
     };
     let Some(actor) = actor else { return reading.problem(At::Entry, What::MissingKey("preferredUsername")) };
-    let created = reading.date(&actor.published, "published");
+    let created = reading.date(&actor.published, "published", &At::Pointer("/published".into()));
     let host = actor.id.split('/').nth(2).unwrap_or_default();
     let handle = match actor.webfinger.trim_start_matches("acct:") {
         "" if host.is_empty() => actor.user.to_string(),

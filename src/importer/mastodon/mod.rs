@@ -27,7 +27,7 @@ use actor::Actor;
 
 use super::shared::csv::{self, Options, Table};
 use super::shared::json::read_whole;
-use super::shared::plain::Reading;
+use super::shared::reading::Reading;
 use super::shared::single::{file_name, folder, has_extension};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree, What};
 use crate::language::text;
@@ -265,7 +265,7 @@ impl Import for Known {
     }
 
     fn read(&self, item: &Item<'_>, input: &mut dyn Read, sink: &mut dyn Sink) {
-        let mut reading = Reading::new(item.name, sink);
+        let mut reading = Reading::new(item, sink);
         match self.reader(item.path) {
             Some(Reader::Actor) => match read_whole(input, item.limits) {
                 Ok(json) => actor::read(&json, &mut reading),

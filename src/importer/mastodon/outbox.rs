@@ -10,7 +10,7 @@ use crate::importer::shared::html::Fragment;
 use crate::importer::shared::json::{Cut, Piece, cut};
 use crate::importer::shared::lenient::{Many, Maybe};
 use crate::importer::shared::mojibake::Words;
-use crate::importer::shared::plain::Reading;
+use crate::importer::shared::reading::{Reading, at};
 use crate::importer::{Item, Skip, What};
 use crate::record::{At, Attribute, Audience, Date, Kind, filled};
 
@@ -173,11 +173,6 @@ fn items(
     }
 }
 
-/// Where a piece stands, without owning the words.
-fn at<'a>(piece: &Piece<'a>) -> At<'a> {
-    At::Item(piece.root.into(), piece.index)
-}
-
 /// Reads the outbox.
 pub(super) fn read(item: &Item<'_>, input: &mut dyn Read, own: &Addresses, reading: &mut Reading<'_>) {
     items(item, input, &[Kind::Post, Kind::Comment], reading, &mut |piece, reading| {
@@ -185,7 +180,7 @@ pub(super) fn read(item: &Item<'_>, input: &mut dyn Read, own: &Addresses, readi
         let reach = envelope.ok_or(What::UnexpectedShape("activity"))?.reach(&own.followers);
         let audience = match reach {
             Reach::Direct => {
-                reading.skipped("outbox.json: direct messages", Skip::PrivateMessages);
+                reading.leave("outbox.json: direct messages", Skip::PrivateMessages);
                 return Ok(());
             }
             Reach::Followers => Audience::Contacts,
@@ -203,14 +198,14 @@ fn activity(piece: &Piece<'_>, audience: Audience, own: &Addresses, reading: &mu
             let object = object.ok_or(What::UnexpectedShape("object"))?;
             let owner = if activity.actor.is_empty() { own.id.as_str() } else { &activity.actor };
             let when = if object.published.is_empty() { &activity.published } else { &object.published };
-            let date = reading.date(when, "published");
+            let date = reading.date(when, "published", &at(piece));
             post(object, owner, date, audience, piece, reading);
             Ok(())
         }
         "Announce" => {
             let object = activity.object.as_ref().ok_or(What::UnexpectedShape("object"))?;
             let address = if object.id.is_empty() { &object.name } else { &object.id };
-            let date = reading.date(&activity.published, "published");
+            let date = reading.date(&activity.published, "published", &at(piece));
             let mut record = reading
                 .new_record(Kind::Post, at(piece))
                 .with_date(date)
@@ -225,13 +220,13 @@ fn activity(piece: &Piece<'_>, audience: Audience, own: &Addresses, reading: &mu
         // Some software puts its posts there without an activity around them.
         "Note" | "Question" | "Article" | "Page" => {
             let object = piece.parse::<Maybe<Object<'_>>>("object")?.take().ok_or(What::UnexpectedShape("object"))?;
-            let date = reading.date(&object.published, "published");
+            let date = reading.date(&object.published, "published", &at(piece));
             post(&object, &own.id, date, audience, piece, reading);
             Ok(())
         }
         "" => Err(What::UnexpectedShape("activity")),
         _ => {
-            reading.skipped("outbox.json: other activities", Skip::NotNeeded);
+            reading.leave("outbox.json: other activities", Skip::NotNeeded);
             Ok(())
         }
     }

@@ -283,13 +283,19 @@ fn links(tree: &Html, network: &str, own_host: &str, facts: &mut Facts<'_>) {
         let (words, href) = notice.unwrap_or_default();
         facts.give(Record::field(Field::LegalNotice, words, Origin::default()).with(Attribute::Url, href));
     }
+    let mut has_feed = false;
     for feed in markup::all(tree.root_element(), "link[rel][type][href]").into_iter().take(20) {
         let kind = feed.attr("type").unwrap_or_default().to_ascii_lowercase();
         let is_feed = ["application/rss+xml", "application/atom+xml", "application/feed+json"].contains(&kind.trim());
         let relation = feed.attr("rel").unwrap_or_default().to_ascii_lowercase();
         if is_feed && relation.contains("alternate") && network == "site" {
             facts.many(Field::Feed, feed.attr("href").unwrap_or_default());
+            has_feed = true;
         }
+    }
+    // A site that has a feed says so in its head, which every way of saving keeps.
+    if network == "site" && !has_feed {
+        facts.give(Record::field(Field::Feed, "", Origin::default()));
     }
 }
 

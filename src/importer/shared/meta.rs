@@ -5,10 +5,18 @@
 //! in some exports, and wins where it does. One account's exports may differ in language, so every dictionary is asked
 //! for every label.
 
+use std::io::Read;
+
 use serde::Deserialize;
 
 use super::lenient::{Decimal, Many, Maybe, Number, Seen};
 use super::mojibake::Words;
+use super::reading::{Each, Reading};
+use crate::importer::What;
+use crate::record::{Date, Kind};
+
+/// Keys of a record that stands where a list of one record would.
+const ALONE: &[&str] = &["label_values", "timestamp", "media", "string_list_data", "string_map_data"];
 
 /// A path as Meta's services name it, whatever became of it on its way: lower case, and one `_` for every run of
 /// apostrophes, hyphens, commas, spaces and underscores. `Who_you've_followed.json` and `who_you_ve_followed.json` are
@@ -45,6 +53,26 @@ pub fn is_root(key: &str, name: &str) -> bool {
                 .strip_prefix("_v")
                 .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
     })
+}
+
+/// Reads every record of the lists under `roots`, with or without version (`""`: the entry is the list, or the
+/// only record; none at all: whatever list there is), and says that the export holds `kinds`.
+pub fn list(
+    reading: &mut Reading<'_>,
+    input: &mut dyn Read,
+    roots: &[&'static str],
+    kinds: &[Kind],
+    each: &mut Each<'_>,
+) {
+    let whole = if roots.is_empty() || roots.contains(&"") { ALONE } else { &["label_values"] };
+    let is_known = |key: &str| roots.is_empty() || roots.iter().any(|root| is_root(key, root));
+    let missing = What::MissingKey(roots.iter().find(|root| !root.is_empty()).unwrap_or(&"label_values"));
+    reading.pieces(input, whole, &is_known, missing, kinds, each);
+}
+
+/// The calendar day of a timestamp, in ISO 8601; empty when unknown.
+pub fn day(seconds: Number) -> String {
+    Date::from_unix(seconds.0).map(|date| date.day().to_string()).unwrap_or_default()
 }
 
 /// A record of labels and values.

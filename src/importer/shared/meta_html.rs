@@ -183,9 +183,7 @@ pub fn page(item: &Item<'_>, input: &mut dyn Read, kinds: &[Kind], reading: &mut
         }
     });
     if known {
-        for kind in kinds {
-            reading.sink().covers(*kind);
-        }
+        reading.covers(kinds);
     } else if !broken {
         reading.problem(At::Entry, What::UnknownLayout);
     }
@@ -194,7 +192,7 @@ pub fn page(item: &Item<'_>, input: &mut dyn Read, kinds: &[Kind], reading: &mut
 /// The date of a block; one in an unknown language is told once for the page.
 pub fn date(block: &Block, clock: Clock, reading: &mut Reading<'_>) -> Option<Date> {
     block.date(clock).unwrap_or_else(|UnknownWords| {
-        reading.undated("date");
+        reading.unknown_date("date", &At::Entry);
         None
     })
 }

@@ -4,7 +4,6 @@
 pub mod container;
 pub mod csv;
 pub mod date;
-pub mod entry;
 pub mod html;
 pub mod json;
 pub mod lenient;
@@ -13,8 +12,8 @@ pub mod markup;
 pub mod meta;
 pub mod meta_html;
 pub mod mojibake;
+pub mod path;
 pub mod place;
-pub mod plain;
 pub mod reading;
 pub mod roster;
 pub mod single;

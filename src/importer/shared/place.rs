@@ -302,6 +302,7 @@ pub fn yaml(text: &str) -> Result<Node, What> {
         budget: serde_yaml::budget! { max_depth: DEPTH, max_aliases: 1_000, max_anchors: 1_000, },
         alias_limits: serde_yaml::alias_limits! { max_total_replayed_events: 100_000, },
         strict_booleans: true,
+        emit_comments: false,
         non_finite_float_policy: serde_yaml::options::NonFiniteFloatPolicy::PassThrough,
         with_snippet: false,
     };

@@ -1,27 +1,32 @@
-//! One entry being read: where it stands, what is told about it, and the records it gives.
+//! One entry being read: where its records stand, where they go, and what is told about it, once.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io::Read;
 
-use crate::importer::shared::json::{Cut, Piece, cut};
-use crate::importer::shared::lenient::Number;
-use crate::importer::shared::meta::is_root;
+use super::csv::{Header, Options, Row, Table};
+use super::date::{self, Order};
+use super::json::{Cut, Piece, cut};
+use super::lenient::{Maybe, Number};
 use crate::importer::{Item, Problem, Sink, Skip, What};
-use crate::record::{At, Date, Kind, Origin, Record};
+use crate::record::{At, Date, Field, Kind, Origin, Record};
+use crate::source::Limits;
 
 /// Broken records of one entry that are told one by one; more of them say nothing new.
 const TOLD: usize = 100;
 
-/// Keys of a record that stands where a list of one record would.
-const ALONE: &[&str] = &["label_values", "timestamp", "media", "string_list_data", "string_map_data"];
+/// Words by which exports say that there is nothing.
+const NOTHING: &[&str] = &["", "-", "n/a", "none", "null", "no data", "not available"];
 
 /// An entry being read.
 pub struct Reading<'s> {
-    name: &'s str,
+    entry: &'s str,
+    limits: &'s Limits,
     sink: &'s mut dyn Sink,
     told: usize,
-    dates: Vec<&'static str>,
-    labels: Vec<String>,
-    left: Vec<&'static str>,
+    dates: BTreeSet<&'static str>,
+    labels: BTreeSet<String>,
+    left: BTreeSet<&'static str>,
 }
 
 /// What one record of a list becomes, or what is wrong with it.
@@ -29,48 +34,26 @@ pub type Each<'f> = dyn FnMut(&Piece<'_>, &mut Reading<'_>) -> Result<(), What> 
 
 impl<'s> Reading<'s> {
     /// Begins to read an entry.
-    pub fn new(name: &'s str, sink: &'s mut dyn Sink) -> Self {
-        Reading { name, sink, told: 0, dates: Vec::new(), labels: Vec::new(), left: Vec::new() }
+    pub fn new(item: &Item<'s>, sink: &'s mut dyn Sink) -> Self {
+        Reading {
+            entry: item.name,
+            limits: item.limits,
+            sink,
+            told: 0,
+            dates: BTreeSet::new(),
+            labels: BTreeSet::new(),
+            left: BTreeSet::new(),
+        }
     }
 
-    /// Reads every record of the lists under `roots`, with or without version (`""`: the entry is the list, or the
-    /// only record; none at all: whatever list there is), and says that the export holds `kinds`.
-    pub fn list(
-        &mut self,
-        item: &Item<'_>,
-        input: &mut dyn Read,
-        kinds: &[Kind],
-        roots: &[&'static str],
-        each: &mut Each<'_>,
-    ) {
-        let (mut known, mut foreign, mut broken) = (false, false, false);
-        let whole = if roots.is_empty() || roots.contains(&"") { ALONE } else { &["label_values"] };
-        cut(input, item.limits, whole, &mut |found| match found {
-            Cut::Piece(piece) => {
-                if roots.is_empty() || roots.iter().any(|root| is_root(piece.root, root)) {
-                    known = true;
-                    if let Err(what) = each(&piece, self) {
-                        self.problem(at(&piece), what);
-                    }
-                } else {
-                    foreign |= piece.element || piece.json.starts_with(b"{");
-                }
-            }
-            Cut::Problem(place, what) => {
-                broken |= place == At::Entry;
-                self.problem(place, what);
-            }
-        });
-        if foreign && !known {
-            self.problem(
-                At::Entry,
-                What::MissingKey(roots.iter().find(|root| !root.is_empty()).unwrap_or(&"label_values")),
-            );
-        } else if known || !broken {
-            for kind in kinds {
-                self.sink.covers(*kind);
-            }
-        }
+    /// Bounds on what is read.
+    pub fn limits(&self) -> &'s Limits {
+        self.limits
+    }
+
+    /// The name of the entry.
+    pub fn entry(&self) -> &'s str {
+        self.entry
     }
 
     /// A place in this entry.
@@ -78,7 +61,7 @@ impl<'s> Reading<'s> {
     where
         's: 'a,
     {
-        Origin::new(self.name, at)
+        Origin::new(self.entry, at)
     }
 
     /// A new record of the owner's at a place in this entry.
@@ -89,9 +72,12 @@ impl<'s> Reading<'s> {
         Record::new(kind, self.origin(at))
     }
 
-    /// The name of the entry.
-    pub fn entry(&self) -> &'s str {
-        self.name
+    /// A field of the profile at a place in this entry.
+    pub fn field<'a>(&self, field: Field, text: impl Into<Cow<'a, str>>, at: At<'a>) -> Record<'a>
+    where
+        's: 'a,
+    {
+        Record::field(field, text, self.origin(at))
     }
 
     /// Gives a record.
@@ -99,50 +85,149 @@ impl<'s> Reading<'s> {
         self.sink.record(record);
     }
 
-    /// Where everything goes.
-    pub fn sink(&mut self) -> &mut dyn Sink {
-        self.sink
+    /// Says that the export holds these kinds, even without a record of them.
+    pub fn covers(&mut self, kinds: &[Kind]) {
+        for kind in kinds {
+            self.sink.covers(*kind);
+        }
+    }
+
+    /// Says that the export has a place for these fields of the profile.
+    pub fn covers_fields(&mut self, fields: &[Field]) {
+        for field in fields {
+            self.sink.covers_field(*field);
+        }
     }
 
     /// Tells what is wrong, unless enough of this entry was told.
     pub fn problem(&mut self, at: At<'_>, what: What) {
         if self.told < TOLD {
             self.told += 1;
-            self.sink.problem(Problem::at(self.name, at, what));
+            self.sink.problem(Problem::at(self.entry, at, what));
         }
     }
 
-    /// The moment of a timestamp under `key`; an impossible one is told once for the entry.
-    pub fn date(&mut self, seconds: Number, key: &'static str) -> Option<Date> {
-        let date = Date::from_unix(seconds.0);
-        if date.is_none() && seconds.0 != 0 {
-            self.undated(key);
+    /// Whether something was told to be wrong.
+    pub fn has_problems(&self) -> bool {
+        self.told > 0
+    }
+
+    /// Says that something in this entry was left alone; each time counts.
+    pub fn leave(&mut self, label: &str, why: Skip) {
+        self.sink.skipped(label, why);
+    }
+
+    /// Says, once for the entry, that values under a key were left alone.
+    pub fn leave_once(&mut self, label: &'static str, why: Skip) {
+        if self.left.insert(label) {
+            self.sink.skipped(label, why);
+        }
+    }
+
+    /// The date in the words of a key or column; one that is not understood is told once for each. Numbers before
+    /// the year are day and month, in this order, only where that can be told.
+    pub fn date(&mut self, words: &str, key: &'static str, at: &At<'_>) -> Option<Date> {
+        if is_nothing(words) {
+            return None;
+        }
+        let date = date::parse(words, Order::Untold);
+        if date.is_none() {
+            self.unknown_date(key, at);
         }
         date
     }
 
-    /// Tells, once for the entry, that a date under `key` is not understood.
-    pub fn undated(&mut self, key: &'static str) {
-        if !self.dates.contains(&key) {
-            self.dates.push(key);
-            self.problem(At::Entry, What::UnknownDate(key));
+    /// The moment of a timestamp in seconds under `key`; 0 is none, and an impossible one is told once for each key.
+    pub fn moment(&mut self, seconds: Number, key: &'static str) -> Option<Date> {
+        let date = Date::from_unix(seconds.0);
+        if date.is_none() && seconds.0 != 0 {
+            self.unknown_date(key, &At::Entry);
+        }
+        date
+    }
+
+    /// Tells, once for the entry, that dates under a key are not understood.
+    pub fn unknown_date(&mut self, key: &'static str, at: &At<'_>) {
+        if self.dates.insert(key) {
+            self.problem(at.clone(), What::UnknownDate(key));
         }
     }
 
     /// Tells, once for the entry and label, a label in none of the dictionaries; cut short, for it may be long.
     pub fn unknown_label(&mut self, at: At<'_>, label: &str) {
         let label: String = label.chars().take(80).collect();
-        if self.labels.len() < TOLD && !self.labels.contains(&label) {
-            self.labels.push(label.clone());
+        if self.labels.len() < TOLD && self.labels.insert(label.clone()) {
             self.problem(at, What::UnknownLabel(label));
         }
     }
 
-    /// Says, once for the entry, that values under a key were left alone.
-    pub fn leave(&mut self, label: &'static str, why: Skip) {
-        if !self.left.contains(&label) {
-            self.left.push(label);
-            self.sink.skipped(label, why);
+    /// Reads a JSON file whole; `None`, and told, when it cannot be read or is too long.
+    pub fn whole(&mut self, input: &mut dyn Read) -> Option<Vec<u8>> {
+        let json = super::json::read_whole(input, self.limits);
+        json.map_err(|what| self.problem(At::Entry, what)).ok()
+    }
+
+    /// Reads the records of a JSON list: at the top (root `""`) or under one of `roots`, compared without case. What
+    /// stands elsewhere is passed over; a file with none of them is told to lack the first that has a name, and
+    /// says nothing of `kinds`.
+    pub fn list(&mut self, input: &mut dyn Read, roots: &[&'static str], kinds: &[Kind], each: &mut Each<'_>) {
+        let root = roots.iter().find(|root| !root.is_empty());
+        let missing = root.map_or(What::UnknownLayout, |root| What::MissingKey(root));
+        let is_known = |root: &str| roots.iter().any(|known| known.eq_ignore_ascii_case(root));
+        self.pieces(input, &[], &is_known, missing, kinds, each);
+    }
+
+    /// Reads the pieces of a JSON file (see [`cut`]) whose root is known; a file that has others and none of them is
+    /// told to be `missing` something, and says nothing of `kinds`.
+    pub fn pieces(
+        &mut self,
+        input: &mut dyn Read,
+        whole: &[&str],
+        is_known: &dyn Fn(&str) -> bool,
+        missing: What,
+        kinds: &[Kind],
+        each: &mut Each<'_>,
+    ) {
+        let (mut known, mut foreign, mut broken) = (false, false, false);
+        cut(input, self.limits, whole, &mut |found| match found {
+            Cut::Piece(piece) if is_known(piece.root) => {
+                known = true;
+                if let Err(what) = each(&piece, self) {
+                    self.problem(at(&piece), what);
+                }
+            }
+            Cut::Piece(piece) => foreign |= piece.element || piece.json.starts_with(b"{"),
+            Cut::Problem(place, what) => {
+                broken |= place == At::Entry;
+                self.problem(place, what);
+            }
+        });
+        if foreign && !known {
+            self.problem(At::Entry, missing);
+        } else if known || !broken {
+            self.covers(kinds);
+        }
+    }
+
+    /// Reads a table: `begin` sees its header, `each` every row that is not blank.
+    pub fn table(
+        &mut self,
+        input: &mut dyn Read,
+        options: &Options<'_>,
+        begin: impl FnOnce(&mut Self, &Header),
+        mut each: impl FnMut(&mut Self, &Row<'_>),
+    ) {
+        let mut table = match Table::open(input, self.limits, options) {
+            Ok(table) => table,
+            Err(what) => return self.problem(At::Entry, what),
+        };
+        begin(self, table.header());
+        while let Some(row) = table.next_row() {
+            match row {
+                Ok(row) if row.is_blank() => {}
+                Ok(row) => each(self, &row),
+                Err((at, what)) => self.problem(at, what),
+            }
         }
     }
 }
@@ -152,7 +237,31 @@ pub fn at<'a>(piece: &Piece<'a>) -> At<'a> {
     if piece.element { At::Item(piece.root.into(), piece.index) } else { piece.at() }
 }
 
-/// The calendar day of a timestamp, in ISO 8601; empty when unknown.
-pub fn day(seconds: Number) -> String {
-    Date::from_unix(seconds.0).map(|date| date.day().to_string()).unwrap_or_default()
+/// The object a piece is; told as an unexpected shape of `what` when it is none.
+pub fn object<'a, T: serde::Deserialize<'a>>(piece: &Piece<'a>, what: &'static str) -> Result<T, What> {
+    piece.parse::<Maybe<T>>(what)?.take().ok_or(What::UnexpectedShape(what))
+}
+
+/// Whether words say that there is nothing: blank, `N/A`, `None`, `No data`.
+pub fn is_nothing(words: &str) -> bool {
+    let words = words.trim();
+    words.len() < 16 && NOTHING.iter().any(|nothing| words.eq_ignore_ascii_case(nothing))
+}
+
+/// The words, empty where they say that there is nothing.
+pub fn told(words: &str) -> &str {
+    if is_nothing(words) { "" } else { words }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_spelling_of_none_is_nothing() {
+        for words in ["", " ", "N/A", "None", "No data", "null"] {
+            assert!(is_nothing(words), "{words}");
+        }
+        assert!(!is_nothing("Nonette") && !is_nothing("0"));
+    }
 }

@@ -26,8 +26,9 @@ use std::io::Read;
 
 use self::records::{Gathered, Section};
 use super::shared::csv::same_name;
-use super::shared::entry::{Reading, is_media, is_noise};
 use super::shared::json::{Cut, Step, cut_nested, pointer};
+use super::shared::path::{is_media, is_noise};
+use super::shared::reading::Reading;
 use super::shared::single;
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree, What};
 use crate::language::text;

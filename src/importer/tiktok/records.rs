@@ -6,12 +6,12 @@ use serde::Deserialize;
 
 use crate::importer::shared::csv::same_name;
 use crate::importer::shared::date::{self, Order};
-use crate::importer::shared::entry::{Reading, object, told};
 use crate::importer::shared::json::Piece;
 use crate::importer::shared::lenient::{Many, Maybe, Pairs};
 use crate::importer::shared::links::{network_named, network_of};
 use crate::importer::shared::meta::{coordinates, setting_value};
 use crate::importer::shared::mojibake::Words;
+use crate::importer::shared::reading::{Reading, object, told};
 use crate::importer::{Skip, What};
 use crate::record::{At, Attribute, Audience, Date, Field, Kind, Person, Record, Setting, filled};
 
@@ -368,7 +368,7 @@ fn profile(pairs: &Pairs<'_>, at: &At<'_>, reading: &mut Reading<'_>) {
     }
     for (key, network) in [("instagramLink", "instagram"), ("youtubeLink", "youtube"), ("lemon8Link", "lemon8")] {
         if pairs.has(key) {
-            reading.covers_field(Field::Account);
+            reading.covers_fields(&[Field::Account]);
             account(told(pairs.get(key)), network, at, reading);
         }
     }

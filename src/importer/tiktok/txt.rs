@@ -5,10 +5,11 @@ use std::io::Read;
 
 use super::records::{self, Gathered, LEFT, Section, section_named};
 use crate::importer::shared::csv::same_name;
-use crate::importer::shared::entry::{Reading, split};
 use crate::importer::shared::lenient::Pairs;
 use crate::importer::shared::mojibake::Words;
+use crate::importer::shared::path::split;
 use crate::importer::shared::place::read_text;
+use crate::importer::shared::reading::Reading;
 use crate::importer::{Plan, Skip, What};
 use crate::record::At;
 

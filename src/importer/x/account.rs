@@ -6,14 +6,14 @@ use serde::Deserialize;
 
 use super::Known;
 use super::entries::Reader;
-use super::rows::{at, moment, under};
+use super::rows::{moment, under};
 use crate::importer::What;
 use crate::importer::shared::date::{self, Order};
 use crate::importer::shared::html::unescape;
 use crate::importer::shared::json::Piece;
 use crate::importer::shared::lenient::{Many, Maybe};
 use crate::importer::shared::mojibake::Words;
-use crate::importer::shared::plain::Reading;
+use crate::importer::shared::reading::{Reading, at};
 use crate::record::{Attribute, Audience, Field, Kind, Person, Record, Setting, filled};
 
 /// Reads one row of any list but posts.

@@ -41,7 +41,7 @@ use super::shared::csv::{Options, header};
 use super::shared::json::{Cut, Piece, cut, read_whole, trouble};
 use super::shared::lenient::{Many, Maybe, Number};
 use super::shared::mojibake::Words;
-use super::shared::plain::Reading;
+use super::shared::reading::Reading;
 use super::shared::single::{file_name, folder, has_extension};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Problem, Sink, Tree, What, ends_with_path};
 use crate::language::text;
@@ -413,7 +413,7 @@ impl Import for Known {
 
     fn read(&self, item: &Item<'_>, input: &mut dyn Read, sink: &mut dyn Sink) {
         let Fate::Read(reader) = fate(item.path) else { return };
-        let mut reading = Reading::new(item.name, sink);
+        let mut reading = Reading::new(item, sink);
         match reader {
             Reader::ClassicTable => return posts::table(item, input, self, &mut reading),
             Reader::ClassicUser => {

@@ -7,13 +7,13 @@ use std::io::Read;
 use serde::Deserialize;
 
 use super::Known;
-use super::rows::{at, moment, moment_of, under};
+use super::rows::{moment, moment_of, under};
 use crate::importer::shared::csv::{Options, Row, Table};
 use crate::importer::shared::html::{Fragment, unescape};
 use crate::importer::shared::json::Piece;
 use crate::importer::shared::lenient::{Decimal, Many, Maybe, Number, Raw};
 use crate::importer::shared::mojibake::{Words, clean};
-use crate::importer::shared::plain::Reading;
+use crate::importer::shared::reading::{Reading, at};
 use crate::importer::{Item, Skip, What};
 use crate::record::{At, Attribute, Audience, Date, Kind};
 
@@ -511,7 +511,7 @@ impl Notes {
 pub(super) fn note(piece: &Piece<'_>, known: &Known, reading: &mut Reading<'_>) -> Result<(), What> {
     let row = under::<NoteTweet<'_>>(piece, "noteTweet")?;
     if !row.is_active() {
-        reading.skipped("note-tweet.js: inactive", Skip::Withdrawn);
+        reading.leave("note-tweet.js: inactive", Skip::Withdrawn);
         return Ok(());
     }
     let note = row.note().ok_or(What::UnexpectedShape("noteTweet"))?;
@@ -559,7 +559,7 @@ pub(super) fn article(piece: &Piece<'_>, known: &Known, reading: &mut Reading<'_
     let row = under::<serde_json::Value>(piece, "article")?;
     let Some(id) = article_id(&row) else { return Err(What::UnexpectedShape("article")) };
     if !known.published.contains(&id) {
-        reading.skipped("article.js: drafts", Skip::Withdrawn);
+        reading.leave("article.js: drafts", Skip::Withdrawn);
         return Ok(());
     }
     let title = row.get("title").and_then(serde_json::Value::as_str).unwrap_or_default();

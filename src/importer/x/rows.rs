@@ -10,7 +10,7 @@ use crate::importer::shared::date::{self, Order};
 use crate::importer::shared::json::{Cut, Piece, cut, trouble};
 use crate::importer::shared::lenient::Maybe;
 use crate::importer::shared::mojibake::Words;
-use crate::importer::shared::plain::Reading;
+use crate::importer::shared::reading::{Reading, at};
 use crate::importer::{Item, What};
 use crate::record::{At, Date, Kind};
 
@@ -43,11 +43,6 @@ pub(super) fn each_row(
         reading.covers(kinds);
     }
     rows
-}
-
-/// Where a row stands, without owning the words.
-pub(super) fn at<'a>(piece: &Piece<'a>) -> At<'a> {
-    At::Item(piece.root.into(), piece.index)
 }
 
 /// The record of a row, under its key.
@@ -98,7 +93,7 @@ pub(super) fn moment(words: &str, key: &'static str, reading: &mut Reading<'_>) 
     }
     let date = moment_of(words);
     if date.is_none() {
-        reading.unknown_date(key);
+        reading.unknown_date(key, &At::Entry);
     }
     date
 }
