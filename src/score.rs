@@ -117,6 +117,9 @@ impl Tenths {
 pub struct Scores {
     /// The cost of each finding in micropoints, in the order the findings were given.
     pub costs: Vec<u64>,
+    /// The micropoints that mending each finding alone gives back, in the same order: its cost, less what those behind
+    /// it cost more when they move up.
+    pub gains: Vec<u64>,
     /// The sum of costs of each dimension, in micropoints, in the order of [`Dimension::ALL`].
     pub lost: [u64; 3],
 }
@@ -154,13 +157,19 @@ pub fn score(findings: &[Scored<'_>]) -> Scores {
         let finding = &findings[index];
         weight(finding.severity, finding.confidence) * u64::from(finding.ramp.min(1000))
     };
-    let mut scores = Scores { costs: vec![0; findings.len()], lost: [0; 3] };
+    let mut scores = Scores { costs: vec![0; findings.len()], gains: vec![0; findings.len()], lost: [0; 3] };
     for ((dimension, _), mut members) in ladders {
         members.sort_by_key(|&index| (std::cmp::Reverse(heavy(index)), findings[index].fingerprint, index));
         for (place, &index) in members.iter().enumerate() {
             let cost = heavy(index) * ladder(place as u64);
             scores.costs[index] = cost;
             scores.lost[dimension as usize] += cost;
+        }
+        let mut behind = 0;
+        for (place, &index) in members.iter().enumerate().rev() {
+            scores.gains[index] = scores.costs[index] - behind;
+            let place = place as u64;
+            behind += heavy(index) * (ladder(place.saturating_sub(1)) - ladder(place));
         }
     }
     scores
@@ -209,6 +218,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_gain_is_what_the_score_gets_back(findings in proptest::collection::vec(finding(), 1..40)) {
+            let whole = score(&findings);
+            for place in 0..findings.len() {
+                let mut rest = findings.clone();
+                let dimension = rest.remove(place).dimension as usize;
+                prop_assert_eq!(whole.lost[dimension] - score(&rest).lost[dimension], whole.gains[place]);
+            }
+        }
+
         #[test]
         fn removing_a_finding_never_lowers_a_score(mut list in findings(), place in 0..40_usize) {
             let before = all(&score(&list));
@@ -279,7 +298,7 @@ mod tests {
 
     #[test]
     fn the_overall_grade_is_at_most_one_better_than_the_worst() {
-        let scores = Scores { costs: Vec::new(), lost: [0, 0, 500 * POINT] };
+        let scores = Scores { costs: Vec::new(), gains: Vec::new(), lost: [0, 0, 500 * POINT] };
         assert_eq!(scores.overall(), Tenths(809));
         assert_eq!(scores.overall_grade(), Grade::E);
     }

@@ -27,6 +27,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("locate", &["finding", "importer", "source"]),
     ("roster", &["detector", "person", "record"]),
     ("gate", &["detector", "finding", "language", "rule", "score"]),
+    ("fix", &[]),
+    ("history", &["finding", "language", "report"]),
     ("score", &["finding"]),
     (
         "report",

@@ -514,3 +514,43 @@ fn parts_no_test_notices_are_reported() {
     assert!(!told.contains("absence of find.text.allow"), "{told}");
     assert!(!told.contains("absence of find.text.detect"), "{told}");
 }
+
+#[test]
+fn the_report_tells_who_sees_what_and_what_ties_two_accounts() {
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/maitre-valcourt");
+    let (_, report, errors) = audit(&example, &["."]);
+    let visible = report["visible"].as_array().unwrap_or_else(|| panic!("{errors}"));
+    let fact = |what: &str| visible.iter().find(|fact| fact["what"] == what).unwrap_or_else(|| panic!("{what}"));
+    // Facebook exports that the list of friends is open to anyone, and no network tells who finds it by a search.
+    assert_eq!(fact("contacts")["anyone"], "yes");
+    assert_eq!(fact("contacts")["accounts"].as_array().unwrap().len(), 2);
+    assert!(visible.iter().all(|fact| fact["accounts"].as_array().unwrap().iter().all(|id| id != "contacts-csv")));
+    let ties = report["ties"].as_array().unwrap();
+    let told: Vec<(&str, &str, &str)> = ties
+        .iter()
+        .map(|tie| ["from", "to", "by"].map(|key| tie[key].as_str().unwrap()))
+        .map(|[from, to, by]| (from, to, by))
+        .collect();
+    for by in ["email", "phone", "handle", "link", "name", "employer", "people"] {
+        assert!(told.contains(&("linkedin", "facebook", by)), "{by}: {told:?}");
+    }
+    assert!(told.contains(&("contacts-csv", "facebook", "people")), "{told:?}");
+    let printed = report["ties"].to_string();
+    assert!(!printed.contains("elise.valcourt@"), "{printed}");
+    assert_eq!(report["plan"][0]["dimension"], "privacy");
+    assert!(report["plan"][0]["url"].as_str().unwrap().starts_with("https://"));
+}
+
+#[test]
+fn values_enter_a_page_only_when_they_are_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    linkedin(&folder.path().join("export.zip"));
+    let page = |arguments: &[&str]| {
+        let output = cloison(folder.path()).args(["audit", "export.zip", "--format", "html"]).args(arguments).output();
+        text(&output.unwrap().stdout)
+    };
+    let number = |page: &str| page.contains("06 12 34 56 78") || page.contains("+33612345678");
+    assert!(page(&[]).starts_with("<!DOCTYPE html>"));
+    assert!(!number(&page(&[])));
+    assert!(number(&page(&["--show-values"])));
+}

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use cloison::baseline::Baseline;
+use cloison::history::{Entry, since};
 use cloison::language::Language;
 use cloison::report::{self, FORMATS, Format, Report, Style};
 use cloison::rule::syntax::{Gate, Level, Scope};
@@ -14,7 +15,7 @@ use super::common::{Common, is_read_by_a_person, width};
 use super::sandbox::{Needs, confine};
 use super::session::Session;
 use super::tidy::write_file;
-use super::{Exit, against, baseline, problem, session};
+use super::{Exit, against, baseline, history, problem, session};
 
 /// What `cloison audit` is asked for.
 #[derive(Debug, Args)]
@@ -55,6 +56,9 @@ pub(super) struct Arguments {
     /// Fails the run on entries of the baseline and acceptances that are stale.
     #[arg(long, help_heading = "Gate")]
     strict: bool,
+    /// Appends the scores and counts of this run, and nothing else, to the file that `history:` in cloison.yaml names.
+    #[arg(long, help_heading = "Output")]
+    record: bool,
     #[command(flatten)]
     common: Common,
 }
@@ -131,9 +135,14 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     }
     let verdict = match Session::begin(common, &arguments.sources) {
         Ok(session) => {
+            let record = match record(arguments, &session) {
+                Ok(record) => record,
+                Err(exit) => return Ok(exit),
+            };
+            let outputs = arguments.output.iter().map(|(_, path)| path.as_path());
             let needs = Needs {
                 read: session.paths(),
-                written: arguments.output.iter().map(|(_, path)| path.as_path()).collect(),
+                written: outputs.chain(record.as_deref()).collect(),
                 git: arguments.against.is_some(),
             };
             confine(common, &needs);
@@ -157,6 +166,15 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     })
 }
 
+/// The file of past scores, where the rules file names one; one is asked for with `--record`.
+fn record(arguments: &Arguments, session: &Session) -> Result<Option<PathBuf>, Exit> {
+    let named = session.loaded.file.history.as_deref();
+    if arguments.record {
+        return history::named(named, session.file.as_deref(), arguments.common.language()).map(Some);
+    }
+    Ok(named.map(|name| session.folder.join(name)))
+}
+
 /// What is to be said of one person.
 struct Verdict {
     report: Report,
@@ -171,6 +189,7 @@ fn judge(arguments: &Arguments, session: &Session, who: Option<&str>) -> Result<
     let usual = session.folder.join(cloison::baseline::FILE);
     let place = arguments.baseline.as_deref().unwrap_or(&usual);
     let baseline = baseline::find(arguments.baseline.as_deref(), &usual, language)?;
+    let record = record(arguments, session)?;
     let mut judged = session.judge(session.open());
     for trouble in &judged.troubles {
         problem::trouble(trouble, who, language);
@@ -207,6 +226,17 @@ fn judge(arguments: &Arguments, session: &Session, who: Option<&str>) -> Result<
     if let Some(doubt) = doubt {
         problem::warn(format!("{of}{doubt}"));
         report.notes.push(doubt);
+    }
+    if let Some(file) = &record {
+        let entry = Entry::of(&report);
+        let before = history::read(file, language)?.into_iter().rfind(|other| other.as_of <= entry.as_of);
+        report.notes.extend(before.map(|before| since(&before, &entry, language)));
+        if arguments.record
+            && let Err(error) = history::append(file, &entry)
+        {
+            problem::unwritable(file, &error, language);
+            return Err(Exit::Usage);
+        }
     }
     if !stale.is_empty() && !common.quiet {
         let count = stale.len();

@@ -25,6 +25,9 @@ const TEXTS: &[(&str, &str)] = &[
     (".max_path_depth", "Dossiers dans le chemin d'une entrée"),
     (".max_record_bytes", "Octets d'une ligne ou d'un élément JSON"),
     (".max_json_depth", "Listes et objets imbriqués dans un élément JSON"),
+    (".max_text_bytes", "Octets examinés d'un texte"),
+    (".no_sandbox", "Garde tous les droits du programme, au lieu de renoncer à ceux dont il n'a pas besoin"),
+    (".salt_file", "Le fichier du sel des listes hachées ; `CLOISON_SALT` contient le sel lui-même"),
     (".max_findings", "Constats d'une règle sur un compte gardés en entier"),
     (".help", "Affiche l'aide"),
     (".version", "Affiche la version"),
@@ -50,6 +53,14 @@ const TEXTS: &[(&str, &str)] = &[
         "Compare avec un état antérieur : une révision git, un export plus ancien, ou un rapport gardé en JSON",
     ),
     ("audit.strict", "Échoue si des entrées de la base ou des acceptations sont périmées"),
+    (
+        "audit.each",
+        "Tient chaque source pour une personne d'un cabinet, avec les règles trouvées à partir d'elle : un rapport par personne et un tableau d'ensemble",
+    ),
+    (
+        "audit.record",
+        "Ajoute les notes et les nombres de cet audit, et rien d'autre, au fichier que nomme `history:` dans cloison.yaml",
+    ),
     // draft
     ("draft", "Vérifie un texte avant sa publication"),
     ("draft.file", "Un fichier avec le texte ; à défaut, l'entrée standard"),
@@ -60,6 +71,36 @@ const TEXTS: &[(&str, &str)] = &[
     ("draft.role", "À quoi sert le compte ; à défaut, le rôle habituel du réseau"),
     ("draft.format", "Forme du rapport"),
     ("draft.fail_on", "Gravité à partir de laquelle un constat fait échouer"),
+    // fix
+    ("fix", "Écrit le plan, et corrige ce qui peut l'être sans risque dans les profils gardés sous forme de texte"),
+    (
+        "fix.files",
+        "Exports et profils, comme pour `cloison audit`. Seuls les profils gardés sous forme de texte (notre YAML, JSON Resume, Markdown) sont modifiés",
+    ),
+    ("fix.write", "Applique les corrections sans risque au lieu de les montrer"),
+    // review
+    ("review", "Passe les constats en revue, un par un : corrigé, accepté, plus tard"),
+    ("review.again", "Repasse tous les constats, y compris ceux qui étaient corrigés ou remis à plus tard"),
+    // attest
+    ("attest", "Demande les réglages qu'aucun export ne dit, et date les réponses dans le fichier de règles"),
+    (
+        "attest.words",
+        "Le compte, par son identifiant ou son réseau, et des réponses RÉGLAGE=VALEUR. Sans réponse, chaque réglage qu'une règle n'a pu trancher est demandé",
+    ),
+    ("attest.again", "Demande aussi ce qui a déjà été attesté"),
+    ("attest.by", "Qui a regardé"),
+    ("attest.until", "Dernier jour où les réponses comptent. À défaut, six mois après le jour de l'audit"),
+    // history
+    ("history", "Montre l'évolution des notes, d'après les audits enregistrés"),
+    ("history.file", "Le fichier. À défaut, celui que nomme `history:` dans le fichier de règles"),
+    // roster
+    (
+        "roster",
+        "Écrit une liste de clients sous forme d'empreintes salées, à comparer aux contacts sans dire de qui il s'agit",
+    ),
+    ("roster.hash", "Remplace chaque nom, adresse et numéro par son empreinte"),
+    ("roster.hash.sources", "Les listes : CSV ou vCard, ou toute autre source qui contient des contacts"),
+    ("roster.hash.output", "Le fichier à écrire ; à défaut, la sortie standard"),
     // accept
     ("accept", "Accepte un constat en connaissance de cause : l'écrit dans le fichier de règles, avec le motif"),
     (
@@ -113,6 +154,14 @@ const TEXTS: &[(&str, &str)] = &[
     ),
     ("rules.test.path", "Un fichier de règles ou un dossier avec un `pack.yaml` ; à défaut, les règles intégrées"),
     ("rules.test.rule", "Seulement les règles dont l'identifiant commence ainsi"),
+    (
+        "rules.explain.trace",
+        "Dit pourquoi la règle se déclenche sur cette source, ou pourquoi non : les éléments retenus, ce que chaque partie y voit, et ce qui écarte un résultat",
+    ),
+    (
+        "rules.test.mutate",
+        "Ôte aussi tour à tour chaque partie d'une règle, et signale celles dont aucun exemple ne remarque l'absence",
+    ),
     ("rules.schema", "Affiche le schéma JSON d'un fichier de règles, pour les éditeurs"),
     ("rules.schema.of", "Le schéma de quoi"),
     // detect
@@ -158,6 +207,9 @@ const NAMES: &[(&str, &str)] = &[
     ("PREFIX", "PRÉFIXE"),
     ("RULE", "RÈGLE"),
     ("SHELL", "INTERPRÉTEUR"),
+    ("SOURCE", "SOURCE"),
+    ("DATE", "DATE"),
+    ("ACCOUNT|SETTING=VALUE", "COMPTE|RÉGLAGE=VALEUR"),
 ];
 
 /// The page of help, its own words included.

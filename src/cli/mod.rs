@@ -5,18 +5,22 @@
 
 mod accept;
 mod against;
+mod attest;
 mod audit;
 mod baseline;
 mod common;
 mod detect;
 mod draft;
+mod fix;
 mod french;
 mod generate;
 mod git;
+mod history;
 mod import;
 mod init;
 mod networks;
 mod problem;
+mod review;
 mod roster;
 mod rules;
 mod sandbox;
@@ -43,6 +47,14 @@ enum Command {
     Audit(audit::Arguments),
     /// Checks a text before it is published.
     Draft(draft::Arguments),
+    /// Writes the plan, and mends what can safely be mended in profiles kept as text.
+    Fix(fix::Arguments),
+    /// Goes through the findings one by one: mended, accepted, later.
+    Review(review::Arguments),
+    /// Asks for the settings that no export tells, and dates the answers in the rules file.
+    Attest(attest::Arguments),
+    /// Shows how the scores went, of the runs that were recorded.
+    History(history::Arguments),
     /// Takes a finding on purpose: writes it into the rules file, with the reason.
     Accept(accept::Arguments),
     /// Keeps the findings that are known, so that only others count.
@@ -98,6 +110,10 @@ pub(crate) fn run() -> ExitCode {
     let exit = match &arguments.command {
         Command::Audit(arguments) => audit::run(arguments),
         Command::Draft(arguments) => draft::run(arguments),
+        Command::Fix(arguments) => fix::run(arguments),
+        Command::Review(arguments) => review::run(arguments),
+        Command::Attest(arguments) => attest::run(arguments),
+        Command::History(arguments) => history::run(arguments),
         Command::Accept(arguments) => accept::run(arguments),
         Command::Baseline(arguments) => baseline::run(arguments),
         Command::Import(arguments) => import::run(arguments),

@@ -5,6 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use cloison::audit::{Audit, Options, audit};
+use cloison::language::Language;
+use cloison::report::{self, Report};
 use cloison::roster::Salt;
 use cloison::rule::load::Loaded;
 use cloison::rule::{Complaint, Rulebook};
@@ -56,7 +58,12 @@ pub(super) struct Judged {
     pub(super) origins: Vec<(String, String)>,
     /// Entries of findings that are files on disk.
     pub(super) files: BTreeMap<(usize, String), String>,
+    /// The same for profiles that people write as text: where they are.
+    pub(super) texts: BTreeMap<(usize, String), PathBuf>,
 }
+
+/// The importers of what people write as text and may have mended.
+const TEXTS: &[&str] = &["profile", "jsonresume", "markdown"];
 
 impl Judged {
     /// Whether there was nothing there to read in the first place.
@@ -166,10 +173,31 @@ impl Session {
                 attested: input.attested.clone(),
             })
             .collect();
+        let are_texts: Vec<bool> =
+            inputs.iter().map(|input| TEXTS.contains(&input.export.importer.network().id)).collect();
         let options = Options { limits: self.limits.clone(), jobs: self.jobs };
         let audit = audit(&self.rulebook, &sources, inputs, &options);
         let files = files(&audit, &sources, &parts);
-        Judged { audit, accounts, troubles, origins, files }
+        let texts = texts(&audit, &sources, &parts, &are_texts);
+        Judged { audit, accounts, troubles, origins, files, texts }
+    }
+
+    /// The report of what was judged, without a gate but that of the rules file.
+    pub(super) fn report(&self, judged: &Judged, language: Language, show: bool) -> Report {
+        report::report(&report::Request {
+            rulebook: &self.rulebook,
+            audit: &judged.audit,
+            troubles: &judged.troubles,
+            origins: &judged.origins,
+            files: &judged.files,
+            gate: &self.loaded.gate,
+            language,
+            show,
+            accepts: &self.loaded.accept,
+            stale: &[],
+            strict: false,
+            base: None,
+        })
     }
 }
 
@@ -234,6 +262,23 @@ fn files(audit: &Audit, sources: &[Source], parts: &[Vec<usize>]) -> BTreeMap<(u
         }
     }
     files
+}
+
+/// The files of profiles kept as text in which findings stand.
+fn texts(
+    audit: &Audit,
+    sources: &[Source],
+    parts: &[Vec<usize>],
+    are_texts: &[bool],
+) -> BTreeMap<(usize, String), PathBuf> {
+    let places = audit.findings.iter().flat_map(|finding| &finding.places);
+    places
+        .filter(|place| are_texts[place.account] && !place.entry.is_empty())
+        .filter_map(|place| {
+            let file = parts[place.account].iter().find_map(|source| sources[*source].file(&place.entry))?;
+            Some(((place.account, place.entry.clone()), file))
+        })
+        .collect()
 }
 
 /// Says what is wrong with a rules file of another state.

@@ -11,7 +11,7 @@ mod agree;
 mod count;
 mod field;
 mod overlap;
-mod same;
+pub mod same;
 mod select;
 mod series;
 mod setting;
@@ -33,7 +33,7 @@ pub use words::{Compare, KnownTopic, List, Lists, Localised, Source, Topic, Topi
 use crate::detector::Confidence;
 use crate::finding::{Evidence, Place, Value};
 use crate::language::Language;
-use crate::record::{Audience, Date, Field, Kind, Record, Role, Setting};
+use crate::record::{Attribute, Audience, Date, Field, Kind, Record, Role, Setting};
 use crate::roster::Salt;
 
 /// How a rule finds: exactly one of these.
@@ -271,6 +271,15 @@ impl Account {
         }
     }
 
+    /// The value of a setting: as the export tells it, else as a person has looked it up.
+    pub fn setting(&self, setting: Setting) -> Option<&str> {
+        self.facts
+            .iter()
+            .find(|fact| fact.kind == Kind::Setting && fact.attribute(Attribute::Name) == Some(setting.as_str()))
+            .and_then(|fact| fact.attribute(Attribute::Value))
+            .or_else(|| self.attested.get(&setting).map(String::as_str))
+    }
+
     /// Whether the export holds anything a selection asks for; what is missing otherwise.
     fn holds(&self, selection: &Selection) -> Result<(), Why> {
         let mut missing_field = None;
@@ -458,7 +467,7 @@ pub(crate) fn identity(record: &Record<'_>) -> String {
         identity = date.to_string();
     }
     if record.kind == Kind::Setting
-        && let Some(name) = record.attribute(crate::record::Attribute::Name)
+        && let Some(name) = record.attribute(Attribute::Name)
     {
         identity.push_str(name);
     }
@@ -468,14 +477,14 @@ pub(crate) fn identity(record: &Record<'_>) -> String {
     }
     match record.kind {
         Kind::Position | Kind::Education | Kind::Certification => {
-            for name in [crate::record::Attribute::Company, crate::record::Attribute::Start] {
+            for name in [Attribute::Company, Attribute::Start] {
                 identity.push_str(record.attribute(name).unwrap_or_default());
             }
         }
         Kind::Group | Kind::Page | Kind::App | Kind::Event | Kind::Skill | Kind::Interest | Kind::Publication => {
             identity.push_str(record.words());
         }
-        Kind::Photo => identity.push_str(record.attribute(crate::record::Attribute::File).unwrap_or_default()),
+        Kind::Photo => identity.push_str(record.attribute(Attribute::File).unwrap_or_default()),
         _ => {}
     }
     identity

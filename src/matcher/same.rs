@@ -115,6 +115,11 @@ fn employers(line: &str) -> Vec<&str> {
 }
 
 impl Matcher {
+    /// What is compared.
+    pub fn what(&self) -> What {
+        self.find.value
+    }
+
     pub(super) fn compile(find: &Same, selection: Selection, compiler: &mut Compiler<'_>) -> Matcher {
         let sides = [("between.0", &find.between.0), ("between.1", &find.between.1)].map(|(key, select)| {
             let key = Step::Key(key.to_owned());

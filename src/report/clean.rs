@@ -61,6 +61,17 @@ impl Report {
             for text in [&mut step.rule, &mut step.account, &mut step.title, &mut step.text] {
                 each(text);
             }
+            step.steps.iter_mut().for_each(&mut *each);
+            step.url.iter_mut().for_each(&mut *each);
+        }
+        for fact in &mut self.visible {
+            each(&mut fact.what);
+            fact.accounts.iter_mut().for_each(&mut *each);
+        }
+        for tie in &mut self.ties {
+            for text in [&mut tie.from, &mut tie.to, &mut tie.rule, &mut tie.message] {
+                each(text);
+            }
         }
         for clause in &mut self.gate.clauses {
             each(&mut clause.clause);

@@ -227,7 +227,7 @@ impl Page<'_> {
             return;
         }
         self.line(&format!("### {}\n", language.pick("Do first", "À faire d'abord")));
-        for step in &self.report.plan {
+        for step in self.report.plan.iter().take(super::FIRST_STEPS) {
             let title = escape(&step.title);
             let (gain, colon) = (number(step.gain, language), self.colon());
             self.line(&format!("1. **+{gain}** {title}{colon} {} ({})", escape(&step.text), escape(&step.account)));

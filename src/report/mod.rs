@@ -9,6 +9,7 @@ mod csv;
 mod firm;
 mod github;
 mod gitlab;
+mod html;
 mod json;
 mod jsonl;
 mod junit;
@@ -17,9 +18,12 @@ mod markdown;
 mod sample;
 mod sarif;
 mod terminal;
+mod ties;
 mod topics;
+mod visible;
+mod writing;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use schemars::JsonSchema;
@@ -41,7 +45,9 @@ use crate::workspace::Trouble;
 pub use firm::{FIRM_SCHEMA, Firm, Person, firm_schema};
 
 pub use against::{Against, Base, BaseError, Delta, LedgerLine, ScoreChange, Trace};
+pub use ties::{By, Tie};
 pub use topics::{Topic, TopicYear, Topics};
+pub use visible::{Sees, Visible};
 
 /// The name of the JSON report.
 pub const SCHEMA: &str = "cloison-report/v1";
@@ -56,6 +62,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &gitlab::Gitlab,
     &github::Github,
     &markdown::Markdown,
+    &html::Html,
     &csv::Csv,
 ];
 
@@ -120,6 +127,12 @@ pub struct Report {
     /// when no rule of the run knows topics.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<Topics>,
+    /// What can be seen of the owner, and by whom, over all accounts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub visible: Vec<Visible>,
+    /// What ties one account to another.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ties: Vec<Tie>,
     /// The scores.
     pub score: Scores,
     /// What to do first: the fixes that gain most.
@@ -434,8 +447,16 @@ pub struct Step {
     pub account: String,
     /// What is found there, in a few words.
     pub title: String,
+    /// What it is about.
+    pub dimension: Dimension,
     /// What to do.
     pub text: String,
+    /// What to open on that network.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub steps: Option<String>,
+    /// The page where it is done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
     /// How much work it is.
     pub effort: Effort,
     /// The points of its dimension that it gives back.
@@ -501,8 +522,87 @@ pub fn schema() -> serde_json::Value {
     settings.into_generator().into_root_schema_for::<Report>().to_value()
 }
 
-/// How many fixes a plan begins with.
-const PLAN: usize = 3;
+/// How many fixes a plan has.
+const PLAN: usize = 10;
+
+/// How many of them are told where there is little room.
+const FIRST_STEPS: usize = 3;
+
+/// The findings of one rule, the costliest first.
+#[derive(Debug)]
+struct Group<'r> {
+    /// At least one.
+    items: Vec<&'r Item>,
+    /// The worst of them.
+    severity: Severity,
+    /// What they cost together, in points.
+    cost: f64,
+}
+
+/// What no export tells, and the rules that wait for it.
+#[derive(Debug, PartialEq, Eq)]
+struct Question<'r> {
+    /// Why they could not decide.
+    why: &'r str,
+    /// How to find out.
+    find_out: Option<&'r str>,
+    /// The accounts it is about, in their order.
+    accounts: Vec<&'r str>,
+    /// The titles of the rules, each once.
+    titles: Vec<&'r str>,
+}
+
+impl Report {
+    /// The open findings of a dimension by rule, the costliest rule first, then the gravest.
+    fn groups(&self, dimension: Dimension) -> Vec<Group<'_>> {
+        let mut rules: BTreeMap<&str, Vec<&Item>> = BTreeMap::new();
+        for item in self.findings.iter().filter(|item| item.dimension == dimension && item.status == Status::Open) {
+            rules.entry(&item.rule).or_default().push(item);
+        }
+        let mut groups: Vec<(u64, Group<'_>)> = rules
+            .into_values()
+            .map(|items| {
+                let cost = items.iter().map(|item| item.micropoints).sum();
+                let severity = items.iter().map(|item| item.severity).max().unwrap_or(Severity::Info);
+                (cost, Group { items, severity, cost: points(cost) })
+            })
+            .collect();
+        // Rules of the same cost and severity stay in the order of their ids.
+        groups.sort_by_key(|(cost, group)| (std::cmp::Reverse(*cost), std::cmp::Reverse(group.severity)));
+        groups.into_iter().map(|(_, group)| group).collect()
+    }
+
+    /// What could not be decided, each question once however many rules and accounts it is about.
+    fn questions(&self) -> Vec<Question<'_>> {
+        let mut questions: Vec<Question<'_>> = Vec::new();
+        let mut known: BTreeMap<(&str, Option<&str>), usize> = BTreeMap::new();
+        for result in &self.results {
+            let find_out = result.find_out.as_deref();
+            let place = *known.entry((&result.why, find_out)).or_insert_with(|| {
+                questions.push(Question { why: &result.why, find_out, accounts: Vec::new(), titles: Vec::new() });
+                questions.len() - 1
+            });
+            let question = &mut questions[place];
+            if !question.accounts.contains(&result.account.as_str()) {
+                question.accounts.push(&result.account);
+            }
+            if !question.titles.contains(&result.title.as_str()) {
+                question.titles.push(&result.title);
+            }
+        }
+        questions
+    }
+}
+
+/// Where an account stands between work and private life, work first.
+fn side(role: Role) -> u8 {
+    match role {
+        Role::Professional => 0,
+        Role::Clients => 1,
+        Role::Mixed => 2,
+        Role::Personal => 3,
+    }
+}
 
 /// Puts an audit into words and order.
 #[expect(clippy::too_many_lines, reason = "it fills one structure, field by field")]
@@ -522,12 +622,10 @@ pub fn report(request: &Request<'_>) -> Report {
         }
     }
     let scores = score::score(&scored);
-    for (place, cost) in places.iter().zip(&scores.costs) {
+    for (place, (cost, gain)) in places.iter().zip(scores.costs.iter().zip(&scores.gains)) {
         let item = &mut findings[*place];
         (item.cost, item.micropoints) = (points(*cost), *cost);
-        let Ok(print) = item.fingerprint.parse() else { continue };
-        let gain = points(gain(&scored, &[print], item.dimension, &scores));
-        item.fix.iter_mut().for_each(|fix| fix.gain = gain);
+        item.fix.iter_mut().for_each(|fix| fix.gain = points(*gain));
     }
     let all: Vec<Scored<'_>> = audit
         .findings
@@ -607,6 +705,8 @@ pub fn report(request: &Request<'_>) -> Report {
         findings,
         results: undecided(request),
         topics: topics::topics(request),
+        visible: visible::visible(request),
+        ties: ties::ties(request),
         score: Scores {
             scoring: score::SCORING,
             overall: Score {
@@ -679,12 +779,13 @@ fn gain(
     dimension: Dimension,
     scores: &score::Scores,
 ) -> u64 {
-    let ladders: Vec<&str> =
+    let mended: BTreeSet<_> = mended.iter().copied().collect();
+    let ladders: BTreeSet<&str> =
         all.iter().filter(|finding| mended.contains(&finding.fingerprint)).map(|finding| finding.ladder).collect();
     let lost = |keep: &dyn Fn(&Scored<'_>) -> bool| {
         let mine: Vec<Scored<'_>> = all
             .iter()
-            .filter(|finding| finding.dimension == dimension && ladders.contains(&finding.ladder) && keep(finding))
+            .filter(|finding| finding.dimension == dimension && ladders.contains(finding.ladder) && keep(finding))
             .copied()
             .collect();
         score::score(&mine).lost[dimension as usize]
@@ -867,8 +968,15 @@ fn plan(request: &Request<'_>, counted: &[&Finding], all: &[Scored<'_>], scores:
             let fix = rule.fixes().first()?;
             let prints: Vec<_> = findings.iter().map(|finding| finding.fingerprint).collect();
             let gain = gain(all, &prints, rule.dimension(), scores);
+            let how = findings.first().and_then(|finding| finding.places.first()).and_then(|place| {
+                let network = &audit.accounts[place.account].network;
+                steps(network, fix.action, fix.setting, place.kind, place.field)
+            });
             let step = Step {
                 rule: rule.id.clone(),
+                dimension: rule.dimension(),
+                steps: how.map(|how| how.get(language).to_owned()),
+                url: how.and_then(|how| how.url.clone()),
                 account: audit.accounts.get(account).map(|account| account.id.clone()).unwrap_or_default(),
                 title: rule.written.title.get(language).to_owned(),
                 text: fix.text.get(language).to_owned(),
@@ -1166,5 +1274,58 @@ pub fn day(date: Date, language: Language) -> String {
             format!("1er {month} {}", at.year())
         }
         Precision::Day | Precision::Second => format!("{} {month} {}", at.day(), at.year()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn findings_are_grouped_by_rule_and_the_costliest_comes_first() {
+        let mut report = sample::sample();
+        let other = Item { severity: Severity::Critical, ..sample::item() };
+        report.findings = vec![
+            Item { rule: "privacy/b".to_owned(), micropoints: 4_000_000, ..sample::item() },
+            Item { rule: "privacy/a".to_owned(), micropoints: 3_000_000, ..sample::item() },
+            Item { rule: "privacy/a".to_owned(), micropoints: 2_500_000, ..other },
+            Item { rule: "privacy/c".to_owned(), status: Status::Accepted, ..sample::item() },
+        ];
+        let groups = report.groups(Dimension::Privacy);
+        let told: Vec<_> =
+            groups.iter().map(|group| (group.items[0].rule.as_str(), group.items.len(), group.severity)).collect();
+        assert_eq!(told, [("privacy/a", 2, Severity::Critical), ("privacy/b", 1, Severity::High)]);
+        assert!((groups[0].cost - 5.5).abs() < 1e-9);
+        assert!(report.groups(Dimension::Specialization).is_empty());
+    }
+
+    #[test]
+    fn one_question_is_asked_once_for_all_rules_and_accounts() {
+        let mut report = sample::sample();
+        let undecided = |account: &str, title: &str, why: &str| Undecided {
+            rule: title.to_owned(),
+            account: account.to_owned(),
+            result: Outcome::Unknown,
+            why: why.to_owned(),
+            find_out: None,
+            title: title.to_owned(),
+        };
+        report.results = vec![
+            undecided("facebook", "A", "no dates"),
+            undecided("linkedin", "A", "no dates"),
+            undecided("facebook", "B", "no dates"),
+            undecided("facebook", "B", "too few"),
+        ];
+        let questions = report.questions();
+        assert_eq!(questions.len(), 2);
+        assert_eq!(
+            questions[0],
+            Question {
+                why: "no dates",
+                find_out: None,
+                accounts: vec!["facebook", "linkedin"],
+                titles: vec!["A", "B"]
+            }
+        );
     }
 }

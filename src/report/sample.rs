@@ -1,9 +1,9 @@
 //! The report every format is tested with. Everything in it is invented, and some of it is hostile.
 
 use super::{
-    Accepted, Account, Against, Delta, DimensionScore, Dimensions, Fix, Format, GateClause, GateReport, Item,
-    LedgerLine, Place, Problem, Report, Rules, SCHEMA, Score, ScoreChange, Scores, Skipped, SourceTrouble, Step, Style,
-    Topic, TopicYear, Topics, Undecided,
+    Accepted, Account, Against, By, Delta, DimensionScore, Dimensions, Fix, Format, GateClause, GateReport, Item,
+    LedgerLine, Place, Problem, Report, Rules, SCHEMA, Score, ScoreChange, Scores, Sees, Skipped, SourceTrouble, Step,
+    Style, Tie, Topic, TopicYear, Topics, Undecided, Visible,
 };
 use crate::detector::Confidence;
 use crate::finding::{Change, Dimension, Effort, Outcome, Severity, Status};
@@ -259,6 +259,24 @@ pub(super) fn sample() -> Report {
             title: "No second step".to_owned(),
         }],
         topics: vec![topics()],
+        visible: vec![Visible {
+            what: "phone number".to_owned(),
+            count: None,
+            anyone: Sees::Yes,
+            search_engines: Sees::Perhaps,
+            logged_in: Sees::Yes,
+            contacts: Sees::Yes,
+            accounts: vec!["linkedin".to_owned(), HOSTILE.to_owned()],
+        }],
+        ties: vec![Tie {
+            from: "linkedin".to_owned(),
+            to: HOSTILE.to_owned(),
+            by: By::Phone,
+            severity: Severity::High,
+            rule: "privacy/personal-phone-on-pro".to_owned(),
+            message: HOSTILE.to_owned(),
+            fingerprint: "v1:00000000000000000000000000000001".to_owned(),
+        }],
         score: Scores {
             scoring: "v1",
             overall: Score { score: 91.2, grade: "A", without_accepted: Some(88.0), accepted: Some(1) },
@@ -272,7 +290,10 @@ pub(super) fn sample() -> Report {
             rule: "privacy/phone-in-text".to_owned(),
             account: "linkedin".to_owned(),
             title: "A phone number in a public text".to_owned(),
+            dimension: Dimension::Privacy,
             text: "Take the number out".to_owned(),
+            steps: Some("Profile, then the pencil beside About.".to_owned()),
+            url: Some("https://www.linkedin.com/in/me/".to_owned()),
             effort: Effort::Low,
             gain: 10.0,
             findings: 1,

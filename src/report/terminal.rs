@@ -9,7 +9,8 @@ use anstyle::{AnsiColor, Style as Paint};
 use comfy_table::{CellAlignment, ContentArrangement, Table};
 use unicode_width::UnicodeWidthStr as _;
 
-use super::{Delta, DimensionScore, Firm, Format, Item, Place, Report, Style};
+use super::writing::{grouped, number, place_in_words};
+use super::{Delta, DimensionScore, Firm, Format, Item, Report, Style};
 use crate::finding::{Change, Dimension, Severity, Status};
 use crate::language::{Language, words};
 
@@ -95,12 +96,6 @@ struct Page<'a> {
     width: usize,
     verbose: u8,
     out: &'a mut dyn io::Write,
-}
-
-/// A number in the language's writing: `61.2`, `61,2`.
-fn number(value: f64, language: Language) -> String {
-    let text = format!("{value:.1}");
-    language.pick(text.clone(), text.replace('.', ","))
 }
 
 fn paint(style: Paint, text: &str) -> String {
@@ -262,7 +257,7 @@ impl Page<'_> {
         }
         let language = self.language;
         writeln!(self.out, "  {}", paint(BOLD, language.pick("Do first", "À faire d'abord")))?;
-        for (place, step) in self.report.plan.iter().enumerate() {
+        for (place, step) in self.report.plan.iter().take(super::FIRST_STEPS).enumerate() {
             let gain = format!("+{}", number(step.gain, language));
             let tail = format!("{}, {}", step.account, words::effort(step.effort, language));
             let text = format!("{}{} {} ({tail})", step.title, language.pick(":", "\u{a0}:"), step.text);
@@ -644,46 +639,6 @@ fn gauge(score: f64, width: usize) -> String {
     let (full, part) = (eighths / 8, eighths % 8);
     let bar = format!("{}{}", "█".repeat(full), EIGHTHS[part]);
     format!("{bar}{}", "·".repeat(width.saturating_sub(bar.width())))
-}
-
-/// A number with its thousands apart: `1,284`, `1 284`.
-fn grouped(count: u64, language: Language) -> String {
-    let digits = count.to_string();
-    let separator = language.pick(",", "\u{202f}");
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push_str(separator);
-        }
-        text.push(digit);
-    }
-    text
-}
-
-fn place_in_words(place: &Place, language: Language) -> String {
-    let mut parts = vec![place.account.clone()];
-    parts.push(match place.field {
-        Some(field) => words::field(field, language).to_owned(),
-        None => words::kind(place.kind, false, language).to_owned(),
-    });
-    if let Some(date) = place.date.as_deref().and_then(|date| date.parse().ok()) {
-        parts.push(super::day(date, language));
-    }
-    if let Some(entry) = &place.entry {
-        let record = place.pointer.as_deref().and_then(|pointer| pointer.rsplit('/').next()?.parse::<u64>().ok());
-        let at = match (place.line, record) {
-            (Some(line), _) => format!(", {} {line}", language.pick("line", "ligne")),
-            (None, Some(index)) => format!(", {} {}", language.pick("record", "élément"), index + 1),
-            (None, None) => String::new(),
-        };
-        // Exports nest deeply, and the last part tells most.
-        let short = match entry.rsplit_once('/') {
-            Some((_, name)) if entry.width() > 32 => format!("…/{name}"),
-            _ => entry.clone(),
-        };
-        parts.push(format!("{short}{at}"));
-    }
-    parts.join(" · ")
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Writing into a rules file without disturbing it: comments, order and line ends stay as they are.
 
 use super::load::read;
-use super::syntax::{Accept, File};
+use super::syntax::{Accept, Account, Attest, File};
 use super::yaml::{self, Node, NodeKind};
 
 /// Why an acceptance could not be written into a file.
@@ -35,6 +35,131 @@ pub fn insert_accept(text: &str, accept: &Accept) -> Result<String, Stubborn> {
     // Nothing else may have changed: compared by all that is written down of it.
     let same = file.accept.len() == before && format!("{file:?}") == format!("{old:?}");
     same.then_some(new).ok_or(Stubborn)
+}
+
+/// The text of a rules file in which an account, told by its source, holds an attestation; one it held is replaced.
+///
+/// The result is read again and must hold everything else the file held.
+///
+/// # Errors
+///
+/// When no account has that source, or the file is written in a way in which that is not possible.
+pub fn insert_attest(text: &str, source: &str, attest: &Attest) -> Result<String, Stubborn> {
+    let node = yaml::parse(text).map_err(|_| Stubborn)?;
+    let Some(Node { kind: NodeKind::List(accounts), .. }) = node.get("accounts") else { return Err(Stubborn) };
+    let is_meant = |account: &&Node| account.get("source").and_then(Node::text) == Some(source);
+    let account = accounts.iter().find(is_meant).ok_or(Stubborn)?;
+    let new = put_attest(text, account, &attestation(attest)).ok_or(Stubborn)?;
+    let (mut old, _) = read::<File>(text).map_err(|_| Stubborn)?;
+    let (file, _) = read::<File>(&new).map_err(|_| Stubborn)?;
+    let is_mine = |account: &&mut Account| account.source == source;
+    old.accounts.iter_mut().find(is_mine).ok_or(Stubborn)?.attest = Some(attest.clone());
+    (format!("{file:?}") == format!("{old:?}")).then_some(new).ok_or(Stubborn)
+}
+
+/// The attestation as a mapping on one line.
+fn attestation(attest: &Attest) -> String {
+    let mut parts = Vec::new();
+    parts.extend(attest.by.as_ref().map(|by| format!("by: {}", quoted(by))));
+    parts.push(format!("checked: {}", attest.checked));
+    parts.extend(attest.until.map(|until| format!("until: {until}")));
+    parts.extend(attest.default_audience.map(|audience| format!("default_audience: {audience}")));
+    if !attest.settings.is_empty() {
+        let settings: Vec<String> =
+            attest.settings.iter().map(|(setting, value)| format!("{setting}: {}", quoted(value))).collect();
+        parts.push(format!("settings: {{ {} }}", settings.join(", ")));
+    }
+    format!("attest: {{ {} }}", parts.join(", "))
+}
+
+fn put_attest(text: &str, account: &Node, item: &str) -> Option<String> {
+    let NodeKind::Map(entries) = &account.kind else { return None };
+    let key_of = |name: &str| entries.iter().find(|(key, _)| key.name == name);
+    let begin = offset(text, account.line, account.column)?;
+    let is_flow = text.get(begin..)?.starts_with('{');
+    let old = match key_of("attest") {
+        None => None,
+        Some((key, value)) => {
+            let (from, at) = (offset(text, key.line, key.column)?, offset(text, value.line, value.column)?);
+            let end = if text.get(at..)?.starts_with('{') {
+                at + closing(text.get(at..)?)? + 1
+            } else {
+                block_end(text, key.line, key.column)?
+            };
+            Some((from, end))
+        }
+    };
+    Some(match old {
+        Some((from, end)) => format!("{}{item}{}", text.get(..from)?, text.get(end..)?),
+        None if is_flow => {
+            let end = begin + closing(text.get(begin..)?)?;
+            let inside = text.get(..end)?;
+            let kept = inside.trim_end_matches([' ', '\t']);
+            let comma = if kept.ends_with(',') { "" } else { "," };
+            format!("{kept}{comma} {item} {}", text.get(end..)?)
+        }
+        None => {
+            let (key, _) = key_of("source")?;
+            let end = block_end(text, key.line, key.column)?;
+            let indent = " ".repeat(usize::try_from(key.column).ok()?.checked_sub(1)?);
+            let head = text.get(..end)?;
+            format!("{head}{}{indent}{item}{}", line_end(text), text.get(end..)?)
+        }
+    })
+}
+
+/// The byte at which a place stands.
+fn offset(text: &str, line: u32, column: u32) -> Option<usize> {
+    let line = usize::try_from(line).ok()?.checked_sub(1)?;
+    let before: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+    let rest = text.get(before..)?;
+    let column = usize::try_from(column).ok()?.checked_sub(1)?;
+    let within = rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at);
+    Some(before + within)
+}
+
+/// Where the mapping or list that a text begins with is closed, quoted texts passed over.
+fn closing(text: &str) -> Option<usize> {
+    let (mut depth, mut quote) = (0_usize, None);
+    let mut signs = text.char_indices();
+    while let Some((at, sign)) = signs.next() {
+        match (quote, sign) {
+            (Some('"'), '\\') => {
+                signs.next();
+            }
+            (Some(open), sign) if sign == open => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(sign),
+            (None, '{' | '[') => depth += 1,
+            (None, '}' | ']') => {
+                depth = depth.checked_sub(1)?;
+                if depth == 0 {
+                    return Some(at);
+                }
+            }
+            (None, _) => {}
+        }
+    }
+    None
+}
+
+/// The end of a key's value in block form: of the last line that is indented more than the key, without its line end.
+fn block_end(text: &str, line: u32, column: u32) -> Option<usize> {
+    let first = usize::try_from(line).ok()?.checked_sub(1)?;
+    let column = usize::try_from(column).ok()?.checked_sub(1)?;
+    let (mut at, mut end) = (0, None);
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        let words = line.trim_start_matches(' ');
+        let is_blank = words.trim().is_empty();
+        if number > first && !is_blank && line.len() - words.len() <= column {
+            break;
+        }
+        if number == first || (number > first && !is_blank) {
+            end = Some(at + line.trim_end_matches(['\r', '\n']).len());
+        }
+        at += line.len();
+    }
+    end
 }
 
 fn is_same(a: &Accept, b: &Accept) -> bool {
@@ -182,6 +307,43 @@ mod tests {
             "version: 1\naccept: [{ rule: a/b, because: \"]\" }]\n",
             "version: 1\naccept: [ITEM, { rule: a/b, because: \"]\" }]\n",
         );
+    }
+
+    fn attest() -> Attest {
+        Attest {
+            by: Some("zoé".to_owned()),
+            checked: "2026-11-22".parse().unwrap(),
+            until: "2027-05-22".parse().ok(),
+            default_audience: Some(crate::record::Audience::Contacts),
+            settings: [(crate::record::Setting::TwoFactor, "enabled".to_owned())].into(),
+        }
+    }
+
+    #[test]
+    fn an_attestation_is_written_into_its_account_and_replaces_an_older_one() {
+        const ITEM: &str = r#"attest: { by: "zoé", checked: 2026-11-22, until: 2027-05-22, default_audience: contacts, settings: { two_factor: "enabled" } }"#;
+        for (text, wanted) in [
+            (
+                "version: 1\naccounts:\n  - { source: a.zip, role: personal } # home\n  - { source: b.zip }\n",
+                "version: 1\naccounts:\n  - { source: a.zip, role: personal, ITEM } # home\n  - { source: b.zip }\n",
+            ),
+            (
+                "version: 1\naccounts:\n  - source: a.zip # home\n    role: personal\n\n  - source: b.zip\n",
+                "version: 1\naccounts:\n  - source: a.zip # home\n    ITEM\n    role: personal\n\n  - source: b.zip\n",
+            ),
+            (
+                "version: 1\naccounts:\n  - source: a.zip\n    attest:\n      checked: 2025-01-01\n      settings:\n        tag_review: enabled\n    role: personal\n",
+                "version: 1\naccounts:\n  - source: a.zip\n    ITEM\n    role: personal\n",
+            ),
+            (
+                "version: 1\naccounts: [{ source: a.zip, attest: { checked: 2025-01-01, by: \"}\" }, role: mixed }]\n",
+                "version: 1\naccounts: [{ source: a.zip, ITEM, role: mixed }]\n",
+            ),
+        ] {
+            assert_eq!(insert_attest(text, "a.zip", &attest()), Ok(wanted.replace("ITEM", ITEM)));
+        }
+        assert_eq!(insert_attest("version: 1\n", "a.zip", &attest()), Err(Stubborn));
+        assert_eq!(insert_attest("version: 1\naccounts: [{ source: b.zip }]\n", "a.zip", &attest()), Err(Stubborn));
     }
 
     #[test]

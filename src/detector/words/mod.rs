@@ -224,11 +224,10 @@ impl Words {
             self.lead(part.folded.clone(), LeadTo::Item(index));
             return;
         }
-        if part.stems.iter().all(Option::is_none) {
-            item.next = self.exact.replace(hash(part.folded.as_bytes()), index);
-            self.items.push(item);
-            return;
-        }
+        // The word itself is always looked up whole: written without its accents it may have another stem (`aimee`), and
+        // some words do not begin like their own (`récemment`, `dying`).
+        item.next = self.exact.replace(hash(part.folded.as_bytes()), index);
+        self.items.push(item);
         for (stem, language) in part.stems.iter().zip(Language::ALL) {
             let Some(stem) = stem else { continue };
             let index = u32::try_from(self.items.len()).unwrap_or(NONE);
@@ -839,6 +838,14 @@ mod tests {
             found(&en, "Parties, hoping, drinks and drinking; part of a hop"),
             ["Parties", "hoping", "drinks", "drinking"]
         );
+    }
+
+    #[test]
+    fn a_word_is_found_whatever_its_own_stem() {
+        let fr = list("récemment\naimée | bare_ok\n", Language::Fr);
+        assert_eq!(found(&fr, "Récemment aimee, aimée"), ["Récemment", "aimee", "aimée"]);
+        let en = list("dying\nskies\n", Language::En);
+        assert_eq!(found(&en, "dying skies"), ["dying", "skies"]);
     }
 
     #[test]

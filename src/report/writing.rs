@@ -1,0 +1,66 @@
+//! Numbers and places, as people write them.
+
+use unicode_width::UnicodeWidthStr as _;
+
+use super::Place;
+use crate::language::{Language, words};
+
+/// A number in the language's writing: `61.2`, `61,2`.
+pub(super) fn number(value: f64, language: Language) -> String {
+    let text = format!("{value:.1}");
+    language.pick(text.clone(), text.replace('.', ","))
+}
+
+/// A number with its thousands apart: `1,284`, `1 284`.
+pub(super) fn grouped(count: u64, language: Language) -> String {
+    let digits = count.to_string();
+    let separator = language.pick(",", "\u{202f}");
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push_str(separator);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A place in words: `linkedin · description · Profile.csv, line 2`.
+pub(super) fn place_in_words(place: &Place, language: Language) -> String {
+    let mut parts = vec![place.account.clone()];
+    parts.push(match place.field {
+        Some(field) => words::field(field, language).to_owned(),
+        None => words::kind(place.kind, false, language).to_owned(),
+    });
+    if let Some(date) = place.date.as_deref().and_then(|date| date.parse().ok()) {
+        parts.push(super::day(date, language));
+    }
+    if let Some(entry) = &place.entry {
+        let record = place.pointer.as_deref().and_then(|pointer| pointer.rsplit('/').next()?.parse::<u64>().ok());
+        let at = match (place.line, record) {
+            (Some(line), _) => format!(", {} {line}", language.pick("line", "ligne")),
+            (None, Some(index)) => format!(", {} {}", language.pick("record", "élément"), index + 1),
+            (None, None) => String::new(),
+        };
+        // Exports nest deeply, and the last part tells most.
+        let short = match entry.rsplit_once('/') {
+            Some((_, name)) if entry.width() > 32 => format!("…/{name}"),
+            _ => entry.clone(),
+        };
+        parts.push(format!("{short}{at}"));
+    }
+    parts.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_stand_apart() {
+        assert_eq!(grouped(1_284_007, Language::En), "1,284,007");
+        assert_eq!(grouped(1_284, Language::Fr), "1\u{202f}284");
+        assert_eq!(grouped(128, Language::Fr), "128");
+        assert_eq!(number(61.25, Language::Fr), "61,2");
+    }
+}
