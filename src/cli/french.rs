@@ -96,9 +96,12 @@ const TEXTS: &[(&str, &str)] = &[
     // roster
     (
         "roster",
-        "Écrit une liste de clients sous forme d'empreintes salées, à comparer aux contacts sans dire de qui il s'agit",
+        "Écrit une liste de clients sous forme d'empreintes salées, à comparer aux contacts sans dire qui ils sont",
     ),
-    ("roster.hash", "Remplace chaque nom, adresse et numéro par son empreinte"),
+    (
+        "roster.hash",
+        "Écrit une liste de personnes sous forme d'empreintes salées de leurs adresses, numéros de téléphone et noms",
+    ),
     ("roster.hash.sources", "Les listes : CSV ou vCard, ou toute autre source qui contient des contacts"),
     ("roster.hash.output", "Le fichier à écrire ; à défaut, la sortie standard"),
     // accept
