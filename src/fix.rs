@@ -31,15 +31,18 @@ pub fn find(text: &str, line: u32, column: Option<u32>, value: &str) -> Option<R
 /// A text without some stretches of it, and without the white space, the empty brackets and the lonely signs that
 /// taking them out would leave behind. Stretches that overlap are taken out once.
 pub fn remove(text: &str, stretches: &[Range<usize>]) -> String {
-    let mut wanted: Vec<Range<usize>> = stretches.to_vec();
-    wanted.sort_by_key(|range| (range.start, range.end));
+    let mut sorted: Vec<Range<usize>> = stretches.to_vec();
+    sorted.sort_by_key(|range| (range.start, range.end));
+    let mut wanted: Vec<Range<usize>> = Vec::new();
+    for range in sorted {
+        match wanted.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => wanted.push(range),
+        }
+    }
     let mut kept = String::with_capacity(text.len());
     let mut at = 0;
     for range in wanted {
-        if range.start < at {
-            at = at.max(range.end);
-            continue;
-        }
         kept.push_str(text.get(at..range.start).unwrap_or_default());
         at = range.end;
         let mut rest = text.get(at..).unwrap_or_default();

@@ -269,7 +269,7 @@ mod tests {
     #[test]
     fn the_chart_fits_and_shows_every_run() {
         let entries: Vec<Entry> = (1..=28_u8)
-            .map(|day| entry(&format!("2026-02-{day:02}"), f64::from(day) * 3.0, 30 - u64::from(day)))
+            .map(|day| entry(&format!("2026-02-{day:02}"), f64::from(day) * 3.5, 30 - u64::from(day)))
             .collect();
         for language in [Language::En, Language::Fr] {
             let page = chart(&entries, language, 80);

@@ -139,9 +139,11 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
                 Ok(record) => record,
                 Err(exit) => return Ok(exit),
             };
+            let usual = session.folder.join(cloison::baseline::FILE);
+            let baseline = arguments.baseline.as_deref().unwrap_or(&usual);
             let outputs = arguments.output.iter().map(|(_, path)| path.as_path());
             let needs = Needs {
-                read: session.paths(),
+                read: session.paths().into_iter().chain([baseline]).collect(),
                 written: outputs.chain(record.as_deref()).collect(),
                 git: arguments.against.is_some(),
             };

@@ -176,6 +176,7 @@ mod tests {
             role: Role::Personal,
             audience: Audience::Unknown,
             attested: BTreeMap::new(),
+            salt: None,
             kinds: [].into(),
             fields: [].into(),
             facts: Vec::new(),
