@@ -46,7 +46,8 @@ fn nothing_of_a_private_message_comes_out() {
         for more in [&["--show-values", "-vv"][..], &["-q"], &["--lang", "fr", "-vv"]] {
             let output = audit("planted", &[&["--format", format], more].concat());
             let told = [output.stdout, output.stderr].concat();
-            assert!(!told.is_empty(), "{format} said nothing");
+            // Quiet on a terminal is silence where nothing stops the run.
+            assert!(!told.is_empty() || (format == "terminal" && more == ["-q"]), "{format} said nothing");
             let told = String::from_utf8_lossy(&told);
             assert!(!told.contains(CANARY), "{format} {more:?} tells of a private message");
         }
