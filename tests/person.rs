@@ -169,26 +169,32 @@ fn a_review_goes_on_where_it_was_left_and_takes_back_what_was_said() {
     review.exp_string("quit").unwrap();
     // Later.
     review.send(&format!("{DOWN}{DOWN}\r")).unwrap();
+    review.flush().unwrap();
     review.exp_string("2/").unwrap();
     review.exp_string("undo").unwrap();
     review.exp_string("quit").unwrap();
     // Accept, with a reason, until a day.
     review.send(&format!("{DOWN}\r")).unwrap();
+    review.flush().unwrap();
     review.exp_string("Why").unwrap();
     review.send("it is the \"office\"\r").unwrap();
+    review.flush().unwrap();
     review.exp_string("Until").unwrap();
     review.send("2027-06-30\r").unwrap();
+    review.flush().unwrap();
     review.exp_string("3/").unwrap();
     let rules = || fs::read_to_string(folder.path().join("cloison.yaml")).unwrap();
     review.exp_string("quit").unwrap();
     assert!(rules().contains("because: \"it is the \\\"office\\\"\", until: 2027-06-30"), "{}", rules());
     // Undo: the acceptance goes.
     review.send(&format!("{DOWN}{DOWN}{DOWN}{DOWN}\r")).unwrap();
+    review.flush().unwrap();
     review.exp_string("2/").unwrap();
     review.exp_string("quit").unwrap();
     assert_eq!(rules(), RULES);
     // Quit, the last of the choices.
     review.send(&format!("{DOWN}{DOWN}{DOWN}{DOWN}{DOWN}\r")).unwrap();
+    review.flush().unwrap();
     review.exp_string("goes on from here").unwrap();
     review.exp_eof().unwrap();
     let kept = fs::read_to_string(folder.path().join("cloison.review.json")).unwrap();
@@ -198,5 +204,6 @@ fn a_review_goes_on_where_it_was_left_and_takes_back_what_was_said() {
     assert!(!before.contains("error"), "{before}");
     review.exp_string("quit").unwrap();
     review.send("\u{1b}").unwrap();
+    review.flush().unwrap();
     review.exp_eof().unwrap();
 }
