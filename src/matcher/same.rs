@@ -300,10 +300,7 @@ impl Matcher {
                 }
             }
             // An account named on a profile: its name there.
-            (What::Handle, _, Some(Field::Account)) => {
-                add(words.trim_start_matches('@').to_owned(), words, Confidence::High);
-            }
-            (What::Handle | What::Link, _, Some(Field::Handle)) => {
+            (What::Handle, _, Some(Field::Account)) | (What::Handle | What::Link, _, Some(Field::Handle)) => {
                 add(words.trim_start_matches('@').to_owned(), words, Confidence::High);
             }
             (What::Handle | What::Link, _, Some(Field::ProfileUrl)) => {
