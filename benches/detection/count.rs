@@ -78,7 +78,7 @@ fn meets(one: (usize, usize), other: (usize, usize)) -> bool {
 impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let share = |part: usize, whole: usize| {
-            if whole == 0 { "–".to_owned() } else { decimal(part * 1000 / whole, 1000) }
+            (part * 1000).checked_div(whole).map_or_else(|| "–".to_owned(), |share| decimal(share, 1000))
         };
         let precision = share(self.hits, self.hits + self.alarms);
         let recall = share(self.hits, self.hits + self.misses);

@@ -34,6 +34,7 @@ pub(crate) enum Sort {
 }
 
 /// A text and its labels.
+#[expect(clippy::struct_field_names, reason = "a text is what its text is called everywhere")]
 pub(crate) struct Text {
     /// The text.
     pub(crate) text: String,

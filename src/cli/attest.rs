@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, IsTerminal as _};
+use std::path::Path;
 
 use clap::Args;
 use cloison::language::{Language, words};
@@ -110,43 +111,46 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
             Err(exit) => return Ok(exit),
         }
     };
-    let text = match fs::read_to_string(&file) {
+    Ok(write(&file, answers, &session, &judged, arguments))
+}
+
+/// Writes the answers into the rules file.
+fn write(file: &Path, answers: Answers, session: &Session, judged: &Judged, arguments: &Arguments) -> Exit {
+    let language = arguments.common.language();
+    let mut new = match fs::read_to_string(file) {
         Ok(text) => text,
         Err(error) => {
             problem::tell(format!("{}: {error}", file.display()), None);
-            return Ok(Exit::Usage);
+            return Exit::Usage;
         }
     };
-    let mut new = text;
     let mut count = 0;
     for (account, answers) in answers.into_iter().filter(|(_, answers)| !answers.is_empty()) {
         count += answers.len();
-        match insert(&new, &session, &judged, account, answers, arguments) {
-            Some(changed) => new = changed,
-            None => {
-                let id = problem::visible(&judged.accounts[account].id);
-                let shown = file.display();
-                problem::tell(
-                    language.pick(
-                        format!("{shown}: there is no place for an attestation of {id}"),
-                        format!("{shown} : il n'y a pas de place pour une attestation de {id}"),
-                    ),
-                    Some(language.pick(
-                        "list the account with its own `source` under `accounts:`",
-                        "inscrivez le compte avec sa propre `source` sous `accounts:`",
-                    )),
-                );
-                return Ok(Exit::Usage);
-            }
-        }
+        let Some(changed) = insert(&new, session, judged, account, answers, arguments) else {
+            let id = problem::visible(&judged.accounts[account].id);
+            let shown = file.display();
+            problem::tell(
+                language.pick(
+                    format!("{shown}: there is no place for an attestation of {id}"),
+                    format!("{shown} : il n'y a pas de place pour une attestation de {id}"),
+                ),
+                Some(language.pick(
+                    "list the account with its own `source` under `accounts:`",
+                    "inscrivez le compte avec sa propre `source` sous `accounts:`",
+                )),
+            );
+            return Exit::Usage;
+        };
+        new = changed;
     }
     if count == 0 {
         anstream::eprintln!("{}", language.pick("nothing to attest", "rien à attester"));
-        return Ok(Exit::Passed);
+        return Exit::Passed;
     }
-    if let Err(error) = write_file(&file, |out| out.write_all(new.as_bytes())) {
-        problem::unwritable(&file, &error, language);
-        return Ok(Exit::Usage);
+    if let Err(error) = write_file(file, |out| out.write_all(new.as_bytes())) {
+        problem::unwritable(file, &error, language);
+        return Exit::Usage;
     }
     let shown = file.display();
     anstream::eprintln!(
@@ -156,7 +160,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
             format!("{shown} : {count} {}", if count == 1 { "réglage attesté" } else { "réglages attestés" }),
         )
     );
-    Ok(Exit::Passed)
+    Exit::Passed
 }
 
 /// What the rules could not decide for want of a setting; with `again`, also what was attested before.

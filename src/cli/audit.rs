@@ -19,6 +19,7 @@ use super::{Exit, against, baseline, history, problem, session};
 
 /// What `cloison audit` is asked for.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "the fields are the flags of the command line")]
 pub(super) struct Arguments {
     /// Exports to audit: archives, folders, files, or `-`. `=ROLE` after a source says what the account is for:
     /// professional, personal, mixed or clients. Without any: the accounts of cloison.yaml.
@@ -76,10 +77,15 @@ fn format(name: &str) -> Option<&'static dyn Format> {
 }
 
 fn parse_output(text: &str) -> Result<(String, PathBuf), String> {
-    let (name, path) = text.split_once('=').ok_or("write FORMAT=FILE")?;
+    let (name, path) =
+        text.split_once('=').ok_or_else(|| problem::language().pick("write FORMAT=FILE", "écrivez FORMAT=FICHIER"))?;
     if format(name).is_none() {
         let known: Vec<&str> = FORMATS.iter().map(|format| format.name()).collect();
-        return Err(format!("there is no format `{name}`; write one of {}", known.join(", ")));
+        let known = known.join(", ");
+        return Err(problem::language().pick(
+            format!("there is no format `{name}`; write one of {known}"),
+            format!("il n'y a pas de format `{name}` ; écrivez l'un de {known}"),
+        ));
     }
     Ok((name.to_owned(), path.into()))
 }
@@ -92,7 +98,12 @@ pub(super) fn parse_level(text: &str) -> Result<Level, String> {
         "medium" => Ok(Level::Medium),
         "high" => Ok(Level::High),
         "critical" => Ok(Level::Critical),
-        _ => Err("write info, low, medium, high, critical or none".to_owned()),
+        _ => Err(problem::language()
+            .pick(
+                "write info, low, medium, high, critical or none",
+                "écrivez info, low, medium, high, critical ou none",
+            )
+            .to_owned()),
     }
 }
 
@@ -103,7 +114,14 @@ fn parse_score(text: &str) -> Result<(Scope, u8), String> {
         "privacy" => Scope::Privacy,
         "professionalism" => Scope::Professionalism,
         "specialization" => Scope::Specialization,
-        _ => return Err("write overall, privacy, professionalism or specialization before the score".to_owned()),
+        _ => {
+            return Err(problem::language()
+                .pick(
+                    "write overall, privacy, professionalism or specialization before the score",
+                    "écrivez overall, privacy, professionalism ou specialization devant la note",
+                )
+                .to_owned());
+        }
     };
     let score = score.parse().ok().filter(|score| *score <= 100);
     Ok((scope, score.ok_or("a score is a number from 0 to 100")?))

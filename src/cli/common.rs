@@ -120,11 +120,13 @@ impl Bounds {
 
 pub(super) fn parse_day(text: &str) -> Result<Date, String> {
     let date: Option<Date> = text.parse().ok().filter(|_| text.len() == 10);
-    date.ok_or_else(|| "write a day such as 2026-11-22".to_owned())
+    date.ok_or_else(|| {
+        problem::language().pick("write a day such as 2026-11-22", "écrivez un jour tel que 2026-11-22").to_owned()
+    })
 }
 
 fn parse_language(text: &str) -> Result<Language, String> {
-    Language::from_locale(text).ok_or_else(|| "write en or fr".to_owned())
+    Language::from_locale(text).ok_or_else(|| problem::language().pick("write en or fr", "écrivez en ou fr").to_owned())
 }
 
 impl Common {

@@ -37,7 +37,8 @@ pub(super) struct Arguments {
 }
 
 fn parse_detector(text: &str) -> Result<Detector, String> {
-    text.parse().map_err(|_| format!("write one of {}", Detector::NAMES.join(", ")))
+    let one_of = problem::language().pick("write one of", "écrivez l'un de");
+    text.parse().map_err(|_| format!("{one_of} {}", Detector::NAMES.join(", ")))
 }
 
 fn parse_confidence(text: &str) -> Result<Confidence, String> {

@@ -49,19 +49,26 @@ struct Place {
 }
 
 fn parse_place(text: &str) -> Result<Place, String> {
-    let (network, place) = text.split_once('.').ok_or("write NETWORK.PLACE, such as linkedin.post")?;
+    let (network, place) = text.split_once('.').ok_or_else(|| {
+        problem::language()
+            .pick("write NETWORK.PLACE, such as linkedin.post", "écrivez RÉSEAU.ENDROIT, comme linkedin.post")
+    })?;
     let (kind, field) = match (place.parse::<Kind>(), place.parse::<Field>()) {
         (Ok(kind), _) => (kind, None),
         (Err(_), Ok(field)) => (Kind::ProfileField, Some(field)),
         (Err(_), Err(_)) => {
-            return Err(format!("`{place}` is neither a kind such as post, nor a field such as headline"));
+            return Err(problem::language().pick(
+                format!("`{place}` is neither a kind such as post, nor a field such as headline"),
+                format!("`{place}` n'est ni une sorte comme post, ni un champ comme headline"),
+            ));
         }
     };
     Ok(Place { network: network.to_owned(), kind, field })
 }
 
 fn parse_role(text: &str) -> Result<Role, String> {
-    text.parse().map_err(|_| format!("write one of {}", Role::NAMES.join(", ")))
+    let one_of = problem::language().pick("write one of", "écrivez l'un de");
+    text.parse().map_err(|_| format!("{one_of} {}", Role::NAMES.join(", ")))
 }
 
 /// Runs it.

@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use clap::{Args, CommandFactory as _};
+use clap::Args;
 
 use super::Exit;
 
@@ -15,7 +15,7 @@ pub(super) struct Completions {
 
 /// Prints the completions of a shell.
 pub(super) fn completions(arguments: &Completions) -> anyhow::Result<Exit> {
-    let mut command = super::Arguments::command();
+    let mut command = super::command();
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut command, "cloison", &mut script);
     std::io::stdout().write_all(&script)?;
@@ -25,7 +25,7 @@ pub(super) fn completions(arguments: &Completions) -> anyhow::Result<Exit> {
 /// Prints the manual, in troff.
 pub(super) fn man() -> anyhow::Result<Exit> {
     let mut page = Vec::new();
-    clap_mangen::Man::new(super::Arguments::command()).render(&mut page)?;
+    clap_mangen::Man::new(super::command()).render(&mut page)?;
     std::io::stdout().write_all(&page)?;
     Ok(Exit::Passed)
 }

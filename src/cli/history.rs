@@ -24,18 +24,17 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let common = &arguments.common;
     let language = common.language();
-    let file = match &arguments.file {
-        Some(file) => file.clone(),
-        None => {
-            let rules = common.rules_file(None);
-            let loaded = match common.rulebook(rules.as_deref()) {
-                Ok((loaded, _)) => loaded,
-                Err(exit) => return Ok(exit),
-            };
-            match named(loaded.file.history.as_deref(), rules.as_deref(), language) {
-                Ok(file) => file,
-                Err(exit) => return Ok(exit),
-            }
+    let file = if let Some(file) = &arguments.file {
+        file.clone()
+    } else {
+        let rules = common.rules_file(None);
+        let loaded = match common.rulebook(rules.as_deref()) {
+            Ok((loaded, _)) => loaded,
+            Err(exit) => return Ok(exit),
+        };
+        match named(loaded.file.history.as_deref(), rules.as_deref(), language) {
+            Ok(file) => file,
+            Err(exit) => return Ok(exit),
         }
     };
     let entries = match read(&file, language) {

@@ -12,6 +12,7 @@ mod common;
 mod detect;
 mod draft;
 mod fix;
+mod french;
 mod generate;
 mod git;
 mod history;
@@ -29,7 +30,8 @@ mod trace;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use cloison::language::Language;
 
 /// Audits the data you exported from your networks: privacy, professionalism, specialization.
 #[derive(Debug, Parser)]
@@ -100,7 +102,11 @@ impl Exit {
 
 /// Runs the program.
 pub(crate) fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    problem::speak(asked_language());
+    let arguments = match command().try_get_matches().and_then(|matches| Arguments::from_arg_matches(&matches)) {
+        Ok(arguments) => arguments,
+        Err(error) => return refuse(&error),
+    };
     let exit = match &arguments.command {
         Command::Audit(arguments) => audit::run(arguments),
         Command::Draft(arguments) => draft::run(arguments),
@@ -128,6 +134,37 @@ pub(crate) fn run() -> ExitCode {
             ExitCode::from(70)
         }
     }
+}
+
+/// The program's commands, in the language that was asked for.
+fn command() -> clap::Command {
+    problem::language().pick(Arguments::command(), french::translated(Arguments::command()))
+}
+
+/// The language of the help and of what is refused: `--lang`, wherever it stands, else that of the system.
+fn asked_language() -> Language {
+    let arguments: Vec<String> = std::env::args_os().map(|it| it.to_string_lossy().into_owned()).collect();
+    let after = arguments.iter().position(|it| it == "--lang").and_then(|at| arguments.get(at + 1));
+    let joined = arguments.iter().find_map(|it| it.strip_prefix("--lang="));
+    let asked = after.map(String::as_str).or(joined).and_then(Language::from_locale);
+    asked.unwrap_or_else(common::system_language)
+}
+
+/// Shows the help that was asked for, or says what is wrong with the arguments.
+fn refuse(error: &clap::Error) -> ExitCode {
+    let is_help = matches!(error.kind(), clap::error::ErrorKind::DisplayHelp | clap::error::ErrorKind::DisplayVersion);
+    if is_help
+        || problem::language() == Language::En
+        || error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+    {
+        // A closed pipe is no failure.
+        let _ = error.print();
+        return ExitCode::from(if is_help { 0 } else { Exit::Usage as u8 });
+    }
+    let (what, help) = french::refusal(error);
+    problem::tell(problem::visible(&what), help.as_deref());
+    anstream::eprintln!("\nPour en savoir plus, essayez `--help`.");
+    ExitCode::from(Exit::Usage as u8)
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {

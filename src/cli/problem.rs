@@ -4,28 +4,42 @@
 use std::fmt::Display;
 use std::io;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use cloison::language::Language;
 use cloison::rule::Complaint;
 pub(super) use cloison::visible::visible;
 use cloison::workspace::Trouble;
 
+/// The language that was asked for, known before the arguments are.
+static LANGUAGE: OnceLock<Language> = OnceLock::new();
+
+/// Sets the language of everything said here, once.
+pub(super) fn speak(language: Language) {
+    let _ = LANGUAGE.set(language);
+}
+
+/// The language that was asked for.
+pub(super) fn language() -> Language {
+    LANGUAGE.get().copied().unwrap_or_default()
+}
+
 /// Says what stops a command, and how to mend it.
 pub(super) fn tell(what: impl Display, help: Option<&str>) {
-    anstream::eprintln!("error: {}", visible(&what.to_string()));
+    anstream::eprintln!("{} {}", language().pick("error:", "erreur :"), visible(&what.to_string()));
     if let Some(help) = help {
-        anstream::eprintln!(" help: {}", visible(help));
+        anstream::eprintln!(" {} {}", language().pick("help:", "aide :"), visible(help));
     }
 }
 
 /// Says what should be known, and stops nothing.
 pub(super) fn warn(what: impl Display) {
-    anstream::eprintln!("warning: {}", visible(&what.to_string()));
+    anstream::eprintln!("{} {}", language().pick("warning:", "attention :"), visible(&what.to_string()));
 }
 
 /// Says what was asked for with `-v`.
 pub(super) fn note(what: impl Display) {
-    anstream::eprintln!("note: {}", visible(&what.to_string()));
+    anstream::eprintln!("{} {}", language().pick("note:", "note :"), visible(&what.to_string()));
 }
 
 /// Says what is wrong with a source; `of` is the state it belongs to, where it is not the one of now.
@@ -66,6 +80,6 @@ pub(super) fn done(what: impl Display) {
 /// Shows every complaint about rules.
 pub(super) fn complaints(list: &[Complaint]) {
     for complaint in list {
-        anstream::eprintln!("{complaint}");
+        anstream::eprintln!("{}", complaint.shown(language()));
     }
 }

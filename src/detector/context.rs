@@ -296,6 +296,12 @@ const KIN: &[&str] = &[
     "papi",
     "conjoint",
     "conjointe",
+    "grand-mere",
+    "grand-pere",
+    "belle-mere",
+    "beau-pere",
+    "belle-soeur",
+    "beau-frere",
 ];
 
 /// Whether somebody else's words are given, or the words themselves are spoken about: between quotation marks, in a
@@ -453,9 +459,11 @@ pub fn second_person_near(passage: &Passage<'_>, start: usize, end: usize, token
 pub fn kin_near(passage: &Passage<'_>, start: usize, end: usize, tokens: usize) -> bool {
     let words = passage.tokens();
     window(passage, start, end, tokens).any(|at| {
-        KIN.contains(&words.word(at))
-            && at > 0
-            && matches!(words.word(at - 1), "my" | "our" | "mon" | "ma" | "mes" | "notre" | "nos")
+        // "ma grand-mère", "mon beau-frère": the first half may be a word of its own.
+        let half = at > 0
+            && matches!(words.word(at - 1), "grand" | "petit" | "petite" | "belle" | "beau" | "demi" | "arriere");
+        let owner = at.checked_sub(1 + usize::from(half)).map(|at| words.word(at));
+        KIN.contains(&words.word(at)) && matches!(owner, Some("my" | "our" | "mon" | "ma" | "mes" | "notre" | "nos"))
     })
 }
 

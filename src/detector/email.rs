@@ -32,7 +32,10 @@ impl Detect for Email {
             after = end;
             let host = text.get(at + 1..end).unwrap_or_default();
             let local = text.get(start..at).unwrap_or_default();
-            let (confidence, reason) = judge(host);
+            let (confidence, mut reason) = judge(host);
+            if is_invented(host) && names_oneself(&Vicinity::new(text, start, end, 48)) {
+                reason = "invented_domain";
+            }
             let mut reasons = vec![reason];
             let kind = role(local, &mut reasons);
             found.push(plain.span(Detector::Email, kind, start..end, confidence, reasons));
@@ -139,6 +142,53 @@ const EXAMPLES: &[&str] = &[
     "domaine.fr",
 ];
 const RESERVED: &[&str] = &["example", "invalid", "test", "localhost", "local", "lan", "internal", "localdomain"];
+
+/// What people write before an address that is their own, folded.
+const MINE: &[&str] = &[
+    "ecrivez-moi",
+    "ecris-moi",
+    "ecrivez moi",
+    "ecris moi",
+    "contactez-moi",
+    "contacte-moi",
+    "joignez-moi",
+    "repondez-moi",
+    "m'ecrire",
+    "me contacter",
+    "me joindre",
+    "me trouver",
+    "mon adresse",
+    "mon mail",
+    "mon e-mail",
+    "mon email",
+    "mon courriel",
+    "ma boite",
+    "write to me",
+    "write me",
+    "email me",
+    "e-mail me",
+    "mail me",
+    "contact me",
+    "reach me",
+    "message me",
+    "drop me",
+    "my address",
+    "my email",
+    "my e-mail",
+    "my mail",
+];
+
+/// Whether a host or an address ends in a name kept for tests and documentation (RFC 2606), as those of invented
+/// people do. Whoever gives a whole address of this sort as their own shows it all the same.
+pub(crate) fn is_invented(address: &str) -> bool {
+    let end = address.rsplit('.').next().unwrap_or_default();
+    end.eq_ignore_ascii_case("example") || end.eq_ignore_ascii_case("test")
+}
+
+/// Whether the words before an address give it as the author's.
+fn names_oneself(beside: &Vicinity) -> bool {
+    MINE.iter().any(|words| beside.before().contains(words))
+}
 
 /// The address around an `@`, beginning not before `after`.
 fn around(text: &str, at: usize, after: usize) -> Option<(usize, usize)> {
@@ -309,6 +359,19 @@ mod tests {
             addresses("a@example.com b@mail.local"),
             [("a@example.com", Confidence::Medium), ("b@mail.local", Confidence::Medium)]
         );
+    }
+
+    #[test]
+    fn an_invented_address_is_somebodys_when_it_is_given_as_ones_own() {
+        let trust = |text: &str| {
+            let mut found = Vec::new();
+            Email.find(&Passage::new(text, Context::default()), &[], &mut found);
+            found.first().map(Span::trust)
+        };
+        assert_eq!(trust("Écrivez-moi à zoe@marchebois.example"), Some(Confidence::Medium));
+        assert_eq!(trust("You can e-mail me: zoe@marchebois.test"), Some(Confidence::Medium));
+        assert_eq!(trust("Fill the field with user@host.example"), Some(Confidence::Low));
+        assert_eq!(trust("Écrivez-moi à user@example.com"), Some(Confidence::Low));
     }
 
     #[test]

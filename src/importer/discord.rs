@@ -238,7 +238,6 @@ impl Import for Export {
         let skip = |label: &'static str, why| Plan::Skip { label: label.into(), why };
         match shape(path) {
             _ if is_noise(path) => Plan::Ignore,
-            Shape::User(_) => Plan::Read,
             Shape::Index(folder) if self.messages.contains(folder) => {
                 skip("messages/index.json", Skip::PrivateMessages)
             }
@@ -246,7 +245,7 @@ impl Import for Export {
             // What is not known to name servers may name people.
             Shape::Index(_) => skip("messages/index.json", Skip::PrivateMessages),
             Shape::Guild(folder) if self.indexed.contains(folder) => skip("servers/…/guild.json", Skip::Duplicate),
-            Shape::Guild(_) => Plan::Read,
+            Shape::User(_) | Shape::Guild(_) => Plan::Read,
             Shape::Channel { .. } => skip("messages/…/channel.json", Skip::PrivateMessages),
             Shape::Inside(folder) if self.is_servers(folder) => skip("servers/…", Skip::ThirdParty),
             Shape::Inside(_) => {
@@ -273,7 +272,7 @@ impl Import for Export {
                     }
                     server(&piece.parse::<Words<'_>>("server")?, piece.root, piece.at(), reading);
                     Ok(())
-                })
+                });
             }
             Shape::Guild(_) => {
                 let Some(json) = reading.whole(input) else { return };

@@ -285,8 +285,8 @@ impl User<'_> {
             reading.give(&record.with(Attribute::Type, told(level).to_lowercase()));
         }
         self.lists(index, reading);
-        self.address(&self.private_address, "private_address", "private", index, reading);
-        self.address(&self.business_address, "business_address", "business", index, reading);
+        Self::address(&self.private_address, "private_address", "private", index, reading);
+        Self::address(&self.business_address, "business_address", "business", index, reading);
         let photos = self.photo_urls.as_ref().map_or(&[][..], |photos| &photos.0);
         let photo = photos.iter().map(|(_, url)| url.as_str()).find(|url| !url.is_empty()).unwrap_or_default();
         reading.give(&reading.field(Field::Photo, photo, below(index, "photo_urls")));
@@ -309,14 +309,7 @@ impl User<'_> {
         }
     }
 
-    fn address(
-        &self,
-        address: &Maybe<Pairs<'_>>,
-        key: &str,
-        sort: &'static str,
-        index: u32,
-        reading: &mut Reading<'_>,
-    ) {
+    fn address(address: &Maybe<Pairs<'_>>, key: &str, sort: &'static str, index: u32, reading: &mut Reading<'_>) {
         let Some(address) = address.as_ref() else { return };
         for (field, name, what) in [
             (Field::Address, "street", ""),

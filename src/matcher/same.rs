@@ -1,5 +1,8 @@
 //! `same`: one value in two sets of records.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -103,6 +106,14 @@ struct Held {
 
 /// How many links are kept, at most.
 pub(super) const MOST: usize = 1_000;
+
+/// The names that follow "at" or "chez" in a line of introduction, up to the next mark; it may be empty.
+fn employers(line: &str) -> Vec<&str> {
+    static WORKS_AT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)(?:^|\s)(?:at|chez|@)\s+(?P<name>\p{L}[^,.;|•·–—()\n]{1,60})").expect("a tested pattern")
+    });
+    WORKS_AT.captures_iter(line).filter_map(|found| Some(found.name("name")?.as_str().trim())).collect()
+}
 
 impl Matcher {
     /// What is compared.
@@ -300,7 +311,8 @@ impl Matcher {
                     add(key, value, span.confidence);
                 }
             }
-            (What::Handle | What::Link, _, Some(Field::Handle)) => {
+            // An account named on a profile: its name there.
+            (What::Handle, _, Some(Field::Account)) | (What::Handle | What::Link, _, Some(Field::Handle)) => {
                 add(words.trim_start_matches('@').to_owned(), words, Confidence::High);
             }
             (What::Handle | What::Link, _, Some(Field::ProfileUrl)) => {
@@ -332,6 +344,12 @@ impl Matcher {
                         String::new()
                     };
                 add(key, words, Confidence::High);
+            }
+            // Where a line of introduction says whom one works for.
+            (What::Employer, Kind::ProfileField, Some(Field::About | Field::Headline)) => {
+                for employer in employers(words) {
+                    add(employer.to_owned(), employer, Confidence::High);
+                }
             }
             (What::Employer, Kind::Position, _) => {
                 let company = record.attribute(Attribute::Company).unwrap_or_default();

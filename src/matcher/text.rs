@@ -251,6 +251,8 @@ pub struct Scan<'s> {
 #[derive(Debug)]
 struct Scanned<'s> {
     look: Look,
+    /// Whether it is a field of a profile: what contacts it holds are its owner's.
+    profile: bool,
     passage: Passage<'s>,
     hits: Vec<Hit>,
     /// The detectors that may find something, of those that can make a rule fire.
@@ -262,6 +264,17 @@ struct Scanned<'s> {
 }
 
 impl Scanned<'_> {
+    /// How sure a find is at least, by where it stands: an address on a profile is given as the owner's, even under a
+    /// domain for invented people.
+    fn least_trust(&self, span: &Span) -> Confidence {
+        let address = || self.passage.text().get(span.start..span.end).unwrap_or_default();
+        if self.profile && span.detector == Detector::Email && detector::email::is_invented(address()) {
+            Confidence::Medium
+        } else {
+            Confidence::Low
+        }
+    }
+
     /// What the detectors that can make a rule fire find; run when a rule first asks.
     fn spans(&self) -> &[Span] {
         self.spans.get_or_init(|| {
@@ -423,6 +436,9 @@ impl Wanted {
                 }
             }
         }
+        for text in &mut scan.texts {
+            text.profile = record.kind == Kind::ProfileField;
+        }
         scan
     }
 
@@ -446,7 +462,8 @@ impl Wanted {
         let possible = detector::possible(triggers.detectors, &passage);
         scan.awake.detectors = scan.awake.detectors.and(possible);
         let (spans, all_spans) = (OnceCell::new(), OnceCell::new());
-        scan.texts.push(Scanned { look, passage, hits, possible, wanted: self.detectors, spans, all_spans });
+        let profile = false;
+        scan.texts.push(Scanned { look, profile, passage, hits, possible, wanted: self.detectors, spans, all_spans });
     }
 }
 
@@ -862,7 +879,8 @@ impl Compiled {
         if self.detect.iter().any(|(detector, _)| text.possible.has(*detector)) {
             for span in text.spans() {
                 if is_wanted(&self.detect, span) {
-                    add(span.start, span.end, Source::Detector(span.detector), span.trust(), &span.reasons);
+                    let trust = span.trust().max(text.least_trust(span));
+                    add(span.start, span.end, Source::Detector(span.detector), trust, &span.reasons);
                 }
             }
         }
@@ -1077,20 +1095,30 @@ fn amount_near(passage: &Passage<'_>, start: usize, end: usize, reach: usize) ->
     })
 }
 
-/// A few words beside a hit, values in them hidden.
+/// A few whole words beside a hit, on its line, values in them hidden; `…` stands where more was left out.
 fn around(scanned: &Scanned<'_>, at: usize, before: bool) -> String {
     const REACH: usize = 32;
     let text = scanned.passage.text();
     let (head, tail) = text.split_at_checked(at).unwrap_or_default();
-    let bytes = |c: char| c.len_utf8();
-    let (from, to) = if before {
-        let back: usize = head.chars().rev().take(REACH).take_while(|c| *c != '\n').map(bytes).sum();
-        (head.len() - back, head.len())
+    let on_line = |c: &char| *c != '\n';
+    let mut near: Vec<char> = if before {
+        head.chars().rev().take(REACH + 1).take_while(on_line).collect()
     } else {
-        let ahead: usize = tail.chars().take(REACH).take_while(|c| *c != '\n').map(bytes).sum();
-        (head.len(), head.len() + ahead)
+        tail.chars().take(REACH + 1).take_while(on_line).collect()
     };
-    detector::redact_within(text, from, to, scanned.all_spans())
+    let cut = near.len() > REACH;
+    if cut {
+        near.truncate(REACH);
+        near.truncate(near.iter().rposition(|c| c.is_whitespace()).unwrap_or_default());
+    }
+    let length: usize = near.iter().map(|c| c.len_utf8()).sum();
+    let (from, to) = if before { (head.len() - length, head.len()) } else { (head.len(), head.len() + length) };
+    let shown = detector::redact_within(text, from, to, scanned.all_spans());
+    match (cut, before) {
+        (false, _) => shown,
+        (true, true) => format!("…{shown}"),
+        (true, false) => format!("{shown}…"),
+    }
 }
 
 /// A hit of a clause.

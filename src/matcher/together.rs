@@ -1,7 +1,9 @@
 //! `together`: several facts that identify when they are joined.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
+use regex::Regex;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -226,6 +228,10 @@ impl Matcher {
                             year = year.or_else(|| Some((born, Place::of(index, record))));
                         }
                     }
+                    (Kind::ProfileField, Some(Field::About | Field::Headline)) => {
+                        let told = year_told(words, record.date, school_age);
+                        year = year.or_else(|| Some((told?, Place::of(index, record))));
+                    }
                     (Kind::Education, _) if is_school(record) => {
                         let end = record.attribute(Attribute::End).and_then(|end| end.get(..4)?.parse::<i64>().ok());
                         if let Some(end) = end {
@@ -294,6 +300,22 @@ fn telling(record: &Record<'_>, account: &Account) -> Option<&'static str> {
         Field::IdentityDocument | Field::RegistrationNumber if personal => Some("identity number"),
         _ => None,
     }
+}
+
+/// The year of birth that a description of oneself tells: "née en 1984", "born in 1984", "bac 2002", "class of 2002",
+/// or an age together with the day it was written.
+fn year_told(words: &str, written: Option<crate::record::Date>, school_age: i64) -> Option<i64> {
+    static TOLD: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)\b(?:(?:n[ée]e?\s+en|born\s+in)\s+(?P<born>(?:19|20)\d{2})|(?:bac(?:calauréat)?(?:\s+(?:s|es|l|en))?|class\s+of)\s+(?P<school>(?:19|20)\d{2})|(?:j['’]ai|i['’]m|i\s+am|âgée?\s+de)\s+(?P<age>[1-9]\d)\s+(?:ans|years\s+old))\b",
+        )
+        .expect("a tested pattern")
+    });
+    let found = TOLD.captures(words)?;
+    let number = |name| found.name(name).and_then(|found| found.as_str().parse::<i64>().ok());
+    number("born")
+        .or_else(|| Some(number("school")? - school_age))
+        .or_else(|| Some(i64::from(written?.datetime().year()) - number("age")?))
 }
 
 fn is_mobile(number: &str) -> bool {

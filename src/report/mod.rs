@@ -553,10 +553,12 @@ struct Question<'r> {
 }
 
 impl Report {
-    /// The open findings of a dimension by rule, the costliest rule first, then the gravest.
+    /// The findings of a dimension that are open, or carried over at a cost, by rule: the costliest rule first, then the
+    /// gravest. Their costs are all that the dimension has lost.
     fn groups(&self, dimension: Dimension) -> Vec<Group<'_>> {
         let mut rules: BTreeMap<&str, Vec<&Item>> = BTreeMap::new();
-        for item in self.findings.iter().filter(|item| item.dimension == dimension && item.status == Status::Open) {
+        let counts = |item: &&Item| item.status == Status::Open || item.micropoints > 0;
+        for item in self.findings.iter().filter(|item| item.dimension == dimension).filter(counts) {
             rules.entry(&item.rule).or_default().push(item);
         }
         let mut groups: Vec<(u64, Group<'_>)> = rules
@@ -1289,12 +1291,17 @@ mod tests {
             Item { rule: "privacy/b".to_owned(), micropoints: 4_000_000, ..sample::item() },
             Item { rule: "privacy/a".to_owned(), micropoints: 3_000_000, ..sample::item() },
             Item { rule: "privacy/a".to_owned(), micropoints: 2_500_000, ..other },
-            Item { rule: "privacy/c".to_owned(), status: Status::Accepted, ..sample::item() },
+            Item { rule: "privacy/c".to_owned(), status: Status::Accepted, micropoints: 0, ..sample::item() },
+            // What is carried over costs what it did, and the ledger must add up.
+            Item { rule: "privacy/d".to_owned(), status: Status::Carried, micropoints: 1, ..sample::item() },
         ];
         let groups = report.groups(Dimension::Privacy);
         let told: Vec<_> =
             groups.iter().map(|group| (group.items[0].rule.as_str(), group.items.len(), group.severity)).collect();
-        assert_eq!(told, [("privacy/a", 2, Severity::Critical), ("privacy/b", 1, Severity::High)]);
+        assert_eq!(
+            told,
+            [("privacy/a", 2, Severity::Critical), ("privacy/b", 1, Severity::High), ("privacy/d", 1, Severity::High)]
+        );
         assert!((groups[0].cost - 5.5).abs() < 1e-9);
         assert!(report.groups(Dimension::Specialization).is_empty());
     }

@@ -260,7 +260,7 @@ impl Page<'_> {
         for (place, step) in self.report.plan.iter().take(super::FIRST_STEPS).enumerate() {
             let gain = format!("+{}", number(step.gain, language));
             let tail = format!("{}, {}", step.account, words::effort(step.effort, language));
-            let text = format!("{}: {} ({tail})", step.title, step.text);
+            let text = format!("{}{} {} ({tail})", step.title, language.pick(":", "\u{a0}:"), step.text);
             let lead = format!("   {}  {}  ", place + 1, paint(GOOD, &padded(&gain, 5)));
             self.wrapped(&lead, 13, &text)?;
         }
@@ -438,12 +438,8 @@ impl Page<'_> {
         if let (Some((before, after)), Some(evidence)) = (&item.around, &item.evidence)
             && !before.is_empty() | !after.is_empty()
         {
-            let cut = |text: &str, start: bool| match (text.is_empty(), start) {
-                (true, _) => String::new(),
-                (false, true) => format!("…{text}"),
-                (false, false) => format!("{text}…"),
-            };
-            let text = format!("“{}{evidence}{}”", cut(before, true), cut(after, false));
+            let text = language
+                .pick(format!("“{before}{evidence}{after}”"), format!("«\u{a0}{before}{evidence}{after}\u{a0}»"));
             self.wrapped(&" ".repeat(INDENT), INDENT, &text)?;
         }
         if let Some(place) = item.places.first() {

@@ -128,7 +128,6 @@ fn closing(text: &str) -> Option<usize> {
                 signs.next();
             }
             (Some(open), sign) if sign == open => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(sign),
             (None, '{' | '[') => depth += 1,
             (None, '}' | ']') => {
@@ -137,7 +136,7 @@ fn closing(text: &str) -> Option<usize> {
                     return Some(at);
                 }
             }
-            (None, _) => {}
+            _ => {}
         }
     }
     None

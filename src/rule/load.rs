@@ -11,6 +11,7 @@ use super::yaml::{self, Fault, Node, NodeKind};
 use super::{Complaint, is_named};
 use crate::language::Language;
 use crate::matcher::{Compare, Find, KnownTopic, List, Lists, Select, Source, Step, Together, Topic, suggest};
+use crate::record::Date;
 
 /// A file that is part of the program.
 #[derive(Debug, Clone, Copy)]
@@ -192,7 +193,7 @@ pub fn load_for(path: Option<&Path>, firm: Option<&Path>) -> Result<Loaded, Vec<
         None => loader.extend_packs(USUAL.iter().map(|name| (*name).to_owned()).collect(), None),
         Some(path) => loader.own(path),
     }
-    let Loader { mut loaded, mut complaints, .. } = loader;
+    let Loader { mut loaded, mut complaints, pruned, form, .. } = loader;
     // The lists of words and the detectors belong to the version of the program.
     digest.update(env!("CARGO_PKG_VERSION").as_bytes());
     for pack in PACKS.iter().filter(|pack| loaded.packs.iter().any(|name| name.id == pack.head.id)) {
@@ -204,6 +205,18 @@ pub fn load_for(path: Option<&Path>, firm: Option<&Path>) -> Result<Loaded, Vec<
     }
     loaded.digest = digest.finalize().iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
     loaded.names();
+    if complaints.iter().any(|complaint| !complaint.warning) {
+        // The run stops here; whatever else is wrong with the rules is told with it. No day changes what is wrong.
+        let day = Date::from_day(jiff::civil::date(2026, 1, 1)).expect("it is a day of this century");
+        complaints.extend(super::compile::compile(&mut loaded, day).err().unwrap_or_default());
+        let of_form: BTreeSet<Complaint> = form.into_iter().collect();
+        complaints.retain(|complaint| {
+            let explained = pruned
+                .get(&complaint.file)
+                .is_some_and(|pruned| pruned.explains(complaint.line, complaint.column, &complaint.what));
+            of_form.contains(complaint) || !explained
+        });
+    }
     complaints.sort();
     complaints.dedup();
     let (warnings, errors): (Vec<_>, Vec<_>) = complaints.into_iter().partition(|complaint| complaint.warning);
@@ -276,6 +289,10 @@ struct Loader {
     /// The rules of the firm, which a person's own file extends.
     firm: Option<PathBuf>,
     gates: Vec<Gate>,
+    /// What was taken out of files whose form is wrong, by the file as shown.
+    pruned: BTreeMap<String, yaml::Pruned>,
+    /// Complaints about the form of files: never explained away.
+    form: Vec<Complaint>,
 }
 
 impl Loader {
@@ -376,10 +393,20 @@ impl Loader {
                 Some((file, index))
             }
             Err(faults) => {
-                for fault in faults {
-                    self.complaints.push(complaint(&shown, &text, fault));
+                let form: Vec<Complaint> = faults.into_iter().map(|fault| complaint(&shown, &text, fault)).collect();
+                self.form.extend(form.iter().cloned());
+                self.complaints.extend(form);
+                // What is right in form is judged all the same, so that every mistake is told at once.
+                let schema = schema::<File>();
+                let (node, pruned) = yaml::prune(yaml::parse(&text).ok()?, &schema)?;
+                let file: File = serde_json::from_value(node.to_json()).ok()?;
+                if file.version != 1 {
+                    return None;
                 }
-                None
+                let index = self.loaded.files.len();
+                self.pruned.insert(shown.clone(), pruned);
+                self.loaded.files.push(ReadFile { shown, text, node });
+                Some((file, index))
             }
         }
     }

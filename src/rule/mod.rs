@@ -1,6 +1,7 @@
 //! Rules: as written, as loaded, as compiled; their tests and their pages.
 
 pub mod compile;
+mod french;
 pub mod insert;
 pub mod load;
 pub mod page;
@@ -13,6 +14,7 @@ use std::fmt;
 pub use compile::{Rule, Rulebook};
 pub use load::{Loaded, load};
 
+use crate::language::Language;
 use crate::visible::{is_foul, visible};
 
 /// A complaint about a rules file or a rule, ready to be shown.
@@ -34,25 +36,38 @@ pub struct Complaint {
     pub warning: bool,
 }
 
-impl fmt::Display for Complaint {
+impl Complaint {
     /// `error: file:line:column: what`, the line with a caret, and the help.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let severity = if self.warning { "warning" } else { "error" };
-        write!(f, "{severity}: {}", visible(&self.file))?;
+    pub fn shown(&self, language: Language) -> String {
+        let severity = match (self.warning, language) {
+            (true, Language::En) => "warning:",
+            (false, Language::En) => "error:",
+            (true, Language::Fr) => "attention :",
+            (false, Language::Fr) => "erreur :",
+        };
+        let say = |text: &str| visible(&language.pick(text.to_owned(), french::french(text))).into_owned();
+        let mut shown = format!("{severity} {}", visible(&self.file));
         if self.line > 0 {
-            write!(f, ":{}:{}", self.line, self.column)?;
+            shown += &format!(":{}:{}", self.line, self.column);
         }
-        write!(f, ": {}", visible(&self.what))?;
+        shown += &format!("{} {}", language.pick(":", " :"), say(&self.what));
         if let Some(source) = self.source.as_deref().filter(|source| !source.trim().is_empty() && self.line > 0) {
-            let shown: String = source.chars().take(160).map(|c| if is_foul(c) { ' ' } else { c }).collect();
+            let line: String = source.chars().take(160).map(|c| if is_foul(c) { ' ' } else { c }).collect();
             let margin = " ".repeat(self.line.to_string().len());
             let caret = " ".repeat(usize::try_from(self.column).unwrap_or(1).clamp(1, 160) - 1);
-            write!(f, "\n  {margin} |\n  {} | {shown}\n  {margin} | {caret}^", self.line)?;
+            shown += &format!("\n  {margin} |\n  {} | {line}\n  {margin} | {caret}^", self.line);
         }
         if let Some(help) = &self.help {
-            write!(f, "\n   help: {}", visible(help))?;
+            shown += &format!("\n   {} {}", language.pick("help:", "aide :"), say(help));
         }
-        Ok(())
+        shown
+    }
+}
+
+impl fmt::Display for Complaint {
+    /// In English.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.shown(Language::En))
     }
 }
 

@@ -4,6 +4,7 @@
 //! into a [`Node`], which is checked against the JSON schema of the type it is to become; every complaint is gathered,
 //! with its place. Only a document without complaints is then read into the type.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -189,7 +190,109 @@ pub fn fault(error: &serde_yaml::Error) -> Fault {
     Fault { line, column, what, help }
 }
 
+/// A document without what is at fault in it, so that the rest can be judged too.
+#[derive(Debug, Clone, Default)]
+pub struct Pruned {
+    /// Where the lists and mappings stand that lost something: what they lack now may have been written.
+    around: BTreeSet<(u32, u32)>,
+    /// The words and keys that went: what seems unknown now may be among them.
+    words: BTreeSet<String>,
+}
+
+impl Pruned {
+    /// Whether a complaint about the rest is only about what was taken out.
+    pub fn explains(&self, line: u32, column: u32, what: &str) -> bool {
+        self.around.contains(&(line, column))
+            || what.starts_with("unknown ")
+                && what.split('`').skip(1).step_by(2).any(|quoted| self.words.contains(quoted))
+    }
+
+    fn remember(&mut self, node: &Node) {
+        match &node.kind {
+            NodeKind::Text(text) => drop(self.words.insert(text.clone())),
+            NodeKind::List(items) => items.iter().for_each(|item| self.remember(item)),
+            NodeKind::Map(entries) => entries.iter().for_each(|(key, value)| {
+                self.words.insert(key.name.clone());
+                self.remember(value);
+            }),
+            _ => {}
+        }
+    }
+
+    /// Takes the first node that begins at a place out of what holds it.
+    fn take(&mut self, node: &mut Node, place: (u32, u32)) -> bool {
+        let here = (node.line, node.column);
+        let taken = match &mut node.kind {
+            NodeKind::List(items) => {
+                if let Some(at) = items.iter().position(|item| (item.line, item.column) == place && !item.is_map()) {
+                    self.remember(&items.remove(at));
+                    true
+                } else if items.iter_mut().any(|item| self.take(item, place)) {
+                    true
+                } else if let Some(at) = items.iter().position(|item| (item.line, item.column) == place) {
+                    self.remember(&items.remove(at));
+                    true
+                } else {
+                    false
+                }
+            }
+            NodeKind::Map(entries) => {
+                if entries.iter_mut().any(|(_, value)| self.take(value, place)) {
+                    true
+                } else if let Some(at) = entries
+                    .iter()
+                    .position(|(key, value)| (key.line, key.column) == place || (value.line, value.column) == place)
+                {
+                    let (key, value) = entries.remove(at);
+                    self.words.insert(key.name);
+                    self.remember(&value);
+                    true
+                } else {
+                    false
+                }
+            }
+            _ => false,
+        };
+        if taken {
+            self.around.insert(here);
+        }
+        taken
+    }
+}
+
+/// Takes every fault out of a document until its form is right; `None` where nothing useful is left.
+pub fn prune(mut node: Node, schema: &Json) -> Option<(Node, Pruned)> {
+    let mut pruned = Pruned::default();
+    for _ in 0..200 {
+        let faults = check(&node, schema);
+        let Some(fault) = faults.first() else { return Some((node, pruned)) };
+        if !pruned.take(&mut node, (fault.line, fault.column)) {
+            return None;
+        }
+    }
+    None
+}
+
 impl Node {
+    fn is_map(&self) -> bool {
+        matches!(self.kind, NodeKind::Map(_))
+    }
+
+    /// The same as JSON, its places left out.
+    pub fn to_json(&self) -> Json {
+        match &self.kind {
+            NodeKind::Null => Json::Null,
+            NodeKind::Bool(truth) => Json::Bool(*truth),
+            NodeKind::Integer(number) => Json::from(*number),
+            NodeKind::Float(number) => Json::from(*number),
+            NodeKind::Text(text) => Json::String(text.clone()),
+            NodeKind::List(items) => Json::Array(items.iter().map(Node::to_json).collect()),
+            NodeKind::Map(entries) => {
+                Json::Object(entries.iter().map(|(key, value)| (key.name.clone(), value.to_json())).collect())
+            }
+        }
+    }
+
     /// The node at the end of a path, or the deepest one on the way that exists.
     pub fn at(&self, path: &[Step]) -> &Node {
         let Some((step, rest)) = path.split_first() else { return self };

@@ -121,6 +121,9 @@ impl Clone for Error {
 impl Error {
     /// The error in words, for people.
     pub fn text(&self, language: Language) -> String {
+        if let Some(inner) = self.inner() {
+            return inner.text(language);
+        }
         match language {
             Language::En => self.to_string(),
             Language::Fr => self.french(),
@@ -130,6 +133,9 @@ impl Error {
     /// What the user can do about it, where there is something to do.
     pub fn help(&self, language: Language) -> Option<String> {
         let say = |en: &str, fr: &str| Some(language.pick(en, fr).to_owned());
+        if let Some(inner) = self.inner() {
+            return inner.help(language);
+        }
         match self {
             Error::Missing => say("check the path", "vérifiez le chemin"),
             Error::Empty => say(
@@ -179,6 +185,11 @@ impl Error {
                 _ => None,
             },
         }
+    }
+
+    /// One of these errors that came through a reader of the standard library.
+    fn inner(&self) -> Option<&Error> {
+        if let Error::Io(error) = self { error.get_ref()?.downcast_ref() } else { None }
     }
 
     fn french(&self) -> String {

@@ -712,8 +712,11 @@ impl Page<'_> {
     /// What is found and not counted, what needs a word, and what is gone.
     fn aside(&self) -> Option<Markup> {
         let language = self.language;
-        let with =
-            |status: Status| self.report.findings.iter().filter(move |item| item.status == status).collect::<Vec<_>>();
+        // What is carried over at a cost stands among the findings.
+        let is_aside = |item: &&Item| item.micropoints == 0;
+        let with = |status: Status| {
+            self.report.findings.iter().filter(|item| item.status == status).filter(is_aside).collect::<Vec<_>>()
+        };
         let [accepted, known, fixed, carried] =
             [Status::Accepted, Status::Baseline, Status::Fixed, Status::Carried].map(with);
         let notes = &self.report.notes;
