@@ -158,7 +158,6 @@ mod tests {
     /// Photos that are not part of the project: all in the folder that the environment names say where they are of.
     #[test]
     #[ignore = "needs a folder of photos: CLOISON_PLACED=… cargo test -- --ignored --nocapture photos_of_cameras"]
-    #[expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a measure, run by hand")]
     fn photos_of_cameras_say_where_they_are_of() {
         let folder = std::env::var("CLOISON_PLACED").expect("CLOISON_PLACED names a folder");
         let mut read = 0;
