@@ -152,6 +152,20 @@ fn a_review_needs_a_terminal_and_a_history_its_file() {
     }
 }
 
+#[test]
+fn a_draft_is_for_a_network_that_is_known_and_read_whole() {
+    let folder = folder();
+    fs::write(folder.path().join("post.txt"), "A quiet day at the office.\n").unwrap();
+    let (code, _, errors) = cloison(folder.path(), &["draft", "post.txt", "--as", "linkdin.post"]);
+    assert_eq!(code, 2, "{errors}");
+    assert!(errors.contains("linkedin"), "{errors}");
+    assert_eq!(cloison(folder.path(), &["draft", "post.txt", "--as", "x.post"]).0, 0);
+    fs::write(folder.path().join("post.txt"), "a ".repeat(3 << 20)).unwrap();
+    let (code, _, errors) = cloison(folder.path(), &["draft", "post.txt"]);
+    assert_eq!(code, 2, "{errors}");
+    assert!(errors.contains("4 MiB"), "{errors}");
+}
+
 /// Through a pseudo-terminal, as a person would.
 #[cfg(unix)]
 #[test]

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use clap::Args;
 use cloison::audit::{About, Judge, Plan, conclude};
 use cloison::check::usual_role;
-use cloison::importer::Sink as _;
 use cloison::importer::load::Digest;
+use cloison::importer::{IMPORTERS, Sink as _};
+use cloison::matcher::suggest;
 use cloison::record::{Audience, Field, Kind, Origin, Record, Role};
 use cloison::report::{self, FORMATS};
 
@@ -48,6 +49,9 @@ struct Place {
     field: Option<Field>,
 }
 
+/// Networks that have pages and no export of their own.
+const PAGES: [&str; 4] = ["viadeo", "copainsdavant", "directory", "site"];
+
 fn parse_place(text: &str) -> Result<Place, String> {
     let (network, place) = text.split_once('.').ok_or_else(|| {
         problem::language()
@@ -63,6 +67,14 @@ fn parse_place(text: &str) -> Result<Place, String> {
             ));
         }
     };
+    let known = IMPORTERS.iter().map(|importer| importer.network().id).chain(PAGES);
+    if !known.clone().any(|id| id == network) {
+        let help = suggest(network, known).map(|help| format!(": {help}")).unwrap_or_default();
+        return Err(problem::language().pick(
+            format!("there is no network `{network}`{help}"),
+            format!("il n'y a pas de réseau `{network}`{help}"),
+        ));
+    }
     Ok(Place { network: network.to_owned(), kind, field })
 }
 
@@ -78,15 +90,31 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     common.set_colour();
     let mut text = String::new();
     let read = match &arguments.file {
-        Some(path) => std::fs::File::open(path).and_then(|file| file.take(LONGEST).read_to_string(&mut text)),
-        None => io::stdin().lock().take(LONGEST).read_to_string(&mut text),
+        Some(path) => std::fs::File::open(path).and_then(|file| file.take(LONGEST + 1).read_to_string(&mut text)),
+        None => io::stdin().lock().take(LONGEST + 1).read_to_string(&mut text),
     };
+    let language = common.language();
     if let Err(error) = read {
-        problem::tell(format!("the text cannot be read: {error}"), Some("give it as UTF-8"));
+        let what = language.pick("the text cannot be read", "le texte ne peut pas être lu");
+        let help = language.pick("give it as UTF-8", "donnez-le en UTF-8");
+        problem::tell(format!("{what}: {error}"), Some(help));
         return Ok(Exit::Nothing);
     }
+    if text.len() as u64 > LONGEST {
+        problem::tell(
+            language.pick("the text is longer than 4 MiB", "le texte dépasse 4 Mio"),
+            Some(language.pick("check it in parts", "vérifiez-le par parties")),
+        );
+        return Ok(Exit::Usage);
+    }
     if text.trim().is_empty() {
-        problem::tell("there is no text", Some("write it to standard input, or name a file"));
+        problem::tell(
+            language.pick("there is no text", "il n'y a pas de texte"),
+            Some(language.pick(
+                "write it to standard input, or name a file",
+                "écrivez-le sur l'entrée standard, ou nommez un fichier",
+            )),
+        );
         return Ok(Exit::Nothing);
     }
     let (loaded, rulebook) = match common.rulebook(common.rules_file(None).as_deref()) {
