@@ -446,7 +446,10 @@ impl Page<'_> {
             let mut text = place_in_words(place, language);
             let more = item.places.len() as u64 - 1 + item.more.unwrap_or_default();
             if more > 0 {
-                text = language.pick(format!("{text}, and {more} more"), format!("{text}, et {more} autres"));
+                text = language.pick(
+                    format!("{text}, and {more} more"),
+                    format!("{text}, et {more} autre{}", if more > 1 { "s" } else { "" }),
+                );
             }
             for line in textwrap::wrap(&text, self.width.saturating_sub(INDENT)) {
                 writeln!(self.out, "{}{}", " ".repeat(INDENT), paint(DIM, &line))?;
