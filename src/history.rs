@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::finding::{Dimension, Severity, Status};
 use crate::language::{Language, words};
-use crate::report::Report;
+use crate::report::{self, Report};
 
 /// What every line begins with.
 pub const SCHEMA: &str = "cloison-history/v1";
@@ -112,12 +112,8 @@ pub fn parse(text: &str) -> (Vec<Entry>, Vec<usize>) {
 
 /// One sentence on what changed since an earlier run.
 pub fn since(before: &Entry, now: &Entry, language: Language) -> String {
-    let number = |number: f64, sign: bool| {
-        let text = if sign { format!("{number:+.1}").replace('-', "−") } else { format!("{number:.1}") };
-        language.pick(text.clone(), text.replace('.', ","))
-    };
-    let (from, to) = (number(before.overall, false), number(now.overall, false));
-    let by = number(now.overall - before.overall, true);
+    let (from, to) = (report::number(before.overall, language), report::number(now.overall, language));
+    let by = signed(now.overall - before.overall, language);
     let (open, was) = (now.findings(), before.findings());
     let mut text = language.pick(
         format!("since {}: overall {from} → {to} ({by}), open findings {was} → {open}", before.as_of),
@@ -132,10 +128,16 @@ pub fn since(before: &Entry, now: &Entry, language: Language) -> String {
     text
 }
 
+/// A change with its sign: `+25.8`, `−0,4`.
+fn signed(change: f64, language: Language) -> String {
+    let sign = if change < 0.0 { "−" } else { "+" };
+    format!("{sign}{}", report::number(change.abs(), language))
+}
+
 /// The trend as a chart and a table, at most `width` columns wide; lines end with a line feed.
 pub fn chart(entries: &[Entry], language: Language, width: usize) -> String {
     const LEVELS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-    let number = |number: f64| language.pick(format!("{number:.1}"), format!("{number:.1}").replace('.', ","));
+    let number = |value| report::number(value, language);
     let (Some(first), Some(last)) = (entries.first(), entries.last()) else { return String::new() };
     let overall = language.pick("overall", "ensemble");
     let dimension_names: Vec<&str> =
@@ -158,10 +160,7 @@ pub fn chart(entries: &[Entry], language: Language, width: usize) -> String {
             .collect();
         let (from, to) = (of(first), of(last));
         let told = |score: Option<f64>| score.map_or_else(|| "–".to_owned(), number);
-        let change = from.zip(to).map_or_else(String::new, |(from, to)| {
-            let sign = if to < from { "−" } else { "+" };
-            format!("{sign}{}", number((to - from).abs()))
-        });
+        let change = from.zip(to).map_or_else(String::new, |(from, to)| signed(to - from, language));
         let pad = " ".repeat(label - name.width());
         let fill = " ".repeat(bars.min(shown.len()).saturating_sub(levels.chars().count()));
         page.push_str(&format!("  {name}{pad}  {levels}{fill}  {:>5} → {:>5}  {change:>6}\n", told(from), told(to)));

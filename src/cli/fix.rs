@@ -211,8 +211,7 @@ fn plan(report: &Report, language: Language, width: usize) -> String {
         for (_, cost, item, count) in steps {
             let Some(fix) = item.fix.first() else { continue };
             #[expect(clippy::cast_precision_loss, reason = "a few points")]
-            let points = format!("{:.1}", cost as f64 / 1_000_000.0);
-            let points = language.pick(points.clone(), points.replace('.', ","));
+            let points = report::number(cost as f64 / 1_000_000.0, language);
             let times = if count > 1 { format!(" × {count}") } else { String::new() };
             let head = format!("[ ] {}{times} (−{points}, {})", item.title, words::effort(fix.effort, language));
             let mut text = vec![fix.text.clone()];
@@ -234,7 +233,7 @@ fn plan(report: &Report, language: Language, width: usize) -> String {
 
 /// The scores before and after.
 fn compare(before: &Report, after: &Report, language: Language) -> String {
-    let number = |number: f64| language.pick(format!("{number:.1}"), format!("{number:.1}").replace('.', ","));
+    let number = |value| report::number(value, language);
     let row = |name: &str, from: f64, to: f64| format!("  {name:<17} {:>5} → {:>5}\n", number(from), number(to));
     let mut page = String::from("\n");
     page.push_str(&row(language.pick("overall", "ensemble"), before.score.overall.score, after.score.overall.score));

@@ -48,6 +48,7 @@ pub use against::{Against, Base, BaseError, Delta, LedgerLine, ScoreChange, Trac
 pub use ties::{By, Tie};
 pub use topics::{Topic, TopicYear, Topics};
 pub use visible::{Sees, Visible};
+pub use writing::number;
 
 /// The name of the JSON report.
 pub const SCHEMA: &str = "cloison-report/v1";

@@ -230,7 +230,8 @@ impl Page<'_> {
             (None, None) => String::new(),
         };
         let lead = language.pick("Against", "Depuis");
-        let text = format!("{}: {told}{score}", against.base);
+        let colon = language.pick(":", " :");
+        let text = format!("{}{colon} {told}{score}", against.base);
         self.wrapped(&format!("  {}  ", paint(BOLD, lead)), lead.width() + 4, &text)?;
         let shown = if self.verbose > 0 { against.ledger.len() } else { against.ledger.len().min(5) };
         for line in against.ledger.iter().take(shown) {
@@ -432,7 +433,8 @@ impl Page<'_> {
             message = format!("{message} ({})", words::confidence(item.confidence, language));
         }
         if let Some(change) = item.change.filter(|change| *change != Change::Same) {
-            message = format!("{}: {message}", words::change(change, false, language));
+            let colon = language.pick(":", " :");
+            message = format!("{}{colon} {message}", words::change(change, false, language));
         }
         self.wrapped(&" ".repeat(INDENT), INDENT, &message)?;
         if let (Some((before, after)), Some(evidence)) = (&item.around, &item.evidence)

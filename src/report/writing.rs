@@ -6,7 +6,7 @@ use super::Place;
 use crate::language::{Language, words};
 
 /// A number in the language's writing: `61.2`, `61,2`.
-pub(super) fn number(value: f64, language: Language) -> String {
+pub fn number(value: f64, language: Language) -> String {
     let text = format!("{value:.1}");
     language.pick(text.clone(), text.replace('.', ","))
 }
