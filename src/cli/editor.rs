@@ -80,13 +80,14 @@ fn command(editor: &str, path: &Path) -> Command {
     command
 }
 
-/// A plain name is a program; anything else is for the shell, with the file behind it, as git has it.
+/// A plain name is a program; anything else is for the shell, with the file behind it, as git has it. The shell itself
+/// outlives a Ctrl-C that is meant for the editor.
 #[cfg(unix)]
 fn words(editor: &str, path: &Path) -> Command {
     const SHELL: &str = "|&;<>()$`\\\"' \t\n*?[#~=%";
     if editor.contains(|letter| SHELL.contains(letter)) {
         let mut command = Command::new("sh");
-        command.arg("-c").arg(format!("{editor} \"$@\"")).arg(editor).arg(path);
+        command.arg("-c").arg(format!("trap : INT QUIT; {editor} \"$@\"")).arg(editor).arg(path);
         return command;
     }
     let mut command = Command::new(editor);

@@ -21,6 +21,7 @@ mod import;
 mod init;
 mod networks;
 mod problem;
+mod progress;
 mod review;
 mod roster;
 mod rules;
