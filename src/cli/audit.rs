@@ -286,6 +286,11 @@ fn run_firm(arguments: &Arguments, people: Vec<(String, PathBuf)>) -> anyhow::Re
         let verdict = begun.and_then(|begun| judge(arguments, &begun.session, begun.record.as_deref(), Some(&shown)));
         let exit =
             match verdict {
+                // No account is no clean one: its score would say nothing.
+                Ok(Verdict { report, lossy }) if report.accounts.is_empty() => {
+                    unread.push(name);
+                    if lossy { Exit::Damaged } else { Exit::Nothing }
+                }
                 Ok(Verdict { report, lossy }) => {
                     let exit = match (lossy, report.gate.passed) {
                         (true, _) => Exit::Damaged,

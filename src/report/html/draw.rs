@@ -93,7 +93,7 @@ pub(super) fn trend(history: &[Past], way: &str, language: Language) -> Markup {
     let date = |past: &Past| past.as_of.parse().map(|date| day(date, language)).unwrap_or_default();
     let title = language.pick("Chart: the score of each run", "Graphique : le score de chaque audit");
     html! {
-        svg viewBox="0 0 480 244" role="img" aria-labelledby="trend-title trend-desc" {
+        svg viewBox="0 0 506 244" role="img" aria-labelledby="trend-title trend-desc" {
             title id="trend-title" { (title) }
             desc id="trend-desc" { (way) @for line in &told { " " (line) "." } }
             @for score in [0.0, 20.0, 40.0, 60.0, 80.0, 100.0] {

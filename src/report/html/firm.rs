@@ -29,7 +29,7 @@ pub(super) fn page(firm: &Firm) -> Markup {
                 section aria-labelledby="title-people" {
                     h2 id="title-people" { (say("Person by person", "Personne par personne")) }
                     (filter(language))
-                    div.wide role="region" tabindex="0" aria-labelledby="title-people" { (table(firm)) }
+                    div.wide role="region" tabindex="0" aria-label=(say("Table of people", "Tableau des personnes")) { (table(firm)) }
                     p.note { (say(
                         "How much, and nothing of what: what was found of a person stands in that person's own report alone.",
                         "Combien, et rien de quoi : ce qui a été trouvé sur une personne ne figure que dans son propre rapport.",
