@@ -11,6 +11,7 @@ mod baseline;
 mod common;
 mod detect;
 mod draft;
+mod editor;
 mod fix;
 mod french;
 mod generate;

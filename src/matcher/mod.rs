@@ -11,6 +11,7 @@ mod agree;
 mod count;
 mod field;
 mod overlap;
+mod pattern;
 pub mod same;
 mod select;
 mod series;
