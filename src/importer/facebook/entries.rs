@@ -24,6 +24,8 @@ pub(super) enum Reader {
     Posts,
     /// Posts that are told in the timeline as well.
     OtherPosts,
+    /// What others wrote on the owner's wall.
+    Wall,
     /// Notes.
     Notes,
     /// Reels.
@@ -97,6 +99,8 @@ const READ: &[Row] = &[
     ("", "group_posts_and_comments", Reader::OtherPosts),
     ("", "your_posts_in_groups", Reader::OtherPosts),
     ("", "your_posts_and_comments_in_groups", Reader::OtherPosts),
+    ("", "other_people_s_posts_to_your_timeline", Reader::Wall),
+    ("", "other_people_s_posts_to_your_profile", Reader::Wall),
     ("", "notes", Reader::Notes),
     ("", "your_reels", Reader::Reels),
     ("", "posts_from_apps_and_websites", Reader::AppPosts),
@@ -186,8 +190,6 @@ const LEFT: &[(&str, Skip)] = &[
     ("archive", Skip::Withdrawn),
     ("trash", Skip::Withdrawn),
     ("archived_stories", Skip::Withdrawn),
-    ("other_people_s_posts_to_your_timeline", Skip::ThirdParty),
-    ("other_people_s_posts_to_your_profile", Skip::ThirdParty),
     ("your_answers_to_membership_questions", Skip::TooPrivate),
     ("your_badges", Skip::Duplicate),
     ("event_invitations", Skip::NotNeeded),
