@@ -5,7 +5,9 @@ use serde::Deserialize;
 
 use super::series::{self, Series};
 use super::text::{Clause, Compiled};
-use super::{Account, Compiler, Draft, Limit, Period, Select, Selected, Selection, Sight, State, Step, Verdict, Why, ramp};
+use super::{
+    Account, Compiler, Draft, Limit, Period, Select, Selected, Selection, Sight, State, Step, Verdict, Why, ramp,
+};
 use crate::finding::{Place, Value};
 use crate::record::{Attribute, Date};
 

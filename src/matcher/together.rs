@@ -155,9 +155,9 @@ impl Matcher {
             let clause = clause.as_ref()?;
             let steps = ["birth_date", name].map(|name| Step::Key(name.to_owned()));
             let [outer, inner] = steps;
-            Some(compiler.below(outer, |compiler| {
-                compiler.below(inner, |compiler| Compiled::compile(clause, compiler))
-            }))
+            Some(
+                compiler.below(outer, |compiler| compiler.below(inner, |compiler| Compiled::compile(clause, compiler))),
+            )
         };
         let (year, day, wishes) = match find {
             Together::BirthDate(find) => {

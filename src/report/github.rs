@@ -141,10 +141,10 @@ fn annotation(item: &Item, who: &str, language: Language) -> String {
             properties.extend(place.line.map(|line| format!("line={line}")));
             properties.extend(place.line.and(place.column).map(|column| format!("col={column}")));
         } else {
-            lead = place
-                .entry
-                .as_ref()
-                .map_or_else(|| format!("{}{colon} ", place.account), |entry| format!("{} ({entry}){colon} ", place.account));
+            lead = place.entry.as_ref().map_or_else(
+                || format!("{}{colon} ", place.account),
+                |entry| format!("{} ({entry}){colon} ", place.account),
+            );
         }
     }
     properties.push(format!("title={}", property(&format!("{} ({})", item.title, item.rule))));

@@ -40,6 +40,8 @@ pub(super) enum Reader {
     Reactions,
     /// Friends.
     Friends,
+    /// The owner's named lists of friends.
+    Lists,
     /// Whom the owner follows.
     Following,
     /// Who follows the owner.
@@ -113,6 +115,7 @@ const READ: &[Row] = &[
     ("", "your_friends", Reader::Friends),
     ("friends", "friends", Reader::Friends),
     ("friends_and_followers", "friends", Reader::Friends),
+    ("", "your_post_audiences", Reader::Lists),
     ("", "who_you_ve_followed", Reader::Following),
     ("", "who_you_follow", Reader::Following),
     ("following_and_followers", "following", Reader::Following),
@@ -177,7 +180,6 @@ const LEFT: &[(&str, Skip)] = &[
     ("friend_requests_received", Skip::NotNeeded),
     ("rejected_friend_requests", Skip::NotNeeded),
     ("removed_friends", Skip::NotNeeded),
-    ("your_post_audiences", Skip::NotNeeded),
     ("people_you_may_know", Skip::ThirdParty),
     ("friend_peer_group", Skip::NotNeeded),
     ("profile_update_history", Skip::Duplicate),

@@ -70,8 +70,8 @@ const NETWORK: Network = Network {
          Confirmez, attendez le message, téléchargez tous les fichiers et donnez-les tous ensemble",
     ),
     reads: text(
-        "Profile, posts (timeline, what others wrote on it, groups, other pages, notes, reels, by applications), comments, reactions, friends, \
-         followed people, uploaded address books, groups, pages, events, places, photos with their metadata, \
+        "Profile, posts (timeline, what others wrote on it, groups, other pages, notes, reels, by applications), comments, reactions, friends and \
+         the names of lists of friends, followed people, uploaded address books, groups, pages, events, places, photos with their metadata, \
          applications and games, inferred interests, privacy settings; devices and sessions are counted",
         "Profil, publications (journal, ce que d’autres y ont écrit, groupes, autres pages, notes, reels, par des \
          applications), commentaires, \
@@ -460,6 +460,7 @@ impl Import for Known {
             Reader::GroupComments => posts::comment(piece, &[], self, reading),
             Reader::Reactions => settings::reaction(piece, self, reading),
             Reader::Friends => people::someone(piece, "friend", reading),
+            Reader::Lists => people::own_list(piece, reading),
             Reader::Following => people::someone(piece, "following", reading),
             Reader::Followers => people::someone(piece, "follower", reading),
             Reader::AddressBook => people::address_book(piece, reading),
@@ -517,7 +518,7 @@ fn expected(reader: Reader) -> (&'static [Kind], &'static [&'static str]) {
         Reader::Media => (&[Kind::Photo], &["other_photos", "photos", "videos", ""]),
         Reader::Apps => (&[Kind::App], &["installed_apps"]),
         Reader::Games => (&[Kind::App], &["instant_games_played", "instant_games"]),
-        Reader::Permissions | Reader::TwoFactor => (&[], &[""]),
+        Reader::Lists | Reader::Permissions | Reader::TwoFactor => (&[], &[""]),
         Reader::AdInterests => (&[Kind::Interest], &["topics", ""]),
         Reader::Topics => (&[Kind::Interest], &["inferred_topics", ""]),
         Reader::Privacy => (&[Kind::Setting], &[""]),
