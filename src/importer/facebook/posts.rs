@@ -236,6 +236,16 @@ pub(super) fn timeline(piece: &Piece<'_>, known: &Known, reading: &mut Reading<'
     Ok(())
 }
 
+/// Reads what somebody else wrote on the owner's wall: the words and the day, not the name.
+pub(super) fn wall(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
+    let post = Post::parse(piece)?;
+    let mut record = reading.new_record(Kind::Post, at(piece)).with_date(reading.moment(post.timestamp, "timestamp"));
+    record.own = false;
+    let record = record.with(Attribute::Type, "wall").with_text(post.words());
+    reading.give(&record);
+    Ok(())
+}
+
 /// Reads a post, or the comment or log of posts that stand in its place, of a group or another page.
 pub(super) fn elsewhere(piece: &Piece<'_>, known: &Known, reading: &mut Reading<'_>) -> Result<(), What> {
     if piece.root.contains("comment") && piece.element {
