@@ -202,6 +202,10 @@ fn judge(arguments: &Arguments, session: &Session, record: Option<&Path>, who: O
     if judged.is_nothing() {
         return Err(Exit::Nothing);
     }
+    if common.quiet {
+        // The report tells of broken entries, and it is the report that is silenced.
+        judged.tell_losses(who, language);
+    }
     let base = match &arguments.against {
         Some(base) => Some(against::judge(session, &judged, base, place, language)?),
         None => None,

@@ -73,6 +73,20 @@ impl Judged {
         self.audit.accounts.is_empty() && self.troubles.iter().all(Trouble::is_absence)
     }
 
+    /// Says which entries could not be read wholly, and why; `who` is the person they are of, where there are several.
+    pub(super) fn tell_losses(&self, who: Option<&str>, language: Language) {
+        let colon = language.pick(":", "\u{a0}:");
+        let lead = who.map(|who| format!("{who}{colon} ")).unwrap_or_default();
+        for (account, reading) in self.audit.accounts.iter().zip(&self.audit.readings) {
+            for problem in reading.problems.iter().filter(|problem| problem.what.is_loss()) {
+                let at = problem.at.to_string();
+                let place = if at.is_empty() { problem.entry.clone() } else { format!("{} {at}", problem.entry) };
+                let place = if place.is_empty() { String::new() } else { format!("{place}{colon} ") };
+                problem::tell(format!("{lead}{}{colon} {place}{}", account.id, problem.what.text(language)), None);
+            }
+        }
+    }
+
     /// Whether something could not be read.
     pub(super) fn is_lossy(&self) -> bool {
         let is_loss = |problem: &cloison::importer::Problem| problem.what.is_loss();

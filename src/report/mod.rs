@@ -1123,7 +1123,12 @@ fn find_out(why: &Why, account: &crate::matcher::Account, language: Language) ->
         Why::NotConfigured(key) => Some(
             language.pick(format!("write `{key}` into cloison.yaml"), format!("écrivez `{key}` dans cloison.yaml")),
         ),
-        Why::NoOther(_) | Why::OneValue => {
+        Why::NowhereGiven(Kind::FeedItem) => Some(
+            language
+                .pick("give the feed of your site or blog too", "donnez aussi le flux de votre site ou blog")
+                .to_owned(),
+        ),
+        Why::NoOther(_) | Why::OneValue | Why::NowhereGiven(_) => {
             Some(language.pick("give your other accounts too", "donnez aussi vos autres comptes").to_owned())
         }
         Why::TooFew(..) | Why::NoDates | Why::OtherRules => None,
