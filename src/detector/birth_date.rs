@@ -3,9 +3,9 @@
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use regex::Regex;
 
 use super::date::{self, Dated};
+use super::pattern::Pattern;
 use super::vicinity::fold;
 use super::{Confidence, Detect, Detector, Passage, Shape, Span};
 
@@ -24,12 +24,12 @@ impl Detect for BirthDate {
 
     fn may_find(&self, passage: &Passage<'_>) -> bool {
         let (word, wish) = cues(passage.text());
-        (word && passage.shape().digits > 0) || wish
+        word || wish
     }
 
     fn find(&self, passage: &Passage<'_>, _claimed: &[Span], found: &mut Vec<Span>) {
         let (word, wish) = cues(passage.text());
-        if word && passage.shape().digits > 0 {
+        if word {
             stated(passage, found);
         }
         if wish {
@@ -39,12 +39,21 @@ impl Detect for BirthDate {
     }
 }
 
-/// Whether a text has a word of birth, and whether it has one of wishes or ages.
+/// Whether a text has a word of birth with a digit behind it, and whether it has a word of wishes or ages.
 fn cues(text: &str) -> (bool, bool) {
+    /// A date is given at most 70 bytes behind the word, and its day or year somewhat later. Full-width digits begin
+    /// with the byte EF.
+    const REACH: usize = 160;
+    let bytes = text.as_bytes();
     let (mut word, mut wish) = (false, false);
     for cue in CUES.find_iter(text) {
-        word |= cue.pattern().as_usize() < BIRTH_WORDS.len();
-        wish |= cue.pattern().as_usize() >= BIRTH_WORDS.len() - 2;
+        let (number, end) = (cue.pattern().as_usize(), cue.end());
+        word = word
+            || (number < BIRTH_WORDS.len()
+                && bytes
+                    .get(cue.start()..bytes.len().min(end + REACH))
+                    .is_some_and(|behind| behind.iter().any(|byte| byte.is_ascii_digit() || *byte == 0xEF)));
+        wish |= number >= BIRTH_WORDS.len() - 2;
     }
     (word, wish)
 }
@@ -90,18 +99,17 @@ static CUES: LazyLock<AhoCorasick> = LazyLock::new(|| {
 });
 
 /// A word of birth, and what may stand between it and the date.
-static STATED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+static STATED: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(concat!(
         r"(?:",
-        r"(?P<born>\b(?:was |am |is |were |i'm |im )?born)\b(?P<born_gap>[^\d\n.;!?]{0,40})",
-        r"|(?P<label>\b(?:d\.? ?o\.? ?b\.?|date of birth|birth ?-?date|birthdate|date de naissance|date naiss\.?|naissance|ddn|b-?day|birthday|born on|nee? le|neele|ne\(e\) le)\b\)?)(?P<label_gap>[^\d\n;!?]{0,24})",
-        r"|(?P<ne>\bnee?s?|\bne\(e\)|\bne·e)\b?(?P<ne_gap> (?:(?:a|au|aux|dans|en|le|vers|un|une|ce)\b|,)[^\d\n.;!?]{0,40}?| )",
-        r"|(?P<anniversary>\banniversaire|\banniv)\b(?P<anniversary_gap>[^\d\n.;!?]{0,24})",
+        r"(?P<born>\b(?:was |am |is |were |i'm |im )?born)\b(?P<born_gap>[^0-9\n.;!?]{0,40})",
+        r"|(?P<label>\b(?:d\.? ?o\.? ?b\.?|date of birth|birth ?-?date|birthdate|date de naissance|date naiss\.?|naissance|ddn|b-?day|birthday|born on|nee? le|neele|ne\(e\) le)\b\)?)(?P<label_gap>[^0-9\n;!?]{0,24})",
+        r"|(?P<ne>\bnee?s?|\bne\(e\)|\bne·e)\b?(?P<ne_gap> (?:(?:a|au|aux|dans|en|le|vers|un|une|ce)\b|,)[^0-9\n.;!?]{0,40}?| )",
+        r"|(?P<anniversary>\banniversaire|\banniv)\b(?P<anniversary_gap>[^0-9\n.;!?]{0,24})",
         r"|(?P<star>(?:^|[\s(])\*) ?",
         r"|(?P<b>\(b\. )",
         r")$",
     ))
-    .expect("the pattern is constant")
 });
 
 /// What is founded rather than born.
@@ -265,7 +273,7 @@ fn stated(passage: &Passage<'_>, found: &mut Vec<Span>) {
         let Some(before) = text.get(from..date.start) else { continue };
         let before = before.rsplit('\n').next().unwrap_or(before);
         let folded = fold(before);
-        let Some(cue) = STATED.captures(&folded) else { continue };
+        let Some(cue) = STATED.captures_iter(&folded).next() else { continue };
         line = date.end;
         let cue_at = cue.get(0).map_or(0, |cue| cue.start());
         let name = |name: &str| cue.name(name).is_some();
@@ -401,8 +409,7 @@ fn born(passage: &Passage<'_>, date: &Dated, subject: Subject, birthday: bool) -
     })
 }
 
-static YEAR: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\b(?:19\d\d|20[0-2]\d)\b").expect("the pattern is constant"));
+static YEAR: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"\b(?:19[0-9][0-9]|20[0-2][0-9])\b"));
 
 /// Bare years that are no part of a date.
 fn years(text: &str, dates: &[Dated]) -> Vec<Dated> {
@@ -428,19 +435,18 @@ fn years(text: &str, dates: &[Dated]) -> Vec<Dated> {
 }
 
 /// Own birthdays told on the day: the date is that of the text.
-static WISHES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+static WISHES: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(concat!(
         r"(?i)\b(?:",
-        r"(?:i['’]?m|i am|just) turn(?:ed|ing) (?P<turn>\d{2}) (?:today|tomorrow)|(?:today|tomorrow),? i(?:['’]m| am)? turn(?:ed|ing)? (?P<turn2>\d{2})",
-        r"|today (?:is|was) my (?:(?P<nth>\d{2})(?:st|nd|rd|th) )?birthday|it['’]?s my (?:(?P<nth2>\d{2})(?:st|nd|rd|th) )?birthday(?: today)?",
-        r"|happy (?:(?P<nth3>\d{2})(?:st|nd|rd|th) )?birthday to me|happy birthday me",
+        r"(?:i['’]?m|i am|just) turn(?:ed|ing) (?P<turn>[0-9]{2}) (?:today|tomorrow)|(?:today|tomorrow),? i(?:['’]m| am)? turn(?:ed|ing)? (?P<turn2>[0-9]{2})",
+        r"|today (?:is|was) my (?:(?P<nth>[0-9]{2})(?:st|nd|rd|th) )?birthday|it['’]?s my (?:(?P<nth2>[0-9]{2})(?:st|nd|rd|th) )?birthday(?: today)?",
+        r"|happy (?:(?P<nth3>[0-9]{2})(?:st|nd|rd|th) )?birthday to me|happy birthday me",
         r"|(?:thank(?:s| you)|merci)[^\n.!?]{0,40} (?:birthday|anniversaire) (?:wishes|messages)",
         r"|c['’]est mon anniversaire(?: aujourd['’]hui)?|aujourd['’]hui,? c['’]est mon anniversaire|bon anniversaire à moi|joyeux anniversaire à moi",
-        r"|(?:j['’]ai|je fête mes|je fete mes|je souffle mes|mes) (?P<ans>\d{2}) ans (?:aujourd['’]hui|demain|ce jour)",
-        r"|aujourd['’]hui,? j['’]ai (?P<ans2>\d{2}) ans|merci (?:à tous |à toutes et tous )?pour vos (?:vœux|voeux|messages) d['’]anniversaire",
+        r"|(?:j['’]ai|je fête mes|je fete mes|je souffle mes|mes) (?P<ans>[0-9]{2}) ans (?:aujourd['’]hui|demain|ce jour)",
+        r"|aujourd['’]hui,? j['’]ai (?P<ans2>[0-9]{2}) ans|merci (?:à tous |à toutes et tous )?pour vos (?:vœux|voeux|messages) d['’]anniversaire",
         r")\b",
     ))
-    .expect("the pattern is constant")
 });
 
 fn derived(passage: &Passage<'_>, found: &mut Vec<Span>) {

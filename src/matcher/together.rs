@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::pattern::Pattern;
 use super::{Account, Compiler, Draft, PLACES, Selected, Selection, Sight, State, Verdict, Why};
+use crate::detector::pattern::Pattern;
 use crate::detector::{self, Confidence};
 use crate::finding::{Place, Severity, Value};
 use crate::person::place;

@@ -1,4 +1,4 @@
-//! Regular expressions of rules, built when a text may match them.
+//! Regular expressions that are built when a text may match them.
 //!
 //! Building an expression costs far more than reading a text, and most texts cannot match. What every match must hold
 //! (a literal, or a row of characters of some sorts) is read from the syntax tree and looked for first.
@@ -6,30 +6,53 @@
 use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
-use regex::Regex;
+use regex::{Captures, Match, Regex, RegexBuilder};
 use regex_syntax::hir::{Class as Written, Hir, HirKind};
 
 /// A regular expression that is compiled when a text first holds what its matches must hold.
 #[derive(Debug)]
-pub(super) struct Pattern {
+pub(crate) struct Pattern {
     source: String,
     gate: OnceLock<Gate>,
     compiled: OnceLock<Option<Regex>>,
 }
 
 impl Pattern {
-    pub(super) fn new(source: impl Into<String>) -> Pattern {
+    pub(crate) fn new(source: impl Into<String>) -> Pattern {
         Pattern { source: source.into(), gate: OnceLock::new(), compiled: OnceLock::new() }
     }
 
     /// The expression, when it may match a text; `None` too when it is none.
-    pub(super) fn regex_for(&self, text: &str) -> Option<&Regex> {
-        if !self.gate.get_or_init(|| Gate::of(&self.source)).may_match(text) {
+    pub(crate) fn regex_for(&self, text: &str) -> Option<&Regex> {
+        if !self.may_match(text) {
             return None;
         }
-        self.compiled.get_or_init(|| Regex::new(&self.source).ok()).as_ref()
+        self.compiled.get_or_init(|| RegexBuilder::new(&self.source).size_limit(LARGEST).build().ok()).as_ref()
+    }
+
+    /// Whether a text holds what its matches must hold.
+    pub(crate) fn may_match(&self, text: &str) -> bool {
+        self.gate.get_or_init(|| Gate::of(&self.source)).may_match(text)
+    }
+
+    /// Whether it matches somewhere in a text.
+    pub(crate) fn is_match(&self, text: &str) -> bool {
+        self.regex_for(text).is_some_and(|regex| regex.is_match(text))
+    }
+
+    /// Its matches in a text.
+    pub(crate) fn find_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Match<'t>> {
+        self.regex_for(text).into_iter().flat_map(move |regex| regex.find_iter(text))
+    }
+
+    /// Its matches in a text, with their groups.
+    pub(crate) fn captures_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Captures<'t>> {
+        self.regex_for(text).into_iter().flat_map(move |regex| regex.captures_iter(text))
     }
 }
+
+/// The most memory an expression may take, in bytes.
+const LARGEST: usize = 20 << 20;
 
 /// What a text must hold for a pattern to match it.
 #[derive(Debug)]
@@ -38,8 +61,8 @@ enum Gate {
     Open,
     /// One of some literals, in any case of ASCII.
     Literals(AhoCorasick),
-    /// One of some rows of characters.
-    Rows(Vec<Row>),
+    /// One of some rows of characters, and what these begin with.
+    Rows(Set, Vec<Row>),
 }
 
 impl Gate {
@@ -52,7 +75,14 @@ impl Gate {
             .and_then(|literals| AhoCorasick::builder().ascii_case_insensitive(true).build(literals).ok())
         {
             Some(words) => Gate::Literals(words),
-            None => Gate::Rows(rows),
+            None => {
+                let mut first = Set { ascii: 0, wide: Vec::new() };
+                for set in rows.iter().filter_map(|row| row.first()) {
+                    first.ascii |= set.ascii;
+                    first.wide.extend_from_slice(&set.wide);
+                }
+                Gate::Rows(first, rows)
+            }
         }
     }
 
@@ -60,7 +90,17 @@ impl Gate {
         match self {
             Gate::Open => true,
             Gate::Literals(words) => words.is_match(text),
-            Gate::Rows(rows) => rows.iter().any(|row| stands_in(row, text)),
+            Gate::Rows(first, rows) => {
+                let mut behind = text.chars();
+                loop {
+                    let here = behind.clone();
+                    let Some(ch) = behind.next() else { return false };
+                    let begins = if ch.is_ascii() { first.has(ch) } else { !first.wide.is_empty() };
+                    if begins && rows.iter().any(|row| begins_with(here.clone(), row)) {
+                        return true;
+                    }
+                }
+            }
         }
     }
 }
@@ -294,19 +334,9 @@ fn literals(rows: &[Row]) -> Option<Vec<String>> {
     (all.len() <= 4 * MOST_ROWS).then_some(all)
 }
 
-/// Whether a row stands in a text.
-fn stands_in(row: &Row, text: &str) -> bool {
-    let Some((first, rest)) = row.split_first() else { return true };
-    let mut characters = text.chars();
-    while let Some(ch) = characters.next() {
-        if first.has(ch) {
-            let mut behind = characters.clone();
-            if rest.iter().all(|set| behind.next().is_some_and(|ch| set.has(ch))) {
-                return true;
-            }
-        }
-    }
-    false
+/// Whether characters begin with a row.
+fn begins_with(mut characters: std::str::Chars<'_>, row: &Row) -> bool {
+    row.iter().all(|set| characters.next().is_some_and(|ch| set.has(ch)))
 }
 
 #[cfg(test)]
@@ -339,7 +369,7 @@ mod tests {
     #[test]
     fn rows_of_characters_are_required_where_there_is_no_literal() {
         let capitals = gate(r"\b\p{Lu}{3,}(?:\P{L}+\p{Lu}{2,}){2,}");
-        assert!(matches!(capitals, Gate::Rows(_)));
+        assert!(matches!(capitals, Gate::Rows(..)));
         assert!(capitals.may_match("ÇA SUFFIT"));
         assert!(!capitals.may_match("Ça Suffit"));
         let digits = gate(r"^(?P<match>[^@\s/]*[^@\s/\d]\d{4,})(?:@|$)");
@@ -353,7 +383,7 @@ mod tests {
     fn what_may_be_absent_is_not_required() {
         assert!(gate(r"(?:droit)?\s*").may_match(""));
         assert!(gate(r"a*|droit").may_match("x"));
-        assert!(matches!(gate(r"^.*\S.*$"), Gate::Open | Gate::Rows(_)));
+        assert!(matches!(gate(r"^.*\S.*$"), Gate::Open | Gate::Rows(..)));
         assert!(gate(r"^.*\S.*$").may_match("x"));
         assert!(gate(r"x{0,3}y?").may_match("z"));
     }
