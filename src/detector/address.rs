@@ -29,9 +29,9 @@ impl Detect for Address {
         let text = passage.text();
         let gates = Gates::of(text);
         gates.ending
-            || gates.leading
             || (gates.code && (BOX_WORDS.is_match(text) || CODE.may_match(text) || STATE_AND_ZIP.may_match(text)))
-            || (gates.town && (FRENCH_TYPES.is_match(text) || GERMAN_TYPES.is_match(text)))
+            || ((gates.leading || gates.town) && FRENCH_TYPES.is_match(text))
+            || (gates.town && GERMAN_TYPES.is_match(text))
     }
 
     fn find(&self, passage: &Passage<'_>, _claimed: &[Span], found: &mut Vec<Span>) {
@@ -49,7 +49,7 @@ impl Detect for Address {
                 add(text, &parts, kind, Confidence::High, found);
             }
         }
-        if gates.leading || (gates.town && FRENCH_TYPES.is_match(text)) {
+        if (gates.leading || gates.town) && FRENCH_TYPES.is_match(text) {
             leading(text, &gates, found);
         }
         if gates.town && GERMAN_TYPES.is_match(text) {
@@ -398,7 +398,7 @@ impl Gates {
             gates.leading = gates.leading || (digits <= 4 && begins_with_french_type(behind));
         }
         gates.ending = gates.ending
-            || NUMBER_WORDS.find_iter(text).any(|number| begins_with_english_street(near(text, number.end())));
+            || NUMBER_WORDS.find_iter(text).any(|number| begins_with_english_street(near(text, number.end() - 1)));
         gates
     }
 }
@@ -452,10 +452,7 @@ fn begins_with_french_type(text: &str) -> bool {
 /// ` Old Mill Road`.
 fn begins_with_english_street(text: &str) -> bool {
     let rest = text.strip_prefix(|ch: char| ch.is_ascii_alphabetic()).unwrap_or(text);
-    // A number in words has its space already.
-    let spaced = text.starts_with(char::is_uppercase) || rest.starts_with(char::is_whitespace);
-    let rest = if rest.starts_with(char::is_whitespace) { rest } else { text };
-    if !spaced {
+    if !rest.starts_with(char::is_whitespace) {
         return false;
     }
     for (place, word) in rest.split_whitespace().take(7).enumerate() {

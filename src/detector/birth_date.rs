@@ -2,8 +2,6 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 use super::date::{self, Dated};
 use super::pattern::Pattern;
 use super::vicinity::fold;
@@ -23,12 +21,12 @@ impl Detect for BirthDate {
     }
 
     fn may_find(&self, passage: &Passage<'_>) -> bool {
-        let (word, wish) = cues(passage.text());
+        let (word, wish) = (passage.hints().birth(), passage.hints().wish());
         word || wish
     }
 
     fn find(&self, passage: &Passage<'_>, _claimed: &[Span], found: &mut Vec<Span>) {
-        let (word, wish) = cues(passage.text());
+        let (word, wish) = (passage.hints().birth(), passage.hints().wish());
         if word {
             stated(passage, found);
         }
@@ -39,27 +37,8 @@ impl Detect for BirthDate {
     }
 }
 
-/// Whether a text has a word of birth with a digit behind it, and whether it has a word of wishes or ages.
-fn cues(text: &str) -> (bool, bool) {
-    /// A date is given at most 70 bytes behind the word, and its day or year somewhat later. Full-width digits begin
-    /// with the byte EF.
-    const REACH: usize = 160;
-    let bytes = text.as_bytes();
-    let (mut word, mut wish) = (false, false);
-    for cue in CUES.find_iter(text) {
-        let (number, end) = (cue.pattern().as_usize(), cue.end());
-        word = word
-            || (number < BIRTH_WORDS.len()
-                && bytes
-                    .get(cue.start()..bytes.len().min(end + REACH))
-                    .is_some_and(|behind| behind.iter().any(|byte| byte.is_ascii_digit() || *byte == 0xEF)));
-        wish |= number >= BIRTH_WORDS.len() - 2;
-    }
-    (word, wish)
-}
-
 /// Beginnings of the words of birth; the last two stand in wishes too.
-const BIRTH_WORDS: [&str; 24] = [
+pub(super) const BIRTH_WORDS: [&str; 24] = [
     "born",
     "birth",
     "b-day",
@@ -87,16 +66,7 @@ const BIRTH_WORDS: [&str; 24] = [
 ];
 
 /// Words of a stated age.
-const AGE_WORDS: [&str; 3] = ["turning ", "turned ", " ans "];
-
-static CUES: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .kind(Some(AhoCorasickKind::DFA))
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(BIRTH_WORDS.iter().chain(&AGE_WORDS))
-        .expect("the words are constant")
-});
+pub(super) const AGE_WORDS: [&str; 3] = ["turning ", "turned ", " ans "];
 
 /// A word of birth, and what may stand between it and the date.
 static STATED: LazyLock<Pattern> = LazyLock::new(|| {

@@ -19,6 +19,7 @@ mod drunkenness;
 pub mod email;
 pub mod handle;
 mod health;
+mod hints;
 pub mod iban;
 mod insult;
 pub mod ip;

@@ -4,6 +4,7 @@ use std::cell::{Cell, OnceCell};
 
 use unicode_normalization::char::decompose_canonical;
 
+use super::hints::Hints;
 use super::words::Hit;
 use super::{Context, Detect, Shape, context, language, lexicon};
 use crate::language::Language;
@@ -19,6 +20,7 @@ pub struct Passage<'a> {
     quotations: OnceCell<Vec<(usize, usize)>>,
     drops_accents: OnceCell<bool>,
     lexicon_hits: OnceCell<Vec<Hit>>,
+    hints: OnceCell<Hints>,
     /// The detectors that were asked whether they may find anything, and those that may: a bit each.
     asked: Cell<(u64, u64)>,
 }
@@ -35,6 +37,7 @@ impl<'a> Passage<'a> {
             quotations: OnceCell::new(),
             drops_accents: OnceCell::new(),
             lexicon_hits: OnceCell::new(),
+            hints: OnceCell::new(),
             asked: Cell::new((0, 0)),
         }
     }
@@ -75,6 +78,11 @@ impl<'a> Passage<'a> {
     /// is never written so (`tres`, `deja`).
     pub fn drops_accents(&self) -> bool {
         *self.drops_accents.get_or_init(|| language::drops_accents(self))
+    }
+
+    /// The sorts of words in it that open the way to a closer look.
+    pub(crate) fn hints(&self) -> Hints {
+        *self.hints.get_or_init(|| Hints::of(self.text))
     }
 
     /// Whether a detector may find anything in it; asked once, for the closer looks cost more than all else.

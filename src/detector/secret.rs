@@ -28,14 +28,14 @@ impl Detect for Secret {
 
     fn may_find(&self, passage: &Passage<'_>) -> bool {
         let text = passage.text();
-        let stems = Stems::of(text);
+        let stems = Stems::of(passage);
         let address = stems.address && passage.shape().at;
         stems.special || stems.key_block || address || stems.word || stems.name || has_long_token(text.as_bytes())
     }
 
     fn find(&self, passage: &Passage<'_>, _claimed: &[Span], found: &mut Vec<Span>) {
         let text = passage.text();
-        let stems = Stems::of(text);
+        let stems = Stems::of(passage);
         if stems.special || has_long_token(text.as_bytes()) {
             tokens(text, found);
             web_tokens(text, found);
@@ -165,7 +165,8 @@ struct Stems {
     special: bool,
 }
 
-const STEMS: [(&str, u8); 25] = [
+/// Words that introduce a secret, and their class.
+pub(super) const STEMS: [(&str, u8); 25] = [
     ("passw", 0),
     ("mot de pass", 0),
     ("mdp", 0),
@@ -193,26 +194,18 @@ const STEMS: [(&str, u8); 25] = [
     ("sumo", 4),
 ];
 
-static STEM_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(STEMS.iter().map(|(stem, _)| stem))
-        .expect("the words are constant")
-});
-
 impl Stems {
-    fn of(text: &str) -> Stems {
+    fn of(passage: &Passage<'_>) -> Stems {
         let mut stems = Stems::default();
-        for hit in STEM_WORDS.find_iter(text) {
-            match STEMS.get(hit.pattern().as_usize()).map(|(_, class)| class) {
-                Some(0) => stems.word = true,
-                Some(1) => {
+        for class in passage.hints().secrets() {
+            match class {
+                0 => stems.word = true,
+                1 => {
                     stems.name = true;
                     stems.special = true;
                 }
-                Some(2) => stems.address = true,
-                Some(3) => stems.key_block = true,
+                2 => stems.address = true,
+                3 => stems.key_block = true,
                 _ => stems.special = true,
             }
         }
