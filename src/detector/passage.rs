@@ -202,11 +202,6 @@ impl Tokens {
         std::str::from_utf8(bytes).unwrap_or_default()
     }
 
-    /// The folded form of a word, as bytes.
-    pub(crate) fn folded_bytes(&self, token: Token) -> &[u8] {
-        self.folded.get(token.fold as usize..token.fold_end as usize).unwrap_or_default()
-    }
-
     /// The folded form of the word at an index; empty beyond either end.
     pub fn word(&self, index: usize) -> &str {
         self.list.get(index).map_or("", |token| self.folded(*token))

@@ -359,6 +359,22 @@ impl Sought {
     }
 }
 
+/// What must hit for one of some clauses to fire on records of a kind; `None` when one fires by itself.
+pub(super) fn triggers<'c>(
+    clauses: impl Iterator<Item = &'c Compiled>,
+    kind: Kind,
+    field: Option<Field>,
+) -> Option<Triggers> {
+    let mut triggers = Triggers::default();
+    for clause in clauses.filter(|clause| clause.is_about_kind(kind, field)) {
+        if clause.filled || !clause.regexes.is_empty() {
+            return None;
+        }
+        triggers.add(&clause.triggers());
+    }
+    Some(triggers)
+}
+
 /// The clauses of a matcher, of whatever sort.
 fn clauses(matcher: &super::Matcher) -> Vec<&Compiled> {
     match matcher {
@@ -366,6 +382,7 @@ fn clauses(matcher: &super::Matcher) -> Vec<&Compiled> {
         super::Matcher::Count(matcher) => matcher.clauses().collect(),
         super::Matcher::Share(matcher) => matcher.clauses().iter().collect(),
         super::Matcher::Field(matcher) => matcher.clauses(),
+        super::Matcher::Together(matcher) => matcher.clauses().collect(),
         _ => Vec::new(),
     }
 }
@@ -1200,14 +1217,7 @@ impl Matcher {
 
     /// What must hit for a clause to fire on records of a kind; `None` when a clause fires by itself.
     pub(super) fn triggers(&self, kind: Kind, field: Option<Field>) -> Option<Triggers> {
-        let mut triggers = Triggers::default();
-        for clause in self.clauses.iter().filter(|clause| clause.is_about_kind(kind, field)) {
-            if clause.filled || !clause.regexes.is_empty() {
-                return None;
-            }
-            triggers.add(&clause.triggers());
-        }
-        Some(triggers)
+        triggers(self.clauses.iter(), kind, field)
     }
 
     pub(super) fn observe(&self, sight: &Sight<'_, '_>, state: &mut State) {
