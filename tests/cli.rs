@@ -337,12 +337,13 @@ fn a_whole_person_is_audited_over_eight_networks() {
         "professionalism/negative-unanswered",
         "specialization/blog-off-topic",
         "specialization/directory-mismatch",
-        "specialization/latest-articles",
         "specialization/no-feed",
         "specialization/stale-showcase",
     ] {
         assert!(fired.contains(rule), "{rule} is not among {fired:?}");
     }
+    // Nobody is told to relay articles of five years ago.
+    assert!(!fired.contains("specialization/latest-articles"), "{fired:?}");
     // Nobody is told to share a portrait that is not in any of the exports.
     assert!(!fired.contains("privacy/same-photo") && !fired.contains("privacy/clone-profile"), "{fired:?}");
     let all = report.to_string();
@@ -622,4 +623,44 @@ fn values_enter_a_page_only_when_they_are_asked_for() {
     assert!(page(&[]).starts_with("<!DOCTYPE html>"));
     assert!(!number(&page(&[])));
     assert!(number(&page(&["--show-values"])));
+}
+
+#[test]
+fn quiet_silences_the_report_and_not_what_could_not_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let export = folder.path().join("linkedin");
+    fs::create_dir(&export).unwrap();
+    fs::write(export.join("Profile.csv"), PROFILE).unwrap();
+    fs::write(export.join("Shares.csv"), b"Date,ShareLink\n\"2026-01-14 08:01:02,\xff\xfe\x00\n").unwrap();
+    for (language, colon) in [("en", ": "), ("fr", "\u{a0}: ")] {
+        let output = cloison(folder.path()).args(["audit", "linkedin", "-q", "--lang", language]).output().unwrap();
+        assert_eq!(output.status.code(), Some(4), "{}", text(&output.stderr));
+        assert_eq!(text(&output.stdout), "");
+        let told = text(&output.stderr);
+        assert!(told.contains(&format!("linkedin{colon}Shares.csv")), "{told}");
+        assert_eq!(told.lines().count(), told.matches(language_error(language)).count(), "{told}");
+    }
+}
+
+fn language_error(language: &str) -> &str {
+    if language == "fr" { "erreur :" } else { "error:" }
+}
+
+#[test]
+fn what_is_named_from_a_pack_that_is_not_there_is_not_complained_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = "version: 1\nextends: [lawyr-fr, privacy@1999]\nadjust:\n\
+                 \x20 - { rule: lawyr-fr/client-named, severity: low, because: x }\n\
+                 \x20 - { rule: lawyer-fr/solicitation, severity: low, because: x }\n\
+                 \x20 - { rule: privacy/photo-gps, severity: low, because: x }\n\
+                 \x20 - { rule: privacy/photo-gpz, severity: low, because: x }\n";
+    fs::write(folder.path().join("cloison.yaml"), rules).unwrap();
+    let output = cloison(folder.path()).args(["audit", "nothing.zip"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let told = text(&output.stderr);
+    let errors: Vec<&str> = told.lines().filter(|line| line.starts_with("error:")).collect();
+    assert_eq!(errors.len(), 3, "{told}");
+    assert!(errors[0].contains("unknown pack `lawyr-fr`"), "{told}");
+    assert!(errors[1].contains("no edition `1999`"), "{told}");
+    assert!(errors[2].contains("unknown rule `privacy/photo-gpz`"), "{told}");
 }

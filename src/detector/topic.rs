@@ -38,7 +38,8 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames
         let is_frame =
             |before: &str| frames.contains(&before) && (before != "a" || passage.language() == Some(Language::Fr));
         let at_work = is_at_work(&word, passage);
-        let is_framed = (author || kin) && !at_work && word.before(passage, 4).any(&is_frame);
+        let is_framed =
+            (author || kin) && !at_work && word.before(passage, 4).any(&is_frame) || leaves_out_who(&word, passage);
         let (kind, confidence) = match word.entry.severity {
             3 if tells_itself => ("self", Confidence::High),
             3 if near || kin => ("self", Confidence::Medium),
@@ -55,6 +56,15 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames
         };
         spans.push(word.claimed_span(passage, detector, kind, confidence, reasons));
     }
+}
+
+/// Whether the sentence begins with what the author did and leaves out who: `Voted straight Labour this morning`.
+fn leaves_out_who(word: &Found, passage: &Passage<'_>) -> bool {
+    const DONE: &[&str] = &["voted", "baptised", "baptized", "converted"];
+    const FAR: usize = 5;
+    let before: Vec<&str> = word.before(passage, FAR).collect();
+    let begins = before.len() < FAR && before.last().is_some_and(|first| DONE.contains(first));
+    begins && !before.iter().any(|word| OTHERS.contains(word) || matches!(*word, "by" | "against" | "down"))
 }
 
 /// Whether somebody speaks of work on a topic: `my cancer research`, `mon service de chimiothérapie`.

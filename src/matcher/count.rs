@@ -5,7 +5,9 @@ use serde::Deserialize;
 
 use super::series::{self, Series};
 use super::text::{Clause, Compiled};
-use super::{Account, Compiler, Draft, Limit, Period, Selection, Sight, State, Step, Verdict, Why, ramp};
+use super::{
+    Account, Compiler, Draft, Limit, Period, Select, Selected, Selection, Sight, State, Step, Verdict, Why, ramp,
+};
 use crate::finding::{Place, Value};
 use crate::record::{Attribute, Date};
 
@@ -36,6 +38,10 @@ pub struct Count {
     /// Leaves out what is this near to the oldest record: the first weeks of an account, with `window`.
     #[serde(default)]
     pub after_first: Option<Period>,
+    /// What is counted out of, in any account: `at_least` is never more than there are of these, and where no account
+    /// can tell of any, nothing is known.
+    #[serde(default)]
+    pub out_of: Option<Select>,
     /// What is a finding whatever the number: a text that says so itself.
     #[serde(default)]
     pub or: Option<Clause>,
@@ -60,6 +66,7 @@ pub enum Distinct {
 pub struct Matcher {
     selection: Selection,
     find: Count,
+    out_of: Option<Selection>,
     matching: Option<Compiled>,
     or: Option<Compiled>,
     topics: Vec<(u16, String)>,
@@ -77,15 +84,42 @@ impl Matcher {
             .or
             .as_ref()
             .map(|clause| compiler.below(Step::Key("or".to_owned()), |compiler| Compiled::compile(clause, compiler)));
+        let out_of = find.out_of.as_ref().map(|select| {
+            compiler.below(Step::Key("out_of".to_owned()), |compiler| Selection::compile(select, compiler))
+        });
+        if find.out_of.is_some() && find.at_least.is_none() {
+            compiler.complain("out_of", "`out_of` needs `at_least`".to_owned(), None);
+        }
         if find.after_first.is_some() && find.window.is_none() {
             compiler.complain("after_first", "`after_first` needs `window`".to_owned(), None);
         }
         let topics = if find.distinct == Some(Distinct::Topic) { compiler.topic_lists() } else { Vec::new() };
-        Matcher { selection, find: find.clone(), matching, or, topics }
+        Matcher { selection, find: find.clone(), out_of, matching, or, topics }
     }
 
     pub(super) fn selection(&self) -> &Selection {
         &self.selection
+    }
+
+    pub(super) fn facts(&self) -> Vec<&Selection> {
+        self.out_of.iter().collect()
+    }
+
+    /// How many records of all accounts are counted out of.
+    ///
+    /// # Errors
+    ///
+    /// No account can tell.
+    fn available(&self, accounts: &[Account]) -> Result<Option<u64>, Why> {
+        let Some(out_of) = &self.out_of else { return Ok(None) };
+        let about = || accounts.iter().filter(|account| out_of.is_about(account.role, &account.network));
+        if let Some(kind) = out_of.kinds().next()
+            && !about().any(|account| out_of.kinds().any(|kind| account.kinds.contains(&kind)))
+        {
+            return Err(Why::NowhereGiven(kind));
+        }
+        let held = about().flat_map(|account| account.facts.iter().map(move |fact| (fact, account.audience(fact))));
+        Ok(Some(held.filter(|(fact, audience)| out_of.selects(fact, *audience) == Selected::Yes).count() as u64))
     }
 
     pub(super) fn tells_topics(&self) -> bool {
@@ -137,13 +171,20 @@ impl Matcher {
     }
 
     pub(super) fn conclude(&self, accounts: &[Account], states: &[State]) -> Vec<Verdict> {
+        let available = self.available(accounts);
         super::for_each_account(accounts, &self.selection, |index, account| {
             let series = Series::read(&states[index]);
             if let Some(why) = series::undecidable(account, &self.selection, series) {
                 return Verdict::Unknown(why);
             }
             let limit = |limit: &Option<Limit>| limit.as_ref().and_then(|limit| limit.number(account.role));
-            let (at_most, at_least) = (limit(&self.find.at_most), limit(&self.find.at_least));
+            let (at_most, mut at_least) = (limit(&self.find.at_most), limit(&self.find.at_least));
+            match &available {
+                Ok(None) => {}
+                Ok(Some(0)) => return Verdict::NotApplicable,
+                Ok(Some(available)) => at_least = at_least.map(|limit| limit.min(*available)),
+                Err(why) => return Verdict::Unknown(why.clone()),
+            }
             if at_most.is_none() && at_least.is_none() {
                 return Verdict::NotApplicable;
             }

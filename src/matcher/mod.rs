@@ -330,6 +330,8 @@ pub enum Why {
     NoAudience,
     /// There is no second account to compare with.
     NoOther(Role),
+    /// No account that was given holds such records.
+    NowhereGiven(Kind),
     /// Fewer than two values are known.
     OneValue,
     /// The rules file does not say what it needs: a specialty, an employer, a site.
@@ -374,6 +376,10 @@ impl Why {
                 language
                     .pick(format!("no {role} account to compare with"), format!("aucun compte {role} auquel comparer"))
             }
+            Why::NowhereGiven(missing) => language.pick(
+                format!("no account given holds any: {}", kind(*missing)),
+                format!("aucun compte donné n'en contient : {}", kind(*missing)),
+            ),
             Why::OneValue => {
                 language.pick("fewer than two values are known", "moins de deux valeurs sont connues").to_owned()
             }
@@ -504,6 +510,8 @@ pub enum State {
     Series(Box<series::Series>),
     /// Places on the map.
     Points(Vec<together::Point>),
+    /// What texts tell of a birth date.
+    Told(Box<together::Told>),
     /// Addresses of accounts that were linked to.
     Links(Vec<same::Link>),
 }
@@ -517,6 +525,7 @@ impl State {
             (State::Texts(mine), State::Texts(later)) => mine.append(*later, keep),
             (State::Fields(mine), State::Fields(later)) => mine.append(*later, keep),
             (State::Series(mine), State::Series(later)) => mine.append(*later),
+            (State::Told(mine), State::Told(later)) => mine.append(*later),
             (State::Points(mine), State::Points(later)) => {
                 let room = together::MOST.saturating_sub(mine.len());
                 mine.extend(later.into_iter().take(room));
@@ -525,7 +534,15 @@ impl State {
                 let room = same::MOST.saturating_sub(mine.len());
                 mine.extend(later.into_iter().take(room));
             }
-            (State::Texts(_) | State::Fields(_) | State::Series(_) | State::Points(_) | State::Links(_), _) => {
+            (
+                State::Texts(_)
+                | State::Fields(_)
+                | State::Series(_)
+                | State::Points(_)
+                | State::Told(_)
+                | State::Links(_),
+                _,
+            ) => {
                 debug_assert!(false, "one rule keeps one sort of state");
             }
         }
@@ -646,7 +663,8 @@ impl Matcher {
             Matcher::Agree(matcher) => vec![matcher.selection()],
             Matcher::Together(matcher) => matcher.facts(),
             Matcher::Text(matcher) => matcher.facts(),
-            Matcher::Field(_) | Matcher::Count(_) | Matcher::Share(_) | Matcher::Age(_) => Vec::new(),
+            Matcher::Count(matcher) => matcher.facts(),
+            Matcher::Field(_) | Matcher::Share(_) | Matcher::Age(_) => Vec::new(),
         }
     }
 
@@ -697,6 +715,7 @@ impl Matcher {
     pub fn triggers(&self, kind: Kind, field: Option<Field>) -> Option<text::Triggers> {
         match self {
             Matcher::Text(matcher) => matcher.triggers(kind, field),
+            Matcher::Together(matcher) => matcher.triggers(kind, field),
             _ => None,
         }
     }

@@ -3,15 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use regex::Regex;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Account, Compiler, Draft, PLACES, Selected, Selection, Sight, State, Verdict, Why};
+use super::series::Series;
+use super::text::{Clause, Compiled};
+use super::{Account, Compiler, Draft, PLACES, Selected, Selection, Sight, State, Step, Verdict, Why};
+use crate::detector::pattern::Pattern;
 use crate::detector::{self, Confidence};
 use crate::finding::{Place, Severity, Value};
 use crate::person::place;
-use crate::record::{Attribute, Audience, Field, Kind, Record};
+use crate::record::{Attribute, Audience, Date, Field, Kind, Record};
 
 pub(super) const PLACEHOLDERS: &[&str] = &["count", "limit", "list", "match"];
 
@@ -46,6 +48,15 @@ pub struct BirthDate {
     /// The usual age at the end of secondary school.
     #[serde(default)]
     pub school_age: Option<u16>,
+    /// What tells the year of birth in a text: a year, or an age that counts from the day of the text.
+    #[serde(default)]
+    pub year: Option<Clause>,
+    /// What tells day and month in a text, or that they are those of the text itself.
+    #[serde(default)]
+    pub day: Option<Clause>,
+    /// Wishes of others, of which three within two days tell day and month.
+    #[serde(default)]
+    pub wishes: Option<Clause>,
 }
 
 /// What makes a cluster of geotags a home.
@@ -86,6 +97,45 @@ pub struct Point {
 pub struct Matcher {
     selection: Selection,
     find: Together,
+    year: Option<Compiled>,
+    day: Option<Compiled>,
+    wishes: Option<Compiled>,
+}
+
+/// What texts tell of a birth date.
+#[derive(Debug, Clone, Default)]
+pub struct Told {
+    year: Option<(i64, Place)>,
+    day: Option<(String, Place)>,
+    wishes: Series,
+}
+
+impl Told {
+    /// Adds what later texts tell.
+    pub(super) fn append(&mut self, later: Told) {
+        self.year = self.year.take().or(later.year);
+        self.day = self.day.take().or(later.day);
+        self.wishes.append(later.wishes);
+    }
+
+    /// Day and month, as `03-12`: as stated, else where wishes crowd.
+    fn day(&self) -> Option<(String, Place)> {
+        let stated = self.day.clone();
+        stated.or_else(|| {
+            let (count, begin) = self.wishes.densest(WISHES_WITHIN, None);
+            let date = Date::from_unix(begin * 3_600).filter(|_| count >= WISHES)?;
+            Some((month_and_day(date), self.wishes.places.first()?.clone()))
+        })
+    }
+}
+
+/// How many wishes tell a birthday, and within how many hours.
+const WISHES: u64 = 3;
+const WISHES_WITHIN: i64 = 48;
+
+fn month_and_day(date: Date) -> String {
+    let day = date.day();
+    format!("{:02}-{:02}", day.month(), day.day())
 }
 
 /// How many places on the map are kept, at most.
@@ -101,11 +151,37 @@ impl Matcher {
                 }
             }
         }
-        Matcher { selection, find: find.clone() }
+        let mut clause = |name: &str, clause: &Option<Clause>| {
+            let clause = clause.as_ref()?;
+            let steps = ["birth_date", name].map(|name| Step::Key(name.to_owned()));
+            let [outer, inner] = steps;
+            Some(
+                compiler.below(outer, |compiler| compiler.below(inner, |compiler| Compiled::compile(clause, compiler))),
+            )
+        };
+        let (year, day, wishes) = match find {
+            Together::BirthDate(find) => {
+                (clause("year", &find.year), clause("day", &find.day), clause("wishes", &find.wishes))
+            }
+            _ => (None, None, None),
+        };
+        Matcher { selection, find: find.clone(), year, day, wishes }
     }
 
     pub(super) fn stream(&self) -> Option<&Selection> {
-        matches!(self.find, Together::Home(_)).then_some(&self.selection)
+        (matches!(self.find, Together::Home(_)) || self.clauses().next().is_some()).then_some(&self.selection)
+    }
+
+    pub(super) fn clauses(&self) -> impl Iterator<Item = &Compiled> {
+        self.year.iter().chain(&self.day).chain(&self.wishes)
+    }
+
+    /// What must hit for it to see a record of a kind; `None`: it must see them all.
+    pub(super) fn triggers(&self, kind: Kind, field: Option<Field>) -> Option<super::text::Triggers> {
+        match self.find {
+            Together::BirthDate(_) => super::text::triggers(self.clauses(), kind, field),
+            _ => None,
+        }
     }
 
     pub(super) fn facts(&self) -> Vec<&Selection> {
@@ -121,6 +197,10 @@ impl Matcher {
     }
 
     pub(super) fn observe(&self, sight: &Sight<'_, '_>, state: &mut State) {
+        if matches!(self.find, Together::BirthDate(_)) {
+            self.hear(sight, state);
+            return;
+        }
         let Some((latitude, longitude)) = sight.record.coordinates else { return };
         let Some(date) = sight.record.date else { return };
         if self.selection.selects(sight.record, sight.audience) == Selected::No {
@@ -137,10 +217,42 @@ impl Matcher {
         }
     }
 
+    /// Takes in what a text tells of a birth date.
+    fn hear(&self, sight: &Sight<'_, '_>, state: &mut State) {
+        if self.selection.selects(sight.record, sight.audience) == Selected::No {
+            return;
+        }
+        let date = sight.record.date;
+        let hit = |clause: &Option<Compiled>| clause.as_ref()?.first_hit(sight);
+        let year = hit(&self.year).and_then(|words| {
+            let number: i64 = words.split(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty())?.parse().ok()?;
+            if number > 1_900 { Some(number) } else { Some(i64::from(date?.datetime().year()) - number) }
+        });
+        let day = hit(&self.day).and_then(|words| {
+            let passage = detector::Passage::new(&words, detector::Context { date, ..detector::Context::default() });
+            let stated = detector::date::read(&passage).into_iter().find_map(|read| read.month.zip(read.day));
+            stated.map(|(month, day)| format!("{month:02}-{day:02}")).or_else(|| date.map(month_and_day))
+        });
+        let wish = hit(&self.wishes).is_some();
+        if year.is_none() && day.is_none() && !wish {
+            return;
+        }
+        if matches!(state, State::Nothing) {
+            *state = State::Told(Box::default());
+        }
+        let State::Told(told) = state else { return };
+        let place = || Place::of(sight.account, sight.record);
+        told.year = told.year.take().or_else(|| Some((year?, place())));
+        told.day = told.day.take().or_else(|| Some((day?, place())));
+        if wish {
+            told.wishes.add(sight, true, true);
+        }
+    }
+
     pub(super) fn conclude(&self, accounts: &[Account], states: &[State]) -> Vec<Verdict> {
         match &self.find {
             Together::IdentityKit(kit) => self.kit(kit, accounts),
-            Together::BirthDate(find) => self.birth_date(find, accounts),
+            Together::BirthDate(find) => self.birth_date(find, accounts, states),
             Together::Home(home) => self.home(home, accounts, states),
             // The auditor joins these, since a matcher does not know the findings of others.
             Together::Rules(_) => accounts.iter().map(|_| Verdict::NotApplicable).collect(),
@@ -201,7 +313,7 @@ impl Matcher {
         self.on_one(accounts, draft.as_ref(), &Why::NoKind(Kind::ProfileField))
     }
 
-    fn birth_date(&self, find: &BirthDate, accounts: &[Account]) -> Vec<Verdict> {
+    fn birth_date(&self, find: &BirthDate, accounts: &[Account], states: &[State]) -> Vec<Verdict> {
         let school_age = i64::from(find.school_age.unwrap_or(18));
         let mut day: Option<(String, Place)> = None;
         let mut year: Option<(i64, Place)> = None;
@@ -240,6 +352,12 @@ impl Matcher {
                     }
                     _ => {}
                 }
+            }
+        }
+        for state in states {
+            if let State::Told(told) = state {
+                day = day.or_else(|| told.day());
+                year = year.or_else(|| told.year.clone());
             }
         }
         let joined = (!whole).then_some(day.zip(year)).flatten();
@@ -304,14 +422,13 @@ fn telling(record: &Record<'_>, account: &Account) -> Option<&'static str> {
 
 /// The year of birth that a description of oneself tells: "née en 1984", "born in 1984", "bac 2002", "class of 2002",
 /// or an age together with the day it was written.
-fn year_told(words: &str, written: Option<crate::record::Date>, school_age: i64) -> Option<i64> {
-    static TOLD: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
+fn year_told(words: &str, written: Option<Date>, school_age: i64) -> Option<i64> {
+    static TOLD: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
             r"(?i)\b(?:(?:n[ée]e?\s+en|born\s+in)\s+(?P<born>(?:19|20)\d{2})|(?:bac(?:calauréat)?(?:\s+(?:s|es|l|en))?|class\s+of)\s+(?P<school>(?:19|20)\d{2})|(?:j['’]ai|i['’]m|i\s+am|âgée?\s+de)\s+(?P<age>[1-9]\d)\s+(?:ans|years\s+old))\b",
         )
-        .expect("a tested pattern")
     });
-    let found = TOLD.captures(words)?;
+    let found = TOLD.regex_for(words)?.captures(words)?;
     let number = |name| found.name(name).and_then(|found| found.as_str().parse::<i64>().ok());
     number("born")
         .or_else(|| Some(number("school")? - school_age))

@@ -6,6 +6,7 @@
 
 use std::io;
 
+use super::writing::{colon, number, semicolon};
 use super::{Firm, Format, Item, Report, Style};
 use crate::finding::{Severity, Status};
 use crate::language::Language;
@@ -28,15 +29,12 @@ impl Format for Github {
 
     fn write(&self, report: &Report, _: &Style, out: &mut dyn io::Write) -> io::Result<()> {
         let items = listed(report);
+        let language = language(report);
         for item in worst(items.clone()) {
-            writeln!(out, "{}", annotation(item, ""))?;
+            writeln!(out, "{}", annotation(item, "", language))?;
         }
         let rest = items.len().saturating_sub(MOST);
         writeln!(out, "{}", summary(report, "", rest))
-    }
-
-    fn holds_firms(&self) -> bool {
-        true
     }
 
     fn write_firm(&self, firm: &Firm, _: &Style, out: &mut dyn io::Write) -> io::Result<()> {
@@ -45,20 +43,26 @@ impl Format for Github {
             let is_theirs = |person: &&super::Person| person.report.findings.iter().any(|own| std::ptr::eq(own, item));
             firm.people.iter().find(is_theirs).map_or("", |person| person.name.as_str())
         };
+        let language = firm.language();
+        let colon = colon(language);
         for item in worst(all.clone()) {
-            writeln!(out, "{}", annotation(item, &format!("{}: ", owner(item))))?;
+            writeln!(out, "{}", annotation(item, &format!("{}{colon} ", owner(item)), language))?;
         }
         for person in &firm.people {
-            writeln!(out, "{}", summary(&person.report, &format!("{}: ", person.name), 0))?;
+            writeln!(out, "{}", summary(&person.report, &format!("{}{colon} ", person.name), 0))?;
         }
         let command = if firm.passed { "notice" } else { "error" };
-        let mut text = format!("cloison: {}", firm.verdict());
+        let mut text = format!("cloison{colon} {}", firm.verdict());
         let rest = all.len().saturating_sub(MOST);
         if rest > 0 {
-            text.push_str(&more(rest, firm.language()));
+            text.push_str(&more(rest, language));
         }
         writeln!(out, "::{command} title=cloison::{}", data(&text))
     }
+}
+
+fn language(report: &Report) -> Language {
+    Language::from_locale(report.language).unwrap_or_default()
 }
 
 /// The findings that are annotated, if there is room.
@@ -81,7 +85,8 @@ fn worst(mut items: Vec<&Item>) -> impl Iterator<Item = &Item> {
 
 /// The line that sums up a report; `rest` findings are not annotated.
 fn summary(report: &Report, lead: &str, rest: usize) -> String {
-    let language = Language::from_locale(report.language).unwrap_or_default();
+    let language = language(report);
+    let colon = colon(language);
     let gate = &report.gate;
     let failed: Vec<String> = gate
         .clauses
@@ -95,12 +100,13 @@ fn summary(report: &Report, lead: &str, rest: usize) -> String {
         (false, Language::En) => "gate failed",
         (false, Language::Fr) => "barrière refusée",
     };
-    let mut text = format!("cloison: {lead}{verdict}");
+    let mut text = format!("cloison{colon} {lead}{verdict}");
     if !failed.is_empty() {
-        text.push_str(&format!(": {}", failed.join(", ")));
+        text.push_str(&format!("{colon} {}", failed.join(", ")));
     }
     let overall = &report.score.overall;
-    text.push_str(&format!("; score {:.1} {}", overall.score, overall.grade));
+    let (semicolon, score) = (semicolon(language), number(overall.score, language));
+    text.push_str(&format!("{semicolon} {} {score} {}", language.pick("score", "note"), overall.grade));
     if rest > 0 {
         text.push_str(&more(rest, language));
     }
@@ -108,10 +114,16 @@ fn summary(report: &Report, lead: &str, rest: usize) -> String {
 }
 
 fn more(rest: usize, language: Language) -> String {
-    language.pick(format!("; {rest} more findings"), format!("; {rest} autres constats"))
+    let one = rest == 1;
+    let text = language.pick(
+        format!("{rest} more {}", if one { "finding" } else { "findings" }),
+        format!("{rest} {}", if one { "autre constat" } else { "autres constats" }),
+    );
+    format!("{} {text}", semicolon(language))
 }
 
-fn annotation(item: &Item, who: &str) -> String {
+fn annotation(item: &Item, who: &str, language: Language) -> String {
+    let colon = colon(language);
     let command = match item.severity {
         Severity::Critical | Severity::High => "error",
         Severity::Medium => "warning",
@@ -125,10 +137,10 @@ fn annotation(item: &Item, who: &str) -> String {
             properties.extend(place.line.map(|line| format!("line={line}")));
             properties.extend(place.line.and(place.column).map(|column| format!("col={column}")));
         } else {
-            lead = place
-                .entry
-                .as_ref()
-                .map_or_else(|| format!("{}: ", place.account), |entry| format!("{} ({entry}): ", place.account));
+            lead = place.entry.as_ref().map_or_else(
+                || format!("{}{colon} ", place.account),
+                |entry| format!("{} ({entry}){colon} ", place.account),
+            );
         }
     }
     properties.push(format!("title={}", property(&format!("{} ({})", item.title, item.rule))));

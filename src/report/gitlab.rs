@@ -8,8 +8,10 @@ use std::io;
 
 use serde_json::{Value, json};
 
+use super::writing::colon;
 use super::{Firm, Format, Item, Report, Style};
 use crate::finding::{Severity, Status};
+use crate::language::Language;
 
 /// The report for GitLab.
 #[derive(Debug)]
@@ -25,37 +27,36 @@ impl Format for Gitlab {
     }
 
     fn write(&self, report: &Report, _: &Style, out: &mut dyn io::Write) -> io::Result<()> {
-        let issues: Vec<Value> = report.findings.iter().filter(|item| is_listed(item)).map(issue).collect();
+        let issues: Vec<Value> = issues(report).collect();
         serde_json::to_writer_pretty(&mut *out, &issues)?;
         writeln!(out)
     }
 
-    fn holds_firms(&self) -> bool {
-        true
-    }
-
     fn write_firm(&self, firm: &Firm, _: &Style, out: &mut dyn io::Write) -> io::Result<()> {
-        let mut issues: Vec<Value> = Vec::new();
+        let mut all: Vec<Value> = Vec::new();
         for person in &firm.people {
-            for mut issue in person.report.findings.iter().filter(|item| is_listed(item)).map(issue) {
+            let colon = colon(firm.language());
+            for mut issue in issues(&person.report) {
                 // GitLab takes two issues of one fingerprint for the same.
                 issue["fingerprint"] =
                     format!("{}/{}", person.name, issue["fingerprint"].as_str().unwrap_or_default()).into();
                 issue["description"] =
-                    format!("{}: {}", person.name, issue["description"].as_str().unwrap_or_default()).into();
-                issues.push(issue);
+                    format!("{}{colon} {}", person.name, issue["description"].as_str().unwrap_or_default()).into();
+                all.push(issue);
             }
         }
-        serde_json::to_writer_pretty(&mut *out, &issues)?;
+        serde_json::to_writer_pretty(&mut *out, &all)?;
         writeln!(out)
     }
 }
 
-fn is_listed(item: &Item) -> bool {
-    matches!(item.status, Status::Open | Status::Carried)
+fn issues(report: &Report) -> impl Iterator<Item = Value> + '_ {
+    let language = Language::from_locale(report.language).unwrap_or_default();
+    let is_listed = |item: &&Item| matches!(item.status, Status::Open | Status::Carried);
+    report.findings.iter().filter(is_listed).map(move |item| issue(item, language))
 }
 
-fn issue(item: &Item) -> Value {
+fn issue(item: &Item, language: Language) -> Value {
     let place = item.places.first();
     // A path is required; what stands in no file of the repository is told by its account.
     let path = place
@@ -79,7 +80,7 @@ fn issue(item: &Item) -> Value {
         Severity::Info => "info",
     };
     json!({
-        "description": format!("{}: {}", item.title, item.message),
+        "description": format!("{}{} {}", item.title, colon(language), item.message),
         "check_name": item.rule,
         "fingerprint": item.fingerprint,
         "severity": severity,

@@ -6,8 +6,10 @@
 
 use std::io;
 
+use super::writing::colon;
 use super::{Firm, Format, Item, Report, Style};
 use crate::finding::{Dimension, Status};
+use crate::language::Language;
 
 /// The report as JUnit XML.
 #[derive(Debug)]
@@ -41,10 +43,6 @@ impl Format for Junit {
         write_suites(&suites(report, ""), out)
     }
 
-    fn holds_firms(&self) -> bool {
-        true
-    }
-
     fn write_firm(&self, firm: &Firm, _: &Style, out: &mut dyn io::Write) -> io::Result<()> {
         let mut all: Vec<(String, Vec<Case>)> =
             firm.people.iter().flat_map(|person| suites(&person.report, &format!("{}/", person.name))).collect();
@@ -64,14 +62,15 @@ impl Format for Junit {
 
 /// The suites of a report, each name behind a lead.
 fn suites(report: &Report, lead: &str) -> Vec<(String, Vec<Case>)> {
+    let colon = colon(Language::from_locale(report.language).unwrap_or_default());
     let mut suites: Vec<(String, Vec<Case>)> = vec![(format!("{lead}gate"), gate(report))];
     for dimension in Dimension::ALL {
         let items = report.findings.iter().filter(|item| item.dimension == *dimension);
-        suites.push((format!("{lead}{dimension}"), items.map(case).collect()));
+        suites.push((format!("{lead}{dimension}"), items.map(|item| case(item, colon)).collect()));
     }
     let undecided = report.results.iter().map(|result| Case {
         class: result.rule.clone(),
-        name: format!("{}: {}", result.account, result.title),
+        name: format!("{}{colon} {}", result.account, result.title),
         file: None,
         outcome: Outcome::Skipped(result.why.clone()),
     });
@@ -117,7 +116,7 @@ fn gate(report: &Report) -> Vec<Case> {
     report.gate.clauses.iter().map(case).collect()
 }
 
-fn case(item: &Item) -> Case {
+fn case(item: &Item, colon: &str) -> Case {
     let place = item.places.first();
     let account = place.map_or("", |place| place.account.as_str());
     let at = place.and_then(|place| {
@@ -138,7 +137,7 @@ fn case(item: &Item) -> Case {
     let short: String = item.fingerprint.chars().take(11).collect();
     Case {
         class: item.rule.clone(),
-        name: format!("{account}: {} [{short}]", item.title),
+        name: format!("{account}{colon} {} [{short}]", item.title),
         file: place.and_then(|place| place.file.clone()),
         outcome,
     }

@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 use std::io;
 
+use super::writing::{colon, number};
 use super::{Firm, Format, Item, Report, Style};
 use crate::finding::{Change, Status};
 use crate::language::{Language, words};
@@ -30,13 +31,9 @@ impl Format for Markdown {
         out.write_all(page(report).as_bytes())
     }
 
-    fn holds_firms(&self) -> bool {
-        true
-    }
-
     fn write_firm(&self, firm: &Firm, _: &Style, out: &mut dyn io::Write) -> io::Result<()> {
         let mark = if firm.passed { "✅" } else { "❌" };
-        let colon = firm.language().pick(":", " :");
+        let colon = colon(firm.language());
         writeln!(out, "## {mark} cloison{colon} {}\n", firm.verdict())?;
         let row = |cells: &[String; 7]| format!("| {} |", cells.each_ref().map(|cell| escape(cell)).join(" | "));
         writeln!(out, "{}\n|---|---|---:|---:|---:|---:|---|", row(&firm.heads()))?;
@@ -65,12 +62,6 @@ fn page(report: &Report) -> String {
     page.text
 }
 
-/// A number in the language's writing.
-fn number(value: f64, language: Language) -> String {
-    let text = format!("{value:.1}");
-    language.pick(text.clone(), text.replace('.', ","))
-}
-
 /// A text inside an HTML element, where Markdown is not read.
 fn html(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('@', "@<!-- -->")
@@ -90,7 +81,7 @@ impl Page<'_> {
 
     /// A colon, with the space before it that French asks for.
     fn colon(&self) -> &'static str {
-        self.language.pick(":", "\u{a0}:")
+        colon(self.language)
     }
 
     fn verdict(&mut self) {

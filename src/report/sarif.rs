@@ -28,10 +28,6 @@ impl Format for Sarif {
         write_runs(&[run(report)], out)
     }
 
-    fn holds_firms(&self) -> bool {
-        true
-    }
-
     fn write_firm(&self, firm: &Firm, _: &Style, out: &mut dyn io::Write) -> io::Result<()> {
         let runs: Vec<Value> = firm
             .people
@@ -209,18 +205,19 @@ fn location(place: &Place) -> Value {
 
 /// What was not read, and what could not be decided.
 fn invocation(report: &Report) -> Value {
+    let colon = super::writing::colon(crate::language::Language::from_locale(report.language).unwrap_or_default());
     let mut told: Vec<Value> = Vec::new();
     let say = |level: &str, text: String| json!({ "level": level, "message": { "text": filled(&text) } });
     for trouble in &report.sources {
-        told.push(say("error", format!("{}: {}", trouble.source, trouble.what)));
+        told.push(say("error", format!("{}{colon} {}", trouble.source, trouble.what)));
     }
     for account in &report.accounts {
         for problem in &account.problems {
-            told.push(say("warning", format!("{}: {}: {}", account.id, problem.entry, problem.what)));
+            told.push(say("warning", format!("{}{colon} {}{colon} {}", account.id, problem.entry, problem.what)));
         }
     }
     for result in &report.results {
-        told.push(say("note", format!("{} ({}): {}", result.rule, result.account, result.why)));
+        told.push(say("note", format!("{} ({}){colon} {}", result.rule, result.account, result.why)));
     }
     told.extend(report.notes.iter().map(|note| say("note", note.clone())));
     json!({

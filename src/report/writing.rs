@@ -11,6 +11,16 @@ pub fn number(value: f64, language: Language) -> String {
     language.pick(text.clone(), text.replace('.', ","))
 }
 
+/// A colon between words: French asks for a space before it.
+pub(super) fn colon(language: Language) -> &'static str {
+    language.pick(":", "\u{a0}:")
+}
+
+/// A semicolon between words: French asks for a space before it.
+pub(super) fn semicolon(language: Language) -> &'static str {
+    language.pick(";", "\u{202f};")
+}
+
 /// A number with its thousands apart: `1,284`, `1 284`.
 pub(super) fn grouped(count: u64, language: Language) -> String {
     let digits = count.to_string();

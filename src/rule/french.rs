@@ -105,6 +105,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("it looks for nothing", "elle ne cherche rien"),
     ("it has no limit", "elle n'a pas de limite"),
     ("`after_first` needs `window`", "`after_first` demande `window`"),
+    ("`out_of` needs `at_least`", "`out_of` demande `at_least`"),
     ("`full_at` is not past `at_most`", "`full_at` n'est pas au-delà de `at_most`"),
     ("it needs either {} or {}", "il faut {} ou {}"),
     ("the sets behind `{}` refer to each other", "les ensembles derrière `{}` se renvoient l'un à l'autre"),

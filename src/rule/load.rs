@@ -193,7 +193,7 @@ pub fn load_for(path: Option<&Path>, firm: Option<&Path>) -> Result<Loaded, Vec<
         None => loader.extend_packs(USUAL.iter().map(|name| (*name).to_owned()).collect(), None),
         Some(path) => loader.own(path),
     }
-    let Loader { mut loaded, mut complaints, pruned, form, .. } = loader;
+    let Loader { mut loaded, mut complaints, absent, pruned, form, .. } = loader;
     // The lists of words and the detectors belong to the version of the program.
     digest.update(env!("CARGO_PKG_VERSION").as_bytes());
     for pack in PACKS.iter().filter(|pack| loaded.packs.iter().any(|name| name.id == pack.head.id)) {
@@ -214,7 +214,8 @@ pub fn load_for(path: Option<&Path>, firm: Option<&Path>) -> Result<Loaded, Vec<
             let explained = pruned
                 .get(&complaint.file)
                 .is_some_and(|pruned| pruned.explains(complaint.line, complaint.column, &complaint.what));
-            of_form.contains(complaint) || !explained
+            let from_absent = absent.iter().any(|absent| absent.explains(&complaint.what, &loaded.packs));
+            of_form.contains(complaint) || !(explained || from_absent)
         });
     }
     complaints.sort();
@@ -289,10 +290,42 @@ struct Loader {
     /// The rules of the firm, which a person's own file extends.
     firm: Option<PathBuf>,
     gates: Vec<Gate>,
+    /// What should have been extended and could not be.
+    absent: Vec<Absent>,
     /// What was taken out of files whose form is wrong, by the file as shown.
     pruned: BTreeMap<String, yaml::Pruned>,
     /// Complaints about the form of files: never explained away.
     form: Vec<Complaint>,
+}
+
+/// A pack or file that is extended and not there. What is named from it is not unknown: nobody could know it.
+#[derive(Debug)]
+enum Absent {
+    /// A pack, as its name is written.
+    Pack(String),
+    /// A file.
+    File,
+}
+
+impl Absent {
+    /// Whether a rule, or several, may have been meant to come from it.
+    fn may_hold(&self, rule: &str, packs: &[PackName]) -> bool {
+        let pack = rule.split_once('/').map_or(rule, |(pack, _)| pack);
+        if packs.iter().any(|known| known.id == pack) {
+            return false;
+        }
+        match self {
+            Absent::Pack(id) => id == pack || suggest(id, [pack].into_iter()).is_some_and(|help| help.contains('?')),
+            Absent::File => !PACKS.iter().any(|known| known.head.id == pack),
+        }
+    }
+
+    /// Whether a complaint is about something that may have been meant to come from it.
+    fn explains(&self, what: &str, packs: &[PackName]) -> bool {
+        let name = |of: &str| what.strip_prefix(of)?.strip_suffix('`');
+        name("unknown rule `").is_some_and(|rule| self.may_hold(rule, packs))
+            || name("unknown set `").or(name("unknown list `")).is_some()
+    }
 }
 
 impl Loader {
@@ -432,6 +465,7 @@ impl Loader {
                 if let Some((index, _)) = from {
                     self.complain(index, &[key("extends"), Step::Index(place)], format!("unknown pack `{id}`"), help);
                 }
+                self.absent.push(Absent::Pack(id.to_owned()));
                 continue;
             };
             let head = head(pack);
@@ -441,7 +475,6 @@ impl Loader {
                 let what = format!("pack `{id}` has no edition `{wanted}` in this cloison");
                 let help = Some(format!("write `{id}@{}`", head.edition));
                 self.complain(index, &[key("extends"), Step::Index(place)], what, help);
-                continue;
             }
             self.take_pack(pack, head);
         }
@@ -459,9 +492,13 @@ impl Loader {
         if !path.is_file() {
             let help = Some("paths are relative to the file they stand in".to_owned());
             self.complain(index, &here, format!("there is no file `{name}`"), help);
+            self.absent.push(Absent::File);
             return;
         }
-        let Some((file, other)) = self.read_file(&path, path.display().to_string()) else { return };
+        let Some((file, other)) = self.read_file(&path, path.display().to_string()) else {
+            self.absent.push(Absent::File);
+            return;
+        };
         if let Some(extends) = &file.extends {
             self.open.push(real);
             self.extend_packs(extends.clone(), Some((other, &path)));

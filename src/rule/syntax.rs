@@ -343,9 +343,6 @@ pub struct When {
     /// Kinds of records the account must not have.
     #[serde(default)]
     pub without_kind: Vec<Kind>,
-    /// Kinds of records that some account must have, exported or not.
-    #[serde(default)]
-    pub any_account_with: Option<Select>,
 }
 
 /// A fact of `owner`.

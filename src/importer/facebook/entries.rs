@@ -24,6 +24,8 @@ pub(super) enum Reader {
     Posts,
     /// Posts that are told in the timeline as well.
     OtherPosts,
+    /// What others wrote on the owner's wall.
+    Wall,
     /// Notes.
     Notes,
     /// Reels.
@@ -38,6 +40,8 @@ pub(super) enum Reader {
     Reactions,
     /// Friends.
     Friends,
+    /// The owner's named lists of friends.
+    Lists,
     /// Whom the owner follows.
     Following,
     /// Who follows the owner.
@@ -97,6 +101,8 @@ const READ: &[Row] = &[
     ("", "group_posts_and_comments", Reader::OtherPosts),
     ("", "your_posts_in_groups", Reader::OtherPosts),
     ("", "your_posts_and_comments_in_groups", Reader::OtherPosts),
+    ("", "other_people_s_posts_to_your_timeline", Reader::Wall),
+    ("", "other_people_s_posts_to_your_profile", Reader::Wall),
     ("", "notes", Reader::Notes),
     ("", "your_reels", Reader::Reels),
     ("", "posts_from_apps_and_websites", Reader::AppPosts),
@@ -109,6 +115,7 @@ const READ: &[Row] = &[
     ("", "your_friends", Reader::Friends),
     ("friends", "friends", Reader::Friends),
     ("friends_and_followers", "friends", Reader::Friends),
+    ("", "your_post_audiences", Reader::Lists),
     ("", "who_you_ve_followed", Reader::Following),
     ("", "who_you_follow", Reader::Following),
     ("following_and_followers", "following", Reader::Following),
@@ -173,7 +180,6 @@ const LEFT: &[(&str, Skip)] = &[
     ("friend_requests_received", Skip::NotNeeded),
     ("rejected_friend_requests", Skip::NotNeeded),
     ("removed_friends", Skip::NotNeeded),
-    ("your_post_audiences", Skip::NotNeeded),
     ("people_you_may_know", Skip::ThirdParty),
     ("friend_peer_group", Skip::NotNeeded),
     ("profile_update_history", Skip::Duplicate),
@@ -186,8 +192,6 @@ const LEFT: &[(&str, Skip)] = &[
     ("archive", Skip::Withdrawn),
     ("trash", Skip::Withdrawn),
     ("archived_stories", Skip::Withdrawn),
-    ("other_people_s_posts_to_your_timeline", Skip::ThirdParty),
-    ("other_people_s_posts_to_your_profile", Skip::ThirdParty),
     ("your_answers_to_membership_questions", Skip::TooPrivate),
     ("your_badges", Skip::Duplicate),
     ("event_invitations", Skip::NotNeeded),

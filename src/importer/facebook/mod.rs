@@ -10,7 +10,7 @@
 //! changed from 2021 on, so entries are found by the end of their path ([`entries`]), which also reads trees their
 //! owners rearranged.
 //!
-//! *Read*: profile, timeline, posts in groups and elsewhere, notes, reels, comments, reactions, friends, followed and
+//! *Read*: profile, timeline, what others wrote on it (without who), posts in groups and elsewhere, notes, reels, comments, reactions, friends, followed and
 //! followers, address books, groups, pages, events, places and locations, photos and videos with the metadata Meta
 //! kept, applications with permissions and posts, games, interests, privacy settings, two-step verification, and the
 //! number of devices and sessions. Of pages ([`html`]): profile, timeline, friends, followed and followers, groups,
@@ -70,10 +70,11 @@ const NETWORK: Network = Network {
          Confirmez, attendez le message, téléchargez tous les fichiers et donnez-les tous ensemble",
     ),
     reads: text(
-        "Profile, posts (timeline, groups, other pages, notes, reels, by applications), comments, reactions, friends, \
-         followed people, uploaded address books, groups, pages, events, places, photos with their metadata, \
+        "Profile, posts (timeline, what others wrote on it, groups, other pages, notes, reels, by applications), comments, reactions, friends and \
+         the names of lists of friends, followed people, uploaded address books, groups, pages, events, places, photos with their metadata, \
          applications and games, inferred interests, privacy settings; devices and sessions are counted",
-        "Profil, publications (journal, groupes, autres pages, notes, reels, par des applications), commentaires, \
+        "Profil, publications (journal, ce que d’autres y ont écrit, groupes, autres pages, notes, reels, par des \
+         applications), commentaires, \
          réactions, amis, personnes suivies, carnets d’adresses importés, groupes, pages, évènements, lieux, photos et \
          leurs métadonnées, applications et jeux, centres d’intérêt déduits, paramètres de confidentialité ; les \
          appareils et sessions sont comptés",
@@ -451,6 +452,7 @@ impl Import for Known {
             Reader::AdminRecords => profile::admin_record(piece, reading),
             Reader::Posts => posts::timeline(piece, self, reading),
             Reader::OtherPosts => posts::elsewhere(piece, self, reading),
+            Reader::Wall => posts::wall(piece, reading),
             Reader::Notes => posts::note(piece, reading),
             Reader::Reels => posts::reel(piece, reading),
             Reader::AppPosts => posts::app_post(piece, self, reading),
@@ -458,6 +460,7 @@ impl Import for Known {
             Reader::GroupComments => posts::comment(piece, &[], self, reading),
             Reader::Reactions => settings::reaction(piece, self, reading),
             Reader::Friends => people::someone(piece, "friend", reading),
+            Reader::Lists => people::own_list(piece, reading),
             Reader::Following => people::someone(piece, "following", reading),
             Reader::Followers => people::someone(piece, "follower", reading),
             Reader::AddressBook => people::address_book(piece, reading),
@@ -491,6 +494,7 @@ fn expected(reader: Reader) -> (&'static [Kind], &'static [&'static str]) {
         Reader::AdminRecords => (&[], &["admin_records"]),
         Reader::Posts => (&[Kind::Post], &["", "status_updates"]),
         Reader::OtherPosts => (&[Kind::Post], &[]),
+        Reader::Wall => (&[Kind::Post], &["wall_posts_sent_to_you", ""]),
         Reader::Notes => (&[Kind::Post], &["notes", ""]),
         Reader::Reels => (&[Kind::Post], &["lasso_videos", ""]),
         Reader::AppPosts => (&[Kind::Post], &["app_posts"]),
@@ -511,7 +515,7 @@ fn expected(reader: Reader) -> (&'static [Kind], &'static [&'static str]) {
         Reader::Media => (&[Kind::Photo], &["other_photos", "photos", "videos", ""]),
         Reader::Apps => (&[Kind::App], &["installed_apps"]),
         Reader::Games => (&[Kind::App], &["instant_games_played", "instant_games"]),
-        Reader::Permissions | Reader::TwoFactor => (&[], &[""]),
+        Reader::Lists | Reader::Permissions | Reader::TwoFactor => (&[], &[""]),
         Reader::AdInterests => (&[Kind::Interest], &["topics", ""]),
         Reader::Topics => (&[Kind::Interest], &["inferred_topics", ""]),
         Reader::Privacy => (&[Kind::Setting], &[""]),

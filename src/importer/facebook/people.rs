@@ -13,7 +13,7 @@ use crate::importer::shared::meta::day;
 use crate::importer::shared::meta::{Label, Labelled, coordinates, fold, is_root};
 use crate::importer::shared::mojibake::Words;
 use crate::importer::shared::reading::{Reading, at};
-use crate::record::{At, Attribute, Date, Kind, Person, Record, filled};
+use crate::record::{At, Attribute, Audience, Date, Kind, Person, Record, filled};
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -43,6 +43,16 @@ pub(super) fn someone(piece: &Piece<'_>, direction: &'static str, reading: &mut 
         .with(Attribute::Direction, direction)
         .with(Attribute::Status, if direction == "friend" { "active" } else { "" });
     reading.give(&record);
+    Ok(())
+}
+
+/// Reads the name of a list of friends, which nobody but the owner sees; who is on it is not needed.
+pub(super) fn own_list(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
+    let list = super::labelled(piece, "list")?;
+    let name = [list.text(Label::Name), list.title.as_str()].into_iter().find(|name| !name.is_empty());
+    let mut record = reading.new_record(Kind::Group, at(piece)).with(Attribute::Category, "list");
+    record.audience = Audience::OnlyMe;
+    reading.give(&record.with_text(name.unwrap_or_default()));
     Ok(())
 }
 

@@ -236,6 +236,16 @@ pub(super) fn timeline(piece: &Piece<'_>, known: &Known, reading: &mut Reading<'
     Ok(())
 }
 
+/// Reads what somebody else wrote on the owner's wall: the words and the day, not the name.
+pub(super) fn wall(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
+    let post = Post::parse(piece)?;
+    let mut record = reading.new_record(Kind::Post, at(piece)).with_date(reading.moment(post.timestamp, "timestamp"));
+    record.own = false;
+    let record = record.with(Attribute::Type, "wall").with_text(post.words());
+    reading.give(&record);
+    Ok(())
+}
+
 /// Reads a post, or the comment or log of posts that stand in its place, of a group or another page.
 pub(super) fn elsewhere(piece: &Piece<'_>, known: &Known, reading: &mut Reading<'_>) -> Result<(), What> {
     if piece.root.contains("comment") && piece.element {
@@ -362,7 +372,10 @@ impl Start {
 pub(super) fn group_of(title: &str) -> Option<&str> {
     const BEFORE: &[&str] =
         &[" to the group", " in the group", " posted in ", " dans le groupe", " au groupe", " a publié dans "];
-    let (_, rest) = BEFORE.iter().find_map(|words| title.split_once(words))?;
+    let rest = BEFORE.iter().find_map(|words| {
+        let found = memchr::memmem::find(title.as_bytes(), words.as_bytes())?;
+        title.get(found + words.len()..)
+    })?;
     let name = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '«' | '"' | '\u{201c}'));
     let name = name.trim_end();
     let name = name.strip_suffix('.').unwrap_or(name);
