@@ -38,11 +38,11 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames
         let is_frame =
             |before: &str| frames.contains(&before) && (before != "a" || passage.language() == Some(Language::Fr));
         let at_work = is_at_work(&word, passage);
-        let is_framed =
-            (author || kin) && !at_work && word.before(passage, 4).any(&is_frame) || leaves_out_who(&word, passage);
+        let is_framed = (author || kin) && !at_work && word.before(passage, 4).any(&is_frame);
         let (kind, confidence) = match word.entry.severity {
             3 if tells_itself => ("self", Confidence::High),
             3 if near || kin => ("self", Confidence::Medium),
+            1 | 2 if leaves_out_who(&word, passage) => ("self", Confidence::Medium),
             2 if is_framed || (possessed && !at_work) => ("self", Confidence::Medium),
             1 if is_framed && several && word.before(passage, 2).any(&is_frame) => ("self", Confidence::Medium),
             2 | 3 => ("mention", Confidence::Medium),
