@@ -63,6 +63,16 @@ pub fn is_mobile(e164: &str) -> bool {
     PHONE_NUMBER_UTIL.parse(e164, None).is_ok_and(|number| number.get_type() == PhoneNumberType::Mobile)
 }
 
+/// The reason that tells a number of a firm or a service, free or dear: nobody has it at home.
+pub(super) const SERVICE_LINE: &str = "service_line";
+
+fn is_service_line(sort: PhoneNumberType) -> bool {
+    matches!(
+        sort,
+        PhoneNumberType::TollFree | PhoneNumberType::PremiumRate | PhoneNumberType::SharedCost | PhoneNumberType::UAN
+    )
+}
+
 /// Words for a telephone.
 const WORDS: &[&str] = &[
     "context:phone",
@@ -364,6 +374,9 @@ fn valid(
         let mut reasons = vec!["valid"];
         if hit.number.get_type() == PhoneNumberType::Mobile {
             reasons.push("mobile");
+        }
+        if is_service_line(hit.number.get_type()) {
+            reasons.push(SERVICE_LINE);
         }
         reasons.extend(word);
         let place = run.0 + hit.start..run.0 + hit.start + part.len();

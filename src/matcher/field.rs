@@ -334,7 +334,8 @@ impl Matcher {
             if self.must_not.is_some() {
                 return self.forbidden(account, tally);
             }
-            let asked: Vec<record::Field> = self.must.iter().flat_map(Test::clauses).flat_map(Compiled::fields).collect();
+            let asked: Vec<record::Field> =
+                self.must.iter().flat_map(Test::clauses).flat_map(Compiled::fields).collect();
             if self.given.is_some() && !asked.is_empty() && !asked.iter().any(|field| account.fields.contains(field)) {
                 // A network without headlines has none to mend.
                 return Verdict::NotApplicable;
