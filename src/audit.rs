@@ -537,6 +537,49 @@ const fn is_endless(kind: Kind) -> bool {
 /// Problems of a sort that are kept whole; a hostile entry could hold millions.
 const PROBLEMS: usize = 1000;
 
+/// How many records of each kind, or field of the profile, each audience sees.
+#[derive(Debug, Default)]
+struct Counts {
+    /// By [`slot`] and audience; the last of a slot is for what is there without counting.
+    table: Vec<[u64; Audience::ALL.len() + 1]>,
+}
+
+impl Counts {
+    /// Counts a record; without an audience its kind and field are only known to be there.
+    fn add(&mut self, kind: Kind, field: Option<Field>, audience: Option<Audience>) {
+        if self.table.is_empty() {
+            self.table.resize(Kind::ALL.len() + Field::ALL.len(), Default::default());
+        }
+        self.table[slot(kind, field)][audience.map_or(Audience::ALL.len(), |audience| audience as usize)] += 1;
+    }
+
+    fn append(&mut self, later: Counts) {
+        if self.table.is_empty() {
+            self.table = later.table;
+        } else {
+            let later = later.table.iter().flatten();
+            self.table.iter_mut().flatten().zip(later).for_each(|(mine, later)| *mine += later);
+        }
+    }
+
+    /// Puts the counts into a reading, and gives the kinds and fields that are there.
+    fn tell(&self, reading: &mut Reading) -> (BTreeSet<Kind>, BTreeSet<Field>) {
+        let (mut kinds, mut fields) = (BTreeSet::new(), BTreeSet::new());
+        for (place, counts) in self.table.iter().enumerate().filter(|(_, counts)| counts.iter().any(|count| *count > 0))
+        {
+            let field = place.checked_sub(Kind::ALL.len()).map(|field| Field::ALL[field]);
+            let kind = Kind::ALL.get(place).copied().unwrap_or(Kind::ProfileField);
+            kinds.insert(kind);
+            fields.extend(field);
+            for (audience, count) in Audience::ALL.iter().zip(counts).filter(|(_, count)| **count > 0) {
+                *reading.records.entry(kind).or_default() += count;
+                reading.seen.insert((kind, field, *audience), *count);
+            }
+        }
+        (kinds, fields)
+    }
+}
+
 /// The account a judge judges.
 #[derive(Debug, Clone, Copy)]
 pub struct About<'a> {
@@ -560,8 +603,7 @@ pub struct Judge<'a> {
     countries: Vec<&'a str>,
     states: Vec<State>,
     facts: Vec<Record<'static>>,
-    kinds: BTreeSet<Kind>,
-    fields: BTreeSet<Field>,
+    counts: Counts,
     reading: Reading,
     /// How many problems are kept: those that are no loss, those that are.
     told: [usize; 2],
@@ -582,8 +624,7 @@ impl<'a> Judge<'a> {
             countries: rulebook.countries.iter().map(String::as_str).collect(),
             states: vec![State::Nothing; rulebook.rules.len()],
             facts: Vec::new(),
-            kinds: BTreeSet::new(),
-            fields: BTreeSet::new(),
+            counts: Counts::default(),
             reading: Reading::default(),
             told: [0; 2],
             untold: [0; 2],
@@ -598,18 +639,11 @@ impl<'a> Judge<'a> {
         }
         let room = (FACTS * 2).saturating_sub(self.facts.len());
         self.facts.extend(later.facts.into_iter().take(room));
-        self.kinds.extend(later.kinds);
-        self.fields.extend(later.fields);
-        for (kind, count) in later.reading.records {
-            *self.reading.records.entry(kind).or_default() += count;
-        }
+        self.counts.append(later.counts);
         for (label, count) in later.reading.skipped {
             *self.reading.skipped.entry(label).or_default() += count;
         }
         self.reading.subjects.append(later.reading.subjects);
-        for (sort, count) in later.reading.seen {
-            *self.reading.seen.entry(sort).or_default() += count;
-        }
         for problem in later.reading.problems {
             self.tell(problem);
         }
@@ -635,6 +669,7 @@ impl<'a> Judge<'a> {
             *self.reading.skipped.entry(label).or_default() += count;
         }
         self.reading.unknown = digest.unknown;
+        let (kinds, fields) = self.counts.tell(&mut self.reading);
         let mut problems = digest.problems;
         problems.append(&mut self.reading.problems);
         for (count, loss) in self.untold.into_iter().zip([false, true]).filter(|(count, _)| *count > 0) {
@@ -648,8 +683,8 @@ impl<'a> Judge<'a> {
             audience: self.about.audience,
             attested: BTreeMap::new(),
             salt: None,
-            kinds: self.kinds,
-            fields: self.fields,
+            kinds,
+            fields,
             facts: self.facts,
         };
         (account, self.states, self.reading)
@@ -713,18 +748,12 @@ impl Join for Judge<'_> {
 
 impl Sink for Judge<'_> {
     fn record(&mut self, record: &Record<'_>) {
-        self.kinds.insert(record.kind);
-        if let Some(field) = record.field {
-            self.fields.insert(field);
-        }
-        if record.state == crate::record::State::Present {
-            *self.reading.records.entry(record.kind).or_default() += 1;
-            let audience = match record.audience {
-                Audience::Unknown => self.about.audience,
-                told => told,
-            };
-            *self.reading.seen.entry((record.kind, record.field, audience)).or_default() += 1;
-        }
+        let audience = match record.audience {
+            Audience::Unknown => self.about.audience,
+            told => told,
+        };
+        let is_present = record.state == crate::record::State::Present;
+        self.counts.add(record.kind, record.field, is_present.then_some(audience));
         let longest = self.longest;
         let is_long = |text: &Cow<'_, str>| text.len() > longest;
         if record.text.as_ref().is_some_and(is_long) || record.attributes.iter().any(|(_, text)| is_long(text)) {
@@ -744,12 +773,11 @@ impl Sink for Judge<'_> {
     }
 
     fn covers(&mut self, kind: Kind) {
-        self.kinds.insert(kind);
+        self.counts.add(kind, None, None);
     }
 
     fn covers_field(&mut self, field: Field) {
-        self.kinds.insert(Kind::ProfileField);
-        self.fields.insert(field);
+        self.counts.add(Kind::ProfileField, Some(field), None);
     }
 
     fn problem(&mut self, problem: Problem) {

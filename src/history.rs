@@ -10,7 +10,8 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::finding::{Dimension, Severity, Status};
 use crate::language::{Language, words};
-use crate::report::{self, Report};
+use crate::record::Date;
+use crate::report::{self, Past, Report};
 
 /// What every line begins with.
 pub const SCHEMA: &str = "cloison-history/v1";
@@ -90,6 +91,13 @@ impl Entry {
         self.open.values().sum()
     }
 
+    /// Whether its numbers are such as this program writes.
+    fn is_sound(&self) -> bool {
+        let is_day = self.as_of.len() == 10 && self.as_of.parse::<Date>().is_ok();
+        let scores = self.dimensions.values().map(|measure| measure.score).chain([self.overall]);
+        self.schema == SCHEMA && is_day && scores.into_iter().all(|score| (0.0..=100.0).contains(&score))
+    }
+
     /// Whether another run measured with the same rules over as many accounts.
     fn is_like(&self, other: &Entry) -> bool {
         self.rules == other.rules && self.accounts == other.accounts
@@ -101,13 +109,37 @@ pub fn parse(text: &str) -> (Vec<Entry>, Vec<usize>) {
     let (mut entries, mut foreign) = (Vec::new(), Vec::new());
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         match serde_json::from_str::<Entry>(line) {
-            Ok(entry) if entry.schema == SCHEMA => entries.push(entry),
+            Ok(entry) if entry.is_sound() => entries.push(entry),
             _ => foreign.push(number + 1),
         }
     }
     // A run of an earlier day may have been recorded later.
     entries.sort_by(|a, b| a.as_of.cmp(&b.as_of));
     (entries, foreign)
+}
+
+/// The runs up to this one, as a report shows them, the oldest first; empty where this one is the first.
+///
+/// A run that was recorded and found the same on the same day is this one.
+pub fn trend(before: &[Entry], now: &Entry) -> Vec<Past> {
+    let before = before.strip_suffix(std::slice::from_ref(now)).unwrap_or(before);
+    if before.is_empty() {
+        return Vec::new();
+    }
+    let runs: Vec<&Entry> = before.iter().chain([now]).collect();
+    let past = |place: usize, run: &Entry| {
+        let score = |dimension| run.dimensions.get(&dimension).map(|measure: &Measure| measure.score);
+        Past {
+            as_of: run.as_of.clone(),
+            overall: run.overall,
+            privacy: score(Dimension::Privacy),
+            professionalism: score(Dimension::Professionalism),
+            specialization: score(Dimension::Specialization),
+            open: run.findings(),
+            comparable: place.checked_sub(1).and_then(|place| runs.get(place)).is_none_or(|before| run.is_like(before)),
+        }
+    };
+    runs.iter().enumerate().map(|(place, run)| past(place, run)).collect()
 }
 
 /// One sentence on what changed since an earlier run.
@@ -250,6 +282,28 @@ mod tests {
         let cut = good.get(..30).unwrap();
         let (entries, foreign) = parse(&format!("{later}{good}hello\n\n{cut}\n{good}"));
         assert_eq!((entries.len(), foreign), (2, vec![1, 3, 5]));
+    }
+
+    #[test]
+    fn a_line_that_no_run_has_written_is_none() {
+        let line = entry("2026-10-01", 35.2, 3).line();
+        for (from, to) in [("2026-10-01", "\\u001b[31m"), ("35.2", "1e300"), ("2026-10-01", "2026-13-01")] {
+            assert_eq!(parse(&line.replace(from, to)), (vec![], vec![1]), "{to}");
+        }
+    }
+
+    #[test]
+    fn the_trend_ends_with_this_run_and_tells_where_the_measure_changed() {
+        let (first, mut other, now) =
+            (entry("2026-10-01", 35.2, 3), entry("2026-10-20", 50.0, 2), entry("2026-11-01", 61.0, 1));
+        assert!(trend(&[], &now).is_empty());
+        assert!(trend(std::slice::from_ref(&now), &now).is_empty(), "recorded before, and the same");
+        other.rules = "sha256:2".to_owned();
+        let past = trend(&[first, other, now.clone()], &now);
+        let told: Vec<(&str, f64, bool)> =
+            past.iter().map(|run| (run.as_of.as_str(), run.overall, run.comparable)).collect();
+        assert_eq!(told, [("2026-10-01", 35.2, true), ("2026-10-20", 50.0, false), ("2026-11-01", 61.0, false)]);
+        assert_eq!((past[0].open, past[2].privacy), (3, Some(61.0)));
     }
 
     #[test]

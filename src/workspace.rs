@@ -340,17 +340,25 @@ pub fn is_unpacked(path: &Path, limits: &Limits) -> bool {
 }
 
 /// Whether a folder is itself an export, rather than a folder of exports. An export may stand in a folder of its own,
-/// as long as nothing else stands beside it: some are only known together with the name of that folder.
+/// as long as nothing else stands beside it: some are only known together with the name of that folder. What stands in a
+/// folder of an export is part of it, also where it is an export of another network.
 fn is_export(source: &Source) -> bool {
     let recognition = recognise(std::slice::from_ref(source));
     let (mut whole, mut wrapped) = (false, false);
     let mut tops: BTreeSet<&str> = BTreeSet::new();
-    for (_, claim) in recognition.exports.iter().flat_map(|export| &export.parts) {
+    let parts = || recognition.exports.iter().flat_map(|export| &export.parts);
+    let own: BTreeSet<&str> = parts()
+        .filter(|(_, claim)| claim.root.is_empty() && claim.certainty > Certainty::Fallback)
+        .flat_map(|(_, claim)| &claim.evidence)
+        .filter_map(|entry| Some(entry.split_once('/')?.0))
+        .collect();
+    for (_, claim) in parts() {
         let is_sure = claim.certainty > Certainty::Fallback;
         whole |= is_sure || source.entries().len() == 1;
         wrapped |= !claim.root.is_empty();
         let place = if is_sure { Some(claim.root.as_str()) } else { claim.evidence.first().map(String::as_str) };
-        tops.extend(place.map(|place| place.split('/').next().unwrap_or_default()));
+        let top = place.map(|place| place.split('/').next().unwrap_or_default());
+        tops.extend(top.map(|top| if own.contains(top) { "" } else { top }));
     }
     whole && (!wrapped || tops.len() == 1)
 }

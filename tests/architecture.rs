@@ -31,7 +31,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("roster", &["detector", "person", "record"]),
     ("gate", &["detector", "finding", "language", "rule", "score"]),
     ("fix", &[]),
-    ("history", &["finding", "language", "report"]),
+    ("history", &["finding", "language", "record", "report"]),
     ("score", &["finding"]),
     (
         "report",

@@ -665,6 +665,15 @@ fn the_worst_of_a_firm_decides_and_nobody_is_left_out_silently() {
     let said = repo.audit(&["people/anna", "people/bruno", "people/chloe"]);
     assert_eq!(said.code, 4, "{}", said.errors);
     assert!(said.errors.contains("chloe"), "{}", said.errors);
+    assert_eq!(said.report["unread"][0], "chloe", "a person without an account has no score");
+    let people = ["audit", "people/anna", "people/bruno", "people/chloe", "--lang", "en", "--as-of", AS_OF];
+    let (_, page, _) = repo.run(&[&people[..], &["--format", "html"]].concat());
+    assert!(page.contains("of 3 pass") && page.contains("nothing read") && !page.contains("06 12"), "{page}");
+    repo.write("cloison.yaml", &format!("{FIRM}history: scores.jsonl\n"));
+    repo.write("people/dora.yaml", &repo.read("people/anna/linkedin.yaml"));
+    repo.write("people/emil.yaml", &repo.read("people/anna/linkedin.yaml"));
+    let (code, _, errors) = repo.run(&["audit", "people/dora.yaml", "people/emil.yaml", "--each", "--lang", "en"]);
+    assert!(code == 2 && errors.contains("the scores of several people"), "{errors}");
     repo.write("people/bruno/cloison.yaml", "version: [");
     let said = repo.audit(&["people/anna", "people/bruno"]);
     assert_eq!(said.code, 2);

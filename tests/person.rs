@@ -166,6 +166,187 @@ fn a_draft_is_for_a_network_that_is_known_and_read_whole() {
     assert!(errors.contains("4 MiB"), "{errors}");
 }
 
+/// A folder with an editor that is a script, and an empty folder for what is temporary.
+#[cfg(unix)]
+fn with_editor(script: &str) -> tempfile::TempDir {
+    let folder = folder();
+    fs::create_dir(folder.path().join("temporary")).unwrap();
+    // What an editor is given: an option from the variable, and the file behind it.
+    let head = "[ \"$1\" = --wait ] || exit 9\nfile=$2\n";
+    fs::write(folder.path().join("my editor.sh"), format!("{head}{script}")).unwrap();
+    folder
+}
+
+/// What comes through a pseudo-terminal, whose bytes are taken for letters.
+#[cfg(unix)]
+fn letters(bytes: &str) -> String {
+    String::from_utf8_lossy(&bytes.chars().map(|byte| byte as u8).collect::<Vec<u8>>()).into_owned()
+}
+
+/// What `cloison draft` says on a terminal, and how it ends.
+#[cfg(unix)]
+fn drafted(folder: &Path, editor: Option<&str>, arguments: &[&str]) -> (String, Option<i32>) {
+    let mut session = drafting(folder, editor, arguments);
+    let said = letters(&session.exp_eof().unwrap());
+    let code = ended(&session).strip_prefix("Exited ").and_then(|code| code.parse().ok());
+    assert_eq!(fs::read_dir(folder.join("temporary")).unwrap().count(), 0, "nothing stays: {said}");
+    (said, code)
+}
+
+/// How a process ended: `Exited 2`, `Signaled SIGTERM`.
+#[cfg(unix)]
+fn ended(session: &rexpect::session::PtySession) -> String {
+    let status = format!("{:?}", session.process().wait().unwrap());
+    let words: Vec<&str> = status.split(['(', ')', ',', ' ']).filter(|word| !word.is_empty()).collect();
+    format!("{} {}", words[0], words[3])
+}
+
+#[cfg(unix)]
+fn drafting(folder: &Path, editor: Option<&str>, arguments: &[&str]) -> rexpect::session::PtySession {
+    let mut command = command(folder);
+    command.arg("draft").args(arguments).args(["--as-of", "2026-11-22", "--fail-on", "medium"]).env("TERM", "xterm");
+    command.env("TMPDIR", folder.join("temporary")).env_remove("VISUAL").env_remove("EDITOR");
+    if let Some(editor) = editor {
+        command.env("VISUAL", editor).env("EDITOR", "false");
+    }
+    rexpect::session::spawn_command(command, Some(60_000)).unwrap()
+}
+
+/// As it is written in a profile of a shell: with quotes and an option.
+#[cfg(unix)]
+const EDITOR: &str = "sh 'my editor.sh' --wait";
+
+#[cfg(unix)]
+#[test]
+fn a_draft_is_written_in_the_editor_and_leaves_nothing() {
+    let folder = with_editor(
+        "ls -ld \"$(dirname \"$file\")\" \"$file\" >rights\ntouch \"$file~\"\nprintf 'Call me on +44 20 7946 0958\\033[31m, please.\\n' >\"$file\"\n",
+    );
+    let (said, code) = drafted(folder.path(), Some(EDITOR), &["-v"]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("sandbox: ") && said.contains("phone number"), "{said}");
+    let rights = fs::read_to_string(folder.path().join("rights")).unwrap();
+    assert!(rights.starts_with("drwx------") && rights.contains("\n-rw-------"), "{rights}");
+    // The text is shown once more, for it is kept nowhere, and moves no cursor.
+    assert!(said.contains("Your text") && said.contains("0958[31m, please."), "{said}");
+    let (said, code) = drafted(folder.path(), Some(EDITOR), &["--lang", "fr"]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("Votre texte"), "{said}");
+    let (said, _) = drafted(folder.path(), Some(EDITOR), &["--format", "json"]);
+    assert!(said.contains("cloison-report/v1") && !said.contains("7946"), "{said}");
+    // A file, or what is piped in, asks for no editor.
+    let (code, _, errors) = cloison(folder.path(), &["draft"]);
+    assert_eq!(code, 3, "{errors}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_keeps_a_draft_from_being_written_is_told() {
+    let folder = with_editor("[ -e fail ] && exit 3\n[ -e gone ] && rm \"$file\"\nexit 0\n");
+    for (editor, language, told, code) in [
+        (None, "en", "no editor is set", 2),
+        (None, "fr", "aucun éditeur n'est défini", 2),
+        (Some(" "), "en", "`false` ended with 1", 2),
+        (Some("no-such-editor-here"), "en", "`no-such-editor-here` cannot be started", 2),
+        (Some("no-such-editor-here"), "fr", "ne peut pas être lancé", 2),
+        (Some("kill -9 $$ #"), "en", "was stopped by a signal", 2),
+        (Some(EDITOR), "en", "there is no text", 3),
+        (Some(EDITOR), "fr", "il n'y a pas de texte", 3),
+    ] {
+        let (said, ended) = drafted(folder.path(), editor, &["--lang", language]);
+        assert!(said.contains(told) && ended == Some(code), "{editor:?}: {ended:?} {said}");
+    }
+    fs::write(folder.path().join("fail"), "").unwrap();
+    let (said, code) = drafted(folder.path(), Some(EDITOR), &[]);
+    assert!(said.contains("ended with 3") && code == Some(2), "{said}");
+    fs::rename(folder.path().join("fail"), folder.path().join("gone")).unwrap();
+    let (said, code) = drafted(folder.path(), Some(EDITOR), &[]);
+    assert!(said.contains("cannot be read") && code == Some(3), "{said}");
+    // A mistake in the rules is told before anything is written.
+    fs::write(folder.path().join("cloison.yaml"), "version: [").unwrap();
+    let (said, code) = drafted(folder.path(), Some("touch asked"), &[]);
+    assert!(code == Some(2) && !folder.path().join("asked").exists(), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_draft_that_is_stopped_leaves_nothing_and_ctrl_c_is_the_editors() {
+    // Where it is told a signal, the script sends it to the program that waits for it.
+    let folder = with_editor(
+        "trap 'echo interrupted' INT\necho Fine >\"$file\"\nif [ -e signal ]; then\n  up=$PPID\n  while [ \"$(ps -o comm= -p $up)\" != cloison ]; do up=$(ps -o ppid= -p $up | tr -d ' '); done\n  ls temporary >seen\n  kill -$(cat signal) $up\n  sleep 2\n  exit\nfi\necho ready\nread answer\nread answer\n",
+    );
+    for signal in ["TERM", "HUP"] {
+        fs::write(folder.path().join("signal"), signal).unwrap();
+        let session = drafting(folder.path(), Some(EDITOR), &[]);
+        assert_eq!(ended(&session), format!("Signaled SIG{signal}"));
+        assert!(fs::read_to_string(folder.path().join("seen")).unwrap().contains("cloison-"));
+        assert_eq!(fs::read_dir(folder.path().join("temporary")).unwrap().count(), 0, "{signal}");
+    }
+    fs::remove_file(folder.path().join("signal")).unwrap();
+    let mut session = drafting(folder.path(), Some(EDITOR), &[]);
+    session.exp_string("ready").unwrap();
+    session.send_control('c').unwrap();
+    session.flush().unwrap();
+    session.exp_string("interrupted").unwrap();
+    session.send("\n\n").unwrap();
+    session.flush().unwrap();
+    session.exp_string("Your text").unwrap();
+    session.exp_eof().unwrap();
+    assert_eq!(fs::read_dir(folder.path().join("temporary")).unwrap().count(), 0);
+}
+
+/// An export that is not read at once, in a folder whose name would move a cursor.
+#[cfg(unix)]
+fn long_export(folder: &Path, posts: usize) {
+    use std::io::Write as _;
+    let mut archive = zip::ZipWriter::new(fs::File::create(folder.join("long.zip")).unwrap());
+    let entry =
+        "evil\u{1b}[31m\u{202e}\u{7}/your_facebook_activity/posts/your_posts__check_ins__photos_and_videos_1.json";
+    archive.start_file(entry, zip::write::SimpleFileOptions::default()).unwrap();
+    archive.write_all(b"[").unwrap();
+    for post in 0..posts {
+        let comma = if post > 0 { "," } else { "" };
+        let text = "A quiet day at the office, and nothing to tell of it but that it was quiet.".repeat(4);
+        write!(archive, "{comma}{{\"timestamp\":{},\"data\":[{{\"post\":\"{post} {text}\"}}]}}", 1_700_000_000 + post)
+            .unwrap();
+    }
+    archive.write_all(b"]").unwrap();
+    archive.finish().unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn progress_is_shown_on_a_terminal_only_and_taken_back_before_the_report() {
+    let folder = tempfile::tempdir().unwrap();
+    long_export(folder.path(), 30_000);
+    let run = |arguments: &[&str]| {
+        let mut command = command(folder.path());
+        command.args(["audit", "long.zip", "--as-of", "2026-11-22"]).args(arguments).env("TERM", "xterm");
+        letters(&rexpect::session::spawn_command(command, Some(120_000)).unwrap().exp_eof().unwrap())
+    };
+    for (language, first, of, left) in [("en", "1 account", " of ", " left"), ("fr", "1 compte", " sur ", "encore ")] {
+        let said = run(&["--lang", language]);
+        let at = said.find(first).unwrap_or_else(|| panic!("there is a report: {said}"));
+        let (before, report) = said.split_at(at);
+        assert!(before.contains("MB") || before.contains("Mo"), "{before:?}");
+        assert!(before.contains(of) && before.contains(left) && before.contains("█"), "{before:?}");
+        assert!(before.contains("photos_and_videos_1.json"), "{before:?}");
+        assert!(
+            !before.contains("\u{1b}[31m") && !before.contains('\u{202e}') && !before.contains('\u{7}'),
+            "{before:?}"
+        );
+        // The last thing that is done to the line is to clear it.
+        let (_, after) = before.rsplit_once("\u{1b}[2K").unwrap();
+        assert_eq!(after.trim(), "", "{before:?}");
+        assert!(!report.contains("\u{1b}[2K") && !report.contains('▓'), "{report:?}");
+    }
+    for arguments in [&["-q"][..], &["-q", "--format", "json"]] {
+        assert!(!run(arguments).contains('█'));
+    }
+    let (_, out, errors) = cloison(folder.path(), &["audit", "long.zip"]);
+    assert!(!errors.contains('█') && !errors.contains('\r') && !out.contains("\u{1b}["), "{errors:?}");
+}
+
 /// Through a pseudo-terminal, as a person would.
 #[cfg(unix)]
 #[test]

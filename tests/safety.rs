@@ -402,6 +402,18 @@ fn repository(folder: &Path) {
     linkedin(&folder.join("li.zip"));
     fs::create_dir(folder.join("profile")).unwrap();
     fs::write(folder.join("profile/Profile.csv"), PROFILE).unwrap();
+    fs::write(folder.join("clients.csv"), "Name,Email\nPaul Dumont,paul@dumont.example\n").unwrap();
+    fs::write(folder.join("salt"), "0123456789abcdef0123456789abcdef").unwrap();
+    for name in ["anna", "bruno"] {
+        let person = folder.join("people").join(name);
+        fs::create_dir_all(&person).unwrap();
+        let rules = format!(
+            "version: 1\nowner: {{ names: [{name}] }}\nhistory: scores.jsonl\naccounts:\n  - {{ source: me.yaml, role: professional }}\n"
+        );
+        fs::write(person.join("cloison.yaml"), rules).unwrap();
+        let profile = "cloison: profile/v1\nnetwork: linkedin\nfields:\n  name: Anna Vauclair\n  about: Ligne directe 06 12 34 56 78\n";
+        fs::write(person.join("me.yaml"), profile).unwrap();
+    }
     for arguments in [
         &["init", "-q"][..],
         &["add", "."],
@@ -429,6 +441,28 @@ fn the_sandbox_takes_nothing_that_is_needed() {
         &["baseline", "write", "li.zip"],
         &["draft", "--fail-on", "none"],
         &["detect", "li.zip"],
+        &[
+            "audit",
+            "people/anna",
+            "people/bruno",
+            "--each",
+            "--output",
+            "html=out/firm.html",
+            "--output",
+            "json=out/{person}.json",
+            "--record",
+            "--fail-on",
+            "none",
+        ],
+        &["audit", "people/anna", "people/bruno", "--each", "--against", "HEAD", "--fail-on", "none"],
+        &["fix", "people/anna/me.yaml"],
+        &["fix", "--write", "people/anna/me.yaml"],
+        &["fix", "--write", "people/bruno"],
+        &["attest", "linkedin", "two_factor=enabled", "--rules", "people/bruno/cloison.yaml"],
+        &["history", "people/anna/scores.jsonl"],
+        &["rules", "explain", "privacy/phone-in-text", "--trace", "people/anna/me.yaml"],
+        &["init", "li.zip", "--output", "out/cloison.yaml", "--force"],
+        &["roster", "hash", "clients.csv", "-o", "out/clients.roster", "--salt-file", "salt"],
     ];
     for run in runs {
         for sandbox in [None, Some("--no-sandbox")] {
@@ -460,7 +494,14 @@ fn the_sandbox_takes_nothing_that_is_needed() {
             assert!(errors.contains(note), "{run:?} {sandbox:?}: {errors}");
         }
     }
-    assert!(fs::read_to_string(folder.path().join("out/report.json")).unwrap().ends_with("}\n"));
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    assert!(read("out/report.json").ends_with("}\n") && read("out/anna.json").ends_with("}\n"));
+    assert!(read("out/firm.html").contains("<title>cloison"));
+    assert_eq!(read("people/anna/scores.jsonl").lines().count(), 2);
+    for name in ["anna", "bruno"] {
+        assert!(!read(&format!("people/{name}/me.yaml")).contains("06 12"), "mended");
+    }
+    assert!(read("people/bruno/cloison.yaml").contains("two_factor"));
 }
 
 /// An output that is a pipe or a device is written to, not replaced.

@@ -82,7 +82,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         };
         let rules: Vec<_> = session.file.iter().map(std::path::PathBuf::as_path).collect();
         let read = session.paths().into_iter().chain(rules.iter().copied()).collect();
-        confine(common, &Needs { read, written: rules, git: false });
+        confine(common, &Needs { read, written: rules, ..Needs::default() });
         match find(&session, arguments) {
             Ok((print, rule)) => {
                 accept.fingerprint = Some(print);

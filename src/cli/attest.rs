@@ -15,6 +15,7 @@ use cloison::rule::steps::steps;
 use cloison::rule::syntax::{Action, Attest};
 
 use super::common::{Common, parse_day, width};
+use super::sandbox::{Needs, confine};
 use super::session::{Judged, Session};
 use super::tidy::write_file;
 use super::{Exit, problem};
@@ -65,6 +66,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         );
         return Ok(Exit::Usage);
     };
+    confine(common, &Needs { read: session.paths(), written: vec![&file], ..Needs::default() });
     let judged = session.judge(session.open());
     if judged.is_nothing() {
         for trouble in &judged.troubles {

@@ -1,11 +1,12 @@
 //! `cloison audit`: load, check, report, score, gate.
 
 use std::io::{self, Write};
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use cloison::baseline::Baseline;
-use cloison::history::{Entry, since};
+use cloison::history::{Entry, since, trend};
 use cloison::language::Language;
 use cloison::report::{self, FORMATS, Format, Report, Style};
 use cloison::rule::syntax::{Gate, Level, Scope};
@@ -136,6 +137,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     }
     let verdict = match Session::begin(common, &arguments.sources) {
         Ok(session) => {
+            // The program ends with it: to take it apart, rule by rule and word by word, would only cost time.
+            let session = ManuallyDrop::new(session);
             let record = match record(arguments, &session) {
                 Ok(record) => record,
                 Err(exit) => return Ok(exit),
@@ -147,9 +150,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
                 read: session.paths().into_iter().chain([baseline]).collect(),
                 written: outputs.chain(record.as_deref()).collect(),
                 git: arguments.against.is_some(),
+                ..Needs::default()
             };
             confine(common, &needs);
-            judge(arguments, &session, None)
+            judge(arguments, &session, record.as_deref(), None)
         }
         Err(exit) => Err(exit),
     };
@@ -171,11 +175,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
 
 /// The file of past scores, where the rules file names one; one is asked for with `--record`.
 fn record(arguments: &Arguments, session: &Session) -> Result<Option<PathBuf>, Exit> {
-    let named = session.loaded.file.history.as_deref();
-    if arguments.record {
-        return history::named(named, session.file.as_deref(), arguments.common.language()).map(Some);
+    match session.loaded.file.history.as_deref() {
+        None if arguments.record => Err(history::unnamed(arguments.common.language())),
+        named => Ok(named.map(|name| session.folder.join(name))),
     }
-    Ok(named.map(|name| session.folder.join(name)))
 }
 
 /// What is to be said of one person.
@@ -185,14 +188,13 @@ struct Verdict {
     lossy: bool,
 }
 
-/// Audits one person; `who` is their name, where there are several.
-fn judge(arguments: &Arguments, session: &Session, who: Option<&str>) -> Result<Verdict, Exit> {
+/// Audits one person, whose past scores stand in `record`; `who` is their name, where there are several.
+fn judge(arguments: &Arguments, session: &Session, record: Option<&Path>, who: Option<&str>) -> Result<Verdict, Exit> {
     let common = &arguments.common;
     let language = common.language();
     let usual = session.folder.join(cloison::baseline::FILE);
     let place = arguments.baseline.as_deref().unwrap_or(&usual);
     let baseline = baseline::find(arguments.baseline.as_deref(), &usual, language)?;
-    let record = record(arguments, session)?;
     let mut judged = session.judge(session.open());
     for trouble in &judged.troubles {
         problem::trouble(trouble, who, language);
@@ -234,10 +236,12 @@ fn judge(arguments: &Arguments, session: &Session, who: Option<&str>) -> Result<
         problem::warn(format!("{of}{doubt}"));
         report.notes.push(doubt);
     }
-    if let Some(file) = &record {
+    if let Some(file) = record {
         let entry = Entry::of(&report);
-        let before = history::read(file, language)?.into_iter().rfind(|other| other.as_of <= entry.as_of);
-        report.notes.extend(before.map(|before| since(&before, &entry, language)));
+        let mut before = history::read(file, language)?;
+        before.retain(|other| other.as_of <= entry.as_of);
+        report.notes.extend(before.last().map(|before| since(before, &entry, language)));
+        report.history = trend(&before, &entry);
         if arguments.record
             && let Err(error) = history::append(file, &entry)
         {
@@ -262,27 +266,38 @@ fn run_firm(arguments: &Arguments, people: Vec<(String, PathBuf)>) -> anyhow::Re
     let common = &arguments.common;
     let language = common.language();
     common.set_colour();
-    for (name, path) in &arguments.output {
-        let is_alone = path.to_string_lossy().contains(PERSON);
-        if !is_alone && format(name).is_some_and(|format| !format.holds_firms()) {
-            tell_one_person(name, language);
-            return Ok(Exit::Usage);
-        }
-    }
-    if format(&arguments.format).is_some_and(|format| !format.holds_firms()) {
-        tell_one_person(&arguments.format, language);
+    let firm = common.rules_file(None);
+    // Everybody's rules are read before anything of anybody's is: what is to be given up is known only then.
+    let people: Vec<(String, Result<Begun, Exit>)> =
+        people.into_iter().map(|(name, path)| (name, Begun::of(arguments, firm.as_deref(), &path))).collect();
+    let mut records: Vec<&Path> =
+        people.iter().filter_map(|(_, begun)| begun.as_ref().ok()?.record.as_deref()).collect();
+    records.sort_unstable();
+    if let Some([file, _]) = records.windows(2).find(|pair| pair[0] == pair[1]) {
+        let file = file.display();
+        problem::tell(
+            language.pick(
+                format!("{file}: the scores of several people would stand in one history"),
+                format!("{file} : les scores de plusieurs personnes seraient dans un même historique"),
+            ),
+            Some(language.pick("give each of them a folder", "donnez un dossier à chacune")),
+        );
         return Ok(Exit::Usage);
     }
-    let firm = common.rules_file(None);
+    give_up(arguments, &people, &records);
     let mut worst = Exit::Passed;
     let mut reports = Vec::new();
     let mut unread = Vec::new();
-    for (name, path) in people {
+    for (name, begun) in people {
         let shown = problem::visible(&name);
-        let verdict = Session::of_person(common, firm.as_deref(), &path)
-            .and_then(|session| judge(arguments, &session, Some(&shown)));
+        let verdict = begun.and_then(|begun| judge(arguments, &begun.session, begun.record.as_deref(), Some(&shown)));
         let exit =
             match verdict {
+                // No account is no clean one: its score would say nothing.
+                Ok(Verdict { report, lossy }) if report.accounts.is_empty() => {
+                    unread.push(name);
+                    if lossy { Exit::Damaged } else { Exit::Nothing }
+                }
                 Ok(Verdict { report, lossy }) => {
                     let exit = match (lossy, report.gate.passed) {
                         (true, _) => Exit::Damaged,
@@ -313,18 +328,51 @@ fn run_firm(arguments: &Arguments, people: Vec<(String, PathBuf)>) -> anyhow::Re
     Ok(worst)
 }
 
+/// A person of a firm, whose rules are read.
+struct Begun {
+    session: Session,
+    /// Where their past scores stand.
+    record: Option<PathBuf>,
+}
+
+impl Begun {
+    fn of(arguments: &Arguments, firm: Option<&Path>, path: &Path) -> Result<Begun, Exit> {
+        let session = Session::of_person(&arguments.common, firm, path)?;
+        let record = record(arguments, &session)?;
+        Ok(Begun { session, record })
+    }
+}
+
+/// Gives up what none of the people needs.
+fn give_up(arguments: &Arguments, people: &[(String, Result<Begun, Exit>)], records: &[&Path]) {
+    let sessions = || people.iter().filter_map(|(_, begun)| begun.as_ref().ok()).map(|begun| &begun.session);
+    let baselines: Vec<PathBuf> = match &arguments.baseline {
+        Some(baseline) => vec![baseline.clone()],
+        None => sessions().map(|session| session.folder.join(cloison::baseline::FILE)).collect(),
+    };
+    let outputs: Vec<PathBuf> = arguments
+        .output
+        .iter()
+        .flat_map(|(_, path)| people.iter().map(|(name, _)| of_person(path, name).unwrap_or_else(|| path.clone())))
+        .collect();
+    let needs = Needs {
+        read: sessions().flat_map(Session::paths).chain(baselines.iter().map(PathBuf::as_path)).collect(),
+        written: outputs.iter().map(PathBuf::as_path).chain(records.iter().copied()).collect(),
+        git: arguments.against.is_some(),
+        ..Needs::default()
+    };
+    confine(&arguments.common, &needs);
+}
+
 /// Stands for the name of a person in the path of an output.
 const PERSON: &str = "{person}";
 
-fn tell_one_person(name: &str, language: Language) {
-    problem::tell(
-        language
-            .pick(format!("`{name}` is written about one person"), format!("`{name}` s'écrit pour une seule personne")),
-        Some(&language.pick(
-            format!("write one for each: --output {name}=FOLDER/{PERSON}.{name}"),
-            format!("écrivez-en un pour chacune : --output {name}=DOSSIER/{PERSON}.{name}"),
-        )),
-    );
+/// The path of an output for one person; `None` where it is the same for all.
+fn of_person(path: &Path, name: &str) -> Option<PathBuf> {
+    let pattern = path.to_string_lossy();
+    // A name is that of a folder or file, or a path: no part of it may lead elsewhere.
+    let name = problem::visible(name).replace(['/', '\\'], "-");
+    pattern.contains(PERSON).then(|| PathBuf::from(pattern.replace(PERSON, &name)))
 }
 
 fn write_firm(arguments: &Arguments, firm: &report::Firm, language: Language) -> anyhow::Result<bool> {
@@ -332,11 +380,9 @@ fn write_firm(arguments: &Arguments, firm: &report::Firm, language: Language) ->
     let mut written = true;
     for (name, path) in &arguments.output {
         let Some(format) = format(name) else { continue };
-        let pattern = path.to_string_lossy();
-        if pattern.contains(PERSON) {
+        if path.to_string_lossy().contains(PERSON) {
             for person in &firm.people {
-                // A name is that of a folder or file, or a path: no part of it may lead elsewhere.
-                let path = PathBuf::from(pattern.replace(PERSON, &person.name.replace(['/', '\\'], "-")));
+                let Some(path) = of_person(path, &person.name) else { continue };
                 if let Err(error) = write_file(&path, |out| format.write(&person.report, &style, out)) {
                     problem::unwritable(&path, &error, language);
                     written = false;

@@ -105,7 +105,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
             Err(exit) => return Ok(exit),
         },
     };
-    confine(common, &Needs { read: session.paths(), written: vec![&path], git: false });
+    confine(common, &Needs { read: session.paths(), written: vec![&path], ..Needs::default() });
     let mut judged = session.judge(session.open());
     for trouble in &judged.troubles {
         problem::trouble(trouble, None, language);

@@ -1,26 +1,28 @@
 //! `cloison draft`: checks a text before it is published, with the same rules.
 
-use std::io::{self, Read as _};
-use std::path::PathBuf;
+use std::io::{self, IsTerminal as _, Read as _};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use cloison::audit::{About, Judge, Plan, conclude};
 use cloison::check::usual_role;
 use cloison::importer::load::Digest;
 use cloison::importer::{IMPORTERS, Sink as _};
+use cloison::language::Language;
 use cloison::matcher::suggest;
 use cloison::record::{Audience, Field, Kind, Origin, Record, Role};
 use cloison::report::{self, FORMATS};
 
 use super::audit::parse_level;
-use super::common::{Common, write_report};
+use super::common::{Common, is_read_by_a_person, write_report};
 use super::sandbox::{Needs, confine};
-use super::{Exit, problem};
+use super::{Exit, editor, problem};
 
 /// What `cloison draft` is asked for.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// A file with the text; standard input otherwise.
+    /// A file with the text, or `-` for standard input. Otherwise standard input, or, where that is a terminal, what you
+    /// write in your editor (`VISUAL`, `EDITOR`), in a file that nobody else can read and that is taken away.
     file: Option<PathBuf>,
     /// What it is to become: `linkedin.post`, `x.post`, `facebook.comment`, `linkedin.headline`, `linkedin.about` …
     #[arg(long = "as", value_name = "NETWORK.PLACE", default_value = "linkedin.post", value_parser = parse_place)]
@@ -83,44 +85,26 @@ fn parse_role(text: &str) -> Result<Role, String> {
     text.parse().map_err(|_| format!("{one_of} {}", Role::NAMES.join(", ")))
 }
 
+/// How long a text may be, in bytes.
+const LONGEST: u64 = 4 << 20;
+
 /// Runs it.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
-    const LONGEST: u64 = 4 << 20;
     let common = &arguments.common;
-    common.set_colour();
-    let mut text = String::new();
-    let read = match &arguments.file {
-        Some(path) => std::fs::File::open(path).and_then(|file| file.take(LONGEST + 1).read_to_string(&mut text)),
-        None => io::stdin().lock().take(LONGEST + 1).read_to_string(&mut text),
-    };
     let language = common.language();
-    if let Err(error) = read {
-        let what = language.pick("the text cannot be read", "le texte ne peut pas être lu");
-        let help = language.pick("give it as UTF-8", "donnez-le en UTF-8");
-        problem::tell(format!("{what}: {error}"), Some(help));
-        return Ok(Exit::Nothing);
-    }
-    if text.len() as u64 > LONGEST {
-        problem::tell(
-            language.pick("the text is longer than 4 MiB", "le texte dépasse 4 Mio"),
-            Some(language.pick("check it in parts", "vérifiez-le par parties")),
-        );
-        return Ok(Exit::Usage);
-    }
-    if text.trim().is_empty() {
-        problem::tell(
-            language.pick("there is no text", "il n'y a pas de texte"),
-            Some(language.pick(
-                "write it to standard input, or name a file",
-                "écrivez-le sur l'entrée standard, ou nommez un fichier",
-            )),
-        );
-        return Ok(Exit::Nothing);
-    }
+    common.set_colour();
+    // Before the editor: whoever has written a text must not lose it to a mistake in the rules.
     let (loaded, rulebook) = match common.rulebook(common.rules_file(None).as_deref()) {
         Ok(ready) => ready,
         Err(exit) => return Ok(exit),
     };
+    let by_editor = arguments.file.is_none() && io::stdin().is_terminal();
+    let text = if by_editor { written(language) } else { given(arguments.file.as_deref(), language) };
+    let text = match text {
+        Ok(text) => text,
+        Err(exit) => return Ok(exit),
+    };
+    // The editor has ended by now: nothing else is started.
     confine(common, &Needs::default());
     let place = &arguments.place;
     let role = arguments.role.unwrap_or_else(|| usual_role(&place.network));
@@ -162,5 +146,67 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     if let Some(format) = format {
         write_report(format, &report, common)?;
     }
+    if by_editor && arguments.format == "terminal" && !common.quiet && is_read_by_a_person() {
+        show(&text, language);
+    }
     Ok(if report.gate.passed { Exit::Passed } else { Exit::Failed })
+}
+
+/// The text of a file, or of standard input; what is wrong is told.
+fn given(file: Option<&Path>, language: Language) -> Result<String, Exit> {
+    let mut text = String::new();
+    let read = match file.filter(|path| *path != Path::new("-")) {
+        Some(path) => std::fs::File::open(path).and_then(|file| file.take(LONGEST + 1).read_to_string(&mut text)),
+        None => io::stdin().lock().take(LONGEST + 1).read_to_string(&mut text),
+    };
+    let help = language
+        .pick("write it to standard input, or name a file", "écrivez-le sur l'entrée standard, ou nommez un fichier");
+    checked(read.map(|_| text), help, language)
+}
+
+/// The text that is written in the editor; what is wrong is told.
+fn written(language: Language) -> Result<String, Exit> {
+    let read = |path: &Path| {
+        let mut text = String::new();
+        std::fs::File::open(path)?.take(LONGEST + 1).read_to_string(&mut text)?;
+        Ok(text)
+    };
+    let help = language.pick(
+        "save it before you close the editor; one that does not wait must be told to, as in EDITOR=\"code --wait\"",
+        "enregistrez-le avant de fermer l'éditeur ; à celui qui n'attend pas, demandez-le : EDITOR=\"code --wait\"",
+    );
+    checked(editor::edit("draft.txt", read, language)?, help, language)
+}
+
+/// A text that can be judged; `help` is for one that is empty.
+fn checked(read: io::Result<String>, help: &str, language: Language) -> Result<String, Exit> {
+    match read {
+        Err(error) => {
+            let what = language.pick("the text cannot be read", "le texte ne peut pas être lu");
+            let help = language.pick("give it as UTF-8", "donnez-le en UTF-8");
+            problem::tell(format!("{what}: {error}"), Some(help));
+            Err(Exit::Nothing)
+        }
+        Ok(text) if text.len() as u64 > LONGEST => {
+            problem::tell(
+                language.pick("the text is longer than 4 MiB", "le texte dépasse 4 Mio"),
+                Some(language.pick("check it in parts", "vérifiez-le par parties")),
+            );
+            Err(Exit::Usage)
+        }
+        Ok(text) if text.trim().is_empty() => {
+            problem::tell(language.pick("there is no text", "il n'y a pas de texte"), Some(help));
+            Err(Exit::Nothing)
+        }
+        Ok(text) => Ok(text),
+    }
+}
+
+/// The text again, since its file is gone.
+fn show(text: &str, language: Language) {
+    let head = language.pick("Your text, which is kept nowhere:", "Votre texte, qui n'est conservé nulle part :");
+    anstream::println!("\n{head}\n");
+    for line in text.trim_end().lines() {
+        anstream::println!("{}", problem::visible(line));
+    }
 }

@@ -13,6 +13,7 @@ use cloison::language::{Language, words};
 use cloison::report::{self, Item, Report};
 
 use super::common::{Common, width};
+use super::sandbox::{Needs, confine};
 use super::session::{Judged, Session};
 use super::tidy::write_file;
 use super::{Exit, problem};
@@ -53,6 +54,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         Ok(session) => session,
         Err(exit) => return Ok(exit),
     };
+    let mended = if arguments.write { session.paths() } else { Vec::new() };
+    confine(&arguments.common, &Needs { read: session.paths(), mended, ..Needs::default() });
     let (judged, report) = state(&session, language);
     for trouble in &judged.troubles {
         problem::trouble(trouble, None, language);

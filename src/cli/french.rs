@@ -63,7 +63,10 @@ const TEXTS: &[(&str, &str)] = &[
     ),
     // draft
     ("draft", "Vérifie un texte avant sa publication"),
-    ("draft.file", "Un fichier avec le texte ; à défaut, l'entrée standard"),
+    (
+        "draft.file",
+        "Un fichier avec le texte, ou `-` pour l'entrée standard. À défaut, l'entrée standard ou, si c'est un terminal, ce que vous écrivez dans votre éditeur (`VISUAL`, `EDITOR`), dans un fichier que personne d'autre ne peut lire et qui est supprimé",
+    ),
     (
         "draft.place",
         "Ce qu'il deviendra : `linkedin.post`, `x.post`, `facebook.comment`, `linkedin.headline`, `linkedin.about` …",

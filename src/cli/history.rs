@@ -9,6 +9,7 @@ use cloison::history::{self, Entry};
 use cloison::language::Language;
 
 use super::common::{Common, width};
+use super::sandbox::{Needs, confine};
 use super::{Exit, problem};
 
 /// What `cloison history` is asked for.
@@ -32,11 +33,13 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
             Ok((loaded, _)) => loaded,
             Err(exit) => return Ok(exit),
         };
-        match named(loaded.file.history.as_deref(), rules.as_deref(), language) {
-            Ok(file) => file,
-            Err(exit) => return Ok(exit),
+        let folder = rules.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+        match &loaded.file.history {
+            Some(name) => folder.join(name),
+            None => return Ok(unnamed(language)),
         }
     };
+    confine(common, &Needs { read: vec![&file], ..Needs::default() });
     let entries = match read(&file, language) {
         Ok(entries) => entries,
         Err(exit) => return Ok(exit),
@@ -56,22 +59,19 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     Ok(Exit::Passed)
 }
 
-/// The file that the rules file names; what is wrong is told.
-pub(super) fn named(written: Option<&str>, rules: Option<&Path>, language: Language) -> Result<PathBuf, Exit> {
-    let folder = rules.and_then(Path::parent).unwrap_or(Path::new(""));
-    written.map(|name| folder.join(name)).ok_or_else(|| {
-        problem::tell(
-            language.pick(
-                "the rules file names no file for the history",
-                "le fichier de règles ne nomme aucun fichier d'historique",
-            ),
-            Some(language.pick(
-                "write `history: cloison.history.jsonl` into cloison.yaml",
-                "écrivez `history: cloison.history.jsonl` dans cloison.yaml",
-            )),
-        );
-        Exit::Usage
-    })
+/// Says that the rules file names no file for the history.
+pub(super) fn unnamed(language: Language) -> Exit {
+    problem::tell(
+        language.pick(
+            "the rules file names no file for the history",
+            "le fichier de règles ne nomme aucun fichier d'historique",
+        ),
+        Some(language.pick(
+            "write `history: cloison.history.jsonl` into cloison.yaml",
+            "écrivez `history: cloison.history.jsonl` dans cloison.yaml",
+        )),
+    );
+    Exit::Usage
 }
 
 /// The runs of a file, the oldest first; none when there is no such file yet. Lines that are none are told.

@@ -10,6 +10,7 @@ use cloison::rule::syntax::File;
 use cloison::workspace::{self, Named, Trouble};
 
 use super::common::Common;
+use super::progress::Progress;
 use super::sandbox::{Needs, confine};
 use super::tidy::write_file;
 use super::{Exit, problem};
@@ -43,11 +44,12 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         &Needs {
             read: named.iter().map(|named| named.path.as_path()).collect(),
             written: arguments.output.iter().map(PathBuf::as_path).collect(),
-            git: false,
+            ..Needs::default()
         },
     );
-    let opened =
-        workspace::open(&named, &File::default(), std::path::Path::new(""), as_of, &limits, &mut io::stdin().lock());
+    let opened = Progress::of(common).opening(|| {
+        workspace::open(&named, &File::default(), std::path::Path::new(""), as_of, &limits, &mut io::stdin().lock())
+    });
     for trouble in &opened.troubles {
         problem::trouble(trouble, None, language);
     }
@@ -60,8 +62,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let options = ProfileOptions { third_parties: arguments.with_contacts };
     for input in &opened.inputs {
         let mut all = Collected::default();
-        let digest =
-            input.export.read(&opened.sources, &limits, jobs, &Collected::default, &mut |sink| all.append(sink));
+        let digest = Progress::of(common).reading(&opened.sources, || {
+            input.export.read(&opened.sources, &limits, jobs, &Collected::default, &mut |sink| all.append(sink))
+        });
         for problem in digest.problems.iter().chain(&all.problems) {
             damaged |= problem.what.is_loss();
             let at = problem.at.to_string();

@@ -11,6 +11,7 @@ use cloison::rule::syntax::File;
 use cloison::workspace::{self, Named};
 
 use super::common::Common;
+use super::sandbox::{Needs, confine};
 use super::tidy::write_file;
 use super::{Exit, problem};
 
@@ -109,6 +110,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     };
     let limits = arguments.common.bounds.limits();
     let as_of = arguments.common.as_of();
+    let read = named.iter().map(|named| named.path.as_path()).collect();
+    confine(&arguments.common, &Needs { read, written: vec![&arguments.output], ..Needs::default() });
     let opened = workspace::open(&named, &File::default(), Path::new(""), as_of, &limits, &mut io::empty());
     let ask = io::stdin().is_terminal() && io::stderr().is_terminal() && !arguments.common.quiet;
     let mut chosen = Vec::new();

@@ -16,6 +16,7 @@ use dialoguer::{Input, Select};
 use serde::{Deserialize, Serialize};
 
 use super::common::{Common, parse_day, width};
+use super::sandbox::{Needs, confine};
 use super::session::{Judged, Session};
 use super::tidy::write_file;
 use super::{Exit, problem};
@@ -89,6 +90,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         Ok(files) => files,
         Err(exit) => return Ok(exit),
     };
+    let written = vec![files.rules.as_path(), files.progress_file.as_path()];
+    confine(common, &Needs { read: session.paths(), written, ..Needs::default() });
     let mut judged = session.judge(session.open());
     for trouble in &judged.troubles {
         problem::trouble(trouble, None, language);

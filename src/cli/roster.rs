@@ -11,6 +11,8 @@ use cloison::rule::syntax::File;
 use cloison::workspace::{self, Named};
 
 use super::common::Common;
+use super::progress::Progress;
+use super::sandbox::{Needs, confine};
 use super::tidy::write_file;
 use super::{Exit, problem};
 
@@ -60,8 +62,12 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     };
     let named: Vec<Named> = hash.sources.iter().map(|path| Named { path: path.clone(), role: None }).collect();
     let limits = common.bounds.limits();
-    let opened =
-        workspace::open(&named, &File::default(), Path::new(""), common.as_of(), &limits, &mut io::stdin().lock());
+    let read = hash.sources.iter().map(PathBuf::as_path).collect();
+    let written = hash.output.iter().map(PathBuf::as_path).collect();
+    confine(common, &Needs { read, written, ..Needs::default() });
+    let as_of = common.as_of();
+    let opened = Progress::of(common)
+        .opening(|| workspace::open(&named, &File::default(), Path::new(""), as_of, &limits, &mut io::stdin().lock()));
     for trouble in &opened.troubles {
         problem::trouble(trouble, None, language);
     }
@@ -70,8 +76,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let (mut people, mut unknown) = (0_usize, 0_usize);
     for input in &opened.inputs {
         let mut all = Collected::default();
-        let digest = input.export.read(&opened.sources, &limits, common.jobs(), &Collected::default, &mut |part| {
-            all.append(part);
+        let digest = Progress::of(common).reading(&opened.sources, || {
+            input
+                .export
+                .read(&opened.sources, &limits, common.jobs(), &Collected::default, &mut |part| all.append(part))
         });
         damaged |= !all.problems.is_empty() || !digest.problems.is_empty();
         for record in all.records.iter().filter(|record| record.kind == Kind::Contact) {

@@ -21,6 +21,8 @@ pub(super) struct Needs<'a> {
     pub(super) read: Vec<&'a Path>,
     /// Files that are written beside their place and renamed.
     pub(super) written: Vec<&'a Path>,
+    /// Sources in which files are replaced.
+    pub(super) mended: Vec<&'a Path>,
     /// Whether the program `git` is asked, which reads its settings, its libraries and the repository wherever they
     /// are, and writes nothing.
     pub(super) git: bool,
@@ -105,6 +107,13 @@ fn hold(needs: &Needs<'_>) -> Held {
             Target::Stream => allow(file, AccessFs::WriteFile.into()),
         }
     }
+    for source in &needs.mended {
+        match Target::of(source) {
+            Target::File(source) if source.is_dir() => allow(&source, beside),
+            Target::File(source) => allow(folder_of(&source), beside),
+            Target::Stream => {}
+        }
+    }
     if needs.git || needs.read.iter().any(|path| is_spooled(path)) {
         allow(&std::env::temp_dir(), beside);
     }
@@ -148,7 +157,7 @@ mod tests {
         let (inside, outside) = (source.join("file"), at("other").join("file"));
         // Landlock binds the thread that asks for it, and those it starts.
         let bound = std::thread::spawn(move || {
-            let held = hold(&Needs { read: vec![&source], written: vec![&output], git: false });
+            let held = hold(&Needs { read: vec![&source], written: vec![&output], ..Needs::default() });
             if held == Held::No {
                 println!("skipped: this kernel has no Landlock");
                 return;

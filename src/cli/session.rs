@@ -14,6 +14,7 @@ use cloison::source::{Limits, Source};
 use cloison::workspace::{self, Named, Opened, RULES_FILES, Trouble};
 
 use super::common::Common;
+use super::progress::Progress;
 use super::{Exit, problem};
 
 /// The rules and the sources of a run.
@@ -36,6 +37,7 @@ pub(super) struct Session {
     /// The salt of hashed rosters.
     salt: Option<Salt>,
     jobs: usize,
+    progress: Progress,
 }
 
 /// An account, before its export is read.
@@ -128,7 +130,8 @@ impl Session {
         }
         let (limits, jobs) = (common.bounds.limits(), common.jobs());
         let salt = common.salt()?;
-        Ok(Session { file, folder, loaded, rulebook, named, by_file, limits, salt, jobs })
+        let progress = Progress::of(common);
+        Ok(Session { file, folder, loaded, rulebook, named, by_file, limits, salt, jobs, progress })
     }
 
     /// The same for a person of a firm: their own rules file, where they have one, and the firm's.
@@ -147,7 +150,8 @@ impl Session {
         let (limits, jobs) = (common.bounds.limits(), common.jobs());
         let file = own.or_else(|| firm.map(Path::to_owned));
         let salt = common.salt()?;
-        Ok(Session { file, folder: folder.to_owned(), loaded, rulebook, named, by_file, limits, salt, jobs })
+        let (folder, progress) = (folder.to_owned(), Progress::of(common));
+        Ok(Session { file, folder, loaded, rulebook, named, by_file, limits, salt, jobs, progress })
     }
 
     /// The paths of the sources.
@@ -159,7 +163,8 @@ impl Session {
     pub(super) fn open(&self) -> Opened {
         let as_of = self.rulebook.as_of;
         let mut stdin = io::stdin().lock();
-        workspace::open(&self.named, &self.loaded.file, &self.folder, as_of, &self.limits, &mut stdin)
+        self.progress
+            .opening(|| workspace::open(&self.named, &self.loaded.file, &self.folder, as_of, &self.limits, &mut stdin))
     }
 
     /// Reads opened sources and lets the rules judge. Nothing is accepted or known yet.
@@ -190,7 +195,7 @@ impl Session {
         let are_texts: Vec<bool> =
             inputs.iter().map(|input| TEXTS.contains(&input.export.importer.network().id)).collect();
         let options = Options { limits: self.limits.clone(), jobs: self.jobs };
-        let audit = audit(&self.rulebook, &sources, inputs, &options);
+        let audit = self.progress.reading(&sources, || audit(&self.rulebook, &sources, inputs, &options));
         let files = files(&audit, &sources, &parts);
         let texts = texts(&audit, &sources, &parts, &are_texts);
         Judged { audit, accounts, troubles, origins, files, texts }

@@ -4,10 +4,15 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// The files that are being written. Whoever holds the lock decides: a run that is stopped never lets go of it.
+/// The files that are being written, and private folders. Whoever holds the lock decides: a run that is stopped never
+/// lets go of it.
 static BESIDE: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// Whether another program has the keyboard, and what is typed is meant for it.
+static LENT: AtomicBool = AtomicBool::new(false);
 
 fn beside() -> MutexGuard<'static, Vec<PathBuf>> {
     BESIDE.lock().unwrap_or_else(PoisonError::into_inner)
@@ -82,10 +87,47 @@ fn fill(
     Ok(())
 }
 
+/// Makes an empty file that nobody else can read and lends it, and the keyboard, to another program: until `with` ends,
+/// Ctrl-C is for that program. The file stands in a folder of its own, which goes with all that is in it, such as the
+/// copies an editor keeps, whatever ends the run.
+pub(super) fn lend_file<T>(name: &str, with: impl FnOnce(&Path) -> T) -> io::Result<T> {
+    listen()?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix("cloison-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(fs::Permissions::from_mode(0o700));
+    }
+    let folder = {
+        let mut list = beside();
+        let folder = builder.tempdir()?;
+        list.push(folder.path().to_owned());
+        folder
+    };
+    let path = folder.path().join(name);
+    let mut options = fs::File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    options.open(&path)?;
+    LENT.store(true, Ordering::SeqCst);
+    let given = with(&path);
+    LENT.store(false, Ordering::SeqCst);
+    let mut list = beside();
+    list.retain(|other| other != folder.path());
+    // Under the lock: what is taken away here is not taken away twice.
+    folder.close()?;
+    Ok(given)
+}
+
 /// Waits, on a thread of its own, for what stops a run: Ctrl-C, a closed terminal, a job that is cancelled.
 #[cfg(unix)]
 fn listen() -> io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
     use signal_hook::iterator::Signals;
     use signal_hook::low_level::emulate_default_handler;
     static LISTENING: Mutex<bool> = Mutex::new(false);
@@ -93,17 +135,18 @@ fn listen() -> io::Result<()> {
     if *listening {
         return Ok(());
     }
-    let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
+    let mut signals = Signals::new([SIGINT, SIGQUIT, SIGTERM, SIGHUP])?;
     std::thread::Builder::new().name("tidy".to_owned()).spawn(move || {
-        if let Some(signal) = signals.forever().next() {
+        let typed = |signal: &i32| [SIGINT, SIGQUIT].contains(signal) && LENT.load(Ordering::SeqCst);
+        if let Some(signal) = signals.forever().find(|signal| !typed(signal)) {
             let list = beside();
-            for file in list.iter() {
+            for path in list.iter() {
                 // Not there any more is as good.
-                let _ = fs::remove_file(file);
+                let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
             }
             // As if nobody had listened: whoever started the run sees that a signal ended it.
             let _ = emulate_default_handler(signal);
-            // A signal whose usual effect is to be ignored cannot be among the three.
+            // A signal whose usual effect is to be ignored cannot be among the four.
             drop(list);
         }
     })?;

@@ -11,6 +11,7 @@ use cloison::rule::Rulebook;
 use cloison::trace::{Trace, trace};
 
 use super::common::Common;
+use super::sandbox::{Needs, confine};
 use super::session::Session;
 use super::{Exit, problem};
 
@@ -31,6 +32,7 @@ pub(super) fn run(common: &Common, id: &str, source: &str, out: &mut dyn Write) 
         problem::tell(what, Some(help));
         return Ok(Exit::Usage);
     };
+    confine(common, &Needs { read: session.paths(), ..Needs::default() });
     let opened = session.open();
     let rule = &session.rulebook.rules[index];
     let traces = trace(&session.rulebook, rule, &opened.sources, &opened.inputs, &session.limits);

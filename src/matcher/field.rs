@@ -1,7 +1,5 @@
 //! `field`: a field or record that must, or must not, be there or be so.
 
-use std::sync::OnceLock;
-
 use regex::Regex;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -10,6 +8,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::text::{Clause, Compiled};
 use super::{Account, Compiler, Draft, PLACES, Selected, Selection, Sight, State, Step, Verdict, Why};
 use crate::detector;
+use crate::detector::pattern::Pattern;
 use crate::finding::{Evidence, Place, Value, digest};
 use crate::record;
 
@@ -94,7 +93,7 @@ enum Test {
     Present,
     Filled,
     OneOf(Vec<String>),
-    Match(String, OnceLock<Option<Regex>>),
+    Match(Pattern),
     Contain(Box<Compiled>),
     Words(Range),
     Length(Range),
@@ -109,10 +108,11 @@ impl Test {
             Check::BeFilled => Test::Filled,
             Check::OneOf(words) => Test::OneOf(words.iter().map(|word| word.to_lowercase()).collect()),
             Check::Match(source) => {
-                if Regex::new(source).is_err() {
+                // Patterns of the program itself are checked by its tests, not at every start.
+                if !compiler.is_built_in && Regex::new(source).is_err() {
                     compiler.complain("match", "the pattern does not compile".to_owned(), None);
                 }
-                Test::Match(source.clone(), OnceLock::new())
+                Test::Match(Pattern::new(source))
             }
             Check::Contain(clause) => {
                 let clause =
@@ -160,9 +160,7 @@ impl Test {
             Test::Present => there,
             Test::Filled => there && (!words.trim().is_empty() || sight.record.kind != record::Kind::ProfileField),
             Test::OneOf(list) => list.contains(&words.trim().to_lowercase()),
-            Test::Match(source, compiled) => {
-                compiled.get_or_init(|| Regex::new(source).ok()).as_ref().is_some_and(|regex| regex.is_match(words))
-            }
+            Test::Match(pattern) => pattern.regex_for(words).is_some_and(|regex| regex.is_match(words)),
             Test::Contain(clause) => there && clause.hits(sight),
             Test::Words(range) => range.holds(words.unicode_words().count() as u64),
             Test::Length(range) => range.holds(words.chars().count() as u64),

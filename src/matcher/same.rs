@@ -2,11 +2,11 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Account, Compiler, Draft, Select, Selected, Selection, Sight, State, Step, Verdict, Why};
+use crate::detector::pattern::Pattern;
 use crate::detector::{self, Confidence, Context, Detector, Passage};
 use crate::finding::{Evidence, Place, Value, digest};
 use crate::person::photo::{self, Portrait};
@@ -109,10 +109,10 @@ pub(super) const MOST: usize = 1_000;
 
 /// The names that follow "at" or "chez" in a line of introduction, up to the next mark; it may be empty.
 fn employers(line: &str) -> Vec<&str> {
-    static WORKS_AT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:^|\s)(?:at|chez|@)\s+(?P<name>\p{L}[^,.;|•·–—()\n]{1,60})").expect("a tested pattern")
-    });
-    WORKS_AT.captures_iter(line).filter_map(|found| Some(found.name("name")?.as_str().trim())).collect()
+    static WORKS_AT: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new(r"(?i)(?:^|\s)(?:at|chez|@)\s+(?P<name>\p{L}[^,.;|•·–—()\n]{1,60})"));
+    let Some(works_at) = WORKS_AT.regex_for(line) else { return Vec::new() };
+    works_at.captures_iter(line).filter_map(|found| Some(found.name("name")?.as_str().trim())).collect()
 }
 
 impl Matcher {

@@ -7,16 +7,15 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::LazyLock;
 
 use regex::Regex;
-use regex_syntax::hir::{self, Hir, HirKind};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::words::{Compare, Topics};
 use super::{Account, Compiler, Draft, PLACES, Select, Selected, Selection, Sight, State, Step, Verdict, Why};
+use crate::detector::pattern::Pattern;
 use crate::detector::{
     self, Confidence, Context, Detector, Passage, Span, context, lexicon, words::Hit, words::WordList, words::Words,
 };
@@ -506,7 +505,7 @@ impl Scan<'_> {
 pub(super) struct Compiled {
     selection: Option<Selection>,
     lists: Vec<u16>,
-    regexes: Patterns,
+    regexes: Vec<Pattern>,
     detect: Vec<(Detector, Option<String>)>,
     filled: bool,
     look_in: Vec<Look>,
@@ -531,75 +530,6 @@ struct CompiledNear {
     within: Option<u32>,
     side: Side,
     at_least: u32,
-}
-
-/// A regular expression that is compiled when it is first needed.
-#[derive(Debug)]
-struct Pattern {
-    source: String,
-    compiled: OnceLock<Option<Regex>>,
-}
-
-impl Pattern {
-    fn new(source: impl Into<String>) -> Pattern {
-        Pattern { source: source.into(), compiled: OnceLock::new() }
-    }
-
-    fn regex(&self) -> Option<&Regex> {
-        self.compiled.get_or_init(|| Regex::new(&self.source).ok()).as_ref()
-    }
-}
-
-/// The patterns of a clause, and one expression that matches wherever one of them does, and elsewhere too: theirs
-/// without borders of words and other assertions, which an automaton cannot tell beside letters outside ASCII.
-#[derive(Debug, Default)]
-struct Patterns {
-    all: Vec<Pattern>,
-    loose: OnceLock<Option<Regex>>,
-    /// How many texts were looked at.
-    seen: AtomicU32,
-}
-
-impl Patterns {
-    /// After so many texts it pays to compile the loose expression.
-    const SOME: u32 = 200;
-
-    fn new(sources: &[String]) -> Patterns {
-        Patterns { all: sources.iter().map(Pattern::new).collect(), ..Patterns::default() }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.all.is_empty()
-    }
-
-    /// The patterns that may match a text.
-    fn possible(&self, text: &str) -> &[Pattern] {
-        if self.all.is_empty() || self.seen.fetch_add(1, Ordering::Relaxed) < Patterns::SOME {
-            // The count stands still once it is high enough: it cannot overflow.
-            return &self.all;
-        }
-        self.seen.store(Patterns::SOME, Ordering::Relaxed);
-        let loose = self.loose.get_or_init(|| {
-            let loose =
-                |pattern: &Pattern| regex_syntax::parse(&pattern.source).ok().map(|hir| without_assertions(&hir));
-            let parts: Option<Vec<Hir>> = self.all.iter().map(loose).collect();
-            Regex::new(&Hir::alternation(parts?).to_string()).ok()
-        });
-        if loose.as_ref().is_none_or(|loose| loose.is_match(text)) { &self.all } else { &[] }
-    }
-}
-
-fn without_assertions(pattern: &Hir) -> Hir {
-    match pattern.kind() {
-        HirKind::Look(_) => Hir::empty(),
-        HirKind::Repetition(repeated) => {
-            Hir::repetition(hir::Repetition { sub: Box::new(without_assertions(&repeated.sub)), ..repeated.clone() })
-        }
-        HirKind::Capture(group) => without_assertions(&group.sub),
-        HirKind::Concat(parts) => Hir::concat(parts.iter().map(without_assertions).collect()),
-        HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(without_assertions).collect()),
-        HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) => pattern.clone(),
-    }
 }
 
 fn detectors(names: &[String], key: &str, compiler: &mut Compiler<'_>) -> Vec<(Detector, Option<String>)> {
@@ -751,7 +681,7 @@ impl Compiled {
                 compiler.below(Step::Key("for".to_owned()), |compiler| Selection::compile(select, compiler))
             }),
             lists,
-            regexes: Patterns::new(&clause.regex),
+            regexes: clause.regex.iter().map(Pattern::new).collect(),
             detect: detectors(&clause.detect, "detect", compiler),
             filled: clause.filled,
             look_in,
@@ -884,8 +814,7 @@ impl Compiled {
                 }
             }
         }
-        for pattern in self.regexes.possible(words) {
-            let Some(regex) = pattern.regex() else { continue };
+        for regex in self.regexes.iter().filter_map(|pattern| pattern.regex_for(words)) {
             if regex.capture_names().flatten().any(|name| name == "match") {
                 for captures in regex.captures_iter(words) {
                     if let Some(group) = captures.name("match") {
@@ -1102,11 +1031,12 @@ fn ends_sentence(text: &str) -> bool {
 
 /// Whether an amount of money or a percentage stands within so many words of a hit.
 fn amount_near(passage: &Passage<'_>, start: usize, end: usize, reach: usize) -> bool {
-    static AMOUNT: OnceLock<Regex> = OnceLock::new();
-    let amount = AMOUNT.get_or_init(|| {
-        Regex::new(r"(?i)(?:[$€£]\s?\d|\d[\d .,\u{a0}\u{202f}]*\s?(?:€|\$|£|%|k€|m€|euros?|dollars?|pounds?|millions?|milliards?|billions?)(?:\W|$))")
-            .expect("the pattern is fixed")
+    static AMOUNT: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"(?i)(?:[$€£]\s?[0-9]|[0-9][0-9 .,\u{a0}\u{202f}]*\s?(?:€|\$|£|%|k€|m€|euros?|dollars?|pounds?|millions?|milliards?|billions?)(?:\W|$))",
+        )
     });
+    let Some(amount) = AMOUNT.regex_for(passage.text()) else { return false };
     amount.find_iter(passage.text()).any(|found| {
         let between = if found.end() <= start {
             context::words_between(passage, found.end(), start)

@@ -52,10 +52,6 @@ impl Format for Csv {
         table.flush()
     }
 
-    fn holds_firms(&self) -> bool {
-        true
-    }
-
     fn write_firm(&self, firm: &Firm, _: &Style, out: &mut dyn io::Write) -> io::Result<()> {
         let mut table = csv::Writer::from_writer(out);
         table.write_record(std::iter::once("person").chain(HEAD))?;

@@ -165,34 +165,10 @@ mod tests {
 
     #[test]
     fn every_format_that_holds_a_firm_tells_both_people_apart() {
-        for format in FORMATS.iter().filter(|format| format.holds_firms()) {
+        for format in FORMATS {
             let text = written(format.name());
             assert!(text.contains("anna") && text.contains("bruno"), "{}: {text}", format.name());
         }
-    }
-
-    #[test]
-    fn a_format_of_one_person_says_so() {
-        struct One;
-        impl Format for One {
-            fn name(&self) -> &'static str {
-                "one"
-            }
-            fn about(&self) -> &'static str {
-                "one"
-            }
-            fn write(
-                &self,
-                _: &super::Report,
-                _: &super::super::Style,
-                _: &mut dyn std::io::Write,
-            ) -> std::io::Result<()> {
-                Ok(())
-            }
-        }
-        assert!(!One.holds_firms());
-        let error = One.write_firm(&firm(), &STYLE, &mut Vec::new()).unwrap_err();
-        assert_eq!(error.kind(), std::io::ErrorKind::Unsupported);
     }
 
     #[test]

@@ -37,10 +37,6 @@ impl Format for Github {
         writeln!(out, "{}", summary(report, "", rest))
     }
 
-    fn holds_firms(&self) -> bool {
-        true
-    }
-
     fn write_firm(&self, firm: &Firm, _: &Style, out: &mut dyn io::Write) -> io::Result<()> {
         let all: Vec<&Item> = firm.people.iter().flat_map(|person| listed(&person.report)).collect();
         let owner = |item: &Item| {

@@ -32,10 +32,6 @@ impl Format for Gitlab {
         writeln!(out)
     }
 
-    fn holds_firms(&self) -> bool {
-        true
-    }
-
     fn write_firm(&self, firm: &Firm, _: &Style, out: &mut dyn io::Write) -> io::Result<()> {
         let mut all: Vec<Value> = Vec::new();
         for person in &firm.people {

@@ -23,10 +23,6 @@ impl Format for Json {
         writeln!(out)
     }
 
-    fn holds_firms(&self) -> bool {
-        true
-    }
-
     fn write_firm(&self, firm: &Firm, _: &Style, out: &mut dyn io::Write) -> io::Result<()> {
         serde_json::to_writer_pretty(&mut *out, firm)?;
         writeln!(out)

@@ -25,10 +25,6 @@ impl Format for Jsonl {
         Ok(())
     }
 
-    fn holds_firms(&self) -> bool {
-        true
-    }
-
     fn write_firm(&self, firm: &Firm, _: &Style, out: &mut dyn io::Write) -> io::Result<()> {
         for person in &firm.people {
             for item in &person.report.findings {

@@ -43,10 +43,6 @@ impl Format for Junit {
         write_suites(&suites(report, ""), out)
     }
 
-    fn holds_firms(&self) -> bool {
-        true
-    }
-
     fn write_firm(&self, firm: &Firm, _: &Style, out: &mut dyn io::Write) -> io::Result<()> {
         let mut all: Vec<(String, Vec<Case>)> =
             firm.people.iter().flat_map(|person| suites(&person.report, &format!("{}/", person.name))).collect();

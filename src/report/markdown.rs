@@ -31,10 +31,6 @@ impl Format for Markdown {
         out.write_all(page(report).as_bytes())
     }
 
-    fn holds_firms(&self) -> bool {
-        true
-    }
-
     fn write_firm(&self, firm: &Firm, _: &Style, out: &mut dyn io::Write) -> io::Result<()> {
         let mark = if firm.passed { "✅" } else { "❌" };
         let colon = colon(firm.language());

@@ -78,19 +78,8 @@ pub trait Format: Sync {
     /// Writes a report.
     fn write(&self, report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()>;
 
-    /// Whether one file can hold the reports of several people.
-    fn holds_firms(&self) -> bool {
-        false
-    }
-
     /// Writes the reports of several people, and their table where the format has a place for one.
-    ///
-    /// # Errors
-    ///
-    /// [`io::ErrorKind::Unsupported`] where it holds no firms.
-    fn write_firm(&self, _: &Firm, _: &Style, _: &mut dyn io::Write) -> io::Result<()> {
-        Err(io::ErrorKind::Unsupported.into())
-    }
+    fn write_firm(&self, firm: &Firm, style: &Style, out: &mut dyn io::Write) -> io::Result<()>;
 }
 
 /// How a report for people is laid out.
@@ -143,9 +132,34 @@ pub struct Report {
     /// What changed, where the run is compared with a base.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub against: Option<Against>,
+    /// The runs that were recorded up to this one, and this one, the oldest first; empty where none was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub history: Vec<Past>,
     /// What needs a word: acceptances that are unused or have run out, entries of a baseline that are stale.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+}
+
+/// The scores and counts of a run.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Past {
+    /// The day of the audit.
+    pub as_of: String,
+    /// The overall score.
+    pub overall: f64,
+    /// The score of privacy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub privacy: Option<f64>,
+    /// The score of professionalism.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub professionalism: Option<f64>,
+    /// The score of specialization.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub specialization: Option<f64>,
+    /// How many findings were open.
+    pub open: u64,
+    /// Whether the run before it measured with the same rules over as many accounts.
+    pub comparable: bool,
 }
 
 /// The rules that applied.
@@ -554,6 +568,11 @@ struct Question<'r> {
 }
 
 impl Report {
+    /// How many findings are open.
+    pub fn open(&self) -> u64 {
+        self.findings.iter().filter(|item| item.status == Status::Open).count() as u64
+    }
+
     /// The findings of a dimension that are open, or carried over at a cost, by rule: the costliest rule first, then the
     /// gravest. Their costs are all that the dimension has lost.
     fn groups(&self, dimension: Dimension) -> Vec<Group<'_>> {
@@ -729,6 +748,7 @@ pub fn report(request: &Request<'_>) -> Report {
             clauses: clauses.iter().map(|clause| clause_in_words(clause, language)).collect(),
         },
         against,
+        history: Vec::new(),
         notes: notes(request, &noted),
     };
     report.clean();

@@ -2,8 +2,8 @@
 
 use super::{
     Accepted, Account, Against, By, Delta, DimensionScore, Dimensions, Fix, Format, GateClause, GateReport, Item,
-    LedgerLine, Place, Problem, Report, Rules, SCHEMA, Score, ScoreChange, Scores, Sees, Skipped, SourceTrouble, Step,
-    Style, Tie, Topic, TopicYear, Topics, Undecided, Visible,
+    LedgerLine, Past, Place, Problem, Report, Rules, SCHEMA, Score, ScoreChange, Scores, Sees, Skipped, SourceTrouble,
+    Step, Style, Tie, Topic, TopicYear, Topics, Undecided, Visible,
 };
 use crate::detector::Confidence;
 use crate::finding::{Change, Dimension, Effort, Outcome, Severity, Status};
@@ -174,6 +174,18 @@ pub(super) fn firm() -> super::Firm {
     super::Firm::new(people, vec!["chloé".to_owned()], "2026-11-22".to_owned(), crate::language::Language::En)
 }
 
+fn past(as_of: &str, overall: f64, comparable: bool) -> Past {
+    Past {
+        as_of: as_of.to_owned(),
+        overall,
+        privacy: Some(overall - 3.8),
+        professionalism: Some(100.0),
+        specialization: None,
+        open: 4,
+        comparable,
+    }
+}
+
 fn topics() -> Topics {
     let topic = |topic: &str, title: &str, declared, texts, share| Topic {
         topic: topic.to_owned(),
@@ -334,6 +346,7 @@ pub(super) fn sample() -> Report {
             new_accounts: Vec::new(),
             lost_accounts: vec![format!("old {HOSTILE}")],
         }),
+        history: vec![past("2026-09-30", 62.0, true), past("2026-10-31", 74.5, true), past("2026-11-22", 91.2, false)],
         notes: vec![HOSTILE.to_owned()],
     };
     report.clean();

@@ -28,10 +28,6 @@ impl Format for Sarif {
         write_runs(&[run(report)], out)
     }
 
-    fn holds_firms(&self) -> bool {
-        true
-    }
-
     fn write_firm(&self, firm: &Firm, _: &Style, out: &mut dyn io::Write) -> io::Result<()> {
         let runs: Vec<Value> = firm
             .people

@@ -56,10 +56,6 @@ impl Format for Terminal {
         page.accounts()
     }
 
-    fn holds_firms(&self) -> bool {
-        true
-    }
-
     fn write_firm(&self, firm: &Firm, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
         let width = style.width.clamp(60, 120);
         for person in &firm.people {

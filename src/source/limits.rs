@@ -1,7 +1,7 @@
 //! How much is read of a source before it is refused, and the counting of it.
 
 use std::io::{self, Read};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 use super::Error;
 use crate::language::{Language, Text, text};
@@ -150,11 +150,41 @@ pub(super) struct Spent {
     total: AtomicU64,
     /// How far each entry was read.
     marks: Vec<AtomicU64>,
+    /// The bytes of the entries that were asked for, as far as their sizes are told.
+    asked: AtomicU64,
+    /// Which entries were asked for.
+    is_asked: Vec<AtomicBool>,
+    /// The entry that was begun last; `usize::MAX` before the first.
+    begun: AtomicUsize,
 }
 
 impl Spent {
     pub(super) fn new(entries: usize) -> Spent {
-        Spent { total: AtomicU64::new(0), marks: (0..entries).map(|_| AtomicU64::new(0)).collect() }
+        Spent {
+            total: AtomicU64::new(0),
+            marks: (0..entries).map(|_| AtomicU64::new(0)).collect(),
+            asked: AtomicU64::new(0),
+            is_asked: (0..entries).map(|_| AtomicBool::new(false)).collect(),
+            begun: AtomicUsize::new(usize::MAX),
+        }
+    }
+
+    /// Notes that an entry of so many bytes is going to be read; what is asked for twice counts once.
+    pub(super) fn ask(&self, entry: usize, bytes: u64) {
+        if self.is_asked.get(entry).is_some_and(|asked| !asked.swap(true, Ordering::Relaxed)) {
+            self.asked.fetch_add(bytes, Ordering::Relaxed);
+        }
+    }
+
+    /// Notes that an entry is being read.
+    pub(super) fn begin(&self, entry: usize) {
+        self.begun.store(entry, Ordering::Relaxed);
+    }
+
+    /// The bytes asked for, and the place of the entry that was begun last.
+    pub(super) fn asked(&self) -> (u64, Option<usize>) {
+        let begun = self.begun.load(Ordering::Relaxed);
+        (self.asked.load(Ordering::Relaxed), (begun != usize::MAX).then_some(begun))
     }
 
     /// The bytes of all entries but these.

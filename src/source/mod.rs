@@ -72,6 +72,17 @@ pub struct Source {
     spent: Spent,
 }
 
+/// How far the reading of a source has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reach<'a> {
+    /// Bytes inflated so far. What is read twice counts once.
+    pub done: u64,
+    /// Bytes of the entries that [`Source::visit`] was asked for, as far as the container tells their sizes; 0 before.
+    pub known: u64,
+    /// The entry that was begun last; `None` before the first.
+    pub entry: Option<&'a str>,
+}
+
 #[derive(Debug)]
 enum Container {
     Zip(zip::Zip),
@@ -225,6 +236,13 @@ impl Source {
         out.then(|| self.limits.over(Bound::SourceBytes))
     }
 
+    /// How far reading has come, told to another thread while it goes on.
+    pub fn reach(&self) -> Reach<'_> {
+        let (known, begun) = self.spent.asked();
+        let entry = begun.and_then(|at| self.entries.get(at)).map(|entry| entry.name.as_str());
+        Reach { done: self.spent.without(&[]), known, entry }
+    }
+
     /// A reader of one entry that stops at the limits. On a source that can only be read from its start
     /// (tar.gz) this reads up to the entry; [`Source::visit`] reads many in one pass.
     pub fn read(&self, entry: &Entry) -> Result<Box<dyn Read + Send + '_>, Error> {
@@ -270,6 +288,9 @@ impl Source {
         for at in beyond {
             each(at, &mut Broken(Some(self.limits.over(Bound::SourceBytes))));
         }
+        for at in &queue {
+            self.spent.ask(*at, self.at_most(*at));
+        }
         if let Container::Tar(tar) = &self.container
             && tar.is_sequential()
         {
@@ -280,6 +301,7 @@ impl Source {
         let next = AtomicUsize::new(0);
         let work = || {
             while let Some(at) = queue.get(next.fetch_add(1, Ordering::Relaxed)) {
+                self.spent.begin(*at);
                 match self.read(&self.entries[*at]) {
                     Ok(mut reader) => each(*at, &mut reader),
                     Err(error) => each(*at, &mut Broken(Some(error))),
@@ -301,6 +323,7 @@ impl Source {
         let mut places = queue.into_iter();
         tar.visit(&indices, |raw| {
             let Some(at) = places.next() else { return };
+            self.spent.begin(at);
             match raw {
                 Ok(raw) => each(at, &mut Meter::new(raw, at, &self.spent, &self.limits)),
                 Err(error) => each(at, &mut Broken(Some(error))),

@@ -56,8 +56,8 @@ pub(super) struct Part {
     pub accented: Option<Box<str>>,
     /// As written, for cased entries.
     pub written: Box<str>,
-    /// Per language, for the anchor of an entry that is compared by stems.
-    pub stems: [Option<Stem>; 2],
+    /// Per language, for the anchor of an entry that is compared by stems and has any.
+    pub stems: Option<Box<[Option<Stem>; 2]>>,
     pub gap: Gap,
 }
 
@@ -65,6 +65,11 @@ impl Part {
     /// Its lower-case form, with accents.
     pub(super) fn word(&self) -> &str {
         self.accented.as_deref().unwrap_or(&self.folded)
+    }
+
+    /// Its stem in a language, where it has one there.
+    pub(super) fn stem(&self, language: Language) -> Option<&Stem> {
+        self.stems.as_ref()?[language as usize].as_ref()
     }
 
     /// The first two bytes that any word this part fits begins with, as a number; 0 when there are not as many.
@@ -267,7 +272,7 @@ impl Entry {
                 folded: folded.into(),
                 accented: accents.map(Into::into),
                 written: written.into(),
-                stems: [None, None],
+                stems: None,
                 gap,
             });
             last = token.end();
@@ -283,7 +288,8 @@ impl Entry {
             && let Some(part) = parts.get_mut(self.anchor)
             && part.word().len() <= LONGEST
         {
-            part.stems = stemmers.stems(part.word());
+            part.stems =
+                Some(stemmers.stems(part.word())).filter(|stems| stems.iter().any(Option::is_some)).map(Box::new);
         }
         self.parts = parts.into();
         self.lead = lead.into();

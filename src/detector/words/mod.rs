@@ -1,11 +1,13 @@
 //! Lists of words, and every word of every list found in one pass over a text.
 //!
 //! [`WordList`] is one list, [`Words`] any number of them compiled together: the cost of a pass is that of reading
-//! the words of the text, whatever the number of lists. Each word of the text is looked up by its hash in a bitmap,
-//! and by its first letters in another; only what passes is compared, and only what begins like a stem is stemmed.
+//! the words of the text, whatever the number of lists. Most words of a text were met before: what entries each may
+//! begin is remembered ([`Memory`]). A new one is looked up by its hash in a bitmap, and by its first letters in another;
+//! only what passes is compared, and only what begins like a stem is stemmed.
 
 mod evasion;
 mod list;
+mod memory;
 mod stems;
 
 use std::sync::Arc;
@@ -15,6 +17,7 @@ use rust_stemmers::Stemmer;
 
 pub use list::{Entry, Match, WordList};
 use list::{Gap, Part, Stem, sign, stemmer};
+use memory::{Candidate, Memory};
 use stems::Stemmed;
 
 use super::passage::{Passage, Token, accented, eight, is_apostrophe, is_space, mask};
@@ -55,6 +58,18 @@ pub struct Words {
     signs_are_wide: bool,
     stemmers: [Option<Stemming>; 2],
     evasion: bool,
+    /// Tells its memories from those of other lists.
+    id: u64,
+}
+
+/// A word of a text, as far as an entry is compared with it.
+#[derive(Clone, Copy)]
+struct Word<'t> {
+    folded: &'t str,
+    written: &'t str,
+    token: Token,
+    /// The first eight bytes of the folded form, zeros after its end.
+    first: u64,
 }
 
 /// A stemmer of one language.
@@ -132,6 +147,7 @@ impl Words {
             signs_are_wide: true,
             stemmers: [None, None],
             evasion: false,
+            id: memory::new_id(),
         };
         let mut signs = Vec::new();
         for (list_index, list) in words.lists.clone().iter().enumerate().take(usize::from(u16::MAX)) {
@@ -228,8 +244,8 @@ impl Words {
         // some words do not begin like their own (`récemment`, `dying`).
         item.next = self.exact.replace(hash(part.folded.as_bytes()), index);
         self.items.push(item);
-        for (stem, language) in part.stems.iter().zip(Language::ALL) {
-            let Some(stem) = stem else { continue };
+        for language in Language::ALL {
+            let Some(stem) = part.stem(*language) else { continue };
             let index = u32::try_from(self.items.len()).unwrap_or(NONE);
             let node = self.node(stem, *language);
             item.next = std::mem::replace(&mut self.nodes[node as usize].items, index);
@@ -277,109 +293,135 @@ impl Words {
 
     fn collect(&self, passage: &Passage<'_>, hits: &mut Vec<Hit>) {
         let tokens = passage.tokens();
-        let raw = tokens.raw();
         let mut odd = Vec::new();
         let mut singles = 0;
+        let mut memory = Memory::recall(self.id);
+        let two = |index: usize| {
+            let from = tokens.list().get(index).map_or(usize::MAX, |token| token.fold_start());
+            tokens.raw().get(from..).and_then(|raw| raw.first_chunk()).map_or(0, |two| u16::from_le_bytes(*two))
+        };
+        let (mut last, mut this) = (0, two(0));
         for (index, token) in tokens.list().iter().enumerate() {
-            let from = token.fold_start();
             let length = token.fold_len();
-            let first = eight(raw, from);
-            let known = mask(length.min(8));
-            let word = first & known;
+            let next = two(index + 1);
+            let known = memory.known(passage, *token, |found| {
+                self.gather(passage, *token, found);
+                let first = eight(tokens.raw(), token.fold_start()) & mask(length.min(8));
+                self.evasion && is_odd_word(*token, first, length)
+            });
             if self.evasion {
                 singles = if length == 1 { singles + 1 } else { 0 };
-                if singles == evasion::SHORTEST || is_odd(passage.text().as_bytes(), *token, word, length) {
+                if known.is_odd()
+                    || singles == evasion::SHORTEST
+                    || is_odd_place(passage.text().as_bytes(), *token, length)
+                {
                     odd.push(index);
                 }
             }
-            let key = if length <= 8 {
-                short_hash(word, length)
-            } else if length <= LONGEST {
-                hash(raw.get(from..from + length).unwrap_or_default())
-            } else {
-                continue;
-            };
-            if self.exact.may_hold(key) {
-                let mut item = self.exact.find(key);
-                while item != NONE {
-                    self.check(passage, index, item, hits);
-                    item = self.items[item as usize].next;
+            if known.may_stand(last, next) {
+                for one in memory.items(known) {
+                    if one.may_stand(last, next) {
+                        self.check(passage, index, *one, hits);
+                    }
                 }
             }
-            let long = length >= 3 && self.thirds.get(third(word));
-            for letters in LEADS {
-                let first = word & mask(letters);
-                if (if letters < 3 { self.short } else { long })
-                    && length >= letters
-                    && self.begin_bits.get(first.wrapping_mul(MIX) >> 48)
-                {
-                    self.begin(passage, index, word, first, hits);
-                }
-            }
+            (last, this) = (this, next);
         }
+        memory.keep();
         self.find_signs(passage, hits);
         if !odd.is_empty() {
             self.second_look(passage, &odd, hits);
         }
     }
 
-    /// Looks at the stems whose first letters are those of a word. `word` holds its first eight bytes, zeros after
-    /// its end; `first` those of them to look up.
-    fn begin(&self, passage: &Passage<'_>, index: usize, word: u64, first: u64, hits: &mut Vec<Hit>) {
-        let mut at = self.begins.find(first.wrapping_mul(MIX));
-        if at == NONE {
+    /// The entries that a word may be the anchor of, in whatever language its text is.
+    fn gather(&self, passage: &Passage<'_>, token: Token, found: &mut Vec<Candidate>) {
+        let length = token.fold_len();
+        if length > LONGEST {
             return;
         }
-        let tokens = passage.tokens();
-        let token = tokens.list()[index];
+        let word = Word::of(passage, token);
+        let first = word.first;
+        let key = if length <= 8 { short_hash(first, length) } else { hash(word.folded.as_bytes()) };
+        if self.exact.may_hold(key) {
+            self.follow(self.exact.find(key), word, found);
+        }
+        let long = length >= 3 && self.thirds.get(third(first));
+        for letters in LEADS {
+            let begin = first & mask(letters);
+            if (if letters < 3 { self.short } else { long })
+                && length >= letters
+                && self.begin_bits.get(begin.wrapping_mul(MIX) >> 48)
+            {
+                self.begin(word, begin, found);
+            }
+        }
+    }
+
+    /// Looks at the stems whose first letters, `begin`, are those of a word.
+    fn begin(&self, word: Word<'_>, begin: u64, found: &mut Vec<Candidate>) {
+        let mut at = self.begins.find(begin.wrapping_mul(MIX));
         while at != NONE {
             let lead = &self.leads[at as usize];
             at = lead.next;
-            if word & lead.known != lead.first
-                || (lead.begin.len() > 8 && !tokens.folded_bytes(token).starts_with(lead.begin.as_bytes()))
+            if word.first & lead.known != lead.first || (lead.begin.len() > 8 && !word.folded.starts_with(&*lead.begin))
             {
                 continue;
             }
-            let node = match lead.to {
-                LeadTo::Item(item) => {
-                    self.check(passage, index, item, hits);
-                    continue;
-                }
-                LeadTo::Node(node) => &self.nodes[node as usize],
-            };
-            // In a text of another language only the word itself counts, not its inflections: French `métis` and
-            // English `met` have one stem.
-            if is_foreign(passage, node.language)
-                || self.stem(node.language, passage, token).is_some_and(|stem| stem.folded() == node.stem.as_bytes())
-            {
-                let mut item = node.items;
-                while item != NONE {
-                    self.check(passage, index, item, hits);
-                    item = self.items[item as usize].next;
+            match lead.to {
+                LeadTo::Item(item) => self.take(item, word, found),
+                LeadTo::Node(node) => {
+                    let node = &self.nodes[node as usize];
+                    let stem = self.stem(node.language, word);
+                    if stem.is_some_and(|stem| stem.folded() == node.stem.as_bytes()) {
+                        self.follow(node.items, word, found);
+                    }
                 }
             }
+        }
+    }
+
+    fn follow(&self, mut item: u32, word: Word<'_>, found: &mut Vec<Candidate>) {
+        while item != NONE {
+            self.take(item, word, found);
+            item = self.items[item as usize].next;
+        }
+    }
+
+    /// Keeps an item whose anchor a word may be.
+    fn take(&self, item: u32, word: Word<'_>, found: &mut Vec<Candidate>) {
+        let Item { list, anchor, entry, .. } = self.items[item as usize];
+        let entry = &self.lists[usize::from(list)][entry as usize];
+        let anchor = usize::from(anchor);
+        let Some(part) = entry.parts.get(anchor) else { return };
+        let prefix = entry.prefix && anchor + 1 == entry.parts.len();
+        let language = self.languages[usize::from(list)];
+        let beside = self.items[item as usize].beside;
+        let mut keep = |fits| found.push(Candidate::new(item, beside, anchor == 0, fits));
+        // How a word is written is looked at where it stands, for it is known by its folded form.
+        if entry.how == Match::Cased {
+            return keep(None);
+        }
+        let in_any = self.fits(entry, part, word, prefix, language, &|| None);
+        let is_same = |written| self.fits(entry, part, word, prefix, language, &|| Some(written)) == in_any;
+        if in_any.is_some() {
+            keep(in_any.filter(|_| Language::ALL.iter().all(|language| is_same(*language))));
+        } else if borrows_accents(entry, word, &part.folded) && language == Some(Language::En) {
+            keep(None);
         }
     }
 
     /// The stem of a word of the text in a language that has stems here.
-    fn stem(&self, language: Language, passage: &Passage<'_>, token: Token) -> Option<Stemmed> {
+    fn stem(&self, language: Language, word: Word<'_>) -> Option<Stemmed> {
         let Stemming(stemmer) = self.stemmers[language as usize].as_ref()?;
-        let tokens = passage.tokens();
-        let word = if token.is_wide() { passage.slice(token.start(), token.end()) } else { tokens.folded(token) };
-        let first = eight(tokens.raw(), token.fold_start()) & mask(token.fold_len());
-        stems::of(stemmer, language, word, short_hash(first, word.len()))
+        let form = if word.token.is_wide() { word.written } else { word.folded };
+        stems::of(stemmer, language, form, short_hash(word.first, form.len()))
     }
 
     /// Checks whether an entry stands where one of its words does.
-    fn check(&self, passage: &Passage<'_>, index: usize, item: u32, hits: &mut Vec<Hit>) {
-        let Item { list, anchor, entry: entry_index, beside: two, .. } = self.items[item as usize];
+    fn check(&self, passage: &Passage<'_>, index: usize, candidate: Candidate, hits: &mut Vec<Hit>) {
+        let Item { list, anchor, entry: entry_index, .. } = self.items[candidate.item as usize];
         let tokens = passage.tokens();
-        if two != 0 {
-            let next = tokens.list().get(beside_token(index, usize::from(anchor)));
-            if next.is_none_or(|next| eight(tokens.raw(), next.fold_start()) & mask(2) != u64::from(two)) {
-                return;
-            }
-        }
         let entry = &self.lists[usize::from(list)][entry_index as usize];
         let Some(first) = index.checked_sub(usize::from(anchor)) else { return };
         let Some(found) = tokens.list().get(first..first + entry.parts.len()) else { return };
@@ -388,10 +430,23 @@ impl Words {
             if at > 0 && !gap_fits(passage, found[at - 1], *token, &part.gap) {
                 return;
             }
+            if at == usize::from(anchor)
+                && let Some(without) = candidate.fits
+            {
+                bare |= without;
+                continue;
+            }
             let prefix = entry.prefix && at + 1 == entry.parts.len();
-            match self.fits(passage, entry, part, *token, prefix, self.languages[usize::from(list)]) {
+            let language = self.languages[usize::from(list)];
+            let word = Word::of(passage, *token);
+            match self.fits(entry, part, word, prefix, language, &|| passage.language()) {
                 Some(without) => bare |= without,
-                None if self.borrows_accents(entry, passage, *token, &part.folded, list) => evasion = true,
+                None if language == Some(Language::En)
+                    && borrows_accents(entry, word, &part.folded)
+                    && !is_foreign(passage, Language::En) =>
+                {
+                    evasion = true;
+                }
                 None => return,
             }
         }
@@ -407,32 +462,18 @@ impl Words {
         }
     }
 
-    /// Whether a coarse English word is written with accents that English has not: `fück`.
-    fn borrows_accents(&self, entry: &Entry, passage: &Passage<'_>, token: Token, folded: &str, list: u16) -> bool {
-        token.is_wide()
-            && entry.severity >= 2
-            && entry.how == Match::Exact
-            && !entry.allow
-            && entry.parts.len() == 1
-            && folded.len() >= evasion::SHORTEST
-            && self.languages[usize::from(list)] == Some(Language::En)
-            && !is_foreign(passage, Language::En)
-            && passage.tokens().folded(token) == folded
-    }
-
     /// Whether a word is that of an entry, and then whether accents are left out.
+    /// `written_in` tells the language of the text, if it is known; asked only when it matters.
     fn fits(
         &self,
-        passage: &Passage<'_>,
         entry: &Entry,
         part: &Part,
-        token: Token,
+        word: Word<'_>,
         prefix: bool,
         list: Option<Language>,
+        written_in: &dyn Fn() -> Option<Language>,
     ) -> Option<bool> {
-        let tokens = passage.tokens();
-        let folded = tokens.folded(token);
-        let written = passage.slice(token.start(), token.end());
+        let Word { folded, written, token, .. } = word;
         if entry.how == Match::Cased {
             return (written == &*part.written || (folded == &*part.folded && clean(written) == part.written))
                 .then_some(false);
@@ -450,22 +491,22 @@ impl Words {
             return None;
         }
         // Other words of a phrase than its anchor have no stem yet; inflection does not change their first letters.
-        let anchored = part.stems.iter().any(Option::is_some);
+        let anchored = part.stems.is_some();
         if !anchored && (folded.len() < 3 || part.folded.len() < 3 || folded.get(..2) != part.folded.get(..2)) {
             return None;
         }
         for language in Language::ALL {
-            let known = part.stems[*language as usize].as_ref();
+            let known = part.stem(*language);
             if (anchored && known.is_none())
                 || list.is_some_and(|list| list != *language)
-                || is_foreign(passage, *language)
+                || written_in().is_some_and(|written| written != *language)
             {
                 continue;
             }
             if known.is_some_and(|stem| !stem.leads.iter().flatten().any(|lead| folded.starts_with(&**lead))) {
                 continue;
             }
-            let Some(other) = self.stem(*language, passage, token) else { continue };
+            let Some(other) = self.stem(*language, word) else { continue };
             let wanted = known.map(|stem| (stem.folded.as_bytes(), stem.accented.as_deref().unwrap_or(&stem.folded)));
             let mine = match known {
                 Some(_) => None,
@@ -546,6 +587,25 @@ impl Words {
     }
 }
 
+impl<'t> Word<'t> {
+    fn of(passage: &'t Passage<'_>, token: Token) -> Self {
+        let tokens = passage.tokens();
+        let first = eight(tokens.raw(), token.fold_start()) & mask(token.fold_len());
+        Word { folded: tokens.folded(token), written: passage.slice(token.start(), token.end()), token, first }
+    }
+}
+
+/// Whether a coarse word is written with accents that English has not: `fück`.
+fn borrows_accents(entry: &Entry, word: Word<'_>, folded: &str) -> bool {
+    word.token.is_wide()
+        && entry.severity >= 2
+        && entry.how == Match::Exact
+        && !entry.allow
+        && entry.parts.len() == 1
+        && folded.len() >= evasion::SHORTEST
+        && word.folded == folded
+}
+
 /// Whether a text is known to be in another language.
 fn is_foreign(passage: &Passage<'_>, language: Language) -> bool {
     passage.language().is_some_and(|written| written != language)
@@ -554,11 +614,6 @@ fn is_foreign(passage: &Passage<'_>, language: Language) -> bool {
 /// The part of a phrase that is compared first, beside its anchor: the one before it, else the one after.
 fn beside(anchor: usize) -> usize {
     anchor.checked_sub(1).unwrap_or(1)
-}
-
-/// The word of a text where [`beside`] should stand.
-fn beside_token(index: usize, anchor: usize) -> usize {
-    if anchor > 0 { index.wrapping_sub(1) } else { index + 1 }
 }
 
 /// Whether what stands between two words is what a phrase has there.
@@ -631,8 +686,11 @@ fn is_contraction(text: &str, end: usize) -> bool {
 /// Whether a word with the same folded form is the same word; then whether accents are left out.
 fn accents_fit(folded: &str, accents: Option<&str>, written: &str, token: Token) -> Option<bool> {
     if token.is_wide() {
-        let other = accented(written);
         let wanted = accents.unwrap_or(folded);
+        if written == wanted {
+            return Some(false);
+        }
+        let other = accented(written);
         (other == wanted || (starts_with_capital(written) && same_but_first(&other, wanted))).then_some(false)
     } else {
         Some(accents.is_some_and(|accents| !accents_are_capital(written, accents)))
@@ -666,18 +724,9 @@ fn clean(written: &str) -> Box<str> {
     written.chars().filter(|character| !super::passage::is_invisible(*character)).collect()
 }
 
-/// Whether a word may be written so as not to be recognised, told at the price of a few instructions. `word` holds its
-/// first eight folded bytes, zeros after its end.
-#[inline]
-fn is_odd(text: &[u8], token: Token, word: u64, length: usize) -> bool {
-    let sign = |at: usize| {
-        let byte = text.get(at);
-        let hides = byte.is_some_and(|byte| {
-            matches!(byte, b'*' | b'@' | b'$' | b'!' | b'+' | b'#' | b'^' | b'&' | b'%' | b'~' | b'|')
-        });
-        // `s.hit`
-        hides || (length == 1 && byte.is_some_and(|byte| matches!(byte, b'.' | b'-' | b'_')))
-    };
+/// Whether a word itself may be written so as not to be recognised. `word` holds its first eight folded bytes, zeros
+/// after its end.
+fn is_odd_word(token: Token, word: u64, length: usize) -> bool {
     let known = mask(length.min(8));
     // Bit 6 tells small letters from digits.
     let letters = 0x4040_4040_4040_4040 & known;
@@ -686,11 +735,21 @@ fn is_odd(text: &[u8], token: Token, word: u64, length: usize) -> bool {
     let twice = word ^ (word >> 8);
     let thrice = (twice | (twice >> 8)) | !mask(length.min(8).saturating_sub(2));
     let repeats = thrice.wrapping_sub(0x0101_0101_0101_0101) & !thrice & 0x8080_8080_8080_8080 != 0;
-    let repeats = repeats && word & letters != 0;
-    mixed
-        || token.is_foreign()
-        || repeats
-        || (sign(token.end()) && text.get(token.end() + 1).is_some_and(|next| !next.is_ascii_whitespace()))
+    mixed || token.is_foreign() || (repeats && word & letters != 0)
+}
+
+/// Whether signs beside a word may hide letters of it, told at the price of a few instructions.
+#[inline]
+fn is_odd_place(text: &[u8], token: Token, length: usize) -> bool {
+    let sign = |at: usize| {
+        let byte = text.get(at);
+        let hides = byte.is_some_and(|byte| {
+            matches!(byte, b'*' | b'@' | b'$' | b'!' | b'+' | b'#' | b'^' | b'&' | b'%' | b'~' | b'|')
+        });
+        // `s.hit`
+        hides || (length == 1 && byte.is_some_and(|byte| matches!(byte, b'.' | b'-' | b'_')))
+    };
+    (sign(token.end()) && text.get(token.end() + 1).is_some_and(|next| !next.is_ascii_whitespace()))
         || (token.start() > 0 && sign(token.start() - 1))
 }
 
@@ -953,7 +1012,8 @@ mod tests {
                 for index in 0..passage.tokens().list().len() {
                     let entry = &self.lists[usize::from(self.items[item].list)][self.items[item].entry as usize];
                     if !entry.parts.is_empty() && passage.tokens().list()[index].fold_len() <= LONGEST {
-                        self.check(passage, index, u32::try_from(item).unwrap(), &mut hits);
+                        let candidate = Candidate::new(u32::try_from(item).unwrap(), 0, true, None);
+                        self.check(passage, index, candidate, &mut hits);
                     }
                 }
             }

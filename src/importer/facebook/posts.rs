@@ -372,7 +372,10 @@ impl Start {
 pub(super) fn group_of(title: &str) -> Option<&str> {
     const BEFORE: &[&str] =
         &[" to the group", " in the group", " posted in ", " dans le groupe", " au groupe", " a publié dans "];
-    let (_, rest) = BEFORE.iter().find_map(|words| title.split_once(words))?;
+    let rest = BEFORE.iter().find_map(|words| {
+        let found = memchr::memmem::find(title.as_bytes(), words.as_bytes())?;
+        title.get(found + words.len()..)
+    })?;
     let name = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '«' | '"' | '\u{201c}'));
     let name = name.trim_end();
     let name = name.strip_suffix('.').unwrap_or(name);

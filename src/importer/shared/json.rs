@@ -48,7 +48,12 @@ impl<'a> Piece<'a> {
 
     /// The record, parsed; what is wrong with it otherwise, quoting nothing of the contents.
     pub fn parse<T: serde::Deserialize<'a>>(&self, what: &'static str) -> Result<T, What> {
-        serde_json::from_slice(self.json).map_err(|error| trouble(&error, what))
+        // Of a text that is known to be UTF-8, no string is checked again.
+        match std::str::from_utf8(self.json) {
+            Ok(json) => serde_json::from_str(json),
+            Err(_) => serde_json::from_slice(self.json),
+        }
+        .map_err(|error| trouble(&error, what))
     }
 }
 

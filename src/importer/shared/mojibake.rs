@@ -35,7 +35,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 /// The text whose UTF-8 bytes are the characters of this one.
 fn decode(text: &str) -> Option<String> {
     // In UTF-8, the characters U+0080 to U+00FF begin with C2 or C3, those above with more.
-    if text.is_ascii() || text.bytes().any(|byte| byte > 0xC3) {
+    if !(0x80..=0xC3).contains(&highest(text)) {
         return None;
     }
     // A character of two bytes or more begins with one of C2 to F4, and its next byte is one of 80 to BF: a clean
@@ -46,13 +46,14 @@ fn decode(text: &str) -> Option<String> {
         return None;
     }
     let mut decoded = Vec::with_capacity(text.len());
-    let mut bytes = text.bytes();
-    while let Some(byte) = bytes.next() {
-        decoded.push(match byte {
-            0xC2 => bytes.next()?,
-            0xC3 => bytes.next()? | 0x40,
-            ascii => ascii,
-        });
+    let mut rest = text.as_bytes();
+    loop {
+        let plain = rest.iter().position(|byte| *byte >= 0x80).unwrap_or(rest.len());
+        let (ascii, wide) = rest.split_at(plain);
+        decoded.extend_from_slice(ascii);
+        let [first, second, after @ ..] = wide else { break };
+        decoded.push(if *first == 0xC2 { *second } else { *second | 0x40 });
+        rest = after;
     }
     String::from_utf8(decoded).ok()
 }
@@ -60,11 +61,16 @@ fn decode(text: &str) -> Option<String> {
 /// The text in NFC, unless it is already.
 fn compose(text: &str) -> Option<String> {
     // Every character below U+0300, whose UTF-8 begins with CC, is composed.
-    if text.bytes().all(|byte| byte < 0xCC) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+    if highest(text) < 0xCC || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         return None;
     }
     let composed: String = text.nfc().collect();
     (composed != text).then_some(composed)
+}
+
+/// The highest byte of a text.
+fn highest(text: &str) -> u8 {
+    text.bytes().fold(0, u8::max)
 }
 
 /// A text of an export, [`clean`]ed while it is deserialised: a clean one is borrowed.

@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::super::{By, Report, Tie};
+use super::super::{By, Past, Report, Tie, day, number};
+use crate::finding::Dimension;
 use crate::language::{Language, words};
 
 /// A score from 0 to 100: what is sure, what could be lost, and the limits of the grades.
@@ -31,6 +32,110 @@ pub(super) fn stack(parts: &[(&str, u64)], most: u64) -> Markup {
             }
         }
     }
+}
+
+/// A line of the chart of past scores.
+struct Line {
+    class: &'static str,
+    name: &'static str,
+    /// The score of each run; `None` where no rule of the dimension applied.
+    scores: Vec<Option<f64>>,
+}
+
+/// The scores of runs, at least two, as lines over the runs, the oldest first; `way` says in words where they went.
+pub(super) fn trend(history: &[Past], way: &str, language: Language) -> Markup {
+    const LEFT: f64 = 30.0;
+    const TOP: f64 = 12.0;
+    const BOTTOM: f64 = 212.0;
+    const ACROSS: f64 = 320.0;
+    const ROOM: f64 = 17.0;
+    let of = |class, dimension, score: fn(&Past) -> Option<f64>| Line {
+        class,
+        name: words::dimension(dimension, language),
+        scores: history.iter().map(score).collect(),
+    };
+    let lines = [
+        of("privacy", Dimension::Privacy, |past| past.privacy),
+        of("professionalism", Dimension::Professionalism, |past| past.professionalism),
+        of("specialization", Dimension::Specialization, |past| past.specialization),
+        Line {
+            class: "whole",
+            name: language.pick("overall", "ensemble"),
+            scores: history.iter().map(|past| Some(past.overall)).collect(),
+        },
+    ];
+    #[expect(clippy::cast_precision_loss, reason = "places on a page")]
+    let x = |place: usize| LEFT + ACROSS * place as f64 / (history.len().max(2) - 1) as f64;
+    let y = |score: f64| BOTTOM - (BOTTOM - TOP) * score.clamp(0.0, 100.0) / 100.0;
+    let at = |value: f64| format!("{value:.1}");
+    // The names stand at the ends of their lines, one above the other, and never on each other.
+    let mut names: Vec<(f64, &Line, f64)> =
+        lines.iter().filter_map(|line| Some((y((*line.scores.last()?)?), line, (*line.scores.last()?)?))).collect();
+    names.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut floor = TOP - ROOM + 4.0;
+    for name in &mut names {
+        name.0 = name.0.max(floor + ROOM);
+        floor = name.0;
+    }
+    let mut ceiling = BOTTOM + ROOM;
+    for name in names.iter_mut().rev() {
+        name.0 = name.0.min(ceiling - ROOM);
+        ceiling = name.0;
+    }
+    let told: Vec<String> = lines
+        .iter()
+        .filter_map(|line| {
+            let numbers: Vec<String> = line.scores.iter().flatten().map(|score| number(*score, language)).collect();
+            let separator = language.pick(", ", " ; ");
+            (!numbers.is_empty() && numbers.len() <= 24).then(|| format!("{} {}", line.name, numbers.join(separator)))
+        })
+        .collect();
+    let date = |past: &Past| past.as_of.parse().map(|date| day(date, language)).unwrap_or_default();
+    let title = language.pick("Chart: the score of each run", "Graphique : le score de chaque audit");
+    html! {
+        svg viewBox="0 0 506 244" role="img" aria-labelledby="trend-title trend-desc" {
+            title id="trend-title" { (title) }
+            desc id="trend-desc" { (way) @for line in &told { " " (line) "." } }
+            @for score in [0.0, 20.0, 40.0, 60.0, 80.0, 100.0] {
+                line.rule x1=(LEFT) y1=(at(y(score))) x2=(LEFT + ACROSS) y2=(at(y(score))) {}
+                text.scale x=(LEFT - 7.0) y=(at(y(score) + 4.0)) text-anchor="end" { (format!("{score:.0}")) }
+            }
+            @for place in (0..history.len()).filter(|place| !history[*place].comparable) {
+                @let middle = x(place) - (x(1) - x(0)) / 2.0;
+                line.break x1=(at(middle)) y1=(TOP) x2=(at(middle)) y2=(BOTTOM) {}
+            }
+            @for line in &lines {
+                @for stretch in stretches(&line.scores) {
+                    path class=(line.class) d=(stretch.iter().enumerate().map(|(place, (run, score))| {
+                        format!("{}{} {}", if place == 0 { "M" } else { "L" }, at(x(*run)), at(y(*score)))
+                    }).collect::<String>()) {}
+                }
+            }
+            @if history.len() <= 60 {
+                @for (place, past) in history.iter().enumerate() {
+                    circle.run cx=(at(x(place))) cy=(at(y(past.overall))) r="3.5" {
+                        title { (date(past)) (language.pick(": ", "\u{a0}: ")) (number(past.overall, language)) }
+                    }
+                }
+            }
+            @for (height, line, score) in &names {
+                text class={ "name " (line.class) } x=(LEFT + ACROSS + 9.0) y=(at(height + 4.0)) {
+                    (number(*score, language)) " " (line.name)
+                }
+            }
+            text.scale x=(LEFT) y=(BOTTOM + 24.0) { (history.first().map(date).unwrap_or_default()) }
+            text.scale x=(LEFT + ACROSS) y=(BOTTOM + 24.0) text-anchor="end" { (history.last().map(date).unwrap_or_default()) }
+        }
+    }
+}
+
+/// The scores without the runs that have none: each stretch with the places of its runs.
+fn stretches(scores: &[Option<f64>]) -> Vec<Vec<(usize, f64)>> {
+    let numbered: Vec<(usize, Option<f64>)> = scores.iter().copied().enumerate().collect();
+    let told = numbered.split(|(_, score)| score.is_none());
+    told.map(|stretch| stretch.iter().filter_map(|(place, score)| Some((*place, (*score)?))).collect())
+        .filter(|stretch: &Vec<_>| !stretch.is_empty())
+        .collect()
 }
 
 const WIDTH: i32 = 736;

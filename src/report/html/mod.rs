@@ -4,6 +4,7 @@
 //! Everything can be read without the script; with it, findings can be filtered. `maud` escapes every word.
 
 mod draw;
+mod firm;
 
 use std::io;
 
@@ -13,7 +14,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest as _, Sha256};
 
 use super::writing::{grouped, number, place_in_words};
-use super::{Account, Fix, Format, Group, Item, Report, Sees, Style, Visible, day};
+use super::{Account, Firm, Fix, Format, Group, Item, Past, Report, Sees, Style, Visible, day};
 use crate::detector::Confidence;
 use crate::finding::{Change, Dimension, Effort, Severity, Status};
 use crate::language::{Language, words};
@@ -45,16 +46,43 @@ impl Format for Html {
         out.write_all(page.whole().into_string().as_bytes())?;
         out.write_all(b"\n")
     }
+
+    fn write_firm(&self, firm: &Firm, _: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+        out.write_all(firm::page(firm).into_string().as_bytes())?;
+        out.write_all(b"\n")
+    }
 }
 
-/// What the page may load: itself.
-fn policy() -> String {
+/// What a page with a script may load: itself.
+fn policy(script: &str) -> String {
     let hash = |text: &str| STANDARD.encode(Sha256::digest(text.as_bytes()));
     format!(
         "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
         hash(STYLE),
-        hash(SCRIPT)
+        hash(script)
     )
+}
+
+/// A page of its own: what stands in it is `body`, and `script` makes it better.
+fn shell(language: Language, title: &str, body: &Markup, script: &str) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(language.code()) {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(policy(script));
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="referrer" content="no-referrer";
+                meta name="robots" content="noindex, nofollow";
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                (body)
+                script { (PreEscaped(script)) }
+            }
+        }
+    }
 }
 
 /// What one audience sees of a fact.
@@ -114,6 +142,7 @@ impl Page<'_> {
     fn sections(&self) -> Vec<(&'static str, Words, Markup)> {
         let all = [
             ("score", self.pick("Score", "Score"), Some(self.score())),
+            ("trend", self.pick("How the score went", "L'évolution du score"), self.trend()),
             ("changes", self.pick("What has changed", "Ce qui a changé"), self.changes()),
             ("plan", self.pick("What to do first", "À faire d'abord"), self.plan()),
             ("seen", self.pick("Who can see what", "Qui peut voir quoi"), self.seen()),
@@ -140,49 +169,35 @@ impl Page<'_> {
             self.findings(report.findings.iter().filter(|item| item.status == Status::Open).count()),
         ];
         let sections = self.sections();
-        html! {
-            (DOCTYPE)
-            html lang=(language.code()) {
-                head {
-                    meta charset="utf-8";
-                    meta http-equiv="Content-Security-Policy" content=(policy());
-                    meta name="viewport" content="width=device-width, initial-scale=1";
-                    meta name="referrer" content="no-referrer";
-                    meta name="robots" content="noindex, nofollow";
-                    title { "cloison – " (self.verdict()) " – " (day) }
-                    style { (PreEscaped(STYLE)) }
+        let body = html! {
+            a.skip href="#main" { (self.pick("Skip to the report", "Aller au rapport")) }
+            div.page {
+                header {
+                    p.mark { "cloison" span { (self.pick("report of", "rapport du")) " " (day) } }
+                    h1 { (self.verdict()) }
+                    p.lead { (self.set(&lead.join(", "))) "." }
+                    (self.clauses())
                 }
-                body {
-                    a.skip href="#main" { (self.pick("Skip to the report", "Aller au rapport")) }
-                    div.page {
-                        header {
-                            p.mark { "cloison" span { (self.pick("report of", "rapport du")) " " (day) } }
-                            h1 { (self.verdict()) }
-                            p.lead { (self.set(&lead.join(", "))) "." }
-                            (self.clauses())
-                        }
-                        nav aria-label=(self.pick("Contents", "Sommaire")) {
-                            ol { @for (id, title, _) in &sections { li { a href={ "#" (id) } { (title) } } } }
-                        }
-                        main id="main" {
-                            @for (id, title, body) in &sections {
-                                section id=(id) aria-labelledby={ "title-" (id) } {
-                                    h2 id={ "title-" (id) } { (title) }
-                                    (body)
-                                }
-                            }
-                        }
-                        footer {
-                            p {
-                                "cloison " (report.version) " · " (report.rules.packs.join(", ")) br;
-                                (self.pick("Rules", "Règles")) " " code { (report.rules.digest) }
-                            }
+                nav aria-label=(self.pick("Contents", "Sommaire")) {
+                    ol { @for (id, title, _) in &sections { li { a href={ "#" (id) } { (title) } } } }
+                }
+                main id="main" {
+                    @for (id, title, body) in &sections {
+                        section id=(id) aria-labelledby={ "title-" (id) } {
+                            h2 id={ "title-" (id) } { (title) }
+                            (body)
                         }
                     }
-                    script { (PreEscaped(SCRIPT)) }
+                }
+                footer {
+                    p {
+                        "cloison " (report.version) " · " (report.rules.packs.join(", ")) br;
+                        (self.pick("Rules", "Règles")) " " code { (report.rules.digest) }
+                    }
                 }
             }
-        }
+        };
+        shell(language, &format!("cloison – {} – {day}", self.verdict()), &body, SCRIPT)
     }
 
     fn clauses(&self) -> Markup {
@@ -256,6 +271,65 @@ impl Page<'_> {
                 ))
             }
         }
+    }
+
+    /// The scores of the runs that were recorded, and of this one.
+    fn trend(&self) -> Option<Markup> {
+        let (language, history) = (self.language, &self.report.history);
+        let [first, .., last] = history.as_slice() else { return None };
+        let day = |past: &Past| past.as_of.parse().map(|date| day(date, language)).unwrap_or_default();
+        let score = |score: Option<f64>| score.map_or_else(|| "–".to_owned(), |score| self.number(score));
+        let way = language.pick(
+            format!(
+                "From {} on {} to {} on {}, over {} runs.",
+                self.number(first.overall),
+                day(first),
+                self.number(last.overall),
+                day(last),
+                history.len(),
+            ),
+            format!(
+                "De {} le {} à {} le {}, en {} audits.",
+                self.number(first.overall),
+                day(first),
+                self.number(last.overall),
+                day(last),
+                history.len(),
+            ),
+        );
+        Some(html! {
+            p { (self.set(&way)) }
+            figure.trend { (draw::trend(history, &way, language)) }
+            @if history.iter().any(|past| !past.comparable) {
+                p.note { (self.pick(
+                    "An upright line stands where the rules or the number of accounts changed: the scores on both sides of it are not quite comparable.",
+                    "Un trait vertical marque un changement de règles ou du nombre de comptes : de part et d'autre, les scores ne sont pas tout à fait comparables.",
+                )) }
+            }
+            details.quiet {
+                summary { (self.pick("The same as a table", "Les mêmes chiffres en tableau")) }
+                div.wide role="region" tabindex="0" aria-label=(self.pick("Table of the runs", "Tableau des audits")) { table {
+                    caption.unseen { (self.pick("Scores and open findings of each run", "Scores et constats ouverts de chaque audit")) }
+                    thead { tr {
+                        th scope="col" { (self.pick("Day", "Jour")) }
+                        th.number scope="col" { (self.pick("Overall", "Ensemble")) }
+                        @for dimension in Dimension::ALL {
+                            th.number scope="col" { span.cap { (words::dimension(*dimension, language)) } }
+                        }
+                        th.number scope="col" { (self.pick("Open findings", "Constats ouverts")) }
+                    } }
+                    tbody { @for past in history { tr {
+                        th scope="row" {
+                            (day(past))
+                            @if !past.comparable { " " span.key { (self.pick("other rules or accounts", "autres règles ou comptes")) } }
+                        }
+                        td.number { (self.number(past.overall)) }
+                        @for of in [past.privacy, past.professionalism, past.specialization] { td.number { (score(of)) } }
+                        td.number { (grouped(past.open, language)) }
+                    } } }
+                } }
+            }
+        })
     }
 
     fn changes(&self) -> Option<Markup> {
@@ -1054,7 +1128,7 @@ mod tests {
         let document = Document::parse_document(&text);
         let [sections, after] =
             [".page > main > section", ".page > main + footer"].map(|what| select(&document, what).len());
-        assert_eq!((sections, after), (11, 1), "the page is laid out as without hostile words");
+        assert_eq!((sections, after), (12, 1), "the page is laid out as without hostile words");
         let hostile = "</script><b>";
         let whole: String = select(&document, "main")[0].text().collect();
         assert!(whole.contains(hostile), "{whole}");
@@ -1102,6 +1176,7 @@ mod tests {
         report.ties.clear();
         report.plan.clear();
         report.against = None;
+        report.history.clear();
         report.sources.clear();
         report.notes.clear();
         let document = Document::parse_document(&page(&report));
@@ -1131,8 +1206,27 @@ mod tests {
         assert_eq!(title, "La barrière n’est pas passée");
         assert!(text.contains("87,4"));
         let titles: Vec<String> = select(&document, "h2").iter().map(|title| title.text().collect()).collect();
-        let said = ["Score", "Ce qui a changé", "À faire d’abord", "Qui peut voir quoi", "Ce qui relie vos comptes"];
+        let said = ["Score", "L’évolution du score", "Ce qui a changé", "À faire d’abord", "Qui peut voir quoi"];
         assert_eq!(titles[..5], said);
+    }
+
+    #[test]
+    fn the_trend_is_drawn_told_and_tabled() {
+        let document = Document::parse_document(&sample::written(&Html));
+        let svg = select(&document, "#trend svg[role='img']")[0];
+        for id in svg.attr("aria-labelledby").unwrap().split(' ') {
+            let told: String = select(&document, &format!("#{id}"))[0].text().collect();
+            assert!(!told.is_empty());
+        }
+        let told: String = select(&document, "#trend svg > desc")[0].text().collect();
+        assert!(told.contains("From 62.0 on 30 September 2026 to 91.2 on 22 November 2026, over 3 runs."), "{told}");
+        assert!(told.contains("professionalism 100.0, 100.0"), "{told}");
+        assert_eq!(select(&document, "#trend .run").len(), 3);
+        assert_eq!(select(&document, "#trend .break").len(), 1);
+        assert_eq!(select(&document, "#trend tbody tr").len(), 3);
+        let mut report = sample::sample();
+        report.history.truncate(1);
+        assert!(select(&Document::parse_document(&page(&report)), "#trend").is_empty(), "one run is no trend");
     }
 
     #[test]

@@ -1,0 +1,220 @@
+//! What entries a word may begin, remembered: most words of a text were met before.
+
+use std::cell::RefCell;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::detector::passage::{Passage, Token, eight, mask};
+
+/// How many words are remembered at once, per thread; a power of two.
+const SLOTS: usize = 1 << 13;
+
+/// Longer words, in bytes, are not remembered.
+const LONGEST: usize = 24;
+
+/// When so many items are held, everything is forgotten.
+const ITEMS: usize = 1 << 16;
+
+/// Memories kept by a thread: of the rules' lists, and of those of the detectors.
+const KEPT: usize = 3;
+
+thread_local! {
+    static MEMORIES: RefCell<Vec<Memory>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A number no other lists have.
+pub(super) fn new_id() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+/// What is remembered of the words met with one set of lists.
+pub(super) struct Memory {
+    id: u64,
+    slots: Box<[Slot]>,
+    items: Vec<Candidate>,
+}
+
+/// A word as it is known, and where its items are.
+#[derive(Clone, Copy, Default)]
+struct Slot {
+    word: [u64; LONGEST / 8],
+    /// Its length, whether it is wide, whether its first letter is a capital; 0 for none.
+    sort: u16,
+    known: Known,
+}
+
+/// What is known of a word.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Known {
+    from: u32,
+    count: u32,
+    /// Which first two letters the words beside it must have, a bit each, several pairs under one.
+    beside: u64,
+    flags: u8,
+}
+
+impl Known {
+    /// It may be written so as not to be recognised.
+    const ODD: u8 = 1;
+    /// One of its entries asks for nothing beside it.
+    const FREE: u8 = 2;
+
+    /// Whether it may be written so as not to be recognised.
+    #[inline]
+    pub(super) fn is_odd(self) -> bool {
+        self.flags & Known::ODD != 0
+    }
+
+    /// Whether an entry may stand where it does, by the first two letters of the words before and after it.
+    #[inline]
+    pub(super) fn may_stand(self, before: u16, after: u16) -> bool {
+        self.flags & Known::FREE != 0 || self.beside & (bit(before) | bit(after)) != 0
+    }
+}
+
+/// An entry that a word may be the anchor of.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Candidate {
+    /// Which item.
+    pub item: u32,
+    /// The first two letters of the word beside the anchor, 0 for any.
+    beside: u16,
+    /// Whether that is the word after it.
+    after: bool,
+    /// Whether accents are left out, where the word is that of the entry whatever the language of the text.
+    pub fits: Option<bool>,
+}
+
+impl Candidate {
+    pub(super) fn new(item: u32, beside: u16, after: bool, fits: Option<bool>) -> Self {
+        Candidate { item, beside, after, fits }
+    }
+
+    /// Whether it may stand between words with these first two letters.
+    #[inline]
+    pub(super) fn may_stand(self, before: u16, after: u16) -> bool {
+        self.beside == 0 || self.beside == if self.after { after } else { before }
+    }
+}
+
+#[inline]
+fn bit(two: u16) -> u64 {
+    1 << (two.wrapping_mul(0x9E35) >> 10)
+}
+
+impl Memory {
+    /// The memory this thread has of the words met with some lists; [`keep`](Memory::keep) gives it back.
+    pub(super) fn recall(id: u64) -> Memory {
+        let kept = MEMORIES.with_borrow_mut(|memories| {
+            let place = memories.iter().position(|memory| memory.id == id)?;
+            Some(memories.remove(place))
+        });
+        kept.unwrap_or_else(|| Memory { id, slots: Box::default(), items: Vec::new() })
+    }
+
+    /// Keeps the memory for the next text.
+    pub(super) fn keep(self) {
+        MEMORIES.with_borrow_mut(|memories| {
+            memories.truncate(KEPT - 1);
+            memories.insert(0, self);
+        });
+    }
+
+    /// What is known of a word; of one not met before, what `learn` finds: its items, and whether it is odd.
+    #[inline]
+    pub(super) fn known(
+        &mut self,
+        passage: &Passage<'_>,
+        token: Token,
+        learn: impl FnOnce(&mut Vec<Candidate>) -> bool,
+    ) -> Known {
+        let (word, sort) = key(passage, token);
+        if self.slots.is_empty() {
+            self.slots = vec![Slot::default(); SLOTS].into();
+        }
+        let at = place(&word, sort);
+        let slot = &self.slots[at];
+        if slot.sort == sort && slot.word == word && sort != 0 {
+            return slot.known;
+        }
+        if self.items.len() >= ITEMS {
+            self.slots.fill(Slot::default());
+            self.items.clear();
+        }
+        let from = self.items.len();
+        let is_odd = learn(&mut self.items);
+        let narrow = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let mut flags = if is_odd { Known::ODD } else { 0 };
+        let mut beside = 0;
+        for candidate in &self.items[from..] {
+            match candidate.beside {
+                0 => flags |= Known::FREE,
+                two => beside |= bit(two),
+            }
+        }
+        let known = Known { from: narrow(from), count: narrow(self.items.len() - from), beside, flags };
+        if sort != 0 {
+            self.slots[at] = Slot { word, sort, known };
+        }
+        known
+    }
+
+    /// The items of a word, as long as nothing else is learnt.
+    #[inline]
+    pub(super) fn items(&self, known: Known) -> &[Candidate] {
+        let from = known.from as usize;
+        self.items.get(from..from + known.count as usize).unwrap_or_default()
+    }
+}
+
+/// All that tells a word from others for an entry: its folded form, or as it is written where that says more. The
+/// second is 0 for one that is not remembered.
+#[inline]
+fn key(passage: &Passage<'_>, token: Token) -> ([u64; LONGEST / 8], u16) {
+    let (start, end) = (token.start(), token.end());
+    let text = passage.text().as_bytes();
+    if token.is_wide() {
+        let written = text.get(start..end).unwrap_or_default();
+        if written.len() > LONGEST {
+            return ([0; LONGEST / 8], 0);
+        }
+        let mut bytes = [0; LONGEST];
+        for (to, byte) in bytes.iter_mut().zip(written) {
+            *to = *byte;
+        }
+        let mut word = [0; LONGEST / 8];
+        for (to, bytes) in word.iter_mut().zip(bytes.as_chunks::<8>().0) {
+            *to = u64::from_le_bytes(*bytes);
+        }
+        return (word, sort(written.len(), true, false));
+    }
+    let length = token.fold_len();
+    if length > LONGEST {
+        return ([0; LONGEST / 8], 0);
+    }
+    let (raw, from) = (passage.tokens().raw(), token.fold_start());
+    let mut word = [eight(raw, from) & mask(length), 0, 0];
+    if length > 8 {
+        word[1] = eight(raw, from + 8) & mask(length - 8);
+        if length > 16 {
+            word[2] = eight(raw, from + 16) & mask(length - 16);
+        }
+    }
+    // A capital stands for a letter with its accent.
+    let capital = text.get(start).is_some_and(u8::is_ascii_uppercase);
+    (word, sort(length, false, capital))
+}
+
+#[inline]
+fn sort(length: usize, wide: bool, capital: bool) -> u16 {
+    // At most LONGEST, so it fits.
+    let length = u16::try_from(length).unwrap_or(0);
+    length << 2 | u16::from(wide) << 1 | u16::from(capital)
+}
+
+#[inline]
+fn place(word: &[u64; LONGEST / 8], sort: u16) -> usize {
+    let state = (word[0] ^ u64::from(sort) << 56).wrapping_mul(super::MIX);
+    let state = (state ^ word[1].rotate_left(20) ^ word[2].rotate_left(40) ^ state >> 32).wrapping_mul(super::MIX);
+    (state >> 40) as usize & (SLOTS - 1)
+}
