@@ -74,15 +74,12 @@ pub(super) fn find(run: &str, country: Country) -> Vec<(usize, usize, Number)> {
     let mut tries = TRIES;
     while tries > 0 {
         let Some((start, end)) = candidate(run, at) else { break };
-        match within(run, (start, end), country, &mut tries) {
-            Some((from, to, number)) => {
-                at = to;
-                found.push((from, to, number));
-            }
-            None => {
-                at = end;
-                tries = tries.saturating_sub(1);
-            }
+        if let Some((from, to, number)) = within(run, (start, end), country, &mut tries) {
+            at = to;
+            found.push((from, to, number));
+        } else {
+            at = end;
+            tries = tries.saturating_sub(1);
         }
     }
     found
