@@ -1,6 +1,7 @@
 //! `cloison audit`: load, check, report, score, gate.
 
 use std::io::{self, Write};
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -136,6 +137,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     }
     let verdict = match Session::begin(common, &arguments.sources) {
         Ok(session) => {
+            // The program ends with it: to take it apart, rule by rule and word by word, would only cost time.
+            let session = ManuallyDrop::new(session);
             let record = match record(arguments, &session) {
                 Ok(record) => record,
                 Err(exit) => return Ok(exit),

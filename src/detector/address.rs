@@ -6,9 +6,10 @@
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
-use regex::{Captures, Regex};
+use regex::Captures;
 
-use super::vicinity::Vicinity;
+use super::pattern::Pattern;
+use super::vicinity::{Vicinity, fold};
 use super::{Confidence, Detect, Detector, Passage, Shape, Span, keep_surest};
 
 /// Finds postal addresses. The kind is the country as far as the form tells: `FR`, `GB`, `US`, `CA`, `BE`, `CH`, `DE`.
@@ -28,9 +29,9 @@ impl Detect for Address {
         let text = passage.text();
         let gates = Gates::of(text);
         gates.ending
-            || gates.code
-            || ((gates.leading || gates.four) && FRENCH_TYPES.is_match(text))
-            || (gates.four && GERMAN_TYPES.is_match(text))
+            || (gates.code && (BOX_WORDS.is_match(text) || CODE.may_match(text) || STATE_AND_ZIP.may_match(text)))
+            || ((gates.leading || gates.town) && FRENCH_TYPES.is_match(text))
+            || (gates.town && GERMAN_TYPES.is_match(text))
     }
 
     fn find(&self, passage: &Passage<'_>, _claimed: &[Span], found: &mut Vec<Span>) {
@@ -48,10 +49,10 @@ impl Detect for Address {
                 add(text, &parts, kind, Confidence::High, found);
             }
         }
-        if (gates.leading || gates.code || gates.four) && FRENCH_TYPES.is_match(text) {
+        if (gates.leading || gates.town) && FRENCH_TYPES.is_match(text) {
             leading(text, &gates, found);
         }
-        if (gates.code || gates.four) && GERMAN_TYPES.is_match(text) {
+        if gates.town && GERMAN_TYPES.is_match(text) {
             for parts in GERMAN.captures_iter(text) {
                 add(text, &parts, continental(&parts), Confidence::High, found);
             }
@@ -209,30 +210,30 @@ static GERMAN_TYPES: LazyLock<AhoCorasick> = LazyLock::new(|| {
 const TOWN: &str = r"(?:l['’]|L['’])?[A-ZÀ-ÝŒ][A-Za-zÀ-ÿœŒ]*(?:(?:[ '’-]|-)(?:(?:sur|sous|le|la|les|en|de|du|des|d['’]|l['’]|lès|et|aux?|à)[ '’-]?){0,2}[A-ZÀ-ÝŒ][A-Za-zÀ-ÿœŒ]*){0,5}(?: ?(?i:cedex)(?: \d{1,2})?| \d{1,2}(?:e|er|ème)?\b)?";
 
 /// Street and code: `12 bis, rue de la Paix, bâtiment B, 75002 Paris`.
-static FRENCH_FULL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        r"(?:\b\d{{1,4}}(?:\s?(?i:bis|ter|quater|[a-d])\b)?(?:\s?[-/]\s?\d{{1,4}})?\s*,?\s+)?\b(?P<type>(?i:{TYPES}|{TYPES_TOO}))\s[^\n;!?()]{{1,60}}?(?:\n[^\n;!?()\d]{{2,40}})?[,\s–-]{{1,4}}(?:F-?)?(?P<code>\b(?:0[1-9]|[1-8]\d|9[0-8])\s?\d{{3}})\b[\s,]{{1,2}}{TOWN}"
+static FRENCH_FULL: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(&format!(
+        r"(?:\b[0-9]{{1,4}}(?:\s?(?i:bis|ter|quater|[a-d])\b)?(?:\s?[-/]\s?[0-9]{{1,4}})?\s*,?\s+)?\b(?P<type>(?i:{TYPES}|{TYPES_TOO}))\s[^\n;!?()]{{1,60}}?(?:\n[^\n;!?()0-9]{{2,40}})?[,\s–-]{{1,4}}(?:F-?)?(?P<code>\b(?:0[1-9]|[1-8][0-9]|9[0-8])\s?[0-9]{{3}})\b[\s,]{{1,2}}{TOWN}"
     ))
 });
 
 /// Street alone: `12 rue de la Paix`.
-static FRENCH_STREET: LazyLock<Regex> = LazyLock::new(|| {
+static FRENCH_STREET: LazyLock<Pattern> = LazyLock::new(|| {
     let small = r"(?:(?:de|du|des|la|le|les|l['’]|d['’]|à|au|aux|en|sur|sous|et|dite?)(?: |\b))";
-    let capital = r"(?:[A-ZÀ-ÝŒ][A-Za-zÀ-ÿœŒ.]*|\d{1,2}(?:er)? (?i:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)(?: \d{4})?)";
-    pattern(&format!(
-        r"\b\d{{1,4}}(?:\s?(?i:bis|ter|quater|[a-d])\b)?(?:\s?[-/]\s?\d{{1,4}})?\s*,?\s+(?:(?P<type>(?i:{TYPES}))\s(?:{small}{{0,3}}{capital}(?:[ '’-]{small}{{0,3}}{capital}){{0,5}}|{small}{{0,3}}[a-zà-ÿœ'’-]{{3,}}(?:[ -](?:{small}{{0,3}})[a-zà-ÿœ'’-]{{4,}})?)|(?i:{TYPES_TOO})\s{small}{{0,3}}{capital}(?:[ '’-]{small}{{0,3}}{capital}){{0,5}})(?P<quebec>[,\s]+(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ-]*[ ,]+)?(?:\(?(?:Québec|Quebec|QC)\)?[ ,]+)?[GHJK]\d[A-Z] ?\d[A-Z]\d\b)?"
+    let capital = r"(?:[A-ZÀ-ÝŒ][A-Za-zÀ-ÿœŒ.]*|[0-9]{1,2}(?:er)? (?i:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)(?: [0-9]{4})?)";
+    Pattern::new(&format!(
+        r"\b[0-9]{{1,4}}(?:\s?(?i:bis|ter|quater|[a-d])\b)?(?:\s?[-/]\s?[0-9]{{1,4}})?\s*,?\s+(?:(?P<type>(?i:{TYPES}))\s(?:{small}{{0,3}}{capital}(?:[ '’-]{small}{{0,3}}{capital}){{0,5}}|{small}{{0,3}}[a-zà-ÿœ'’-]{{3,}}(?:[ -](?:{small}{{0,3}})[a-zà-ÿœ'’-]{{4,}})?)|(?i:{TYPES_TOO})\s{small}{{0,3}}{capital}(?:[ '’-]{small}{{0,3}}{capital}){{0,5}})(?P<quebec>[,\s]+(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ-]*[ ,]+)?(?:\(?(?:Québec|Quebec|QC)\)?[ ,]+)?[GHJK][0-9][A-Z] ?[0-9][A-Z][0-9]\b)?"
     ))
 });
 
 /// Belgium and Switzerland: number behind the street, codes of four digits.
-static BELGIAN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        r"\b(?P<type>(?i:{TYPES}|{TYPES_TOO}))\s[^,\n\d;!?()]{{2,50}}?,?\s\d{{1,4}}\s?[a-zA-Z]?\b[^\n\d;!?()]{{0,20}}?[,\s–-]{{1,4}}(?P<land>B-|BE-|CH-)?(?P<code>\b[1-9]\d{{3}})\s{TOWN}"
+static BELGIAN: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(&format!(
+        r"\b(?P<type>(?i:{TYPES}|{TYPES_TOO}))\s[^,\n0-9;!?()]{{2,50}}?,?\s[0-9]{{1,4}}\s?[a-zA-Z]?\b[^\n0-9;!?()]{{0,20}}?[,\s–-]{{1,4}}(?P<land>B-|BE-|CH-)?(?P<code>\b[1-9][0-9]{{3}})\s{TOWN}"
     ))
 });
-static GERMAN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        r"\b[A-ZÄÖÜ][A-Za-zäöüß.-]*(?:[ -][A-ZÄÖÜ][A-Za-zäöüß.-]*){{0,2}}(?:strasse|straße|str\.|[Ss]traat|gasse|platz|laan)\s\d{{1,4}}\s?[a-z]?\b[,\s–-]{{1,4}}(?P<land>D-|CH-|B-|BE-)?(?P<code>\b\d{{4,5}})\s{TOWN}"
+static GERMAN: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(&format!(
+        r"\b[A-ZÄÖÜ][A-Za-zäöüß.-]*(?:[ -][A-ZÄÖÜ][A-Za-zäöüß.-]*){{0,2}}(?:strasse|straße|str\.|[Ss]traat|gasse|platz|laan)\s[0-9]{{1,4}}\s?[a-z]?\b[,\s–-]{{1,4}}(?P<land>D-|CH-|B-|BE-)?(?P<code>\b[0-9]{{4,5}})\s{TOWN}"
     ))
 });
 
@@ -252,10 +253,10 @@ fn english_tail() -> String {
 }
 
 /// `12 High Street`, `1600 Pennsylvania Avenue NW, Washington, DC 20500`.
-static ENGLISH_STREET: LazyLock<Regex> = LazyLock::new(|| {
+static ENGLISH_STREET: LazyLock<Pattern> = LazyLock::new(|| {
     let tail = english_tail();
-    pattern(&format!(
-        r"(?:(?i:flat|apt|apartment|unit|suite)\.?\s#?[A-Za-z0-9]{{1,5}},?\s+)?\b(?P<number>\d{{1,6}}[A-Za-z]?(?:[-–/]\d{{1,5}}[A-Za-z]?)?(?:\s1/2)?|(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|ONE|TWO|THREE)\b)\s+(?P<name>(?:(?:[NSEW]{{1,2}}|North|South|East|West|No|So)\b\.?\s+)?(?:(?:[A-Z][A-Za-z0-9'’.&-]*|\d{{1,3}}(?:st|nd|rd|th|ST|ND|RD|TH)|of|the|de|la|del)\s+){{1,4}}?)(?P<type>\b(?:{ENGLISH}|STREET|ST|AVENUE|AVE|ROAD|RD|LANE|LN|BOULEVARD|BLVD|DRIVE|DR|WAY|COURT|CT|PLACE|PL|PLAZA|TERRACE|TERR|TER|PARKWAY|PKWY|HIGHWAY|HWY|CIRCLE|CIR|SQUARE|TRAIL|TRL|CRESCENT)\b)\.?(?:\s+(?:[NS][EW]|[NSEW]|North|South|East|West)\b\.?)?{tail}"
+    Pattern::new(&format!(
+        r"(?:(?i:flat|apt|apartment|unit|suite)\.?\s#?[A-Za-z0-9]{{1,5}},?\s+)?\b(?P<number>[0-9]{{1,6}}[A-Za-z]?(?:[-–/][0-9]{{1,5}}[A-Za-z]?)?(?:\s1/2)?|(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|ONE|TWO|THREE)\b)\s+(?P<name>(?:(?:[NSEW]{{1,2}}|North|South|East|West|No|So)\b\.?\s+)?(?:(?:[A-Z][A-Za-z0-9'’.&-]*|[0-9]{{1,3}}(?:st|nd|rd|th|ST|ND|RD|TH)|of|the|de|la|del)\s+){{1,4}}?)(?P<type>\b(?:{ENGLISH}|STREET|ST|AVENUE|AVE|ROAD|RD|LANE|LN|BOULEVARD|BLVD|DRIVE|DR|WAY|COURT|CT|PLACE|PL|PLAZA|TERRACE|TERR|TER|PARKWAY|PKWY|HIGHWAY|HWY|CIRCLE|CIR|SQUARE|TRAIL|TRL|CRESCENT)\b)\.?(?:\s+(?:[NS][EW]|[NSEW]|North|South|East|West)\b\.?)?{tail}"
     ))
 });
 
@@ -267,34 +268,30 @@ static BOX_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 });
 
 /// A box with its code: `PO Box 1234, Portland, OR 97201`, `BP 12, 69431 Lyon Cedex 03`.
-static BOX: LazyLock<Regex> = LazyLock::new(|| {
-    let british = r"(?P<gb>\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b)";
-    let canadian = r"(?P<ca>\b[ABCEGHJ-NPRSTVXY]\d[A-Z]\s?\d[A-Z]\d\b)";
-    pattern(&format!(
-        r"(?:\b(?i:p\.?\s?o\.?\s?box|post office box|bo[iî]te postale)|\b(?:BP|B\.P\.|CS))\s(?i:n°\s?)?\d{{1,6}}\b[,\s–-]+(?:[^\n\d]{{0,40}}?[,\s]+)?(?:(?:{STATES})\s+(?P<us>\d{{5}}(?:-\d{{4}})?)\b|{british}|{canadian}|(?P<fr>\d{{5}})\s+{TOWN})"
+static BOX: LazyLock<Pattern> = LazyLock::new(|| {
+    let british = r"(?P<gb>\b[A-Z]{1,2}[0-9][A-Z0-9]?\s?[0-9][A-Z]{2}\b)";
+    let canadian = r"(?P<ca>\b[ABCEGHJ-NPRSTVXY][0-9][A-Z]\s?[0-9][A-Z][0-9]\b)";
+    Pattern::new(&format!(
+        r"(?:\b(?i:p\.?\s?o\.?\s?box|post office box|bo[iî]te postale)|\b(?:BP|B\.P\.|CS))\s(?i:n°\s?)?[0-9]{{1,6}}\b[,\s–-]+(?:[^\n0-9]{{0,40}}?[,\s]+)?(?:(?:{STATES})\s+(?P<us>[0-9]{{5}}(?:-[0-9]{{4}})?)\b|{british}|{canadian}|(?P<fr>[0-9]{{5}})\s+{TOWN})"
     ))
 });
 
 /// A British or Canadian street without a number: only with the code.
-static ENGLISH_UNNUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        r"\b(?P<name>(?:[A-Z][A-Za-z'’.-]+[ ]){{1,3}})(?P<type>(?:{ENGLISH})\b)\.?(?:\s(?:North|South|East|West)\b)?(?:[,\s]+[A-Z][A-Za-z'’.-]*(?: [A-Z][A-Za-z'’.-]*){{0,2}}){{1,3}}[,\s]+(?:(?P<gb>\b[A-Z]{{1,2}}\d[A-Z\d]?\s?\d[A-Z]{{2}}\b)|(?P<ca>\b[ABCEGHJ-NPRSTVXY]\d[A-Z]\s?\d[A-Z]\d\b))"
+static ENGLISH_UNNUMBERED: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(&format!(
+        r"\b(?P<name>(?:[A-Z][A-Za-z'’.-]+[ ]){{1,3}})(?P<type>(?:{ENGLISH})\b)\.?(?:\s(?:North|South|East|West)\b)?(?:[,\s]+[A-Z][A-Za-z'’.-]*(?: [A-Z][A-Za-z'’.-]*){{0,2}}){{1,3}}[,\s]+(?:(?P<gb>\b[A-Z]{{1,2}}[0-9][A-Z0-9]?\s?[0-9][A-Z]{{2}}\b)|(?P<ca>\b[ABCEGHJ-NPRSTVXY][0-9][A-Z]\s?[0-9][A-Z][0-9]\b))"
     ))
 });
-static STATE_AND_ZIP: LazyLock<Regex> = LazyLock::new(|| pattern(r"[A-Za-z]{2}\.?,?\s\d{5}"));
-static CODE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\b(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)\b"));
+static STATE_AND_ZIP: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"[A-Za-z]{2}\.?,?\s[0-9]{5}"));
+static CODE: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"\b(?:[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}|[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9])\b"));
 
 /// Streets without a type, or in small letters: only with state and code.
-static ENGLISH_LOOSE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        r"\b(?P<number>\d{{1,6}}[A-Za-z]?(?:-\d{{1,5}})?)\s+(?:[A-Za-z0-9'’.#-]+[,\s]+){{1,9}}?(?P<state>(?:{STATES}|(?i:a[lkzr]|c[aot]|d[ec]|fl|ga|il|i[ad]|k[sy]|m[dainst]|n[ehjmvy]|nc|nd|oh|ok|pa|ri|s[cd]|tn|tx|ut|v[ta]|w[aivy]))\b)\.?,?\s+(?P<us>\d{{5}}(?:-\d{{4}})?)\b"
+static ENGLISH_LOOSE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(&format!(
+        r"\b(?P<number>[0-9]{{1,6}}[A-Za-z]?(?:-[0-9]{{1,5}})?)\s+(?:[A-Za-z0-9'’.#-]+[,\s]+){{1,9}}?(?P<state>(?:{STATES}|(?i:a[lkzr]|c[aot]|d[ec]|fl|ga|il|i[ad]|k[sy]|m[dainst]|n[ehjmvy]|nc|nd|oh|ok|pa|ri|s[cd]|tn|tx|ut|v[ta]|w[aivy]))\b)\.?,?\s+(?P<us>[0-9]{{5}}(?:-[0-9]{{4}})?)\b"
     ))
 });
-
-fn pattern(pattern: &str) -> Regex {
-    regex::RegexBuilder::new(pattern).size_limit(20 << 20).build().expect("the pattern is constant")
-}
 
 /// The country of an address with the code behind the street, by its mark or the length of its code.
 fn continental(parts: &Captures<'_>) -> &'static str {
@@ -318,14 +315,14 @@ fn is_swiss(parts: &Captures<'_>) -> bool {
 
 /// Addresses whose street leads with its type.
 fn leading(text: &str, gates: &Gates, found: &mut Vec<Span>) {
-    for parts in gates.code.then(|| FRENCH_FULL.captures_iter(text)).into_iter().flatten() {
+    for parts in (gates.town && gates.code).then(|| FRENCH_FULL.captures_iter(text)).into_iter().flatten() {
         let numbered = parts.get(0).is_some_and(|whole| whole.as_str().starts_with(|ch: char| ch.is_ascii_digit()));
         let capital = parts.name("type").is_some_and(|kind| kind.as_str().starts_with(char::is_uppercase));
         if numbered || capital {
             add(text, &parts, "FR", Confidence::High, found);
         }
     }
-    for parts in gates.four.then(|| BELGIAN.captures_iter(text)).into_iter().flatten() {
+    for parts in (gates.town && gates.four).then(|| BELGIAN.captures_iter(text)).into_iter().flatten() {
         add(text, &parts, continental(&parts), Confidence::High, found);
     }
     for parts in gates.leading.then(|| FRENCH_STREET.captures_iter(text)).into_iter().flatten() {
@@ -370,7 +367,7 @@ const NO_NAMES: &[&str] =
 #[derive(Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each opens a search of its own")]
 struct Gates {
-    /// A number is followed, within seven words, by an English type of street with a capital.
+    /// A number is followed by a name with a capital and an English type of street.
     ending: bool,
     /// A number is followed by a French type of street.
     leading: bool,
@@ -378,6 +375,8 @@ struct Gates {
     code: bool,
     /// A group of four digits: a Belgian or Swiss code, or a year.
     four: bool,
+    /// A group of four or five digits is followed by a capital, as a code is by its town.
+    town: bool,
 }
 
 impl Gates {
@@ -393,16 +392,83 @@ impl Gates {
                 start.checked_sub(1).and_then(|left| bytes.get(left)).is_some_and(u8::is_ascii_uppercase);
             gates.code |= digits == 5 || (letter_before && digits < 3);
             gates.four |= digits == 4;
-            if digits > 6 || (gates.ending && gates.leading) {
-                continue;
-            }
-            for (place, word) in words(text.get(at..).unwrap_or_default()).take(7).enumerate() {
-                gates.ending |= word.starts_with(|ch: char| ch.is_ascii_uppercase()) && is_ending(word);
-                gates.leading |= place < 3 && FRENCH_BEGINS.iter().any(|begin| begins_with(word, begin));
-            }
+            let behind = near(text, at);
+            gates.town = gates.town || (matches!(digits, 4 | 5) && begins_with_town(behind));
+            gates.ending = gates.ending || (digits <= 6 && begins_with_english_street(behind));
+            gates.leading = gates.leading || (digits <= 4 && begins_with_french_type(behind));
         }
+        gates.ending = gates.ending
+            || NUMBER_WORDS.find_iter(text).any(|number| begins_with_english_street(near(text, number.end() - 1)));
         gates
     }
+}
+
+/// Numbers in words with a capital.
+static NUMBER_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::new([
+        "One ", "Two ", "Three ", "Four ", "Five ", "Six ", "Seven ", "Eight ", "Nine ", "Ten ", "ONE ", "TWO ",
+        "THREE ",
+    ])
+    .expect("the words are constant")
+});
+
+/// The next 160 bytes of a text.
+fn near(text: &str, from: usize) -> &str {
+    let mut to = text.len().min(from + 160);
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    text.get(from..to).unwrap_or_default()
+}
+
+/// Whether a text begins with one or two spaces or commas and a capital or an article of a town: what stands behind a
+/// code.
+fn begins_with_town(text: &str) -> bool {
+    let town = text.trim_start_matches(|ch: char| ch.is_whitespace() || ch == ',');
+    town.len() < text.len() && town.starts_with(|ch: char| ch.is_uppercase() || matches!(ch, 'l' | 'L'))
+}
+
+/// Whether a text begins with what may stand between a number and the type of a French street, and such a type:
+/// ` bis, rue `.
+fn begins_with_french_type(text: &str) -> bool {
+    let mut rest = text;
+    let spaceless = rest.trim_start();
+    let half = ["bis", "ter", "quater", "a", "b", "c", "d"].iter().find_map(|half| {
+        let (head, behind) = spaceless.split_at_checked(half.len())?;
+        (head.eq_ignore_ascii_case(half) && !behind.starts_with(char::is_alphanumeric)).then_some(behind)
+    });
+    rest = half.unwrap_or(rest);
+    // Up to a second number, `12 bis - 14 rue`, the first is passed over: the second is looked at by itself.
+    let word = rest.trim_start_matches(|ch: char| ch.is_whitespace() || ch == ',');
+    if word.len() == rest.len() {
+        return false;
+    }
+    let length = word.find(char::is_whitespace).unwrap_or(0);
+    let Some(word) = word.get(..length).map(|word| word.strip_suffix('.').unwrap_or(word)) else { return false };
+    !word.is_empty() && word.len() <= 14 && FRENCH_WORDS.binary_search(&fold(word).as_str()).is_ok()
+}
+
+/// Whether a text begins with what may stand between a number and the type of an English street, and such a type:
+/// ` Old Mill Road`.
+fn begins_with_english_street(text: &str) -> bool {
+    let rest = text.strip_prefix(|ch: char| ch.is_ascii_alphabetic()).unwrap_or(text);
+    if !rest.starts_with(char::is_whitespace) {
+        return false;
+    }
+    for (place, word) in rest.split_whitespace().take(7).enumerate() {
+        let letters = word.find(|ch: char| !ch.is_alphanumeric()).unwrap_or(word.len());
+        let capital = word.starts_with(|ch: char| ch.is_ascii_uppercase());
+        if place > 0 && capital && word.get(..letters).is_some_and(is_ending) {
+            return true;
+        }
+        let named = capital
+            || word.starts_with(|ch: char| ch.is_ascii_digit())
+            || matches!(word, "of" | "the" | "de" | "la" | "del");
+        if !named {
+            return false;
+        }
+    }
+    false
 }
 
 /// Whether a word is an English type of street, in any case.
@@ -412,21 +478,6 @@ fn is_ending(word: &str) -> bool {
     folded.copy_from_slice(word.as_bytes());
     folded.make_ascii_lowercase();
     ENDINGS.binary_search_by(|ending| ending.as_bytes().cmp(folded)).is_ok()
-}
-
-/// Whether a word begins with a lower-case one, in any case of ASCII.
-fn begins_with(word: &str, begin: &str) -> bool {
-    word.as_bytes().get(..begin.len()).is_some_and(|head| head.eq_ignore_ascii_case(begin.as_bytes()))
-}
-
-/// The next words of a text: runs of letters and digits within the same 120 bytes.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    let mut most = text.len().min(120);
-    while !text.is_char_boundary(most) {
-        most -= 1;
-    }
-    let text = text.get(..most).unwrap_or_default();
-    text.split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// English types of street, lower case.
@@ -501,60 +552,65 @@ const ENDINGS: &[&str] = &[
     "yard",
 ];
 
-/// How French types of street begin, lower case.
-const FRENCH_BEGINS: &[&str] = &[
-    "rue",
+/// French types of street, folded.
+const FRENCH_WORDS: &[&str] = &[
+    "allee",
+    "allees",
     "av",
-    "boul",
+    "ave",
+    "avenue",
     "bd",
     "bld",
-    "bvd",
     "blvd",
-    "imp",
-    "all",
-    "chemin",
+    "boulevard",
+    "bvd",
     "ch",
-    "fau",
-    "fbg",
-    "sent",
-    "ruel",
-    "ven",
-    "espl",
-    "lot",
-    "mail",
-    "rond",
-    "chau",
-    "pl",
-    "cours",
-    "pass",
-    "rout",
-    "rte",
-    "quai",
-    "sq",
-    "villa",
-    "cit",
-    "ham",
-    "voie",
-    "mont",
-    "c\u{f4}te",
-    "cote",
-    "trav",
-    "prom",
-    "parvis",
-    "lieu",
-    "r\u{e9}s",
-    "res",
-    "gal",
+    "chaussee",
+    "chemin",
+    "cite",
     "clos",
-    "dom",
-    "rampe",
+    "cote",
+    "cours",
+    "domaine",
+    "esplanade",
+    "faubourg",
+    "fbg",
+    "galerie",
+    "hameau",
+    "imp",
+    "impasse",
+    "lieu-dit",
+    "lieudit",
+    "lotissement",
+    "mail",
+    "montee",
     "parc",
-    "port",
+    "parvis",
+    "passage",
+    "pl",
+    "place",
     "pont",
-    "zone",
+    "port",
+    "promenade",
+    "quai",
+    "rampe",
+    "residence",
+    "rond-point",
+    "route",
+    "rte",
+    "rue",
+    "ruelle",
+    "sentier",
+    "sq",
+    "square",
+    "traverse",
+    "venelle",
+    "villa",
+    "voie",
     "za",
-    "zi",
     "zac",
+    "zi",
+    "zone",
 ];
 
 /// Addresses whose street ends with its type.

@@ -2,10 +2,8 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use regex::Regex;
-
 use super::date::{self, Dated};
+use super::pattern::Pattern;
 use super::vicinity::fold;
 use super::{Confidence, Detect, Detector, Passage, Shape, Span};
 
@@ -23,13 +21,13 @@ impl Detect for BirthDate {
     }
 
     fn may_find(&self, passage: &Passage<'_>) -> bool {
-        let (word, wish) = cues(passage.text());
-        (word && passage.shape().digits > 0) || wish
+        let (word, wish) = (passage.hints().birth(), passage.hints().wish());
+        word || wish
     }
 
     fn find(&self, passage: &Passage<'_>, _claimed: &[Span], found: &mut Vec<Span>) {
-        let (word, wish) = cues(passage.text());
-        if word && passage.shape().digits > 0 {
+        let (word, wish) = (passage.hints().birth(), passage.hints().wish());
+        if word {
             stated(passage, found);
         }
         if wish {
@@ -39,18 +37,8 @@ impl Detect for BirthDate {
     }
 }
 
-/// Whether a text has a word of birth, and whether it has one of wishes or ages.
-fn cues(text: &str) -> (bool, bool) {
-    let (mut word, mut wish) = (false, false);
-    for cue in CUES.find_iter(text) {
-        word |= cue.pattern().as_usize() < BIRTH_WORDS.len();
-        wish |= cue.pattern().as_usize() >= BIRTH_WORDS.len() - 2;
-    }
-    (word, wish)
-}
-
 /// Beginnings of the words of birth; the last two stand in wishes too.
-const BIRTH_WORDS: [&str; 24] = [
+pub(super) const BIRTH_WORDS: [&str; 24] = [
     "born",
     "birth",
     "b-day",
@@ -78,30 +66,20 @@ const BIRTH_WORDS: [&str; 24] = [
 ];
 
 /// Words of a stated age.
-const AGE_WORDS: [&str; 3] = ["turning ", "turned ", " ans "];
-
-static CUES: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .kind(Some(AhoCorasickKind::DFA))
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(BIRTH_WORDS.iter().chain(&AGE_WORDS))
-        .expect("the words are constant")
-});
+pub(super) const AGE_WORDS: [&str; 3] = ["turning ", "turned ", " ans "];
 
 /// A word of birth, and what may stand between it and the date.
-static STATED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+static STATED: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(concat!(
         r"(?:",
-        r"(?P<born>\b(?:was |am |is |were |i'm |im )?born)\b(?P<born_gap>[^\d\n.;!?]{0,40})",
-        r"|(?P<label>\b(?:d\.? ?o\.? ?b\.?|date of birth|birth ?-?date|birthdate|date de naissance|date naiss\.?|naissance|ddn|b-?day|birthday|born on|nee? le|neele|ne\(e\) le)\b\)?)(?P<label_gap>[^\d\n;!?]{0,24})",
-        r"|(?P<ne>\bnee?s?|\bne\(e\)|\bne·e)\b?(?P<ne_gap> (?:(?:a|au|aux|dans|en|le|vers|un|une|ce)\b|,)[^\d\n.;!?]{0,40}?| )",
-        r"|(?P<anniversary>\banniversaire|\banniv)\b(?P<anniversary_gap>[^\d\n.;!?]{0,24})",
+        r"(?P<born>\b(?:was |am |is |were |i'm |im )?born)\b(?P<born_gap>[^0-9\n.;!?]{0,40})",
+        r"|(?P<label>\b(?:d\.? ?o\.? ?b\.?|date of birth|birth ?-?date|birthdate|date de naissance|date naiss\.?|naissance|ddn|b-?day|birthday|born on|nee? le|neele|ne\(e\) le)\b\)?)(?P<label_gap>[^0-9\n;!?]{0,24})",
+        r"|(?P<ne>\bnee?s?|\bne\(e\)|\bne·e)\b?(?P<ne_gap> (?:(?:a|au|aux|dans|en|le|vers|un|une|ce)\b|,)[^0-9\n.;!?]{0,40}?| )",
+        r"|(?P<anniversary>\banniversaire|\banniv)\b(?P<anniversary_gap>[^0-9\n.;!?]{0,24})",
         r"|(?P<star>(?:^|[\s(])\*) ?",
         r"|(?P<b>\(b\. )",
         r")$",
     ))
-    .expect("the pattern is constant")
 });
 
 /// What is founded rather than born.
@@ -265,7 +243,7 @@ fn stated(passage: &Passage<'_>, found: &mut Vec<Span>) {
         let Some(before) = text.get(from..date.start) else { continue };
         let before = before.rsplit('\n').next().unwrap_or(before);
         let folded = fold(before);
-        let Some(cue) = STATED.captures(&folded) else { continue };
+        let Some(cue) = STATED.captures_iter(&folded).next() else { continue };
         line = date.end;
         let cue_at = cue.get(0).map_or(0, |cue| cue.start());
         let name = |name: &str| cue.name(name).is_some();
@@ -401,8 +379,7 @@ fn born(passage: &Passage<'_>, date: &Dated, subject: Subject, birthday: bool) -
     })
 }
 
-static YEAR: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\b(?:19\d\d|20[0-2]\d)\b").expect("the pattern is constant"));
+static YEAR: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"\b(?:19[0-9][0-9]|20[0-2][0-9])\b"));
 
 /// Bare years that are no part of a date.
 fn years(text: &str, dates: &[Dated]) -> Vec<Dated> {
@@ -428,19 +405,18 @@ fn years(text: &str, dates: &[Dated]) -> Vec<Dated> {
 }
 
 /// Own birthdays told on the day: the date is that of the text.
-static WISHES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+static WISHES: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(concat!(
         r"(?i)\b(?:",
-        r"(?:i['’]?m|i am|just) turn(?:ed|ing) (?P<turn>\d{2}) (?:today|tomorrow)|(?:today|tomorrow),? i(?:['’]m| am)? turn(?:ed|ing)? (?P<turn2>\d{2})",
-        r"|today (?:is|was) my (?:(?P<nth>\d{2})(?:st|nd|rd|th) )?birthday|it['’]?s my (?:(?P<nth2>\d{2})(?:st|nd|rd|th) )?birthday(?: today)?",
-        r"|happy (?:(?P<nth3>\d{2})(?:st|nd|rd|th) )?birthday to me|happy birthday me",
+        r"(?:i['’]?m|i am|just) turn(?:ed|ing) (?P<turn>[0-9]{2}) (?:today|tomorrow)|(?:today|tomorrow),? i(?:['’]m| am)? turn(?:ed|ing)? (?P<turn2>[0-9]{2})",
+        r"|today (?:is|was) my (?:(?P<nth>[0-9]{2})(?:st|nd|rd|th) )?birthday|it['’]?s my (?:(?P<nth2>[0-9]{2})(?:st|nd|rd|th) )?birthday(?: today)?",
+        r"|happy (?:(?P<nth3>[0-9]{2})(?:st|nd|rd|th) )?birthday to me|happy birthday me",
         r"|(?:thank(?:s| you)|merci)[^\n.!?]{0,40} (?:birthday|anniversaire) (?:wishes|messages)",
         r"|c['’]est mon anniversaire(?: aujourd['’]hui)?|aujourd['’]hui,? c['’]est mon anniversaire|bon anniversaire à moi|joyeux anniversaire à moi",
-        r"|(?:j['’]ai|je fête mes|je fete mes|je souffle mes|mes) (?P<ans>\d{2}) ans (?:aujourd['’]hui|demain|ce jour)",
-        r"|aujourd['’]hui,? j['’]ai (?P<ans2>\d{2}) ans|merci (?:à tous |à toutes et tous )?pour vos (?:vœux|voeux|messages) d['’]anniversaire",
+        r"|(?:j['’]ai|je fête mes|je fete mes|je souffle mes|mes) (?P<ans>[0-9]{2}) ans (?:aujourd['’]hui|demain|ce jour)",
+        r"|aujourd['’]hui,? j['’]ai (?P<ans2>[0-9]{2}) ans|merci (?:à tous |à toutes et tous )?pour vos (?:vœux|voeux|messages) d['’]anniversaire",
         r")\b",
     ))
-    .expect("the pattern is constant")
 });
 
 fn derived(passage: &Passage<'_>, found: &mut Vec<Span>) {

@@ -2,8 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
+use super::pattern::Pattern;
 use super::plain::Plain;
 use super::vicinity::Vicinity;
 use super::{Confidence, Detect, Detector, Passage, Shape, Span};
@@ -69,25 +68,22 @@ const WORDS: &[&str] = &[
     "context:localisation",
 ];
 
-static DECIMAL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+static DECIMAL: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(concat!(
         r"(?i)(?P<lead>geo:|@|[?&/](?:q|ll|query|center|destination|daddr)=|/)?",
-        r#"(?:["']?lat(?:itude)?["']?\s?[:=]?\s?)?(?:(?P<n>\b[NS])\s?)?(?P<a>[+-]?\d{1,2}[.,]\d{3,20})\s?°?\s?(?P<ns>[NS]\b)?"#,
+        r#"(?:["']?lat(?:itude)?["']?\s?[:=]?\s?)?(?:(?P<n>\b[NS])\s?)?(?P<a>[+-]?[0-9]{1,2}[.,][0-9]{3,20})\s?°?\s?(?P<ns>[NS]\b)?"#,
         r#"\s?(?P<gap>,|;|/|\||\s|%2C)\s{0,2}(?:["']?(?:lon|lng|long|longitude)["']?\s?[:=]?\s?)?(?:(?P<e>[EWO])\s?)?"#,
-        r"(?P<b>[+-]?\d{1,3}[.,]\d{3,20})\s?°?\s?(?P<ew>[EWO]\b)?",
+        r"(?P<b>[+-]?[0-9]{1,3}[.,][0-9]{3,20})\s?°?\s?(?P<ew>[EWO]\b)?",
     ))
-    .expect("the pattern is constant")
 });
-static DEGREES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r#"(?i)\b\d{1,2}\s?°\s?\d{1,2}(?:[.,]\d+)?\s?(?:['′’]|min)\s?(?:\d{1,2}(?:[.,]\d+)?\s?(?:["″”]|''|’’))?\s?[NS]\b"#,
-        r#"[\s,;/]{1,3}\d{1,3}\s?°\s?\d{1,2}(?:[.,]\d+)?\s?(?:['′’]|min)\s?(?:\d{1,2}(?:[.,]\d+)?\s?(?:["″”]|''|’’))?\s?[EWO]\b"#,
+static DEGREES: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(concat!(
+        r#"(?i)\b[0-9]{1,2}\s?°\s?[0-9]{1,2}(?:[.,][0-9]+)?\s?(?:['′’]|min)\s?(?:[0-9]{1,2}(?:[.,][0-9]+)?\s?(?:["″”]|''|’’))?\s?[NS]\b"#,
+        r#"[\s,;/]{1,3}[0-9]{1,3}\s?°\s?[0-9]{1,2}(?:[.,][0-9]+)?\s?(?:['′’]|min)\s?(?:[0-9]{1,2}(?:[.,][0-9]+)?\s?(?:["″”]|''|’’))?\s?[EWO]\b"#,
     ))
-    .expect("the pattern is constant")
 });
-static PLUS_CODE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[23456789CFGHJMPQRVWX]{8}\+[23456789CFGHJMPQRVWX]{2,3}\b").expect("the pattern is constant")
-});
+static PLUS_CODE: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"[23456789CFGHJMPQRVWX]{8}\+[23456789CFGHJMPQRVWX]{2,3}\b"));
 
 fn decimal(plain: &Plain<'_>, found: &mut Vec<Span>) {
     let text = plain.text();

@@ -5,9 +5,6 @@
 //! clock. Numeric dates are read day first, except in English texts of US profiles; those that could be read either
 //! way say so.
 
-use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use jiff::civil::{self, Weekday};
 use jiff::{Span as Duration, ToSpan};
 
@@ -103,98 +100,92 @@ pub fn read(passage: &Passage<'_>) -> Vec<Dated> {
 }
 
 /// Beginnings of the words dates are made of.
-static STEMS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build([
-            "janv",
-            " jan",
-            "févr",
-            "fevr",
-            "feb",
-            " mars",
-            "march",
-            "avri",
-            " avr",
-            " apr",
-            " mai",
-            " may ",
-            "juin",
-            "juil",
-            " jun",
-            " jul",
-            "août",
-            "aout",
-            " aug",
-            "sept",
-            "octo",
-            "nove",
-            "déce",
-            "dece",
-            "demain",
-            " hier",
-            "aujourd",
-            "today",
-            "tomorrow",
-            "yesterday",
-            "tonight",
-            "last night",
-            "week",
-            "semaine",
-            "mois",
-            "month",
-            " year",
-            "année",
-            " ans",
-            "il y a",
-            "days",
-            "jours",
-            "lundi",
-            "mardi",
-            "mercredi",
-            "jeudi",
-            "vendredi",
-            "samedi",
-            "dimanche",
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-            "noël",
-            "noel",
-            "christmas",
-            "easter",
-            "pâques",
-            "toussaint",
-            "halloween",
-            "ce soir",
-            "ce matin",
-            "this morning",
-            "this evening",
-            "this afternoon",
-            "été",
-            "hiver",
-            "printemps",
-            "automne",
-            "summer",
-            "winter",
-            "spring",
-            "autumn",
-            "nouvel an",
-        ])
-        .expect("the words are constant")
-});
+pub(super) const STEMS: [&str; 77] = [
+    "janv",
+    " jan",
+    "févr",
+    "fevr",
+    "feb",
+    " mars",
+    "march",
+    "avri",
+    " avr",
+    " apr",
+    " mai",
+    " may ",
+    "juin",
+    "juil",
+    " jun",
+    " jul",
+    "août",
+    "aout",
+    " aug",
+    "sept",
+    "octo",
+    "nove",
+    "déce",
+    "dece",
+    "demain",
+    " hier",
+    "aujourd",
+    "today",
+    "tomorrow",
+    "yesterday",
+    "tonight",
+    "last night",
+    "week",
+    "semaine",
+    "mois",
+    "month",
+    " year",
+    "année",
+    " ans",
+    "il y a",
+    "days",
+    "jours",
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "dimanche",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "noël",
+    "noel",
+    "christmas",
+    "easter",
+    "pâques",
+    "toussaint",
+    "halloween",
+    "ce soir",
+    "ce matin",
+    "this morning",
+    "this evening",
+    "this afternoon",
+    "été",
+    "hiver",
+    "printemps",
+    "automne",
+    "summer",
+    "winter",
+    "spring",
+    "autumn",
+    "nouvel an",
+];
 
 fn is_candidate(passage: &Passage<'_>) -> bool {
     let text = passage.text();
     // The short stems ask for a space before them, which the first word has not.
     let first = text.split(|ch: char| !ch.is_alphanumeric()).next().unwrap_or_default();
     let begins = first.len() <= 14 && matches!(meaning(first), Sort::Month(_) | Sort::Word(Word::Yesterday));
-    begins || (passage.shape().digits >= 3 && has_numbers(text.as_bytes())) || STEMS.is_match(text)
+    begins || (passage.shape().digits >= 3 && has_numbers(text.as_bytes())) || passage.hints().date()
 }
 
 /// Whether digits are joined by a sign of dates, or four stand together as in a year.
@@ -348,6 +339,11 @@ fn cut(text: &str) -> Vec<Token> {
 
 /// What a word means in a date.
 fn meaning(word: &str) -> Sort {
+    let first = word.as_bytes().first().map_or(0, |first| first.to_ascii_lowercase());
+    // Most words mean nothing here, and their first letter and their length tell.
+    if first < 0x80 && word.is_ascii() && LENGTHS[usize::from(first)] >> word.len() & 1 == 0 {
+        return Sort::Other;
+    }
     let mut ascii = [0u8; 14];
     let found = match ascii.get_mut(..word.len()).filter(|_| word.is_ascii()) {
         Some(lower) => {
@@ -359,6 +355,18 @@ fn meaning(word: &str) -> Sort {
     };
     found.ok().and_then(|at| MEANINGS.get(at)).map_or(Sort::Other, |(_, sort)| *sort)
 }
+
+/// How long the words of [`MEANINGS`] are that begin with a letter, a bit each.
+static LENGTHS: [u16; 128] = {
+    let mut lengths = [0; 128];
+    let mut at = 0;
+    while at < MEANINGS.len() {
+        let word = MEANINGS[at].0.as_bytes();
+        lengths[word[0] as usize] |= 1 << word.len();
+        at += 1;
+    }
+    lengths
+};
 
 /// The words of dates in English and French, folded, and what they mean.
 const MEANINGS: &[(&str, Sort)] = &[

@@ -2,8 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
+use super::pattern::Pattern;
 use super::plain::Plain;
 use super::vicinity::Vicinity;
 use super::{Confidence, Detect, Detector, Passage, Shape, Span, keep_surest, url};
@@ -254,13 +253,12 @@ fn in_local(ch: char) -> bool {
         || (!ch.is_ascii() && ch.is_alphanumeric())
 }
 
-static SPELT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+static SPELT: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(concat!(
         r"(?i)\b([a-z0-9][a-z0-9._%+-]{0,63})(?: ?(?P<mark>[(\[{<] ?(?:at|a|arobase|arobas|@|chez) ?[)\]}>]) ?|",
         r"(?P<word> (?:arobase|arobas|at) )|(?P<sign> ?@ ?))",
         r"([a-z0-9-]+(?:(?: ?(?:[(\[{<] ?(?:dot|point|\.) ?[)\]}>]) ?| (?:dot|point) |\.)[a-z0-9-]+){1,4})\b",
     ))
-    .expect("the pattern is constant")
 });
 
 /// Addresses that are spelt out.

@@ -4,9 +4,8 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::digits::is_word;
+use super::pattern::Pattern;
 use super::plain::Plain;
 use super::vicinity::Vicinity;
 use super::{Confidence, Detect, Detector, Passage, Shape, Span, keep_surest};
@@ -223,12 +222,12 @@ fn remainder(compact: &str) -> Option<u32> {
     })
 }
 
-static RIB: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(\d{5})[ -]?(\d{5})[ -]?([0-9A-Z]{11})[ -]?(\d{2})\b").expect("the pattern is constant")
-});
-static SORT_CODE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\bsort ?code\b[ :#-]{0,3}(?:is )?(\d{2}[ -]?\d{2}[ -]?\d{2})\b[^\n\d]{1,40}\b(\d{8})\b")
-        .expect("the pattern is constant")
+static RIB: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"\b([0-9]{5})[ -]?([0-9]{5})[ -]?([0-9A-Z]{11})[ -]?([0-9]{2})\b"));
+static SORT_CODE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)\bsort ?code\b[ :#-]{0,3}(?:is )?([0-9]{2}[ -]?[0-9]{2}[ -]?[0-9]{2})\b[^\n0-9]{1,40}\b([0-9]{8})\b",
+    )
 });
 
 /// Account numbers of one country: the French RIB, the British sort code with an account.

@@ -19,6 +19,7 @@ mod drunkenness;
 pub mod email;
 pub mod handle;
 mod health;
+mod hints;
 pub mod iban;
 mod insult;
 pub mod ip;
@@ -26,8 +27,10 @@ mod language;
 pub(crate) mod lexicon;
 pub mod nino;
 pub mod nir;
+mod numbering;
 mod origin;
 mod passage;
+pub(crate) mod pattern;
 pub mod phone;
 mod plain;
 mod politics;
@@ -290,7 +293,7 @@ pub fn possible(wanted: Wanted, passage: &Passage<'_>) -> Wanted {
     while values != 0 {
         let it = DETECTORS[values.trailing_zeros() as usize];
         values &= values - 1;
-        if it.may_hold(passage.shape()) && it.may_find(passage) {
+        if passage.may(it) {
             possible = possible.with(it.detector());
         }
     }
@@ -319,11 +322,10 @@ pub fn detect(wanted: Wanted, passage: &Passage<'_>, out: &mut Vec<Span>) {
 /// asked are not run, for they change nothing about it.
 pub fn detect_some(asked: Wanted, wanted: Wanted, passage: &Passage<'_>, out: &mut Vec<Span>) {
     out.clear();
-    let may = |it: &dyn Detect| it.may_hold(passage.shape()) && it.may_find(passage);
-    let Some(last) = DETECTORS.iter().rposition(|it| asked.has(it.detector()) && may(*it)) else { return };
+    let Some(last) = DETECTORS.iter().rposition(|it| asked.has(it.detector()) && passage.may(*it)) else { return };
     let mut found = Vec::new();
     for it in DETECTORS.iter().take(last + 1) {
-        if (wanted.has(it.detector()) || claims(it.detector())) && may(*it) {
+        if (wanted.has(it.detector()) || claims(it.detector())) && passage.may(*it) {
             it.find(passage, out, &mut found);
             settle(&mut found, out);
         }

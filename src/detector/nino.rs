@@ -2,8 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
+use super::pattern::Pattern;
 use super::plain::Plain;
 use super::vicinity::Vicinity;
 use super::{Confidence, Detect, Detector, Passage, Shape, Span};
@@ -62,9 +61,8 @@ const WORDS: &[&str] = &[
     "context:insurance number",
 ];
 
-static FORM: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b([A-Za-z]{2}) ?(\d{2} ?\d{2} ?\d{2})(?: ?([A-Da-d]))?\b").expect("the pattern is constant")
-});
+static FORM: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"\b([A-Za-z]{2}) ?([0-9]{2} ?[0-9]{2} ?[0-9]{2})(?: ?([A-Da-d]))?\b"));
 
 /// Whether a prefix is given out.
 fn is_issued(prefix: &str) -> bool {

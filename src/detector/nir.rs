@@ -5,8 +5,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
+use super::pattern::Pattern;
 use super::plain::Plain;
 use super::vicinity::Vicinity;
 use super::{Confidence, Detect, Detector, Passage, Shape, Span};
@@ -64,12 +63,11 @@ const WORDS: &[&str] = &[
     "context:cpam",
 ];
 
-static FORM: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"\b([12378][ .-]{0,2}\d ?\d[ .-]{0,2}\d ?\d[ .-]{0,2}(?:\d ?\d|2[ABab])[ .-]{0,2}\d ?\d ?\d[ .-]{0,2}\d ?\d ?\d)",
-        r"(?:[ ./-]{0,3}(\d ?\d))?\b",
+static FORM: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(concat!(
+        r"\b([12378][ .-]{0,2}[0-9] ?[0-9][ .-]{0,2}[0-9] ?[0-9][ .-]{0,2}(?:[0-9] ?[0-9]|2[ABab])[ .-]{0,2}[0-9] ?[0-9] ?[0-9][ .-]{0,2}[0-9] ?[0-9] ?[0-9])",
+        r"(?:[ ./-]{0,3}([0-9] ?[0-9]))?\b",
     ))
-    .expect("the pattern is constant")
 });
 
 fn is_separator(ch: char) -> bool {

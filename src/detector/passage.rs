@@ -1,11 +1,12 @@
 //! A text, and what detectors share about it, computed at most once.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use unicode_normalization::char::decompose_canonical;
 
+use super::hints::Hints;
 use super::words::Hit;
-use super::{Context, Shape, context, language, lexicon};
+use super::{Context, Detect, Shape, context, language, lexicon};
 use crate::language::Language;
 
 /// A text, with what detectors share: words, language and quotations are computed when first asked for.
@@ -19,6 +20,9 @@ pub struct Passage<'a> {
     quotations: OnceCell<Vec<(usize, usize)>>,
     drops_accents: OnceCell<bool>,
     lexicon_hits: OnceCell<Vec<Hit>>,
+    hints: OnceCell<Hints>,
+    /// The detectors that were asked whether they may find anything, and those that may: a bit each.
+    asked: Cell<(u64, u64)>,
 }
 
 impl<'a> Passage<'a> {
@@ -33,6 +37,8 @@ impl<'a> Passage<'a> {
             quotations: OnceCell::new(),
             drops_accents: OnceCell::new(),
             lexicon_hits: OnceCell::new(),
+            hints: OnceCell::new(),
+            asked: Cell::new((0, 0)),
         }
     }
 
@@ -72,6 +78,24 @@ impl<'a> Passage<'a> {
     /// is never written so (`tres`, `deja`).
     pub fn drops_accents(&self) -> bool {
         *self.drops_accents.get_or_init(|| language::drops_accents(self))
+    }
+
+    /// The sorts of words in it that open the way to a closer look.
+    pub(crate) fn hints(&self) -> Hints {
+        *self.hints.get_or_init(|| Hints::of(self.text))
+    }
+
+    /// Whether a detector may find anything in it; asked once, for the closer looks cost more than all else.
+    pub(crate) fn may(&self, it: &dyn Detect) -> bool {
+        let bit = 1 << it.detector() as u32;
+        let (asked, may) = self.asked.get();
+        if asked & bit != 0 {
+            return may & bit != 0;
+        }
+        let answer = it.may_hold(self.shape) && it.may_find(self);
+        let (asked, may) = self.asked.get();
+        self.asked.set((asked | bit, if answer { may | bit } else { may }));
+        answer
     }
 
     /// The passage, told the entries of the built-in word lists in it by who has looked for them already.

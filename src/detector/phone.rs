@@ -1,14 +1,10 @@
-//! Telephone numbers, checked against the metadata of libphonenumber.
+//! Telephone numbers, checked against the numbering plans of their countries.
 //!
 //! A cheap scan of our own cuts out runs that could be numbers and refuses dates, prices, years, codes and other
-//! numbers; only what is left is given to the library.
-
-use std::str::FromStr;
-
-use rlibphonenumber::phonenumber_matcher::{Leniency, PHONE_MATCHER_FACTORY};
-use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat, PhoneNumberType, Region};
+//! numbers; only what is left is held against the plans.
 
 use super::digits::{luhn, only};
+use super::numbering::{self, Country};
 use super::plain::Plain;
 use super::vicinity::Vicinity;
 use super::{Confidence, Detect, Detector, Passage, Shape, Span};
@@ -50,17 +46,18 @@ pub fn e164(text: &str, countries: &[&str]) -> Option<String> {
     let plain = Plain::of(&passage);
     let text = plain.text().trim().replace("(0)", "");
     let text = text.strip_prefix("tel:").unwrap_or(&text);
-    let number = regions(countries)
-        .list
-        .into_iter()
-        .filter_map(|region| PHONE_NUMBER_UTIL.parse(text, Some(region)).ok())
-        .find(PhoneNumber::is_valid)?;
-    Some(number.format_as(PhoneNumberFormat::E164).into_owned())
+    let number = regions(countries).list.into_iter().find_map(|region| numbering::parse(text, Some(region)))?;
+    Some(number.e164())
+}
+
+/// The same, for one country only and for `text` as it is written.
+pub fn e164_of(text: &str, country: &str) -> Option<String> {
+    numbering::parse(text, Some(Country::of(country)?)).map(|number| number.e164())
 }
 
 /// Whether a number in the form of [`e164`] is a mobile's. In countries where the number does not tell, it is not.
 pub fn is_mobile(e164: &str) -> bool {
-    PHONE_NUMBER_UTIL.parse(e164, None).is_ok_and(|number| number.get_type() == PhoneNumberType::Mobile)
+    numbering::parse(e164, None).is_some_and(|number| number.is_mobile)
 }
 
 /// Words for a telephone.
@@ -176,21 +173,21 @@ const USUAL: [&str; 7] = ["FR", "GB", "US", "BE", "CH", "CA", "DE"];
 /// The countries to try, those that are told of the profile first.
 #[derive(Debug, Clone)]
 struct Regions {
-    list: Vec<Region>,
+    list: Vec<Country>,
     /// How many are told.
     told: usize,
 }
 
 fn regions(countries: &[&str]) -> Regions {
-    let mut regions: Vec<Region> = Vec::with_capacity(USUAL.len() + countries.len());
+    let mut regions: Vec<Country> = Vec::with_capacity(USUAL.len() + countries.len());
     for country in countries.iter().chain(&USUAL) {
-        if let Ok(region) = Region::from_str(country)
+        if let Some(region) = Country::of(country)
             && !regions.contains(&region)
         {
             regions.push(region);
         }
     }
-    let told = countries.iter().filter_map(|country| Region::from_str(country).ok());
+    let told = countries.iter().filter_map(|country| Country::of(country));
     let told = regions.iter().zip(told).take_while(|(known, told)| **known == *told).count();
     Regions { list: regions, told }
 }
@@ -294,7 +291,7 @@ fn judge(plain: &Plain<'_>, start: usize, end: usize, regions: &Regions, found: 
     let usual = regions.told + 1;
     let alone = is_alone(text, start, end);
     for (index, &region) in regions.list.iter().enumerate() {
-        let american = matches!(region, Region::US | Region::CA);
+        let american = matches!(region.code(), "US" | "CA");
         if !international && index >= usual && zero == american {
             continue;
         }
@@ -332,24 +329,18 @@ fn judge(plain: &Plain<'_>, start: usize, end: usize, regions: &Regions, found: 
 fn valid(
     plain: &Plain<'_>,
     run: (usize, usize),
-    (region, expected): (Region, bool),
+    (region, expected): (Country, bool),
     word: Option<&'static str>,
     found: &mut Vec<Span>,
 ) {
     let Some(written) = plain.text().get(run.0..run.1) else { return };
-    let matcher = PHONE_MATCHER_FACTORY
-        .matcher_builder(written)
-        .preferred_region(region)
-        .leniency(Leniency::Valid)
-        .max_tries(40)
-        .build();
-    for hit in matcher {
-        let part = written.get(hit.start..hit.end()).unwrap_or_default();
+    for (from, to, number) in numbering::find(written, region) {
+        let part = written.get(from..to).unwrap_or_default();
         let digits = only(part);
         let marked = part.contains('+') || digits.starts_with('0') || is_shaped(part);
         let bare = part.bytes().all(|byte| byte.is_ascii_digit());
         // German numbers have no fixed length and American ones no prefix: digits alone are not enough.
-        let loose = region == Region::DE && (word.is_none());
+        let loose = region.code() == "DE" && word.is_none();
         let international = part.contains('+');
         let confidence = match word {
             None if expected && digits.len() >= 7 && !international && (bare || loose || !marked) => Confidence::Medium,
@@ -360,14 +351,13 @@ fn valid(
         if confidence == Confidence::Low && bare {
             continue;
         }
-        let country = hit.number.get_region_code().map_or("", |region| code_of(region.as_region_str().as_str()));
         let mut reasons = vec!["valid"];
-        if hit.number.get_type() == PhoneNumberType::Mobile {
+        if number.is_mobile {
             reasons.push("mobile");
         }
         reasons.extend(word);
-        let place = run.0 + hit.start..run.0 + hit.start + part.len();
-        found.push(plain.span(Detector::Phone, country, place, confidence, reasons));
+        let place = run.0 + from..run.0 + to;
+        found.push(plain.span(Detector::Phone, number.country, place, confidence, reasons));
     }
 }
 
@@ -492,13 +482,6 @@ fn is_other(written: &str, near: &Vicinity, word: bool) -> bool {
         || zip
         || repeated
         || singles
-}
-
-/// Every country code, so that a span can name one without owning it.
-const CODES: &str = "ACADAEAFAGAIALAMAOARASATAUAWAXAZBABBBDBEBFBGBHBIBJBLBMBNBOBQBRBSBTBWBYBZCACCCDCFCGCHCICKCLCMCNCOCRCUCVCWCXCYCZDEDJDKDMDODZECEEEGEHERESETFIFJFKFMFOFRGAGBGDGEGFGGGHGIGLGMGNGPGQGRGTGUGWGYHKHNHRHTHUIDIEILIMINIOIQIRISITJEJMJOJPKEKGKHKIKMKNKPKRKWKYKZLALBLCLILKLRLSLTLULVLYMAMCMDMEMFMGMHMKMLMMMNMOMPMQMRMSMTMUMVMWMXMYMZNANCNENFNGNINLNONPNRNUNZOMPAPEPFPGPHPKPLPMPRPSPTPWPYQARERORSRURWSASBSCSDSESGSHSISJSKSLSMSNSOSRSSSTSVSXSYSZTATCTDTGTHTJTKTLTMTNTOTRTTTVTWTZUAUGUSUYUZVAVCVEVGVIVNVUWFWSXKYEYTZAZMZW";
-
-fn code_of(code: &str) -> &'static str {
-    (0..CODES.len()).step_by(2).filter_map(|at| CODES.get(at..at + 2)).find(|known| *known == code).unwrap_or("")
 }
 
 #[cfg(test)]

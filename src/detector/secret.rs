@@ -8,10 +8,9 @@ use std::collections::BTreeSet;
 use std::sync::{LazyLock, OnceLock};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use regex::Regex;
 use regex::bytes::{Regex as Bytes, RegexBuilder};
 
-use super::{Confidence, Detect, Detector, Passage, Shape, Span, keep_surest};
+use super::{Confidence, Detect, Detector, Passage, Shape, Span, keep_surest, pattern};
 
 /// Finds secrets. The kind is the id of the pattern (`aws-access-token`), or `private-key`, `jwt`, `credentials`,
 /// `assignment`, `prose`.
@@ -29,14 +28,14 @@ impl Detect for Secret {
 
     fn may_find(&self, passage: &Passage<'_>) -> bool {
         let text = passage.text();
-        let stems = Stems::of(text);
+        let stems = Stems::of(passage);
         let address = stems.address && passage.shape().at;
         stems.special || stems.key_block || address || stems.word || stems.name || has_long_token(text.as_bytes())
     }
 
     fn find(&self, passage: &Passage<'_>, _claimed: &[Span], found: &mut Vec<Span>) {
         let text = passage.text();
-        let stems = Stems::of(text);
+        let stems = Stems::of(passage);
         if stems.special || has_long_token(text.as_bytes()) {
             tokens(text, found);
             web_tokens(text, found);
@@ -61,7 +60,7 @@ impl Detect for Secret {
 
 /// One pattern of `rules/secrets.toml`.
 #[derive(Debug, Default)]
-struct Pattern {
+struct Token {
     id: &'static str,
     regex: &'static str,
     /// Shannon entropy in bits a byte that a secret must exceed; 0 for none.
@@ -77,7 +76,7 @@ struct Pattern {
 
 /// Every pattern, and the automaton that tells which keywords occur.
 struct Patterns {
-    all: Vec<Pattern>,
+    all: Vec<Token>,
     /// Samples of any pattern.
     allow: OnceLock<Vec<Bytes>>,
     allow_written: Vec<&'static str>,
@@ -89,7 +88,7 @@ struct Patterns {
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     let mut blocks = read(include_str!("../../rules/secrets.toml"));
     let allow_written = blocks.first_mut().map(|head| std::mem::take(&mut head.allow)).unwrap_or_default();
-    let all: Vec<Pattern> = blocks.into_iter().filter(|pattern| !pattern.id.is_empty()).collect();
+    let all: Vec<Token> = blocks.into_iter().filter(|pattern| !pattern.id.is_empty()).collect();
     let words: Vec<&'static str> =
         all.iter().flat_map(|pattern| pattern.keywords.iter().copied()).collect::<BTreeSet<_>>().into_iter().collect();
     let woken = words
@@ -105,13 +104,13 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
 });
 
 /// Reads the subset of TOML that `rules/secrets.toml` keeps to. The first block is the general allow-list.
-fn read(file: &'static str) -> Vec<Pattern> {
-    let mut patterns = vec![Pattern::default()];
+fn read(file: &'static str) -> Vec<Token> {
+    let mut patterns = vec![Token::default()];
     let mut list = "";
     for line in file.lines() {
         let line = line.trim();
         if line == "[[rules]]" {
-            patterns.push(Pattern::default());
+            patterns.push(Token::default());
         }
         let Some(pattern) = patterns.last_mut() else { continue };
         if let Some(item) = line.strip_prefix("'''").and_then(|item| item.strip_suffix("''',")) {
@@ -145,7 +144,7 @@ fn compile(pattern: &str) -> Option<Bytes> {
     RegexBuilder::new(pattern).unicode(false).size_limit(64 << 20).build().ok()
 }
 
-impl Pattern {
+impl Token {
     fn regex(&self) -> Option<&Bytes> {
         self.compiled.get_or_init(|| compile(self.regex)).as_ref()
     }
@@ -166,7 +165,8 @@ struct Stems {
     special: bool,
 }
 
-const STEMS: [(&str, u8); 25] = [
+/// Words that introduce a secret, and their class.
+pub(super) const STEMS: [(&str, u8); 25] = [
     ("passw", 0),
     ("mot de pass", 0),
     ("mdp", 0),
@@ -194,26 +194,18 @@ const STEMS: [(&str, u8); 25] = [
     ("sumo", 4),
 ];
 
-static STEM_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(STEMS.iter().map(|(stem, _)| stem))
-        .expect("the words are constant")
-});
-
 impl Stems {
-    fn of(text: &str) -> Stems {
+    fn of(passage: &Passage<'_>) -> Stems {
         let mut stems = Stems::default();
-        for hit in STEM_WORDS.find_iter(text) {
-            match STEMS.get(hit.pattern().as_usize()).map(|(_, class)| class) {
-                Some(0) => stems.word = true,
-                Some(1) => {
+        for class in passage.hints().secrets() {
+            match class {
+                0 => stems.word = true,
+                1 => {
                     stems.name = true;
                     stems.special = true;
                 }
-                Some(2) => stems.address = true,
-                Some(3) => stems.key_block = true,
+                2 => stems.address = true,
+                3 => stems.key_block = true,
                 _ => stems.special = true,
             }
         }
@@ -224,35 +216,59 @@ impl Stems {
 /// Whether a text has a run that could be a token: 12 characters without a space, with letters and digits or with
 /// capitals inside, or 30 characters of any sort.
 fn has_long_token(bytes: &[u8]) -> bool {
-    let (mut length, mut digits, mut letters, mut turns, mut lower) = (0, 0, 0, 0, false);
-    let mut after = 0;
-    for (at, &byte) in bytes.iter().enumerate() {
-        if at < after {
+    const SHORTEST: usize = 12;
+    let mut from = 0;
+    // Words are short: looking back from where a token would have to reach passes over most bytes unseen.
+    while let Some(window) = bytes.get(from..from + SHORTEST) {
+        if let Some(gap) = window.iter().rposition(|byte| !in_token(*byte)) {
+            from += gap + 1;
             continue;
         }
-        if byte == b':' && bytes.get(at + 1..at + 3) == Some(b"//") {
-            // Plain links are long and hold no token; those with parameters may.
-            let link = bytes.get(at..bytes.len().min(at + 64)).unwrap_or_default();
-            let end = link.iter().position(u8::is_ascii_whitespace).unwrap_or(link.len());
-            if end < 60 && link.get(..end).is_some_and(|link| memchr::memchr2(b'=', b'@', link).is_none()) {
-                after = at + end;
-            }
+        let end = bytes.get(from..).and_then(|rest| rest.iter().position(|byte| !in_token(*byte)));
+        let end = end.map_or(bytes.len(), |length| from + length);
+        if let Some(after) = end_of_plain_link(bytes, from) {
+            from = after;
+            continue;
         }
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'/' | b'=' | b'.' | b'~' | b'%') {
-            length += 1;
-            digits += usize::from(byte.is_ascii_digit());
-            letters += usize::from(byte.is_ascii_alphabetic());
-            turns += usize::from(lower && byte.is_ascii_uppercase());
-            lower = byte.is_ascii_lowercase();
-            let mixed = (digits > 0 && letters > 0) || turns > 1;
-            if (length >= 12 && mixed) || (length >= 15 && digits > 0) || (length >= 30 && letters > 15) {
-                return true;
-            }
-        } else {
-            (length, digits, letters, turns, lower) = (0, 0, 0, 0, false);
+        if bytes.get(from..end).is_some_and(is_long_token) {
+            return true;
         }
+        from = end + 1;
     }
     false
+}
+
+/// What a byte must be to stand in a token.
+fn in_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'/' | b'=' | b'.' | b'~' | b'%')
+}
+
+/// The end of the link that a place belongs to, when it is a short one without parameters: such links hold no token.
+fn end_of_plain_link(bytes: &[u8], place: usize) -> Option<usize> {
+    /// Longer links may hold a token, whatever they look like.
+    const LONGEST: usize = 60;
+    let head = bytes.get(place.saturating_sub(LONGEST + 4)..place)?;
+    let begin = place - head.len();
+    let begin = begin + head.iter().rposition(u8::is_ascii_whitespace).map_or(0, |space| space + 1);
+    memchr::memchr_iter(b':', bytes.get(begin..place)?).map(|colon| begin + colon).find_map(|colon| {
+        let link = bytes.get(colon..bytes.len().min(colon + LONGEST + 4)).filter(|link| link.starts_with(b"://"))?;
+        let length = link.iter().position(u8::is_ascii_whitespace).unwrap_or(link.len());
+        let plain = link.get(..length).is_some_and(|link| memchr::memchr2(b'=', b'@', link).is_none());
+        (length < LONGEST && plain && colon + length > place).then_some(colon + length)
+    })
+}
+
+/// Whether the first bytes of a run make a token, or any more of them.
+fn is_long_token(run: &[u8]) -> bool {
+    let (mut digits, mut letters, mut turns, mut lower) = (0, 0, 0, false);
+    run.iter().zip(1..).any(|(byte, length)| {
+        digits += usize::from(byte.is_ascii_digit());
+        letters += usize::from(byte.is_ascii_alphabetic());
+        turns += usize::from(lower && byte.is_ascii_uppercase());
+        lower = byte.is_ascii_lowercase();
+        let mixed = (digits > 0 && letters > 0) || turns > 1;
+        (length >= 12 && mixed) || (length >= 15 && digits > 0) || (length >= 30 && letters > 15)
+    })
 }
 
 fn push(
@@ -306,7 +322,7 @@ fn tokens(text: &str, found: &mut Vec<Span>) {
 }
 
 impl Patterns {
-    fn is_sample(&self, pattern: &Pattern, secret: &[u8], whole: &[u8]) -> bool {
+    fn is_sample(&self, pattern: &Token, secret: &[u8], whole: &[u8]) -> bool {
         let general = self.allow.get_or_init(|| self.allow_written.iter().filter_map(|allow| compile(allow)).collect());
         let any = |written: &[&str], bytes: &[u8]| {
             written.iter().filter_map(|allow| compile(allow)).any(|allow| allow.is_match(bytes))
@@ -371,15 +387,14 @@ fn is_placeholder(value: &str) -> bool {
     repeated || WORDS.iter().any(|word| lower.contains(word))
 }
 
-static KEY_BLOCK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)-----BEGIN[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----(?:[A-Za-z0-9+/=\s\\:,.-]{0,8000}?-----END[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----)?")
-        .expect("the pattern is constant")
+static KEY_BLOCK: LazyLock<pattern::Pattern> = LazyLock::new(|| {
+    pattern::Pattern::new(
+        r"(?i)-----BEGIN[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----(?:[A-Za-z0-9+/=\s\\:,.-]{0,8000}?-----END[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----)?",
+    )
 });
 
-static WEB_TOKEN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(eyJ[A-Za-z0-9_-]{10,})\.(eyJ[A-Za-z0-9_-]{4,})\.([A-Za-z0-9_-]{8,})")
-        .expect("the pattern is constant")
-});
+static WEB_TOKEN: LazyLock<pattern::Pattern> =
+    LazyLock::new(|| pattern::Pattern::new(r"\b(eyJ[A-Za-z0-9_-]{10,})\.(eyJ[A-Za-z0-9_-]{4,})\.([A-Za-z0-9_-]{8,})"));
 
 /// Web tokens (RFC 7519): the first part must be a JSON header with an algorithm.
 fn web_tokens(text: &str, found: &mut Vec<Span>) {
@@ -417,8 +432,10 @@ fn base64(text: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-static CREDENTIALS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"\b[a-zA-Z][a-zA-Z0-9+.-]{1,20}://([^\s/:@"'<>]{0,80}):([^\s/:@"'<>]{3,100}|[^\s:@"'<>]{3,60})@[A-Za-z0-9.\[-]"#).expect("the pattern is constant")
+static CREDENTIALS: LazyLock<pattern::Pattern> = LazyLock::new(|| {
+    pattern::Pattern::new(
+        r#"\b[a-zA-Z][a-zA-Z0-9+.-]{1,20}://([^\s/:@"'<>]{0,80}):([^\s/:@"'<>]{3,100}|[^\s:@"'<>]{3,60})@[A-Za-z0-9.\[-]"#,
+    )
 });
 
 /// Passwords in addresses and connection strings: `postgres://me:secret@host`.
@@ -451,12 +468,11 @@ fn credentials(text: &str, found: &mut Vec<Span>) {
     }
 }
 
-static ASSIGNMENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+static ASSIGNMENT: LazyLock<pattern::Pattern> = LazyLock::new(|| {
+    pattern::Pattern::new(concat!(
         r#"(?i)(?P<name>\b(?:[a-z0-9]+[_.-]){0,4}(?:pass ?words?|passwd|passphrase|mots? de passe|mdp|pwd|secret|token|api[_ -]?key|access[_-]?key|secret[_-]?key|auth[_-]?key|private[_-]?key|account[_-]?key|credentials?|client[_-]?secret)"#,
         r#"(?:[_-](?:key|id|token|value))?)["'\]]{0,2}\s{0,3}(?:[:=]|=>|:=|\s=>\s)\s{0,3}(?P<quote>["'`]?)(?P<value>[^\s"'`,;]{5,200})"#,
     ))
-    .expect("the pattern is constant")
 });
 
 /// `password: …`, `API_KEY = …`.
@@ -524,13 +540,12 @@ fn is_sentence_word(value: &str) -> bool {
     WORDS.contains(&value.to_lowercase().as_str())
 }
 
-static PROSE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+static PROSE: LazyLock<pattern::Pattern> = LazyLock::new(|| {
+    pattern::Pattern::new(concat!(
         r#"(?i)\b(?:(?P<strong>(?:wi-?fi )?pass ?words?|passcode|passphrase|mots? de passe|mdp|pwd|clef? (?:du )?wi-?fi|clé (?:du )?wi-?fi|code (?:du |de la |pour le )?wi-?fi|wi-?fi code|wi-?fi key|wi-?fi)"#,
         r#"|(?P<door>digicode|code (?:de la |du |de l['’]|d['’])?(?:porte|portail|entrée|entree|immeuble|alarme|coffre|garage|carte|cb|pin)|code (?:for|of|to) (?:the |our |my )?(?:door|gate|alarm|building|safe|garage)|(?:door|gate|alarm|entry|garage|safe|lock|pin|access) code|code pin|pin))"#,
         r#"(?: [\p{L}'’]{1,12}){0,3}?(?: (?:is|was|est|c['’]est|sera|are|sont|remains|reste)(?: maintenant| now| toujours| still)?\s{0,2}:?|\s?[:=])\s{0,2}(?P<quote>["'“«`]?\s?)(?P<value>[^\s"”»`]{4,64})"#,
     ))
-    .expect("the pattern is constant")
 });
 
 /// Passwords said in a sentence.
@@ -587,6 +602,30 @@ mod tests {
         // Compiling all is slow in a debug build: every seventh stands for the others.
         for pattern in patterns.all.iter().step_by(1) {
             assert!(pattern.regex().is_some(), "{}", pattern.id);
+        }
+    }
+
+    #[test]
+    fn long_runs_are_tokens_unless_they_are_plain_links() {
+        for text in [
+            "abcdefghij1k",
+            "voici abcDefGhijkl",
+            "a b 123456789012345",
+            "https://a.fr?t=abcdefgh1234",
+            "x ://a.fr/0123456789/abcdefghijklmnopqrstuvwxyz/abcdefghijklmnopqrstuvwxyz",
+            "abcdefghij1klm https://a.fr",
+        ] {
+            assert!(has_long_token(text.as_bytes()), "{text}");
+        }
+        for text in [
+            "",
+            "abcdefghi1k",
+            "anticonstitutionnellement",
+            "https://exemple.fr/2024/05/un-article-long",
+            "(http://a.fr?abcdefgh1234 12",
+            "é12345678901é",
+        ] {
+            assert!(!has_long_token(text.as_bytes()), "{text}");
         }
     }
 

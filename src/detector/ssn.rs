@@ -2,8 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
+use super::pattern::Pattern;
 use super::plain::Plain;
 use super::vicinity::Vicinity;
 use super::{Confidence, Detect, Detector, Passage, Shape, Span};
@@ -89,8 +88,7 @@ const OTHERS: &[&str] = &[
 /// Numbers printed in advertisements and text books.
 const SAMPLES: &[&str] = &["078051120", "219099999", "123456789", "111223333", "457555462"];
 
-static FORM: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\b(\d{3})([ .-]?)(\d{2})([ .-]?)(\d{4})\b").expect("the pattern is constant"));
+static FORM: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"\b([0-9]{3})([ .-]?)([0-9]{2})([ .-]?)([0-9]{4})\b"));
 
 /// Whether a number goes on before or after: a longer number, a part number.
 fn is_glued(bytes: &[u8], place: &std::ops::Range<usize>) -> bool {

@@ -105,6 +105,18 @@ const TELLING: &[&str] = &[
     "Élève",
 ];
 
+/// Whether bytes may hold the words of a cell in any encoding, with or without its accents.
+fn may_hold(head: &[u8], cell: &str) -> bool {
+    // Letters in UTF-16 have a zero byte beside them.
+    if memchr::memchr(0, head).is_some() {
+        return true;
+    }
+    let word = cell.split(|c: char| !c.is_ascii_alphabetic()).max_by_key(|word| word.len()).unwrap_or_default();
+    let Some(first) = word.bytes().next() else { return true };
+    memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), head)
+        .any(|at| head.get(at..at + word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes())))
+}
+
 /// The header of a roster, and the cell by which it must be found when it is not the first row; `None` when the bytes
 /// begin no roster.
 fn sought(head: &[u8]) -> Option<(Option<&'static str>, Header)> {
@@ -113,7 +125,7 @@ fn sought(head: &[u8]) -> Option<(Option<&'static str>, Header)> {
         let header = csv::header(head, &Options { header_has: &keys, ..Options::default() })?;
         names_people(&header).then_some((key, header))
     };
-    told(None).or_else(|| TELLING.iter().find_map(|key| told(Some(key))))
+    told(None).or_else(|| TELLING.iter().filter(|key| may_hold(head, key)).find_map(|key| told(Some(key))))
 }
 
 /// Columns that only stand in tables of `LinkedIn`, which are about its owner or read by their own importer.

@@ -5,10 +5,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::pattern::Pattern;
 use super::text::{Clause, Compiled};
 use super::{Account, Compiler, Draft, PLACES, Selected, Selection, Sight, State, Step, Verdict, Why};
 use crate::detector;
+use crate::detector::pattern::Pattern;
 use crate::finding::{Evidence, Place, Value, digest};
 use crate::record;
 

@@ -11,7 +11,6 @@ mod agree;
 mod count;
 mod field;
 mod overlap;
-mod pattern;
 pub mod same;
 mod select;
 mod series;

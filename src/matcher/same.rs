@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::pattern::Pattern;
 use super::{Account, Compiler, Draft, Select, Selected, Selection, Sight, State, Step, Verdict, Why};
+use crate::detector::pattern::Pattern;
 use crate::detector::{self, Confidence, Context, Detector, Passage};
 use crate::finding::{Evidence, Place, Value, digest};
 use crate::person::photo::{self, Portrait};

@@ -6,10 +6,10 @@ use std::sync::LazyLock;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::pattern::Pattern;
 use super::series::Series;
 use super::text::{Clause, Compiled};
 use super::{Account, Compiler, Draft, PLACES, Selected, Selection, Sight, State, Step, Verdict, Why};
+use crate::detector::pattern::Pattern;
 use crate::detector::{self, Confidence};
 use crate::finding::{Place, Severity, Value};
 use crate::person::place;

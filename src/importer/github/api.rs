@@ -5,6 +5,7 @@ use std::io::Read;
 
 use serde::Deserialize;
 
+use super::archive::last_change;
 use super::is_noreply;
 use crate::importer::shared::json::Piece;
 use crate::importer::shared::lenient::{Many, Maybe, Told};
@@ -252,7 +253,9 @@ struct Repository<'a> {
     #[serde(borrow)]
     topics: Many<Words<'a>>,
     #[serde(borrow)]
-    created_at: Words<'a>,
+    pushed_at: Words<'a>,
+    #[serde(borrow)]
+    updated_at: Words<'a>,
     #[serde(borrow)]
     owner: Maybe<Account<'a>>,
 }
@@ -288,7 +291,7 @@ fn repository(
         Record { own: mine && one.fork.as_str() != "true", ..reading.new_record(Kind::Publication, at(piece)) }
             .with_text(if one.description.trim().is_empty() { one.name.as_str() } else { one.description.as_str() })
             .with_audience(audience)
-            .with_date(reading.date(&one.created_at, "created_at", &at(piece)))
+            .with_date(last_change([&one.pushed_at, &one.updated_at], piece, reading))
             .with(Attribute::Title, one.name.as_str())
             .with(Attribute::Category, "repository")
             .with(Attribute::Company, if mine { "" } else { owner })

@@ -1,35 +1,59 @@
-//! Regular expressions of rules, built when a text may match them.
+//! Regular expressions that are built when a text may match them.
 //!
 //! Building an expression costs far more than reading a text, and most texts cannot match. What every match must hold
 //! (a literal, or a row of characters of some sorts) is read from the syntax tree and looked for first.
 
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
 
-use aho_corasick::AhoCorasick;
-use regex::Regex;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use regex::{Captures, Match, Regex, RegexBuilder};
 use regex_syntax::hir::{Class as Written, Hir, HirKind};
 
 /// A regular expression that is compiled when a text first holds what its matches must hold.
 #[derive(Debug)]
-pub(super) struct Pattern {
+pub(crate) struct Pattern {
     source: String,
     gate: OnceLock<Gate>,
     compiled: OnceLock<Option<Regex>>,
 }
 
 impl Pattern {
-    pub(super) fn new(source: impl Into<String>) -> Pattern {
+    pub(crate) fn new(source: impl Into<String>) -> Pattern {
         Pattern { source: source.into(), gate: OnceLock::new(), compiled: OnceLock::new() }
     }
 
     /// The expression, when it may match a text; `None` too when it is none.
-    pub(super) fn regex_for(&self, text: &str) -> Option<&Regex> {
-        if !self.gate.get_or_init(|| Gate::of(&self.source)).may_match(text) {
+    pub(crate) fn regex_for(&self, text: &str) -> Option<&Regex> {
+        if !self.may_match(text) {
             return None;
         }
-        self.compiled.get_or_init(|| Regex::new(&self.source).ok()).as_ref()
+        self.compiled.get_or_init(|| RegexBuilder::new(&self.source).size_limit(LARGEST).build().ok()).as_ref()
+    }
+
+    /// Whether a text holds what its matches must hold.
+    pub(crate) fn may_match(&self, text: &str) -> bool {
+        self.gate.get_or_init(|| Gate::of(&self.source)).may_match(text)
+    }
+
+    /// Whether it matches somewhere in a text.
+    pub(crate) fn is_match(&self, text: &str) -> bool {
+        self.regex_for(text).is_some_and(|regex| regex.is_match(text))
+    }
+
+    /// Its matches in a text.
+    pub(crate) fn find_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Match<'t>> {
+        self.regex_for(text).into_iter().flat_map(move |regex| regex.find_iter(text))
+    }
+
+    /// Its matches in a text, with their groups.
+    pub(crate) fn captures_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Captures<'t>> {
+        self.regex_for(text).into_iter().flat_map(move |regex| regex.captures_iter(text))
     }
 }
+
+/// The most memory an expression may take, in bytes.
+const LARGEST: usize = 20 << 20;
 
 /// What a text must hold for a pattern to match it.
 #[derive(Debug)]
@@ -37,9 +61,9 @@ enum Gate {
     /// Nothing is known.
     Open,
     /// One of some literals, in any case of ASCII.
-    Literals(AhoCorasick),
+    Literals(Literals),
     /// One of some rows of characters.
-    Rows(Vec<Row>),
+    Rows(Rows),
 }
 
 impl Gate {
@@ -48,20 +72,84 @@ impl Gate {
             return Gate::Open;
         };
         let rows: Vec<Row> = rows.into_iter().map(core).collect();
-        match literals(&rows)
-            .and_then(|literals| AhoCorasick::builder().ascii_case_insensitive(true).build(literals).ok())
-        {
-            Some(words) => Gate::Literals(words),
-            None => Gate::Rows(rows),
+        match literals(&rows).and_then(Literals::new) {
+            Some(literals) => Gate::Literals(literals),
+            None => Gate::Rows(Rows::new(rows)),
         }
     }
 
     fn may_match(&self, text: &str) -> bool {
         match self {
             Gate::Open => true,
-            Gate::Literals(words) => words.is_match(text),
-            Gate::Rows(rows) => rows.iter().any(|row| stands_in(row, text)),
+            Gate::Literals(literals) => literals.stand_in(text),
+            Gate::Rows(rows) => rows.stand_in(text),
         }
+    }
+}
+
+/// Literals, and the automata that find them: one that is built quickly, and for who reads many texts a quick one.
+#[derive(Debug)]
+struct Literals {
+    words: Vec<String>,
+    first: AhoCorasick,
+    /// How many texts were looked at.
+    seen: AtomicU32,
+    then: OnceLock<Option<AhoCorasick>>,
+}
+
+impl Literals {
+    /// After so many texts it pays to build the quick automaton.
+    const SOME: u32 = 500;
+
+    fn new(words: Vec<String>) -> Option<Literals> {
+        let first = Literals::automaton(&words, AhoCorasickKind::ContiguousNFA)?;
+        Some(Literals { words, first, seen: AtomicU32::new(0), then: OnceLock::new() })
+    }
+
+    fn automaton(words: &[String], kind: AhoCorasickKind) -> Option<AhoCorasick> {
+        AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(kind)).build(words).ok()
+    }
+
+    fn stand_in(&self, text: &str) -> bool {
+        // The count stands still once it is high enough: it cannot overflow.
+        if self.seen.load(Ordering::Relaxed) < Literals::SOME {
+            self.seen.fetch_add(1, Ordering::Relaxed);
+            return self.first.is_match(text);
+        }
+        let then = self.then.get_or_init(|| Literals::automaton(&self.words, AhoCorasickKind::DFA));
+        then.as_ref().unwrap_or(&self.first).is_match(text)
+    }
+}
+
+/// Rows of characters, and the bytes they begin with.
+#[derive(Debug)]
+struct Rows {
+    begins: [bool; 256],
+    rows: Vec<Row>,
+}
+
+impl Rows {
+    fn new(rows: Vec<Row>) -> Rows {
+        let mut begins = [false; 256];
+        for set in rows.iter().filter_map(|row| row.first()) {
+            for (code, begins) in begins.iter_mut().enumerate() {
+                *begins |= if code < 128 { set.ascii >> code & 1 != 0 } else { code >= 0xC0 && !set.wide.is_empty() };
+            }
+        }
+        Rows { begins, rows }
+    }
+
+    fn stand_in(&self, text: &str) -> bool {
+        let mut at = 0;
+        while let Some(next) = text.as_bytes().iter().skip(at).position(|byte| self.begins[usize::from(*byte)]) {
+            at += next;
+            let here = text.get(at..).unwrap_or_default();
+            if self.rows.iter().any(|row| begins_with(here.chars(), row)) {
+                return true;
+            }
+            at += 1;
+        }
+        false
     }
 }
 
@@ -71,7 +159,7 @@ struct Set {
     /// Its ASCII characters, a bit each.
     ascii: u128,
     /// Its other characters: sorted ranges, both ends included.
-    wide: Vec<(char, char)>,
+    wide: Arc<[(char, char)]>,
 }
 
 impl Set {
@@ -90,22 +178,22 @@ impl Set {
     }
 
     fn of_ranges(ranges: impl IntoIterator<Item = (char, char)>) -> Set {
-        let mut set = Set { ascii: 0, wide: Vec::new() };
+        let (mut ascii, mut wide) = (0, Vec::new());
         for (first, last) in ranges {
             for code in u32::from(first)..=u32::from(last).min(127) {
-                set.ascii |= 1 << code;
+                ascii |= 1 << code;
             }
             if u32::from(last) > 127 {
-                set.wide.push((first.max('\u{80}'), last));
+                wide.push((first.max('\u{80}'), last));
             }
         }
-        set
+        Set { ascii, wide: wide.into() }
     }
 
     /// How many characters it has, at most so many.
     fn size(&self, most: u32) -> u32 {
         let mut size = self.ascii.count_ones();
-        for (first, last) in &self.wide {
+        for (first, last) in self.wide.iter() {
             size = size.saturating_add(u32::from(*last) - u32::from(*first) + 1);
             if size >= most {
                 break;
@@ -248,13 +336,22 @@ fn worth(rows: &[Row]) -> u32 {
     if least == 0 { 0 } else { least.saturating_sub(rows.len().ilog2()).max(1) }
 }
 
-/// The longest stretch of a row that is all but spelt out; the row itself where there is none.
-fn core(row: Row) -> Row {
+/// The longest stretch of a row that is all but spelt out; where there is none, the row from the first character on
+/// that tells something.
+fn core(mut row: Row) -> Row {
+    /// What is telling enough by itself.
+    const ENOUGH: u32 = 12;
     let longest = row.chunk_by(|left, right| left.weight() == 8 && right.weight() == 8).max_by_key(|part| part.len());
-    match longest {
-        Some(part) if part.len() > 1 => part.to_vec(),
-        _ => row,
+    if let Some(part) = longest.filter(|part| part.len() > 1) {
+        return part.to_vec();
     }
+    while let Some((first, rest)) = row.split_first()
+        && first.weight() < 4
+        && rest.iter().map(Set::weight).sum::<u32>() >= ENOUGH
+    {
+        row.remove(0);
+    }
+    row
 }
 
 /// The literals rows stand for, in lower case of ASCII; `None` when they are too many.
@@ -294,19 +391,9 @@ fn literals(rows: &[Row]) -> Option<Vec<String>> {
     (all.len() <= 4 * MOST_ROWS).then_some(all)
 }
 
-/// Whether a row stands in a text.
-fn stands_in(row: &Row, text: &str) -> bool {
-    let Some((first, rest)) = row.split_first() else { return true };
-    let mut characters = text.chars();
-    while let Some(ch) = characters.next() {
-        if first.has(ch) {
-            let mut behind = characters.clone();
-            if rest.iter().all(|set| behind.next().is_some_and(|ch| set.has(ch))) {
-                return true;
-            }
-        }
-    }
-    false
+/// Whether characters begin with a row.
+fn begins_with(mut characters: std::str::Chars<'_>, row: &Row) -> bool {
+    row.iter().all(|set| characters.next().is_some_and(|ch| set.has(ch)))
 }
 
 #[cfg(test)]
@@ -339,7 +426,7 @@ mod tests {
     #[test]
     fn rows_of_characters_are_required_where_there_is_no_literal() {
         let capitals = gate(r"\b\p{Lu}{3,}(?:\P{L}+\p{Lu}{2,}){2,}");
-        assert!(matches!(capitals, Gate::Rows(_)));
+        assert!(matches!(capitals, Gate::Rows(..)));
         assert!(capitals.may_match("ÇA SUFFIT"));
         assert!(!capitals.may_match("Ça Suffit"));
         let digits = gate(r"^(?P<match>[^@\s/]*[^@\s/\d]\d{4,})(?:@|$)");
@@ -353,7 +440,7 @@ mod tests {
     fn what_may_be_absent_is_not_required() {
         assert!(gate(r"(?:droit)?\s*").may_match(""));
         assert!(gate(r"a*|droit").may_match("x"));
-        assert!(matches!(gate(r"^.*\S.*$"), Gate::Open | Gate::Rows(_)));
+        assert!(matches!(gate(r"^.*\S.*$"), Gate::Open | Gate::Rows(..)));
         assert!(gate(r"^.*\S.*$").may_match("x"));
         assert!(gate(r"x{0,3}y?").may_match("z"));
     }

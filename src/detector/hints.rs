@@ -1,0 +1,115 @@
+//! Words that open the way to a closer look: of birth, of dates, of secrets. One pass over a text finds them all, and
+//! most texts, which have none, are then left alone.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
+use super::birth_date::{AGE_WORDS, BIRTH_WORDS};
+use super::{date, secret};
+
+/// Which sorts of words occur in a text: never without one that is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Hints(u16);
+
+impl Hints {
+    const BIRTH: u16 = 1;
+    const WISH: u16 = 2;
+    const DATE: u16 = 4;
+    /// The first class of the words of secrets; the others follow.
+    const SECRET: u16 = 8;
+    /// How many classes they have.
+    const CLASSES: u16 = 5;
+
+    pub(super) fn of(text: &str) -> Hints {
+        let mut hints = Hints::default();
+        for hit in WORDS.find_overlapping_iter(text) {
+            let sorts = SORTS.get(hit.pattern().as_usize()).copied().unwrap_or_default();
+            if sorts & !hints.0 != 0 {
+                hints.0 |= sorts & !Hints::BIRTH;
+                if sorts & Hints::BIRTH != 0 && has_digit_behind(text, hit.start(), hit.end()) {
+                    hints.0 |= Hints::BIRTH;
+                }
+            }
+        }
+        hints
+    }
+
+    /// Whether it has a word of birth with a digit behind.
+    pub(super) fn birth(self) -> bool {
+        self.0 & Hints::BIRTH != 0
+    }
+
+    /// Whether it has a word of wishes or ages.
+    pub(super) fn wish(self) -> bool {
+        self.0 & Hints::WISH != 0
+    }
+
+    /// Whether it has the beginning of a word dates are made of.
+    pub(super) fn date(self) -> bool {
+        self.0 & Hints::DATE != 0
+    }
+
+    /// The classes of the words of secrets it has.
+    pub(super) fn secrets(self) -> impl Iterator<Item = u16> {
+        (0..Hints::CLASSES).filter(move |class| self.0 & Hints::SECRET << class != 0)
+    }
+}
+
+/// Whether a digit stands near enough behind a word of birth to be of a date it tells: a date begins at most 70 bytes
+/// behind the word, and its day or year stands somewhat later. Full-width digits begin with the byte EF.
+fn has_digit_behind(text: &str, start: usize, end: usize) -> bool {
+    const REACH: usize = 160;
+    let behind = text.as_bytes().get(start..text.len().min(end + REACH)).unwrap_or_default();
+    behind.iter().any(|byte| byte.is_ascii_digit() || *byte == 0xEF)
+}
+
+/// The words, each once, and what they are words of.
+static SORTED: LazyLock<Vec<(&str, u16)>> = LazyLock::new(|| {
+    let birth = BIRTH_WORDS.iter().enumerate().map(|(place, word)| {
+        // The last two stand in wishes too.
+        (*word, if place + 2 < BIRTH_WORDS.len() { Hints::BIRTH } else { Hints::BIRTH | Hints::WISH })
+    });
+    let ages = AGE_WORDS.iter().map(|word| (*word, Hints::WISH));
+    let dates = date::STEMS.iter().map(|word| (*word, Hints::DATE));
+    let secrets = secret::STEMS.iter().map(|(word, class)| (*word, Hints::SECRET << class));
+    birth.chain(ages).chain(dates).chain(secrets).collect()
+});
+
+static SORTS: LazyLock<Vec<u16>> = LazyLock::new(|| SORTED.iter().map(|(_, sorts)| *sorts).collect());
+
+static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(SORTED.iter().map(|(word, _)| word))
+        .expect("the words are constant")
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_word_opens_its_way_whatever_its_case_and_what_overlaps_it() {
+        for (word, sorts) in SORTED.iter() {
+            for text in [format!("x{word}x 12"), format!("x{} 12", word.to_ascii_uppercase())] {
+                assert_eq!(Hints::of(&text).0 & sorts, *sorts, "{text}");
+            }
+        }
+        assert_eq!(Hints::of("rien à voir"), Hints::default());
+    }
+
+    #[test]
+    fn a_word_of_birth_needs_a_digit_behind_it() {
+        assert!(Hints::of("née le ０６/05").birth());
+        assert!(!Hints::of("12 bébés sont nés ici").birth());
+        assert!(!Hints::of(&format!("born {} 1984", "x".repeat(200))).birth());
+    }
+
+    #[test]
+    fn classes_of_secrets_have_room() {
+        assert!(secret::STEMS.iter().all(|(_, class)| u16::from(*class) < Hints::CLASSES));
+        assert!(Hints::of("wifi").secrets().eq([0]));
+    }
+}
