@@ -405,8 +405,7 @@ fn repository(folder: &Path) {
     fs::write(folder.join("clients.csv"), "Name,Email\nPaul Dumont,paul@dumont.example\n").unwrap();
     fs::write(folder.join("salt"), "0123456789abcdef0123456789abcdef").unwrap();
     // Rules that others extend stand elsewhere, and their words too.
-    fs::write(folder.join("shared.yaml"), "version: 1\nlists: { slips: { file: slips.txt } }\n")
-        .unwrap();
+    fs::write(folder.join("shared.yaml"), "version: 1\nlists: { slips: { file: slips.txt } }\n").unwrap();
     fs::write(folder.join("slips.txt"), "oops\n").unwrap();
     for name in ["anna", "bruno"] {
         let person = folder.join("people").join(name);
