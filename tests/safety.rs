@@ -404,11 +404,14 @@ fn repository(folder: &Path) {
     fs::write(folder.join("profile/Profile.csv"), PROFILE).unwrap();
     fs::write(folder.join("clients.csv"), "Name,Email\nPaul Dumont,paul@dumont.example\n").unwrap();
     fs::write(folder.join("salt"), "0123456789abcdef0123456789abcdef").unwrap();
+    // Rules that others extend stand elsewhere, and their words too.
+    fs::write(folder.join("shared.yaml"), "version: 1\nlists: { slips: { file: slips.txt } }\n").unwrap();
+    fs::write(folder.join("slips.txt"), "oops\n").unwrap();
     for name in ["anna", "bruno"] {
         let person = folder.join("people").join(name);
         fs::create_dir_all(&person).unwrap();
         let rules = format!(
-            "version: 1\nowner: {{ names: [{name}] }}\nhistory: scores.jsonl\naccounts:\n  - {{ source: me.yaml, role: professional }}\n"
+            "version: 1\nowner: {{ names: [{name}] }}\nhistory: scores.jsonl\nextends: [../../shared.yaml, privacy]\naccounts:\n  - {{ source: me.yaml, role: professional }}\n"
         );
         fs::write(person.join("cloison.yaml"), rules).unwrap();
         let profile = "cloison: profile/v1\nnetwork: linkedin\nfields:\n  name: Anna Vauclair\n  about: Ligne directe 06 12 34 56 78\n";

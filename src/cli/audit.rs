@@ -267,7 +267,8 @@ fn run_firm(arguments: &Arguments, people: Vec<(String, PathBuf)>) -> anyhow::Re
     let language = common.language();
     common.set_colour();
     let firm = common.rules_file(None);
-    // Everybody's rules are read before anything of anybody's is: what is to be given up is known only then.
+    // Everybody's rules are read before anything of anybody's is: what is to be given up is known only then. They are
+    // read again when it is their turn, for a firm may be large, and the rules of all of it are not held at once.
     let people: Vec<(String, Result<Begun, Exit>)> =
         people.into_iter().map(|(name, path)| (name, Begun::of(arguments, firm.as_deref(), &path))).collect();
     let mut records: Vec<&Path> =
@@ -284,13 +285,16 @@ fn run_firm(arguments: &Arguments, people: Vec<(String, PathBuf)>) -> anyhow::Re
         );
         return Ok(Exit::Usage);
     }
-    give_up(arguments, &people, &records);
+    give_up(arguments, &people, &records, firm.as_deref());
     let mut worst = Exit::Passed;
     let mut reports = Vec::new();
     let mut unread = Vec::new();
     for (name, begun) in people {
         let shown = problem::visible(&name);
-        let verdict = begun.and_then(|begun| judge(arguments, &begun.session, begun.record.as_deref(), Some(&shown)));
+        let verdict = begun.and_then(|begun| {
+            let session = Session::of_person_again(common, firm.as_deref(), &begun.path)?;
+            judge(arguments, &session, begun.record.as_deref(), Some(&shown))
+        });
         let exit =
             match verdict {
                 // No account is no clean one: its score would say nothing.
@@ -328,9 +332,11 @@ fn run_firm(arguments: &Arguments, people: Vec<(String, PathBuf)>) -> anyhow::Re
     Ok(worst)
 }
 
-/// A person of a firm, whose rules are read.
+/// A person of a firm, whose rules were read.
 struct Begun {
-    session: Session,
+    path: PathBuf,
+    /// What is read for them: their sources, their rules, their baseline.
+    reads: Vec<PathBuf>,
     /// Where their past scores stand.
     record: Option<PathBuf>,
 }
@@ -339,24 +345,24 @@ impl Begun {
     fn of(arguments: &Arguments, firm: Option<&Path>, path: &Path) -> Result<Begun, Exit> {
         let session = Session::of_person(&arguments.common, firm, path)?;
         let record = record(arguments, &session)?;
-        Ok(Begun { session, record })
+        let mut reads: Vec<PathBuf> = session.paths().into_iter().map(Path::to_owned).collect();
+        reads.push(session.folder.join(cloison::baseline::FILE));
+        reads.extend(session.loaded.paths);
+        Ok(Begun { path: path.to_owned(), reads, record })
     }
 }
 
 /// Gives up what none of the people needs.
-fn give_up(arguments: &Arguments, people: &[(String, Result<Begun, Exit>)], records: &[&Path]) {
-    let sessions = || people.iter().filter_map(|(_, begun)| begun.as_ref().ok()).map(|begun| &begun.session);
-    let baselines: Vec<PathBuf> = match &arguments.baseline {
-        Some(baseline) => vec![baseline.clone()],
-        None => sessions().map(|session| session.folder.join(cloison::baseline::FILE)).collect(),
-    };
+fn give_up(arguments: &Arguments, people: &[(String, Result<Begun, Exit>)], records: &[&Path], firm: Option<&Path>) {
+    let all = people.iter().filter_map(|(_, begun)| begun.as_ref().ok()).flat_map(|begun| &begun.reads);
+    let asked = [arguments.baseline.as_deref(), arguments.common.salt_file.as_deref(), firm];
     let outputs: Vec<PathBuf> = arguments
         .output
         .iter()
         .flat_map(|(_, path)| people.iter().map(|(name, _)| of_person(path, name).unwrap_or_else(|| path.clone())))
         .collect();
     let needs = Needs {
-        read: sessions().flat_map(Session::paths).chain(baselines.iter().map(PathBuf::as_path)).collect(),
+        read: all.map(PathBuf::as_path).chain(asked.into_iter().flatten()).collect(),
         written: outputs.iter().map(PathBuf::as_path).chain(records.iter().copied()).collect(),
         git: arguments.against.is_some(),
         ..Needs::default()

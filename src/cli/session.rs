@@ -154,6 +154,13 @@ impl Session {
         Ok(Session { file, folder, loaded, rulebook, named, by_file, limits, salt, jobs, progress })
     }
 
+    /// The same once more: what is wrong with the rules is told already.
+    pub(super) fn of_person_again(common: &Common, firm: Option<&Path>, path: &Path) -> Result<Session, Exit> {
+        let told = Common { quiet: true, ..common.clone() };
+        let session = Session::of_person(&told, firm, path)?;
+        Ok(Session { progress: Progress::of(common), ..session })
+    }
+
     /// The paths of the sources.
     pub(super) fn paths(&self) -> Vec<&Path> {
         self.named.iter().map(|named| named.path.as_path()).collect()

@@ -117,7 +117,8 @@ impl Firm {
     pub(super) fn verdict(&self) -> String {
         let all = self.people.len() + self.unread.len();
         let passed = self.people.iter().filter(|person| person.report.gate.passed).count();
-        self.language().pick(format!("{passed} of {all} pass"), format!("{passed} sur {all} passent"))
+        let (en, fr) = (if passed == 1 { "passes" } else { "pass" }, if passed < 2 { "passe" } else { "passent" });
+        self.language().pick(format!("{passed} of {all} {en}"), format!("{passed} sur {all} {fr}"))
     }
 }
 

@@ -115,6 +115,8 @@ pub struct Loaded {
     /// SHA-256 over everything that decides what is found, in hexadecimal.
     pub digest: String,
     files: Vec<ReadFile>,
+    /// The files on disk that all of it was read from: of rules, and of words.
+    pub paths: Vec<PathBuf>,
     /// The heads of packs that were read from a folder, by name.
     heads: BTreeMap<String, Pack>,
 }
@@ -379,7 +381,10 @@ impl Loader {
     /// Reads the words of a file; complains and gives nothing when there are none.
     fn read_text(&mut self, path: &Path, shown: &str) -> Option<String> {
         match read_bounded(path) {
-            Ok(text) => Some(text),
+            Ok(text) => {
+                self.loaded.paths.push(path.to_owned());
+                Some(text)
+            }
             Err(error) => {
                 let (what, help) = match error.kind() {
                     std::io::ErrorKind::NotFound => {
@@ -526,6 +531,7 @@ impl Loader {
         for (name, mut list) in file.lists {
             if let Some(words) = &list.file {
                 let words_path = path.parent().unwrap_or(Path::new("")).join(words);
+                self.loaded.paths.push(words_path.clone());
                 match fs::read_to_string(&words_path) {
                     Ok(text) => list.words.extend(
                         text.lines()
