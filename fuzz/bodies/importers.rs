@@ -75,7 +75,7 @@ pub fn run(bytes: &[u8]) {
                 evidence: sources[0].entries().iter().map(|entry| entry.name.clone()).collect(),
                 owner: true,
             };
-            exports.push(Export { importer: *importer, parts: vec![(0, claim)] });
+            exports.push(Export { importer: *importer, parts: vec![(0, claim)], beside: Vec::new() });
         }
     }
     for export in exports {

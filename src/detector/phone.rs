@@ -63,17 +63,6 @@ pub fn is_mobile(e164: &str) -> bool {
 /// The reason that tells a number of a firm or a service, free or dear: nobody has it at home.
 pub(super) const SERVICE_LINE: &str = "service_line";
 
-/// How the numbers of firms and services begin: free, dear or at a shared cost; ITU-T E.164.
-const SERVICE_LINES: &[&str] = &[
-    "+3380", "+3381", "+3382", "+3389", "+44800", "+44808", "+4484", "+4487", "+449", "+443", "+1800", "+1833",
-    "+1844", "+1855", "+1866", "+1877", "+1888", "+1900", "+32800", "+3290", "+41800", "+4184", "+4190", "+49800",
-    "+49900", "+49180",
-];
-
-fn is_service_line(e164: &str) -> bool {
-    SERVICE_LINES.iter().any(|line| e164.starts_with(line))
-}
-
 /// Words for a telephone.
 const WORDS: &[&str] = &[
     "context:phone",
@@ -369,7 +358,7 @@ fn valid(
         if number.is_mobile {
             reasons.push("mobile");
         }
-        if is_service_line(&number.e164()) {
+        if number.is_service {
             reasons.push(SERVICE_LINE);
         }
         reasons.extend(word);
@@ -510,19 +499,6 @@ mod tests {
         let mut found = Vec::new();
         Phone.find(&Passage::new(text, Context::default()), &[], &mut found);
         found.iter().map(|span| (text.get(span.start..span.end).unwrap(), span.kind, span.confidence)).collect()
-    }
-
-    #[test]
-    fn a_line_of_a_service_is_told_as_one() {
-        for (number, service) in [
-            ("+33800123456", true),
-            ("+448001111000", true),
-            ("+18005550199", true),
-            ("+33612345678", false),
-            ("+442071838750", false),
-        ] {
-            assert_eq!(is_service_line(number), service, "{number}");
-        }
     }
 
     #[test]

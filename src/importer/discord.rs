@@ -27,7 +27,7 @@ use super::shared::lenient::{Maybe, Number};
 use super::shared::links::network_named;
 use super::shared::mojibake::Words;
 use super::shared::path::{is_media, is_noise};
-use super::shared::reading::{Reading, object, told};
+use super::shared::reading::{Reading, object, told, whole_object};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree, What};
 use crate::language::text;
 use crate::record::{At, Attribute, Audience, Field, Kind, Person, Record, Role, filled};
@@ -262,7 +262,8 @@ impl Import for Export {
         let mut reading = Reading::new(entry, sink);
         match shape(entry.path) {
             Shape::User(_) => {
-                reading.pieces(input, &[], &|_| true, What::UnknownLayout, &[Kind::Contact], &mut user);
+                let is_known = |root: &str| USER.contains(&root);
+                reading.pieces(input, &[], &is_known, What::MissingKey("id"), &[Kind::Contact], &mut user);
                 reading.covers_fields(&[Field::Handle, Field::Email, Field::Phone, Field::Account]);
             }
             Shape::Index(_) => {
@@ -276,8 +277,7 @@ impl Import for Export {
             }
             Shape::Guild(_) => {
                 let Some(json) = reading.whole(input) else { return };
-                let piece = Piece { root: "", index: 0, element: false, json: &json };
-                match object::<Guild<'_>>(&piece, "guild") {
+                match whole_object::<Guild<'_>>(&json, "guild") {
                     Ok(guild) => server(&guild.name, &guild.id, At::Entry, &mut reading),
                     Err(what) => reading.problem(At::Entry, what),
                 }
@@ -348,6 +348,23 @@ struct Friend<'a> {
 const FRIEND: i64 = 1;
 
 /// Reads one key of the account.
+/// Keys of an account: those that are read or left alone, and some that every account has.
+const USER: &[&str] = &[
+    "id",
+    "username",
+    "discriminator",
+    "global_name",
+    "email",
+    "phone",
+    "ip",
+    "connections",
+    "relationships",
+    "payments",
+    "payment_sources",
+    "entitlements",
+    "notes",
+];
+
 fn user(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
     let field = match (piece.root, piece.element) {
         ("username", false) => Field::Handle,

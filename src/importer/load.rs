@@ -37,11 +37,17 @@ pub struct Export {
     pub importer: &'static dyn Importer,
     /// Its parts: the index of each source and the claim on it.
     pub parts: Vec<(usize, Claim)>,
+    /// Files beside those of the claims that promise to be of the same sort, and are nobody's: sorted.
+    pub beside: Vec<String>,
 }
 
 impl std::fmt::Debug for Export {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Export").field("network", &self.importer.network().id).field("parts", &self.parts).finish()
+        f.debug_struct("Export")
+            .field("network", &self.importer.network().id)
+            .field("parts", &self.parts)
+            .field("beside", &self.beside)
+            .finish_non_exhaustive()
     }
 }
 
@@ -104,7 +110,58 @@ pub fn recognise(sources: &[Source]) -> Recognition {
     }
     accepted.sort_by(|a, b| (a.0, a.1, &a.2.root).cmp(&(b.0, b.1, &b.2.root)));
     recognition.exports = join(accepted);
+    for (index, source) in sources.iter().enumerate() {
+        beside(index, source, &mut recognition.exports);
+    }
     recognition
+}
+
+/// Kinds of files that say by their name that they are tables or cards. Pages, texts and JSON are everywhere, and say
+/// nothing by that.
+const DATA: &[&str] = &["csv", "tsv", "vcard", "vcf"];
+
+fn is_data(path: &str) -> bool {
+    DATA.iter().any(|known| single::has_extension(path, known))
+}
+
+/// Finds the files that nobody claims in the folders where others of their kind are claimed one by one: a broken
+/// roster among rosters is not passed over in silence.
+fn beside(index: usize, source: &Source, exports: &mut [Export]) {
+    let mut claimed: BTreeSet<String> = BTreeSet::new();
+    let mut roots: BTreeSet<String> = BTreeSet::new();
+    let mut homes: BTreeMap<(String, bool), usize> = BTreeMap::new();
+    for (place, export) in exports.iter().enumerate() {
+        for (_, claim) in export.parts.iter().filter(|(source, _)| *source == index) {
+            claimed.extend(claim.evidence.iter().cloned());
+            if claim.certainty > Certainty::Fallback {
+                roots.insert(claim.root.clone());
+            } else {
+                for entry in claim.evidence.iter().filter(|entry| is_data(entry)) {
+                    homes.entry(home(entry)).or_insert(place);
+                }
+            }
+        }
+    }
+    if homes.is_empty() {
+        return;
+    }
+    for entry in source.entries() {
+        let place = homes.get(&home(&entry.name)).filter(|_| {
+            is_data(&entry.name)
+                && !single::file_name(&entry.name).starts_with('.')
+                && !claimed.contains(&entry.name)
+                && !roots.iter().any(|root| entry.name.starts_with(root.as_str()))
+        });
+        if let Some(export) = place.and_then(|place| exports.get_mut(*place)) {
+            export.beside.push(entry.name.clone());
+        }
+    }
+}
+
+/// The folder of a file, and whether it is a card rather than a table.
+fn home(path: &str) -> (String, bool) {
+    let is_card = ["vcf", "vcard"].iter().any(|known| single::has_extension(path, known));
+    (single::folder(path).to_owned(), is_card)
 }
 
 /// Joins the parts of one network, unless two of them are whole exports of their own.
@@ -118,7 +175,7 @@ fn join(accepted: Vec<(usize, usize, Claim)>) -> Vec<Export> {
         });
         match open {
             Some((_, export)) => export.parts.push((source, claim)),
-            None => exports.push((place, Export { importer, parts: vec![(source, claim)] })),
+            None => exports.push((place, Export { importer, parts: vec![(source, claim)], beside: Vec::new() })),
         }
     }
     exports.into_iter().map(|(_, export)| export).collect()
@@ -184,6 +241,7 @@ impl Export {
             wanted.sort_by(|(_, a), (_, b)| natural(a, b));
             read_all(&parts, part, &wanted, import.as_ref(), limits, jobs, new, take);
         }
+        digest.unknown.extend(self.beside.iter().cloned());
         digest.unknown.sort();
         digest
     }

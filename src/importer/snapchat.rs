@@ -99,6 +99,49 @@ const FILES: &[(&str, Fate)] = &[
     ("connected_apps", Fate::Leave(Skip::NotKnown)),
 ];
 
+impl Fate {
+    /// Whether a file of this sort was seen with a section called so, or with one whose name begins so.
+    fn is_section(self, root: &str) -> bool {
+        let sections: &[&str] = match self {
+            Fate::Account => &["basic", "device", "login", "deep link", "landing page", "family", "google"],
+            Fate::History => &[
+                "display name",
+                "email",
+                "mobile",
+                "password",
+                "bitmoji",
+                "spectacles",
+                "two-factor",
+                "account",
+                "snapchat",
+            ],
+            Fate::Friends => &["friend", "blocked", "deleted", "hidden", "ignored", "pending", "shortcuts", "public"],
+            Fate::Places => &["frequent", "latest", "home", "daily", "top", "areas", "places", "businesses", "work"],
+            Fate::Profile => &[
+                "app",
+                "demographic",
+                "subscriptions",
+                "engagement",
+                "discover",
+                "ads",
+                "interest",
+                "content",
+                "geographic",
+                "interactions",
+                "off-platform",
+                "mobile",
+                "breakdown",
+                "spotlight",
+                "user",
+            ],
+            Fate::Bitmoji => &["basic", "analytics", "terms", "search", "support", "selfie", "bitmoji", "keyboard"],
+            Fate::Leave(_) => &[],
+        };
+        let root = root.trim().to_ascii_lowercase();
+        sections.iter().any(|section| root.starts_with(section))
+    }
+}
+
 /// Files beside `account` that tell an export.
 const BESIDE: &[&str] = &["friends", "user_profile", "snap_history", "ranking"];
 
@@ -135,7 +178,6 @@ impl Importer for Snapchat {
                     there == folder
                         && stem(name, extension).is_some_and(|s| BESIDE.iter().any(|b| b.eq_ignore_ascii_case(s)))
                 });
-                let Some(beside) = beside else { continue };
                 let root = match folder.to_ascii_lowercase().strip_suffix(&format!("{layout}/")) {
                     Some(above) if above.is_empty() || above.ends_with('/') => {
                         folder.get(..above.len()).unwrap_or_default()
@@ -144,7 +186,11 @@ impl Importer for Snapchat {
                     _ => folder,
                 };
                 let head = tree.head(entry, HEAD);
-                let is_account = String::from_utf8_lossy(&head).contains("\"Basic Information\"");
+                let head = String::from_utf8_lossy(&head);
+                let is_account = head.contains("\"Basic Information\"");
+                if beside.is_none() && !(is_account && head.contains("\"Registration IP\"")) {
+                    continue;
+                }
                 // The file may be broken; in its own folder it is told by its name.
                 if layout == "json" && !is_account && root == folder {
                     continue;
@@ -153,9 +199,39 @@ impl Importer for Snapchat {
                     root: root.to_owned(),
                     layout,
                     certainty: if is_account { Certainty::Certain } else { Certainty::Strong },
-                    evidence: vec![entry.name.clone(), beside.name.clone()],
+                    evidence: [entry].into_iter().chain(beside).map(|entry| entry.name.clone()).collect(),
                     owner: true,
                 });
+            }
+        }
+        // Where the account is lost, its own folder is known by the lists in it.
+        for entry in tree.entries().iter().filter(|entry| !is_noise(&entry.name)) {
+            let (folder, name) = split(&entry.name);
+            let above = folder.to_ascii_lowercase().strip_suffix("json/").map(str::len);
+            let Some(root) = above.and_then(|end| folder.get(..end)).filter(|r| r.is_empty() || r.ends_with('/'))
+            else {
+                continue;
+            };
+            let is_friends = stem(name, "json").is_some_and(|stem| stem.eq_ignore_ascii_case("friends"));
+            if !is_friends || roots.contains_key(root) {
+                continue;
+            }
+            let head = tree.head(entry, HEAD);
+            let beside = tree.entries().iter().find(|other| {
+                let (there, other_name) = split(&other.name);
+                there == folder && other.name != entry.name && fate(other_name).is_some()
+            });
+            if let Some(beside) = beside.filter(|_| String::from_utf8_lossy(&head).contains("\"Friends\"")) {
+                roots.insert(
+                    root.to_owned(),
+                    Claim {
+                        root: root.to_owned(),
+                        layout: "json",
+                        certainty: Certainty::Strong,
+                        evidence: vec![entry.name.clone(), beside.name.clone()],
+                        owner: true,
+                    },
+                );
             }
         }
         roots.into_values().collect()
@@ -204,7 +280,8 @@ impl Import for Export {
             Fate::Profile => &[Kind::Interest],
             Fate::History | Fate::Bitmoji | Fate::Leave(_) => &[],
         };
-        reading.pieces(input, &[], &|_| true, What::UnknownLayout, kinds, &mut |piece, reading| {
+        let is_known = |root: &str| root.is_empty() || fate.is_section(root);
+        reading.pieces(input, &[], &is_known, What::UnknownLayout, kinds, &mut |piece, reading| {
             if piece.root.is_empty() {
                 return Err(What::UnexpectedShape("section")); // a list at the top
             }

@@ -241,6 +241,23 @@ mod tests {
         assert!(!is_events(b"[{}]") && !is_events(b"{}") && !is_events(b""));
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn a_backslash_in_the_name_of_a_file_parts_folders() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("analytics")).unwrap();
+        let votes = "\u{feff}[{\"eventTime\":\"2021-05-04T10:11:12.000Z\",\"siteId\":\"law.stackexchange.com\"}]";
+        std::fs::write(folder.path().join("analytics/qa\\vote.submit.json"), votes).unwrap();
+        let limits = crate::source::Limits::default();
+        let sources = [crate::source::Source::open(folder.path(), &limits).unwrap()];
+        let recognition = crate::importer::load::recognise(&sources);
+        let mut all = crate::importer::load::Collected::default();
+        let new = &crate::importer::load::Collected::default;
+        recognition.exports[0].read(&sources, &limits, 1, new, &mut |sink| all.append(sink));
+        assert_eq!((recognition.exports[0].network(), all.records.len()), ("stackexchange", 1));
+        assert!(all.problems.is_empty());
+    }
+
     #[test]
     fn a_user_of_the_api_is_told_by_its_keys() {
         let user = br#"{"items":[{"account_id":1,"user_id":2,"reputation":3,"display_name":"Nora"}]}"#;

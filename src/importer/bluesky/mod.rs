@@ -253,6 +253,13 @@ impl Import for Known {
                 Collection::Skip(why) => skip(format!("{name}/…"), why),
                 Collection::Foreign => skip(format!("{name}/…"), Skip::NotNeeded),
             },
+            // An answer of the network among others, which cannot be told any more.
+            None if self.repos.is_empty()
+                && (has_extension(path, "json") || has_extension(path, "jsonl"))
+                && self.files.iter().any(|file| in_collection(file).is_none() && folder(file) == folder(path)) =>
+            {
+                Plan::Unknown
+            }
             // Whatever else lies beside a repository is not of it.
             _ => Plan::Ignore,
         }
@@ -266,8 +273,12 @@ impl Import for Known {
         if !has_extension(item.path, "json") {
             return self.repository(item, input, &mut reading);
         }
+        let (mut known, mut foreign) = (false, false);
         cut(input, item.limits, &["$type", "did"], &mut |found| match found {
             Cut::Piece(piece) => {
+                let is_known = ROOTS.contains(&piece.root);
+                known |= is_known;
+                foreign |= !is_known;
                 let at = if piece.element { At::Item(piece.root.into(), piece.index) } else { piece.at() };
                 if let Err(what) = self.piece(&piece, item.path, &at, &mut reading) {
                     reading.problem(at, what);
@@ -275,8 +286,14 @@ impl Import for Known {
             }
             Cut::Problem(at, what) => reading.problem(at, what),
         });
+        if foreign && !known {
+            reading.problem(At::Entry, What::MissingKey("$type"));
+        }
     }
 }
+
+/// The keys under which records stand, and lists of them; cursors and the like stand beside.
+const ROOTS: &[&str] = &["", "records", "followers", "follows", "preferences"];
 
 /// What any record tells of itself.
 #[derive(Default, Deserialize)]
@@ -378,8 +395,7 @@ impl Known {
             "followers" => return records::view(piece.json, Some("follower"), at, reading),
             "follows" => return records::view(piece.json, Some("following"), at, reading),
             "preferences" => return records::preference(piece.json, at, reading),
-            "records" | "" => {}
-            // Cursors and the like beside a list.
+            root if ROOTS.contains(&root) => {}
             _ => return Ok(()),
         }
         let outline = piece.parse::<Maybe<Outline<'a>>>("record")?.take().ok_or(What::UnexpectedShape("record"))?;
@@ -391,6 +407,8 @@ impl Known {
                 let inner = serde_json::from_slice::<Maybe<Outline<'_>>>(json).ok().and_then(Maybe::take);
                 (json, inner.map(|inner| inner.sort.to_string()).unwrap_or_default())
             }
+            // A record says what it is, an account whose it is.
+            None if outline.sort.is_empty() && outline.did.is_empty() => return Err(What::MissingKey("$type")),
             None => (piece.json, outline.sort.to_string()),
         };
         let here = in_collection(path);

@@ -44,7 +44,7 @@ use entries::{Fate, Reader, empty_kinds, fate};
 use super::shared::json::{Cut, Piece, cut};
 use super::shared::lenient::Maybe;
 use super::shared::meta::{Labelled, is_root, list, plain_path, without_number};
-use super::shared::reading::Reading;
+use super::shared::reading::{Reading, session};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Tree, What};
 use crate::language::text;
 use crate::record::{Kind, Role};
@@ -479,10 +479,7 @@ impl Import for Known {
             Reader::Topics => settings::interest(piece, "inference", reading),
             Reader::Privacy => settings::privacy(piece, reading),
             Reader::TwoFactor => settings::two_factor(piece, reading),
-            Reader::Sessions => {
-                settings::session(piece, reading);
-                Ok(())
-            }
+            Reader::Sessions => session(piece, reading),
             Reader::Nothing => Ok(()),
         });
         groups.give(&mut reading);
@@ -513,7 +510,7 @@ fn expected(reader: Reader) -> (&'static [Kind], &'static [&'static str]) {
         Reader::Pages => (&[Kind::Page], people::PAGES),
         Reader::Events => (&[Kind::Event], &["event_responses", "your_events", "events"]),
         Reader::Places => (&[Kind::Place], &["", "your_places"]),
-        Reader::Locations => (&[Kind::Place], &[]),
+        Reader::Locations => (&[Kind::Place], people::LOCATIONS),
         Reader::Album => (&[Kind::Photo], &["photos", "name", "videos"]),
         Reader::Media => (&[Kind::Photo], &["other_photos", "photos", "videos", ""]),
         Reader::Apps => (&[Kind::App], &["installed_apps"]),

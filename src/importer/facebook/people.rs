@@ -397,6 +397,18 @@ struct Location<'a> {
     timestamp: Number,
 }
 
+/// The roots under which locations are recorded; without the number of their version.
+pub(super) const LOCATIONS: &[&str] = &[
+    "",
+    "location_history",
+    "location",
+    "last_location",
+    "primary_location",
+    "primary_public_location",
+    "device_location",
+    "region_of_residence",
+];
+
 /// Reads a recorded location: with coordinates, with the words for it, or both.
 pub(super) fn location(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
     let location = piece.parse::<Maybe<Location<'_>>>("location")?.take().ok_or(What::UnexpectedShape("location"))?;

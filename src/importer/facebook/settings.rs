@@ -340,12 +340,6 @@ pub(super) fn two_factor(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result
     Ok(())
 }
 
-/// Counts a device or a session; nothing of it is kept.
-pub(super) fn session(piece: &Piece<'_>, reading: &mut Reading<'_>) {
-    let record = reading.new_record(Kind::Session, at(piece));
-    reading.give(&record);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

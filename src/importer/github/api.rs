@@ -5,6 +5,7 @@ use std::io::Read;
 
 use serde::Deserialize;
 
+use super::archive::last_change;
 use super::is_noreply;
 use crate::importer::shared::json::Piece;
 use crate::importer::shared::lenient::{Many, Maybe, Told};
@@ -252,9 +253,9 @@ struct Repository<'a> {
     #[serde(borrow)]
     topics: Many<Words<'a>>,
     #[serde(borrow)]
-    created_at: Words<'a>,
-    #[serde(borrow)]
     pushed_at: Words<'a>,
+    #[serde(borrow)]
+    updated_at: Words<'a>,
     #[serde(borrow)]
     last_activity_at: Words<'a>,
     #[serde(borrow)]
@@ -288,16 +289,11 @@ fn repository(
     let mine = login.is_none_or(|login| login.eq_ignore_ascii_case(owner));
     let mut tags: Vec<&str> = one.topics.iter().map(Words::as_str).filter(|topic| !topic.is_empty()).collect();
     tags.extend(Some(one.language.as_str()).filter(|language| !language.is_empty()));
-    // A repository is as new as the last work on it.
-    let dates =
-        [(&one.pushed_at, "pushed_at"), (&one.last_activity_at, "last_activity_at"), (&one.created_at, "created_at")];
-    let [.., created] = dates;
-    let (words, key) = dates.into_iter().find(|(words, _)| !words.is_empty()).unwrap_or(created);
     let record =
         Record { own: mine && one.fork.as_str() != "true", ..reading.new_record(Kind::Publication, at(piece)) }
             .with_text(if one.description.trim().is_empty() { one.name.as_str() } else { one.description.as_str() })
             .with_audience(audience)
-            .with_date(reading.date(words, key, &at(piece)))
+            .with_date(last_change(&[&one.pushed_at, &one.last_activity_at, &one.updated_at], piece, reading))
             .with(Attribute::Title, one.name.as_str())
             .with(Attribute::Category, "repository")
             .with(Attribute::Company, if mine { "" } else { owner })

@@ -1,6 +1,6 @@
 //! The lists of an account archive.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::sync::Mutex;
 
@@ -14,7 +14,7 @@ use crate::importer::shared::mojibake::Words;
 use crate::importer::shared::path::{is_media, split};
 use crate::importer::shared::reading::{Reading, at, object};
 use crate::importer::{Part, Plan, Problem, Sink, Skip, What};
-use crate::record::{Attribute, Audience, Field, Kind, Record};
+use crate::record::{Attribute, Audience, Date, Field, Kind, Record};
 use crate::source::Limits;
 
 /// Users and repositories that are remembered, at most.
@@ -107,6 +107,7 @@ pub(super) struct Known {
 /// A user or a repository, as far as the others depend on it.
 enum Noted {
     User { url: String, billed: bool },
+    Organization { url: String },
     Repository { url: String, owner: String, audience: Audience },
 }
 
@@ -116,12 +117,14 @@ impl Known {
         let mut known = Known::default();
         let mut users: Vec<(String, bool)> = Vec::new();
         let mut owned: BTreeMap<String, usize> = BTreeMap::new();
+        let mut organizations: BTreeSet<String> = BTreeSet::new();
         let mut list = None;
         for part in parts.iter().filter(|part| part.claim.layout != super::API) {
             known.is_archive = true;
             for noted in noted(part, &mut list) {
                 match noted {
                     Noted::User { url, billed } => users.push((url, billed)),
+                    Noted::Organization { url } => drop(organizations.insert(url)),
                     Noted::Repository { url, owner, audience } => {
                         known.repositories.insert(url, audience);
                         *owned.entry(owner).or_default() += 1;
@@ -135,6 +138,12 @@ impl Known {
             .filter(|(_, has)| *has == billed)
             .map(|(url, _)| (owned.get(url).copied().unwrap_or_default(), url.as_str()))
             .collect();
+        if !billed {
+            // The list of users is broken or not there: an organisation is nobody, whoever else owns most is the one.
+            let is_new = |url: &str| !url.is_empty() && !users.iter().any(|(user, _)| user == url);
+            let others = owned.iter().filter(|(url, _)| is_new(url) && !organizations.contains(*url));
+            candidates.extend(others.map(|(url, count)| (*count, url.as_str())));
+        }
         candidates.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
         known.owner = match candidates.as_slice() {
             [(_, only)] => Some((*only).to_owned()),
@@ -166,7 +175,7 @@ fn noted(part: &Part<'_>, list: &mut Option<String>) -> Vec<Noted> {
         .enumerate()
         .filter_map(|(place, entry)| {
             let fate = named(entry.name.strip_prefix(part.claim.root.as_str())?)?;
-            matches!(fate, Fate::Users | Fate::Repositories).then_some((place, fate))
+            matches!(fate, Fate::Users | Fate::Repositories | Fate::Organizations).then_some((place, fate))
         })
         .collect();
     let first = wanted.iter().find(|(_, fate)| **fate == Fate::Users).and_then(|(place, _)| entries.get(*place));
@@ -182,6 +191,7 @@ fn noted(part: &Part<'_>, list: &mut Option<String>) -> Vec<Noted> {
             {
                 notes.extend(match wanted.get(&place) {
                     Some(Fate::Users) => user_noted(&piece),
+                    Some(Fate::Organizations) => organization_noted(&piece),
                     _ => repository_noted(&piece),
                 });
             }
@@ -195,6 +205,11 @@ fn noted(part: &Part<'_>, list: &mut Option<String>) -> Vec<Noted> {
 fn user_noted(piece: &Piece<'_>) -> Option<Noted> {
     let user = object::<User<'_>>(piece, "user").ok().filter(|user| !user.url.is_empty())?;
     Some(Noted::User { url: user.url.to_string(), billed: user.billing_plan.0 })
+}
+
+fn organization_noted(piece: &Piece<'_>) -> Option<Noted> {
+    let one = object::<Organization<'_>>(piece, "organization").ok().filter(|one| !one.url.is_empty())?;
+    Some(Noted::Organization { url: one.url.to_string() })
 }
 
 fn repository_noted(piece: &Piece<'_>) -> Option<Noted> {
@@ -264,7 +279,9 @@ struct Repository<'a> {
     #[serde(borrow)]
     is_archived: Words<'a>,
     #[serde(borrow)]
-    created_at: Words<'a>,
+    pushed_at: Words<'a>,
+    #[serde(borrow)]
+    updated_at: Words<'a>,
     #[serde(borrow, rename = "repository_topics")]
     topics: Many<Topic<'a>>,
     collaborators: Seen,
@@ -365,6 +382,9 @@ pub(super) fn read(fate: Fate, known: &Known, reading: &mut Reading<'_>, input: 
 
 fn user(piece: &Piece<'_>, known: &Known, reading: &mut Reading<'_>) -> Result<(), What> {
     let user = object::<User<'_>>(piece, "user")?;
+    if user.url.is_empty() && user.login.as_str().is_empty() {
+        return Err(What::UnexpectedShape("user"));
+    }
     if !known.is_owner(&user.url) {
         reading.leave("users_….json: other people", Skip::ThirdParty);
         return Ok(());
@@ -421,7 +441,7 @@ fn repository(one: &Repository<'_>, piece: &Piece<'_>, known: &Known, reading: &
     let record = Record { own, ..reading.new_record(Kind::Publication, at(piece)) }
         .with_text(if one.description.trim().is_empty() { one.name.as_str() } else { one.description.as_str() })
         .with_audience(one.audience())
-        .with_date(reading.date(&one.created_at, "created_at", &at(piece)))
+        .with_date(last_change(&[&one.pushed_at, &one.updated_at], piece, reading))
         .with(Attribute::Title, one.name.as_str())
         .with(Attribute::Category, "repository")
         .with(Attribute::Company, if own { "" } else { login_of(&one.owner) })
@@ -431,6 +451,12 @@ fn repository(one: &Repository<'_>, piece: &Piece<'_>, known: &Known, reading: &
         .with(Attribute::Tags, topics.join(", "));
     reading.give(&Record { id: crate::record::filled(one.url.as_str()), ..record });
     Ok(())
+}
+
+/// When a repository was changed last. When it was made says nothing of it: one of ten years may be worked on daily.
+pub(super) fn last_change(told: &[&Words<'_>], piece: &Piece<'_>, reading: &mut Reading<'_>) -> Option<Date> {
+    let words = told.iter().find(|words| !words.is_empty())?;
+    reading.date(words, "pushed_at", &at(piece))
 }
 
 fn written(

@@ -61,10 +61,10 @@ const NETWORK: Network = Network {
          dépôts",
     ),
     untold: text(
-        "In the archive: followers, stars, gists, the profile README, pinned items, who sees an e-mail address, two-step \
-         verification; visibility is known for repositories only",
-        "Dans l’archive : abonnés, étoiles, gists, README du profil, éléments épinglés, qui voit une adresse e-mail, \
-         double authentification ; la visibilité n’est connue que pour les dépôts",
+        "In the archive: followers, stars, gists, the profile README, pinned items, when a repository was changed last, who \
+         sees an e-mail address, two-step verification; visibility is known for repositories only",
+        "Dans l’archive : abonnés, étoiles, gists, README du profil, éléments épinglés, date du dernier changement d’un \
+         dépôt, qui voit une adresse e-mail, double authentification ; la visibilité n’est connue que pour les dépôts",
     ),
     url: "https://github.com/settings/admin",
 };

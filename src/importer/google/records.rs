@@ -54,6 +54,10 @@ fn profile(reading: &mut Reading<'_>, input: &mut dyn Read) {
         Ok(_) => return reading.problem(At::Entry, What::UnexpectedShape("profile")),
         Err(what) => return reading.problem(At::Entry, what),
     };
+    let nested = ["name", "birthday", "gender", "emails"];
+    if !PROFILE.iter().any(|(keys, _)| root.any(keys).is_some()) && !nested.iter().any(|key| root.get(key).is_some()) {
+        return reading.problem(At::Entry, What::UnknownLayout);
+    }
     let text = |node: Option<&Node>| node.and_then(Node::text).unwrap_or_default().to_owned();
     for (keys, field) in PROFILE {
         if let Some(node) = root.any(keys) {

@@ -180,7 +180,7 @@ fn json(head: &str, path: &str) -> Option<Shape> {
     if has("formattedName") || has("displayName") && has("emails") {
         return Some(Shape::Profile);
     }
-    if has("snippet") && has("resourceId") && (has("youtube#subscription") || !has("videoId")) {
+    if head.contains("\"youtube#subscription\"") || has("snippet") && has("resourceId") && !has("videoId") {
         return Some(Shape::SubscriptionsJson);
     }
     if has("titleUrl") || has("activityControls") {
@@ -191,7 +191,11 @@ fn json(head: &str, path: &str) -> Option<Shape> {
         return Some(Shape::Profile);
     }
     // Playlists of before 2022, and what the owner keeps of a business.
-    (is_youtube || plain(folder).contains("business")).then_some(Shape::Leave(Skip::NotNeeded))
+    let is_list = is_youtube && ["snippet", "contentDetails", "etag"].iter().any(|key| has(key));
+    let is_kept = plain(folder).contains("business") && !plain(path).contains("review");
+    let is_empty = matches!(head.split_whitespace().collect::<String>().as_str(), "[]" | "{}");
+    let is_json = head.trim_start().starts_with(['[', '{']);
+    (is_json && (is_list || is_kept || is_empty)).then_some(Shape::Leave(Skip::NotNeeded))
 }
 
 fn table(header: &Header, head: &str, path: &str) -> Option<Shape> {
@@ -223,7 +227,12 @@ fn table(header: &Header, head: &str, path: &str) -> Option<Shape> {
     let mut rows = head.as_bytes();
     let limits = crate::source::Limits::default();
     let mut table = csv::Table::open(&mut rows, &limits, &Options::default()).ok()?;
-    let Some(Ok(row)) = table.next_row() else { return Some(Shape::Leave(Skip::NotNeeded)) };
+    let row = match table.next_row() {
+        Some(Ok(row)) => row,
+        // Nothing in it, unless it is no table.
+        None if !head.contains(['\0', '\u{fffd}']) => return Some(Shape::Leave(Skip::NotNeeded)),
+        _ => return None,
+    };
     let cells: Vec<&str> = row.cells().map(str::trim).collect();
     let begins = |cell: Option<&&str>, with: &str| cell.is_some_and(|cell| cell.starts_with(with));
     Some(if cells.iter().any(|cell| is_words(cell)) {
@@ -232,9 +241,17 @@ fn table(header: &Header, head: &str, path: &str) -> Option<Shape> {
         Shape::Subscriptions
     } else if begins(cells.first(), "UC") && (3..=6).contains(&cells.len()) && records_visibility(cells.get(2..)) {
         Shape::Channel
-    } else {
+    } else if cells.iter().any(|cell| is_id(cell)) || header.has("Channel ID") {
         Shape::Leave(Skip::NotNeeded)
+    } else {
+        return None;
     })
+}
+
+/// Whether a cell is the number of a channel, a list or a video: what a table of theirs holds in whatever language.
+fn is_id(cell: &str) -> bool {
+    let is_number = cell.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    is_number && (cell.len() == 11 || cell.starts_with("UC") || cell.starts_with("PL"))
 }
 
 fn records_visibility(cells: Option<&[&str]>) -> bool {
@@ -267,7 +284,9 @@ mod tests {
         assert_eq!(of("Kommentar,Kanal\nUgAAA,\"{\"\"text\"\":\"\"a\"\"}\"\n"), Some(Shape::Comments));
         assert_eq!(of("a,b,c\nUCx,http://www.youtube.com/channel/UCx,T\n"), Some(Shape::Subscriptions));
         assert_eq!(of("ID de canal,Título,Visibilidad\nUCx,T,Pública\n"), Some(Shape::Channel));
-        assert_eq!(of("ID,Titel\nv,T\n"), Some(Shape::Leave(Skip::NotNeeded)));
+        assert_eq!(of("ID,Titel\nvid00000001,T\n"), Some(Shape::Leave(Skip::NotNeeded)));
+        assert_eq!(of("ID,Titel\n"), Some(Shape::Leave(Skip::NotNeeded)));
+        assert_eq!((of("a,b\n1,2\n"), of("\0\u{1}")), (None, None));
         assert_eq!(of(""), None);
     }
 }

@@ -40,7 +40,7 @@ use entries::{Fate, Reader, empty_kinds, fate};
 use super::shared::json::{Cut, cut};
 use super::shared::meta::{list, plain_path, without_number};
 use super::shared::meta_html::{Found as Page, blocks, page};
-use super::shared::reading::Reading;
+use super::shared::reading::{Reading, session};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Tree};
 use crate::language::text;
 use crate::record::{Audience, Field, Kind, Role};
@@ -444,10 +444,7 @@ impl Known {
             Reader::AdInterests => people::interest(piece, "ad_interest", reading),
             Reader::ExpiredApps => people::app(piece, "inactive", reading),
             Reader::ActiveApps => people::app(piece, "active", reading),
-            Reader::Sessions => {
-                profile::session(piece, reading);
-                Ok(())
-            }
+            Reader::Sessions => session(piece, reading),
             Reader::SignUp => profile::sign_up(piece, reading),
             Reader::LastLocation => profile::last_location(piece, reading),
             Reader::TwoFactor => profile::two_factor(piece, reading),
@@ -477,7 +474,7 @@ impl Known {
 fn expected(reader: Reader) -> (&'static [Kind], &'static [&'static str]) {
     match reader {
         Reader::Profile => (&[Kind::ProfileField], &["profile_user"]),
-        Reader::OldProfile => (&[Kind::ProfileField], &[]),
+        Reader::OldProfile => (&[Kind::ProfileField], profile::OLD),
         Reader::Insights => (&[], &["profile_account_insights"]),
         Reader::Professional => (&[], &["profile_business"]),
         Reader::Changes => (&[], &["profile_profile_change"]),
@@ -499,7 +496,8 @@ fn expected(reader: Reader) -> (&'static [Kind], &'static [&'static str]) {
         Reader::Followers => (&[Kind::Contact], &["", "relationships_followers"]),
         Reader::Following => (&[Kind::Contact], &["relationships_following", ""]),
         Reader::Hashtags => (&[], &["relationships_following_hashtags", ""]),
-        Reader::OldConnections => (&[Kind::Contact], &[]),
+        Reader::OldConnections => (&[Kind::Contact], people::OLD_CONNECTIONS),
+        Reader::OldContacts => (&[], &["", "contacts"]),
         Reader::AddressBook => (&[], &["contacts_contact_info", ""]),
         Reader::AdInterests => (&[Kind::Interest], &["inferred_data_ig_interest", ""]),
         Reader::Topics => (&[Kind::Interest], &[]),
@@ -511,7 +509,6 @@ fn expected(reader: Reader) -> (&'static [Kind], &'static [&'static str]) {
         | Reader::GuessedEmails
         | Reader::GuessedPhones
         | Reader::BasedIn
-        | Reader::OldContacts
         | Reader::LastLocation
         | Reader::TwoFactor
         | Reader::Nothing => (&[], &[]),

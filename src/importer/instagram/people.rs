@@ -9,7 +9,7 @@ use crate::importer::shared::lenient::Maybe;
 use crate::importer::shared::meta::day;
 use crate::importer::shared::meta::{Label, LabelValue, Labelled};
 use crate::importer::shared::mojibake::Words;
-use crate::importer::shared::reading::{Reading, at};
+use crate::importer::shared::reading::{Reading, at, whole_object};
 use crate::importer::{Skip, What};
 use crate::record::{At, Attribute, Date, Kind, Person, filled};
 
@@ -82,6 +82,19 @@ pub(super) fn hashtag(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<()
     reading.give(&record);
     Ok(())
 }
+
+/// The keys of the connections as they were written until 2020.
+pub(super) const OLD_CONNECTIONS: &[&str] = &[
+    "followers",
+    "following",
+    "following_hashtags",
+    "blocked_users",
+    "close_friends",
+    "dismissed_suggested_users",
+    "follow_requests_sent",
+    "permanent_follow_requests",
+    "restricted_users",
+];
 
 /// Reads the relations of one sort as they were written until 2020: user names with moments.
 pub(super) fn old_connections(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
@@ -164,7 +177,7 @@ struct OldContact<'a> {
 
 /// Reads a person of the address book as it was written until 2020.
 pub(super) fn old_contact(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
-    let one = piece.parse::<Maybe<OldContact<'_>>>("contacts")?.take().ok_or(What::UnexpectedShape("contacts"))?;
+    let one: OldContact<'_> = whole_object(piece.json, "contacts")?;
     give_card([&one.first_name, &one.last_name], &[&one.contact], None, at(piece), reading);
     Ok(())
 }

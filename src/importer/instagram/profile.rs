@@ -155,6 +155,21 @@ pub(super) fn portrait(path: &str, date: Option<Date>, place: At<'_>, reading: &
     reading.give(&record);
 }
 
+/// The keys of the profile as it was written until 2020.
+pub(super) const OLD: &[&str] = &[
+    "username",
+    "name",
+    "biography",
+    "email",
+    "gender",
+    "phone_number",
+    "website",
+    "date_of_birth",
+    "private_account",
+    "date_joined",
+    "profile_pic_url",
+];
+
 /// Reads one key of the profile as it was written until 2020.
 pub(super) fn old_profile(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
     let key = match piece.root {
@@ -330,12 +345,6 @@ pub(super) fn last_location(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Res
         reading.give(&record);
     }
     Ok(())
-}
-
-/// Counts a device or a login; nothing of it is kept.
-pub(super) fn session(piece: &Piece<'_>, reading: &mut Reading<'_>) {
-    let record = reading.new_record(Kind::Session, at(piece));
-    reading.give(&record);
 }
 
 #[cfg(test)]

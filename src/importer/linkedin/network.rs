@@ -138,6 +138,20 @@ fn endorsements(reading: &mut Reading<'_>, table: &mut Table<'_>, direction: &'s
 /// What advertisers may choose the owner by: lists separated by semicolons, under columns some of which have one name.
 pub(super) fn ad_targeting(reading: &mut Reading<'_>, table: &mut Table<'_>) {
     const GROUPS: &str = "Member Groups";
+    // Which columns there are changed with the years.
+    const SOME: &[&str] = &[
+        "Company Names",
+        "Job Titles",
+        "Member Age",
+        "Age Group",
+        "Member Traits",
+        "Member Skills",
+        "Job Functions",
+        GROUPS,
+    ];
+    if !SOME.iter().any(|column| table.header().has(column)) {
+        return reading.problem(crate::importer::What::UnknownLayout);
+    }
     if table.header().has(GROUPS) {
         reading.covers(Kind::Group);
     }

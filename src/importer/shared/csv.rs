@@ -57,6 +57,8 @@ pub struct Table<'r> {
     header: Header,
     limit: usize,
     finished: bool,
+    /// The line of the row that was given last, where it has cells beyond the header.
+    ragged: Option<u32>,
 }
 
 /// One row of a table.
@@ -116,7 +118,7 @@ impl<'r> Table<'r> {
             let names: Vec<String> = scanner.cells.iter().map(|cell| cell.trim().to_owned()).collect();
             let header = Header { names, line };
             if header.has_all(options.header_has) {
-                return Ok(Table { scanner, header, limit, finished: false });
+                return Ok(Table { scanner, header, limit, finished: false, ragged: None });
             }
         }
         Err(What::UnknownLayout)
@@ -137,13 +139,26 @@ impl<'r> Table<'r> {
     /// # Errors
     ///
     /// A row over [`Limits::record_bytes`] is passed over and told with its place, and so is a last row whose quote is
-    /// never closed. After a reading error there are no more rows.
+    /// never closed. A row that goes on beyond the header and one cell more is given, then told. After a reading error there are
+    /// no more rows.
     pub fn next_row(&mut self) -> Option<Result<Row<'_>, (At<'static>, What)>> {
+        if let Some(line) = self.ragged.take() {
+            let what = What::NotCsv("a row has more cells than the header".to_owned());
+            return Some(Err((At::Line(line), what)));
+        }
         if self.finished {
             return None;
         }
         match self.scanner.row(self.limit) {
-            Ok(Some(line)) => Some(Ok(Row { header: &self.header, cells: &self.scanner.cells, line })),
+            Ok(Some(line)) => {
+                let cells = &self.scanner.cells;
+                // One more is a column that exports were seen to forget in the header.
+                let beyond = self.header.names.len() + 1;
+                if (beyond..cells.ends.len()).any(|index| !cells.get(index).trim().is_empty()) {
+                    self.ragged = Some(line);
+                }
+                Some(Ok(Row { header: &self.header, cells, line }))
+            }
             Ok(None) => {
                 self.finished = true;
                 None

@@ -4,6 +4,7 @@
 //! not cost the record around it, so these types take any JSON value and are empty when it is not theirs.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -254,6 +255,20 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for One<T> {
     }
 }
 
+thread_local! {
+    /// Elements that were left out of lists since this was last asked, on this thread.
+    static LOST: Cell<u32> = const { Cell::new(0) };
+}
+
+/// How many elements of lists were neither of their type nor nothing, and were left out, since this was last asked on
+/// this thread.
+///
+/// A reader of types cannot pass a word to whoever reads the entry, so it is kept here: what is parsed is parsed by the
+/// thread that reads the entry, and [`Reading`](super::reading::Reading) asks after each record.
+pub fn take_lost() -> u32 {
+    LOST.take()
+}
+
 /// Reads a list, or its only element.
 struct All<T>(PhantomData<T>);
 
@@ -312,7 +327,31 @@ impl<'de, T: Deserialize<'de>> serde::de::DeserializeSeed<'de> for Element<T> {
     type Value = Option<T>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_any(One(PhantomData))
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Element<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an element")
+    }
+
+    fn visit_none<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        let element = deserializer.deserialize_any(One(PhantomData))?;
+        if element.is_none() {
+            LOST.set(LOST.get().saturating_add(1));
+        }
+        Ok(element)
     }
 }
 
@@ -506,6 +545,13 @@ mod tests {
         assert_eq!(thing(r#"{"inner":{"name":"b"}}"#).inner.len(), 1);
         assert_eq!(thing(r#"{"inner":"b"}"#).inner[0].name.as_str(), "b");
         assert_eq!(thing(r#"{"inner":["b",null,[1],{"name":"c"}]}"#).inner.len(), 2);
+    }
+
+    #[test]
+    fn elements_that_are_left_out_are_counted_and_nothing_is_none() {
+        take_lost();
+        assert_eq!(thing(r#"{"inner":[{"name":"b"},null,[1],7]}"#).inner.len(), 1);
+        assert_eq!((take_lost(), take_lost()), (2, 0));
     }
 
     #[test]

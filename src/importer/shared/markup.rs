@@ -34,7 +34,15 @@ pub fn parse(markup: &str) -> (Html, Option<What>) {
         let line = memchr::memchr_iter(b'\n', read.as_bytes()).count() + 1;
         What::NotMarkup(format!("nested too deep; read up to line {line}"))
     });
-    (Html::parse_document(read), trouble)
+    let cut = || ends_in_tag(markup).then(|| What::NotMarkup("it ends in the middle of a tag".to_owned()));
+    (Html::parse_document(read), trouble.or_else(cut))
+}
+
+/// Whether a page was cut: it ends before the tag does that was begun last. A page cut between tags looks like one whose
+/// last tags are left out, as they may be.
+pub fn ends_in_tag(markup: &str) -> bool {
+    let Some((_, last)) = markup.rsplit_once('<') else { return false };
+    !last.contains('>') && last.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'))
 }
 
 /// The words of a piece of HTML, such as a description inside another format; a plain text is one too.

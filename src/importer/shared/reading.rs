@@ -4,10 +4,13 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::Read;
 
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, Visitor};
+
 use super::csv::{Header, Options, Row, Table};
 use super::date::{self, Order};
 use super::json::{Cut, Piece, cut};
-use super::lenient::{Maybe, Number};
+use super::lenient::{Maybe, Number, Pairs, take_lost};
 use crate::importer::{Item, Problem, Sink, Skip, What};
 use crate::record::{At, Date, Field, Kind, Origin, Record};
 use crate::source::Limits;
@@ -35,6 +38,7 @@ pub type Each<'f> = dyn FnMut(&Piece<'_>, &mut Reading<'_>) -> Result<(), What> 
 impl<'s> Reading<'s> {
     /// Begins to read an entry.
     pub fn new(item: &Item<'s>, sink: &'s mut dyn Sink) -> Self {
+        take_lost(); // of what was read to recognise or to open
         Reading {
             entry: item.name,
             limits: item.limits,
@@ -104,6 +108,13 @@ impl<'s> Reading<'s> {
         if self.told < TOLD {
             self.told += 1;
             self.sink.problem(Problem::at(self.entry, at, what));
+        }
+    }
+
+    /// Tells that a list in what was parsed last had elements that are none of its records.
+    fn tell_lost(&mut self, at: At<'_>) {
+        if take_lost() > 0 {
+            self.problem(at, What::UnexpectedShape("list element"));
         }
     }
 
@@ -195,6 +206,7 @@ impl<'s> Reading<'s> {
                 if let Err(what) = each(&piece, self) {
                     self.problem(at(&piece), what);
                 }
+                self.tell_lost(at(&piece));
             }
             Cut::Piece(piece) => foreign |= piece.element || piece.json.starts_with(b"{"),
             Cut::Problem(place, what) => {
@@ -232,14 +244,84 @@ impl<'s> Reading<'s> {
     }
 }
 
+impl Drop for Reading<'_> {
+    /// What was parsed otherwise than piece by piece.
+    fn drop(&mut self) {
+        self.tell_lost(At::Entry);
+    }
+}
+
 /// Where a piece stands, without owning the words.
 pub fn at<'a>(piece: &Piece<'a>) -> At<'a> {
     if piece.element { At::Item(piece.root.into(), piece.index) } else { piece.at() }
 }
 
 /// The object a piece is; told as an unexpected shape of `what` when it is none.
-pub fn object<'a, T: serde::Deserialize<'a>>(piece: &Piece<'a>, what: &'static str) -> Result<T, What> {
+pub fn object<'a, T: Deserialize<'a>>(piece: &Piece<'a>, what: &'static str) -> Result<T, What> {
     piece.parse::<Maybe<T>>(what)?.take().ok_or(What::UnexpectedShape(what))
+}
+
+/// The keys of an object that `T` reads, as a derived reader says them; empty for a type that is none of an object.
+pub fn fields_of<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
+    let mut fields: &'static [&'static str] = &[];
+    // It refuses to give a value: what is wanted is what it was asked for.
+    let _ = T::deserialize(Asked(&mut fields));
+    fields
+}
+
+/// Keeps the fields that a reader asks for.
+struct Asked<'f>(&'f mut &'static [&'static str]);
+
+impl<'de> Deserializer<'de> for Asked<'_> {
+    type Error = serde::de::value::Error;
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        _: V,
+    ) -> Result<V::Value, Self::Error> {
+        *self.0 = fields;
+        Err(Error::custom("asked"))
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
+        Err(Error::custom("asked"))
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+    }
+}
+
+/// The object that a whole JSON text is; told as an unexpected shape of `what` when it is none, and as an unknown layout
+/// when it has keys and none of those of `T`, an object whose keys are named: another file under this name.
+pub fn whole_object<'a, T: Deserialize<'a>>(json: &'a [u8], what: &'static str) -> Result<T, What> {
+    let known = fields_of::<T>();
+    let piece = Piece { root: "", index: 0, element: false, json };
+    let value = object::<T>(&piece, what)?;
+    let keys = piece.parse::<Pairs<'_>>(what)?.0;
+    if !keys.is_empty() && !keys.iter().any(|(key, _)| known.contains(&key.as_ref())) {
+        return Err(What::UnknownLayout);
+    }
+    Ok(value)
+}
+
+/// Words of which one is in a key of a device or a session.
+const SESSION: &[&str] =
+    &["agent", "cookie", "created", "device", "ip", "label_values", "login", "string_map_data", "time", "type"];
+
+/// Counts a device, a sign-in or a session, whose keys change from export to export; nothing of it is kept.
+pub fn session(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
+    let keys = object::<Pairs<'_>>(piece, "session")?.0;
+    let is_telling = |key: &str| SESSION.iter().any(|word| key.to_ascii_lowercase().contains(word));
+    if !keys.iter().any(|(key, _)| is_telling(key)) {
+        return Err(What::UnexpectedShape("session"));
+    }
+    let record = reading.new_record(Kind::Session, at(piece));
+    reading.give(&record);
+    Ok(())
 }
 
 /// Whether words say that there is nothing: blank, `N/A`, `None`, `No data`.

@@ -13,7 +13,7 @@ use crate::importer::shared::html::unescape;
 use crate::importer::shared::json::Piece;
 use crate::importer::shared::lenient::{Many, Maybe};
 use crate::importer::shared::mojibake::Words;
-use crate::importer::shared::reading::{Reading, at};
+use crate::importer::shared::reading::{Reading, at, session};
 use crate::record::{Attribute, Audience, Field, Kind, Person, Record, Setting, filled};
 
 /// Reads one row of any list but posts.
@@ -37,11 +37,7 @@ pub(super) fn row(reader: Reader, piece: &Piece<'_>, known: &Known, reading: &mu
         Reader::ListsSubscribed => list(piece, "subscribed", reading),
         Reader::Apps => app(piece, reading),
         Reader::Personalization => personalization(piece, reading),
-        Reader::Sessions => {
-            let record = reading.new_record(Kind::Session, at(piece));
-            reading.give(&record);
-            Ok(())
-        }
+        Reader::Sessions => session(piece, reading),
         Reader::Posts
         | Reader::CirclePosts
         | Reader::Notes
