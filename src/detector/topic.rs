@@ -62,7 +62,7 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames
 /// Whether somebody speaks as one: `As a Buddhist I`, `en tant que musulmane, je`.
 fn speaks_as_one(word: &Found, passage: &Passage<'_>) -> bool {
     let before: Vec<&str> = word.before(passage, 3).collect();
-    let as_one = matches!(before.as_slice(), ["a" | "an", "as", ..] | ["que", "tant", "en"] | ["qu", "tant", "en"]);
+    let as_one = matches!(before.as_slice(), ["a" | "an", "as", ..] | ["que" | "qu", "tant", "en"]);
     as_one && word.after(passage, 2).any(|after| matches!(after, "i" | "im" | "ive" | "my" | "je" | "j" | "mon" | "ma"))
 }
 
