@@ -90,18 +90,11 @@ fn watch(sources: &[Source], over: &Over, language: Language) {
     let bar = ProgressBar::with_draw_target(Some(1000), ProgressDrawTarget::stderr());
     loop {
         let whole = Whole::of(sources);
-        let room = width().saturating_sub(1);
-        match whole.share() {
-            Some(share) => {
-                bar.set_style(with_bar.clone());
-                bar.set_message(whole.text(begin.elapsed(), room.saturating_sub(BAR + 1), language));
-                bar.set_position(share);
-            }
-            None => {
-                bar.set_style(without.clone());
-                bar.set_message(whole.text(begin.elapsed(), room, language));
-            }
-        }
+        let share = whole.share();
+        let (style, taken) = if share.is_some() { (&with_bar, BAR + 2) } else { (&without, 1) };
+        bar.set_style(style.clone());
+        bar.set_message(whole.text(begin.elapsed(), width().saturating_sub(taken), language));
+        bar.set_position(share.unwrap_or_default());
         if over.within(BEAT) {
             break;
         }

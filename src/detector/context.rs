@@ -224,6 +224,15 @@ const WORKS: &[&str] = &[
     "saison",
     "season",
     "tome",
+    "bd",
+    "essai",
+    "memoires",
+    "intitule",
+    "intitulee",
+    "titled",
+    "entitled",
+    "editions",
+    "autrice",
 ];
 
 const FIRST_PERSON: &[&str] = &[
@@ -523,7 +532,13 @@ fn first_within(passage: &Passage<'_>, index: usize, tokens: usize) -> usize {
 
 /// Whether a sentence ends between two neighbouring words.
 fn ends_sentence(passage: &Passage<'_>, left: usize, right: usize) -> bool {
-    between(passage, left, right).contains(['.', '!', '?', '\n', ';', '…'])
+    let between = between(passage, left, right);
+    between.contains(['.', '!', '?', '\n', ';', '…']) && !(between == ". " && is_shortened(passage.tokens().word(left)))
+}
+
+/// Whether a folded word before a full stop is a form of address cut short: `M. Morvan`, `Dr. Ferrow`.
+fn is_shortened(word: &str) -> bool {
+    matches!(word, "m" | "mm" | "mr" | "mrs" | "ms" | "mme" | "mlle" | "dr" | "pr" | "prof" | "st" | "ste")
 }
 
 fn is_joined(passage: &Passage<'_>, left: usize, right: usize) -> bool {
@@ -677,6 +692,16 @@ mod tests {
         assert!(!ask("I left. Cancer is bad", "Cancer", |p, s, e| first_person_near(p, s, e, 8)));
         assert!(ask("quel nul ce Marchebois", "nul", |p, s, e| proper_noun_near(p, s, e, 4)));
         assert!(!ask("Quel nul. Les autres", "nul", |p, s, e| proper_noun_near(p, s, e, 4)));
+    }
+
+    #[test]
+    fn a_form_of_address_cut_short_ends_no_sentence() {
+        let passage = Passage::new("Ravi d'avoir défendu M. Karim Morvan aux assises.", Context::default());
+        let at = passage.text().find("défendu").unwrap();
+        assert!(proper_noun_near(&passage, at, at + "défendu".len(), 3));
+        let passage = Passage::new("Je l'ai défendu. Karim arrive.", Context::default());
+        let at = passage.text().find("défendu").unwrap();
+        assert!(!proper_noun_near(&passage, at, at + "défendu".len(), 3));
     }
 
     #[test]

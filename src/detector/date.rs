@@ -339,7 +339,7 @@ fn cut(text: &str) -> Vec<Token> {
 
 /// What a word means in a date.
 fn meaning(word: &str) -> Sort {
-    let first = word.as_bytes().first().map_or(0, |first| first.to_ascii_lowercase());
+    let first = word.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
     // Most words mean nothing here, and their first letter and their length tell.
     if first < 0x80 && word.is_ascii() && LENGTHS[usize::from(first)] >> word.len() & 1 == 0 {
         return Sort::Other;

@@ -3,7 +3,9 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::Anchored;
+use aho_corasick::automaton::Automaton;
+use aho_corasick::dfa::DFA;
 
 use super::birth_date::{AGE_WORDS, BIRTH_WORDS};
 use super::{date, secret};
@@ -23,12 +25,22 @@ impl Hints {
 
     pub(super) fn of(text: &str) -> Hints {
         let mut hints = Hints::default();
-        for hit in WORDS.find_overlapping_iter(text) {
-            let sorts = SORTS.get(hit.pattern().as_usize()).copied().unwrap_or_default();
-            if sorts & !hints.0 != 0 {
-                hints.0 |= sorts & !Hints::BIRTH;
-                if sorts & Hints::BIRTH != 0 && has_digit_behind(text, hit.start(), hit.end()) {
-                    hints.0 |= Hints::BIRTH;
+        let Ok(mut state) = WORDS.start_state(Anchored::No) else { return hints };
+        for (at, byte) in text.bytes().enumerate() {
+            state = WORDS.next_state(Anchored::No, state, byte);
+            // Rarely: at the end of a word, and nowhere else.
+            if !WORDS.is_special(state) || !WORDS.is_match(state) {
+                continue;
+            }
+            for index in 0..WORDS.match_len(state) {
+                let word = WORDS.match_pattern(state, index);
+                let sorts = SORTS.get(word.as_usize()).copied().unwrap_or_default();
+                if sorts & !hints.0 != 0 {
+                    hints.0 |= sorts & !Hints::BIRTH;
+                    let start = (at + 1).saturating_sub(WORDS.pattern_len(word));
+                    if sorts & Hints::BIRTH != 0 && has_digit_behind(text, start, at + 1) {
+                        hints.0 |= Hints::BIRTH;
+                    }
                 }
             }
         }
@@ -78,10 +90,9 @@ static SORTED: LazyLock<Vec<(&str, u16)>> = LazyLock::new(|| {
 
 static SORTS: LazyLock<Vec<u16>> = LazyLock::new(|| SORTED.iter().map(|(_, sorts)| *sorts).collect());
 
-static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder()
+static WORDS: LazyLock<DFA> = LazyLock::new(|| {
+    DFA::builder()
         .ascii_case_insensitive(true)
-        .kind(Some(AhoCorasickKind::DFA))
         .build(SORTED.iter().map(|(word, _)| word))
         .expect("the words are constant")
 });

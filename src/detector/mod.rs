@@ -161,9 +161,9 @@ impl Span {
         self.reasons.iter().any(|reason| matches!(*reason, "test_number" | "sample_number" | "example_domain"))
     }
 
-    /// How sure it is that the value is somebody's: low for a sample.
+    /// How sure it is that the value is somebody's: low for a sample, and for a line that no one person owns.
     pub fn trust(&self) -> Confidence {
-        if self.is_sample() { Confidence::Low } else { self.confidence }
+        if self.is_sample() || self.reasons.contains(&phone::SERVICE_LINE) { Confidence::Low } else { self.confidence }
     }
 }
 

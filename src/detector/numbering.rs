@@ -18,6 +18,8 @@ pub(super) struct Number {
     /// The country, ISO 3166-1 alpha-2; empty for numbers of no country.
     pub(super) country: &'static str,
     pub(super) is_mobile: bool,
+    /// Whether it is free, dear, or of a firm's switchboard: nobody has it at home.
+    pub(super) is_service: bool,
 }
 
 impl Number {
@@ -72,15 +74,12 @@ pub(super) fn find(run: &str, country: Country) -> Vec<(usize, usize, Number)> {
     let mut tries = TRIES;
     while tries > 0 {
         let Some((start, end)) = candidate(run, at) else { break };
-        match within(run, (start, end), country, &mut tries) {
-            Some((from, to, number)) => {
-                at = to;
-                found.push((from, to, number));
-            }
-            None => {
-                at = end;
-                tries = tries.saturating_sub(1);
-            }
+        if let Some((from, to, number)) = within(run, (start, end), country, &mut tries) {
+            at = to;
+            found.push((from, to, number));
+        } else {
+            at = end;
+            tries = tries.saturating_sub(1);
         }
     }
     found
@@ -348,7 +347,13 @@ impl Read {
         };
         let sort = plan.sort_of(&self.national)?;
         let country = if plan.id == WORLD { "" } else { plan.id };
-        Some(Number { code: self.code, national: self.national, country, is_mobile: sort == Sort::Mobile })
+        Some(Number {
+            code: self.code,
+            national: self.national,
+            country,
+            is_mobile: sort == Sort::Mobile,
+            is_service: sort == Sort::Service,
+        })
     }
 }
 
@@ -473,8 +478,12 @@ struct Format {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sort {
     Mobile,
+    Service,
     Other,
 }
+
+/// Which of a plan's sorts of numbers are services: premium rate, toll free, shared cost and universal access.
+const SERVICES: [usize; 4] = [0, 1, 2, 6];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Length {
@@ -532,7 +541,10 @@ impl Plan {
             return None;
         }
         let [special @ .., line, mobile] = &self.sorts;
-        if special.iter().any(fits) || fits(line) {
+        if let Some(place) = special.iter().position(fits) {
+            return Some(if SERVICES.contains(&place) { Sort::Service } else { Sort::Other });
+        }
+        if fits(line) {
             return Some(Sort::Other);
         }
         (!self.same && fits(mobile)).then_some(Sort::Mobile)

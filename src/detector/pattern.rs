@@ -124,13 +124,13 @@ impl Literals {
 /// Rows of characters, and the bytes they begin with.
 #[derive(Debug)]
 struct Rows {
-    begins: [bool; 256],
+    begins: Box<[bool; 256]>,
     rows: Vec<Row>,
 }
 
 impl Rows {
     fn new(rows: Vec<Row>) -> Rows {
-        let mut begins = [false; 256];
+        let mut begins = Box::new([false; 256]);
         for set in rows.iter().filter_map(|row| row.first()) {
             for (code, begins) in begins.iter_mut().enumerate() {
                 *begins |= if code < 128 { set.ascii >> code & 1 != 0 } else { code >= 0xC0 && !set.wide.is_empty() };

@@ -60,6 +60,9 @@ pub fn is_mobile(e164: &str) -> bool {
     numbering::parse(e164, None).is_some_and(|number| number.is_mobile)
 }
 
+/// The reason that tells a number of a firm or a service, free or dear: nobody has it at home.
+pub(super) const SERVICE_LINE: &str = "service_line";
+
 /// Words for a telephone.
 const WORDS: &[&str] = &[
     "context:phone",
@@ -354,6 +357,9 @@ fn valid(
         let mut reasons = vec!["valid"];
         if number.is_mobile {
             reasons.push("mobile");
+        }
+        if number.is_service {
+            reasons.push(SERVICE_LINE);
         }
         reasons.extend(word);
         let place = run.0 + from..run.0 + to;

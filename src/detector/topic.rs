@@ -38,11 +38,12 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames
         let is_frame =
             |before: &str| frames.contains(&before) && (before != "a" || passage.language() == Some(Language::Fr));
         let at_work = is_at_work(&word, passage);
-        let is_framed =
-            (author || kin) && !at_work && word.before(passage, 4).any(&is_frame) || leaves_out_who(&word, passage);
+        let is_framed = (author || kin) && !at_work && word.before(passage, 4).any(&is_frame);
         let (kind, confidence) = match word.entry.severity {
             3 if tells_itself => ("self", Confidence::High),
             3 if near || kin => ("self", Confidence::Medium),
+            1 | 2 if speaks_as_one(&word, passage) => ("self", Confidence::Medium),
+            1 | 2 if leaves_out_who(&word, passage) => ("self", Confidence::Medium),
             2 if is_framed || (possessed && !at_work) => ("self", Confidence::Medium),
             1 if is_framed && several && word.before(passage, 2).any(&is_frame) => ("self", Confidence::Medium),
             2 | 3 => ("mention", Confidence::Medium),
@@ -58,13 +59,21 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames
     }
 }
 
+/// Whether somebody speaks as one: `As a Buddhist I`, `en tant que musulmane, je`.
+fn speaks_as_one(word: &Found, passage: &Passage<'_>) -> bool {
+    let before: Vec<&str> = word.before(passage, 3).collect();
+    let as_one = matches!(before.as_slice(), ["a" | "an", "as", ..] | ["que", "tant", "en"] | ["qu", "tant", "en"]);
+    as_one && word.after(passage, 2).any(|after| matches!(after, "i" | "im" | "ive" | "my" | "je" | "j" | "mon" | "ma"))
+}
+
 /// Whether the sentence begins with what the author did and leaves out who: `Voted straight Labour this morning`.
 fn leaves_out_who(word: &Found, passage: &Passage<'_>) -> bool {
-    const DONE: &[&str] = &["voted", "baptised", "baptized", "converted"];
+    const DONE: &[&str] = &["voted", "baptised", "baptized", "converted", "proud", "fier", "fiere"];
     const FAR: usize = 5;
+    const LINKS: &[&str] = &["by", "against", "down", "of", "to", "for", "with", "sponsor", "de", "d", "du", "des"];
     let before: Vec<&str> = word.before(passage, FAR).collect();
     let begins = before.len() < FAR && before.last().is_some_and(|first| DONE.contains(first));
-    begins && !before.iter().any(|word| OTHERS.contains(word) || matches!(*word, "by" | "against" | "down"))
+    begins && !before.iter().any(|word| OTHERS.contains(word) || LINKS.contains(word))
 }
 
 /// Whether somebody speaks of work on a topic: `my cancer research`, `mon service de chimiothérapie`.
@@ -113,4 +122,23 @@ fn is_at_work(word: &Found, passage: &Passage<'_>) -> bool {
         "specialist",
     ];
     word.after(passage, 3).any(|near| WORK.contains(&near)) || word.follows(passage, 4, WORK)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Detect;
+    use super::super::lexicon::tests::spans;
+    use super::super::politics::Politics;
+    use super::super::religion::Religion;
+
+    #[test]
+    fn the_author_may_be_left_out_or_speak_as_one() {
+        let is_own = |detector: &dyn Detect, text: &str| spans(detector, text).iter().any(|span| span.kind == "self");
+        assert!(is_own(&Politics, "Voted straight Democrat this morning"));
+        assert!(!is_own(&Politics, "She voted straight Democrat this morning"));
+        assert!(is_own(&Religion, "As a Jehovah's Witness I keep no birthdays"));
+        assert!(!is_own(&Religion, "As a Jehovah's Witness she keeps no birthdays"));
+        assert!(is_own(&Religion, "Baptised and confirmed Catholic, and still here"));
+        assert!(!is_own(&Religion, "Proud sponsor of the Catholic school fair"));
+    }
 }

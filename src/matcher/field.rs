@@ -332,6 +332,12 @@ impl Matcher {
             if self.must_not.is_some() {
                 return self.forbidden(account, tally);
             }
+            let asked: Vec<record::Field> =
+                self.must.iter().flat_map(Test::clauses).flat_map(Compiled::fields).collect();
+            if self.given.is_some() && !asked.is_empty() && !asked.iter().any(|field| account.fields.contains(field)) {
+                // A network without headlines has none to mend.
+                return Verdict::NotApplicable;
+            }
             let all = (1_u64 << self.must.len()) - 1;
             if tally.passed == all {
                 return Verdict::Clean;

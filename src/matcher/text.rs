@@ -703,6 +703,11 @@ impl Compiled {
         self.selection.as_ref().is_none_or(|selection| selection.is_about_kind(kind, field))
     }
 
+    /// The fields of the profile it is confined to; empty: any.
+    pub(super) fn fields(&self) -> Vec<Field> {
+        self.selection.iter().flat_map(Selection::fields).collect()
+    }
+
     /// Its lists and detectors.
     fn triggers(&self) -> Triggers {
         let mut triggers = Triggers::default();

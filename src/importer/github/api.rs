@@ -257,6 +257,8 @@ struct Repository<'a> {
     #[serde(borrow)]
     updated_at: Words<'a>,
     #[serde(borrow)]
+    last_activity_at: Words<'a>,
+    #[serde(borrow)]
     owner: Maybe<Account<'a>>,
 }
 
@@ -291,7 +293,7 @@ fn repository(
         Record { own: mine && one.fork.as_str() != "true", ..reading.new_record(Kind::Publication, at(piece)) }
             .with_text(if one.description.trim().is_empty() { one.name.as_str() } else { one.description.as_str() })
             .with_audience(audience)
-            .with_date(last_change([&one.pushed_at, &one.updated_at], piece, reading))
+            .with_date(last_change(&[&one.pushed_at, &one.last_activity_at, &one.updated_at], piece, reading))
             .with(Attribute::Title, one.name.as_str())
             .with(Attribute::Category, "repository")
             .with(Attribute::Company, if mine { "" } else { owner })

@@ -441,7 +441,7 @@ fn repository(one: &Repository<'_>, piece: &Piece<'_>, known: &Known, reading: &
     let record = Record { own, ..reading.new_record(Kind::Publication, at(piece)) }
         .with_text(if one.description.trim().is_empty() { one.name.as_str() } else { one.description.as_str() })
         .with_audience(one.audience())
-        .with_date(last_change([&one.pushed_at, &one.updated_at], piece, reading))
+        .with_date(last_change(&[&one.pushed_at, &one.updated_at], piece, reading))
         .with(Attribute::Title, one.name.as_str())
         .with(Attribute::Category, "repository")
         .with(Attribute::Company, if own { "" } else { login_of(&one.owner) })
@@ -454,8 +454,8 @@ fn repository(one: &Repository<'_>, piece: &Piece<'_>, known: &Known, reading: &
 }
 
 /// When a repository was changed last. When it was made says nothing of it: one of ten years may be worked on daily.
-pub(super) fn last_change(told: [&Words<'_>; 2], piece: &Piece<'_>, reading: &mut Reading<'_>) -> Option<Date> {
-    let words = told.into_iter().find(|words| !words.is_empty())?;
+pub(super) fn last_change(told: &[&Words<'_>], piece: &Piece<'_>, reading: &mut Reading<'_>) -> Option<Date> {
+    let words = told.iter().find(|words| !words.is_empty())?;
     reading.date(words, "pushed_at", &at(piece))
 }
 

@@ -106,9 +106,7 @@ pub(super) fn trend(history: &[Past], way: &str, language: Language) -> Markup {
             }
             @for line in &lines {
                 @for stretch in stretches(&line.scores) {
-                    path class=(line.class) d=(stretch.iter().enumerate().map(|(place, (run, score))| {
-                        format!("{}{} {}", if place == 0 { "M" } else { "L" }, at(x(*run)), at(y(*score)))
-                    }).collect::<String>()) {}
+                    path class=(line.class) d=(stretch_of(&stretch.iter().map(|(run, score)| (x(*run), y(*score))).collect::<Vec<_>>())) {}
                 }
             }
             @if history.len() <= 60 {
@@ -127,6 +125,15 @@ pub(super) fn trend(history: &[Past], way: &str, language: Language) -> Markup {
             text.scale x=(LEFT + ACROSS) y=(BOTTOM + 24.0) text-anchor="end" { (history.last().map(date).unwrap_or_default()) }
         }
     }
+}
+
+/// A line through points, as SVG writes it.
+fn stretch_of(points: &[(f64, f64)]) -> String {
+    let mut path = String::new();
+    for (x, y) in points {
+        path.push_str(&format!("{}{x:.1} {y:.1}", if path.is_empty() { "M" } else { "L" }));
+    }
+    path
 }
 
 /// The scores without the runs that have none: each stretch with the places of its runs.
