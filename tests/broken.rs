@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use cloison::importer::load::{Collected, recognise};
@@ -304,47 +305,59 @@ fn is_excused(case: Case, export: &str, entry: &str, what: &str) -> bool {
 fn one_broken_file_costs_nothing_but_itself() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/exports");
     let only = std::env::var("CASE").unwrap_or_default();
+    let name = |export: &Path| export.strip_prefix(&root).expect("it is below").display().to_string();
+    let exports: Vec<PathBuf> = folders(&root).iter().flat_map(|importer| folders(importer)).collect();
+    assert!(exports.len() > 100, "the golden exports are there");
+    let wanted = Mutex::new(exports.into_iter().filter(|export| name(export).contains(&only)));
+    let failures = Mutex::new(Vec::new());
+    let next = || wanted.lock().expect("no thread fails").next();
+    let work = || {
+        while let Some(export) = next() {
+            let found = failures_of(&export, &name(&export));
+            failures.lock().expect("no thread fails").extend(found);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(work);
+        }
+    });
+    let failures = failures.into_inner().expect("no thread fails");
+    assert!(failures.is_empty(), "{} failures\n{}", failures.len(), failures.join("\n"));
+}
+
+/// Breaks each file of an export in each way, and says what is wrong with what comes of it.
+fn failures_of(export: &Path, name: &str) -> Vec<String> {
     let mut failures = Vec::new();
-    let mut tried: BTreeMap<Case, usize> = BTreeMap::new();
-    for importer in folders(&root) {
-        for export in folders(&importer) {
-            let name = export.strip_prefix(&root).expect("it is below").display().to_string();
-            if !name.contains(&only) {
-                continue;
+    let files: Files = parts(export).iter().map(|part| files(part)).collect();
+    let whole = import(&files);
+    for (part, entry) in &whole.read {
+        for case in CASES {
+            let mut files = files.clone();
+            let Some(place) = files[*part].iter().position(|(name, _)| name == entry) else { continue };
+            if *case == Case::Missing {
+                files[*part].remove(place);
+            } else {
+                let (name, bytes) = &mut files[*part][place];
+                let places = whole.places.get(entry).map(Vec::as_slice).unwrap_or_default();
+                let Some(now) = broken(*case, name, bytes, places) else { continue };
+                *bytes = now;
             }
-            let files: Files = parts(&export).iter().map(|part| files(part)).collect();
-            let whole = import(&files);
-            for (part, entry) in &whole.read {
-                for case in CASES {
-                    let mut files = files.clone();
-                    let Some(place) = files[*part].iter().position(|(name, _)| name == entry) else { continue };
-                    if *case == Case::Missing {
-                        files[*part].remove(place);
-                    } else {
-                        let (name, bytes) = &mut files[*part][place];
-                        let places = whole.places.get(entry).map(Vec::as_slice).unwrap_or_default();
-                        let Some(now) = broken(*case, name, bytes, places) else { continue };
-                        *bytes = now;
-                    }
-                    *tried.entry(*case).or_default() += 1;
-                    let begin = Instant::now();
-                    match catch_unwind(AssertUnwindSafe(|| import(&files))) {
-                        Err(_) => failures.push(format!("{case:?} {name}/{entry}: panics")),
-                        Ok(given) => {
-                            let mut complaints = compare(*case, entry, &whole, &given);
-                            complaints.retain(|what| !is_excused(*case, &name, entry, what));
-                            failures
-                                .extend(complaints.into_iter().map(|what| format!("{case:?} {name}/{entry}: {what}")));
-                        }
-                    }
-                    if begin.elapsed() > LONGEST {
-                        failures.push(format!("{case:?} {name}/{entry}: takes {:?}", begin.elapsed()));
-                    }
+            let begin = Instant::now();
+            match catch_unwind(AssertUnwindSafe(|| import(&files))) {
+                Err(_) => failures.push(format!("{case:?} {name}/{entry}: panics")),
+                Ok(given) => {
+                    let mut complaints = compare(*case, entry, &whole, &given);
+                    complaints.retain(|what| !is_excused(*case, name, entry, what));
+                    failures.extend(complaints.into_iter().map(|what| format!("{case:?} {name}/{entry}: {what}")));
                 }
+            }
+            if begin.elapsed() > LONGEST {
+                failures.push(format!("{case:?} {name}/{entry}: takes {:?}", begin.elapsed()));
             }
         }
     }
-    assert!(failures.is_empty(), "{} of {tried:?}\n{}", failures.len(), failures.join("\n"));
+    failures
 }
 
 /// What is wrong with what an export gives whose file `broken` is broken.
