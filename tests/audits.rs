@@ -195,6 +195,7 @@ fn seconds(moment: jiff::civil::DateTime) -> i64 {
 }
 
 /// Writes the exports of a persona in the layouts of the networks.
+#[expect(clippy::too_many_lines, reason = "one file after another, each as its network writes it")]
 fn write_exports(persona: &Persona, folder: &Path) {
     let put = |name: &str, value: &Value| {
         let path = folder.join("facebook").join(name);

@@ -123,7 +123,7 @@ fn table() -> String {
             let pattern = text(&described, 2);
             let lengths = lengths(&described, 9);
             write!(line, "\t{}", if pattern.is_empty() { String::new() } else { format!("{lengths};{pattern}") })
-                .unwrap();
+                .expect("to memory");
         }
         let formats: Vec<String> = messages(&region, 19)
             .iter()
@@ -135,7 +135,7 @@ fn table() -> String {
                 format!("{};{};{needed}", text(format, 3), text(format, 1))
             })
             .collect();
-        write!(line, "\t{}", formats.join(" ")).unwrap();
+        write!(line, "\t{}", formats.join(" ")).expect("to memory");
         regions.push((code, !flag(22), line));
     }
     // Regions of one calling code stand together, the main one first; else they keep their order.

@@ -24,7 +24,7 @@ pub enum Together {
     /// Kinds of facts that serve to steal an identity, counted over all accounts.
     IdentityKit(Kit),
     /// Day and month of birth in one place, the year in another.
-    BirthDate(BirthDate),
+    BirthDate(Box<BirthDate>),
     /// Geotags that tell where one sleeps.
     Home(Home),
     /// Other rules that have found something.
