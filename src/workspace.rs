@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::audit::Input;
-use crate::importer::load::{Export, is_archive, recognise};
+use crate::importer::load::{Claims, Export, claims, is_archive, recognise, settle};
 use crate::importer::{Certainty, IMPORTERS, Part, Tree};
 use crate::language::Language;
 use crate::record::{Audience, Date, Role, Setting};
@@ -261,6 +261,8 @@ pub fn open_in(
     let mut opened = Opened::default();
     // The role that was given with each opened source.
     let mut roles: Vec<Option<Role>> = Vec::new();
+    // What importers claim of it.
+    let mut claimed: Vec<Claims> = Vec::new();
     for named in named {
         let source = match store.open(&named.path, limits) {
             Ok(source) => source,
@@ -269,25 +271,26 @@ pub fn open_in(
                 continue;
             }
         };
-        let inner = if is_export(&source) { Vec::new() } else { store.children(&named.path) };
+        let of_it = claims(&source);
+        let inner = if is_export(&source, &of_it) { Vec::new() } else { store.children(&named.path) };
         if inner.is_empty() {
             opened.sources.push(source);
             roles.push(named.role);
+            claimed.push(of_it);
             continue;
         }
         for path in inner {
             match store.open(&path, limits) {
-                // What is no export is no trouble here: the user named the folder.
-                Ok(source) if recognise(std::slice::from_ref(&source)).exports.is_empty() => {
-                    if source.problems().is_empty() {
+                Ok(source) => {
+                    let of_it = claims(&source);
+                    let exports = settle(std::slice::from_ref(&source), vec![of_it.clone()]).exports;
+                    // What is no export is no trouble here: the user named the folder.
+                    if exports.is_empty() && source.problems().is_empty() {
                         continue;
                     }
                     opened.sources.push(source);
                     roles.push(named.role);
-                }
-                Ok(source) => {
-                    opened.sources.push(source);
-                    roles.push(named.role);
+                    claimed.push(of_it);
                 }
                 Err(source::Error::Empty) => {}
                 Err(error) => opened.troubles.push(Trouble { path, what: What::Unopened(error) }),
@@ -297,7 +300,7 @@ pub fn open_in(
             opened.troubles.push(Trouble { path: named.path.clone(), what: What::Unrecognised });
         }
     }
-    let recognition = recognise(&opened.sources);
+    let recognition = settle(&opened.sources, claimed);
     for index in recognition.unrecognised {
         let source = &opened.sources[index];
         let path = source.path().to_owned();
@@ -342,8 +345,8 @@ pub fn is_unpacked(path: &Path, limits: &Limits) -> bool {
 /// Whether a folder is itself an export, rather than a folder of exports. An export may stand in a folder of its own,
 /// as long as nothing else stands beside it: some are only known together with the name of that folder. What stands in a
 /// folder of an export is part of it, also where it is an export of another network.
-fn is_export(source: &Source) -> bool {
-    let recognition = recognise(std::slice::from_ref(source));
+fn is_export(source: &Source, claims: &Claims) -> bool {
+    let recognition = settle(std::slice::from_ref(source), vec![claims.clone()]);
     let (mut whole, mut wrapped) = (false, false);
     let mut tops: BTreeSet<&str> = BTreeSet::new();
     let parts = || recognition.exports.iter().flat_map(|export| &export.parts);

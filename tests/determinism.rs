@@ -198,7 +198,7 @@ fn walk(place: &Path, name: &str, files: &mut Vec<(String, PathBuf)>) {
     }
 }
 
-/// An order that a number stands for; 0 is the one that is there. By the generator of Numerical Recipes.
+/// An order that a number stands for; 0 is the one that is there. By the generator of Knuth's MMIX.
 fn shuffle<T>(items: &mut [T], order: u64) {
     let mut state = order;
     for place in (1..items.len()).rev().filter(|_| order > 0) {

@@ -227,13 +227,14 @@ fn a_draft_is_written_in_the_editor_and_leaves_nothing() {
     assert!(said.contains("sandbox: ") && said.contains("phone number"), "{said}");
     let rights = fs::read_to_string(folder.path().join("rights")).unwrap();
     assert!(rights.starts_with("drwx------") && rights.contains("\n-rw-------"), "{rights}");
-    // The text is shown once more, for it is kept nowhere, and moves no cursor.
+    // The text is shown once more, for its file is gone, and moves no cursor.
     assert!(said.contains("Your text") && said.contains("0958[31m, please."), "{said}");
     let (said, code) = drafted(folder.path(), Some(EDITOR), &["--lang", "fr"]);
     assert_eq!(code, Some(1), "{said}");
     assert!(said.contains("Votre texte"), "{said}");
     let (said, _) = drafted(folder.path(), Some(EDITOR), &["--format", "json"]);
-    assert!(said.contains("cloison-report/v1") && !said.contains("7946"), "{said}");
+    let (report, again) = said.split_once("Your text").unwrap();
+    assert!(report.contains("cloison-report/v1") && !report.contains("7946") && again.contains("0958"), "{said}");
     // A file, or what is piped in, asks for no editor.
     let (code, _, errors) = cloison(folder.path(), &["draft"]);
     assert_eq!(code, 3, "{errors}");

@@ -182,7 +182,6 @@ fn theirs(text: &str, region: &str) -> Option<(String, bool)> {
 }
 
 fn ours(text: &str, region: &str) -> Option<(String, bool)> {
-    // The countries of the profile come first; the usual ones behind them must not answer in their place.
     let number = phone::e164_of(text, region)?;
     let mobile = phone::is_mobile(&number);
     Some((number, mobile))

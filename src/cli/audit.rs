@@ -15,7 +15,7 @@ use cloison::workspace::Trouble;
 use super::common::{Common, is_read_by_a_person, width};
 use super::sandbox::{Needs, confine};
 use super::session::Session;
-use super::tidy::write_file;
+use super::tidy::{folder_of, write_file};
 use super::{Exit, against, baseline, history, problem, session};
 
 /// What `cloison audit` is asked for.
@@ -147,8 +147,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
             let baseline = arguments.baseline.as_deref().unwrap_or(&usual);
             let outputs = arguments.output.iter().map(|(_, path)| path.as_path());
             let needs = Needs {
-                read: session.paths().into_iter().chain([baseline]).collect(),
-                written: outputs.chain(record.as_deref()).collect(),
+                read: session.paths().into_iter().chain([baseline]).chain(record.as_deref()).collect(),
+                written: outputs.chain(record.as_deref().filter(|_| arguments.record)).collect(),
                 git: arguments.against.is_some(),
                 ..Needs::default()
             };
@@ -231,12 +231,14 @@ fn judge(arguments: &Arguments, session: &Session, record: Option<&Path>, who: O
         strict: arguments.strict,
         base: base.as_ref().map(|base| &base.base),
     });
-    let of = who.map(|who| format!("{who}: ")).unwrap_or_default();
+    let colon = language.pick(":", "\u{a0}:");
+    let of = who.map(|who| format!("{who}{colon} ")).unwrap_or_default();
     if let Some(doubt) = doubt {
         problem::warn(format!("{of}{doubt}"));
         report.notes.push(doubt);
     }
-    if let Some(file) = record {
+    // A run that read no account has no score to keep or to compare.
+    if let Some(file) = record.filter(|_| !report.accounts.is_empty()) {
         let entry = Entry::of(&report);
         let mut before = history::read(file, language)?;
         before.retain(|other| other.as_of <= entry.as_of);
@@ -271,8 +273,13 @@ fn run_firm(arguments: &Arguments, people: Vec<(String, PathBuf)>) -> anyhow::Re
     // read again when it is their turn, for a firm may be large, and the rules of all of it are not held at once.
     let people: Vec<(String, Result<Begun, Exit>)> =
         people.into_iter().map(|(name, path)| (name, Begun::of(arguments, firm.as_deref(), &path))).collect();
-    let mut records: Vec<&Path> =
-        people.iter().filter_map(|(_, begun)| begun.as_ref().ok()?.record.as_deref()).collect();
+    // Where each path leads: two of them may be one file.
+    let real = |file: &Path| {
+        let beside = || Some(folder_of(file).canonicalize().ok()?.join(file.file_name()?));
+        file.canonicalize().ok().or_else(beside).unwrap_or_else(|| file.to_owned())
+    };
+    let mut records: Vec<PathBuf> =
+        people.iter().filter_map(|(_, begun)| Some(real(begun.as_ref().ok()?.record.as_deref()?))).collect();
     records.sort_unstable();
     if let Some([file, _]) = records.windows(2).find(|pair| pair[0] == pair[1]) {
         let file = file.display();
@@ -353,7 +360,7 @@ impl Begun {
 }
 
 /// Gives up what none of the people needs.
-fn give_up(arguments: &Arguments, people: &[(String, Result<Begun, Exit>)], records: &[&Path], firm: Option<&Path>) {
+fn give_up(arguments: &Arguments, people: &[(String, Result<Begun, Exit>)], records: &[PathBuf], firm: Option<&Path>) {
     let all = people.iter().filter_map(|(_, begun)| begun.as_ref().ok()).flat_map(|begun| &begun.reads);
     let asked = [arguments.baseline.as_deref(), arguments.common.salt_file.as_deref(), firm];
     let outputs: Vec<PathBuf> = arguments
@@ -361,9 +368,14 @@ fn give_up(arguments: &Arguments, people: &[(String, Result<Begun, Exit>)], reco
         .iter()
         .flat_map(|(_, path)| people.iter().map(|(name, _)| of_person(path, name).unwrap_or_else(|| path.clone())))
         .collect();
+    let histories = |wanted: bool| records.iter().map(PathBuf::as_path).filter(move |_| wanted);
     let needs = Needs {
-        read: all.map(PathBuf::as_path).chain(asked.into_iter().flatten()).collect(),
-        written: outputs.iter().map(PathBuf::as_path).chain(records.iter().copied()).collect(),
+        read: all
+            .map(PathBuf::as_path)
+            .chain(asked.into_iter().flatten())
+            .chain(histories(!arguments.record))
+            .collect(),
+        written: outputs.iter().map(PathBuf::as_path).chain(histories(arguments.record)).collect(),
         git: arguments.against.is_some(),
         ..Needs::default()
     };

@@ -146,8 +146,12 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     if let Some(format) = format {
         write_report(format, &report, common)?;
     }
-    if by_editor && arguments.format == "terminal" && !common.quiet && is_read_by_a_person() {
-        show(&text, language);
+    if by_editor && !common.quiet {
+        if arguments.format == "terminal" && is_read_by_a_person() {
+            anstream::print!("{}", again(&text, language));
+        } else if io::stderr().is_terminal() {
+            anstream::eprint!("{}", again(&text, language));
+        }
     }
     Ok(if report.gate.passed { Exit::Passed } else { Exit::Failed })
 }
@@ -167,9 +171,10 @@ fn given(file: Option<&Path>, language: Language) -> Result<String, Exit> {
 /// The text that is written in the editor; what is wrong is told.
 fn written(language: Language) -> Result<String, Exit> {
     let read = |path: &Path| {
-        let mut text = String::new();
-        std::fs::File::open(path)?.take(LONGEST + 1).read_to_string(&mut text)?;
-        Ok(text)
+        let mut text = Vec::new();
+        std::fs::File::open(path)?.take(LONGEST + 1).read_to_end(&mut text)?;
+        // The file is gone afterwards: a letter in another encoding must not cost the text.
+        Ok(String::from_utf8_lossy(&text).into_owned())
     };
     let help = language.pick(
         "save it before you close the editor; one that does not wait must be told to, as in EDITOR=\"code --wait\"",
@@ -203,10 +208,8 @@ fn checked(read: io::Result<String>, help: &str, language: Language) -> Result<S
 }
 
 /// The text again, since its file is gone.
-fn show(text: &str, language: Language) {
-    let head = language.pick("Your text, which is kept nowhere:", "Votre texte, qui n'est conservé nulle part :");
-    anstream::println!("\n{head}\n");
-    for line in text.trim_end().lines() {
-        anstream::println!("{}", problem::visible(line));
-    }
+fn again(text: &str, language: Language) -> String {
+    let head = language.pick("Your text, whose file is gone:", "Votre texte, dont le fichier est supprimé :");
+    let lines: Vec<_> = text.trim_end().lines().map(problem::visible).collect();
+    format!("\n{head}\n\n{}\n", lines.join("\n"))
 }

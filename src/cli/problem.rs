@@ -44,8 +44,9 @@ pub(super) fn note(what: impl Display) {
 
 /// Says what is wrong with a source; `of` is the state it belongs to, where it is not the one of now.
 pub(super) fn trouble(trouble: &Trouble, of: Option<&str>, language: Language) {
-    let of = of.map(|of| format!("{of}: ")).unwrap_or_default();
-    let what = format!("{of}{}: {}", trouble.path.display(), trouble.text(language));
+    let colon = language.pick(":", "\u{a0}:");
+    let of = of.map(|of| format!("{of}{colon} ")).unwrap_or_default();
+    let what = format!("{of}{}{colon} {}", trouble.path.display(), trouble.text(language));
     if trouble.is_loss() {
         tell(what, trouble.help(language).as_deref());
     } else {

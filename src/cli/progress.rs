@@ -120,7 +120,7 @@ impl Whole {
             whole.more |= reach.entry.is_none();
             if let Some(entry) = reach.entry {
                 whole.known += reach.known;
-                whole.done += reach.done.min(reach.known.max(1));
+                whole.done += if reach.known == 0 { reach.done } else { reach.done.min(reach.known) };
                 if reach.done < reach.known || reach.known == 0 || whole.entry.is_none() {
                     whole.entry = Some(problem::visible(entry).into_owned());
                 }

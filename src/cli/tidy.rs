@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::problem;
+
 /// The files that are being written, and private folders. Whoever holds the lock decides: a run that is stopped never
 /// lets go of it.
 static BESIDE: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
@@ -120,7 +122,13 @@ pub(super) fn lend_file<T>(name: &str, with: impl FnOnce(&Path) -> T) -> io::Res
     let mut list = beside();
     list.retain(|other| other != folder.path());
     // Under the lock: what is taken away here is not taken away twice.
-    folder.close()?;
+    let left = folder.path().display().to_string();
+    if let Err(error) = folder.close() {
+        problem::warn(problem::language().pick(
+            format!("{left} could not be taken away, and holds what was written: {error}"),
+            format!("{left} n'a pas pu être supprimé, et contient ce qui a été écrit : {error}"),
+        ));
+    }
     Ok(given)
 }
 

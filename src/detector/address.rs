@@ -384,16 +384,23 @@ impl Gates {
         let bytes = text.as_bytes();
         let mut gates = Gates::default();
         let mut at = 0;
+        // How many digits the run before has, and where it ends.
+        let mut last = (0, 0);
         while let Some(found) = bytes.iter().skip(at).position(u8::is_ascii_digit) {
             let start = at + found;
             let digits = bytes.iter().skip(start).take_while(|byte| byte.is_ascii_digit()).count();
             at = start + digits;
             let letter_before =
                 start.checked_sub(1).and_then(|left| bytes.get(left)).is_some_and(u8::is_ascii_uppercase);
-            gates.code |= digits == 5 || (letter_before && digits < 3);
+            // `75 002 Paris`
+            let parted = digits == 3
+                && last.0 == 2
+                && text.get(last.1..start).is_some_and(|gap| gap.chars().count() == 1 && gap.trim().is_empty());
+            last = (digits, at);
+            gates.code |= digits == 5 || parted || (letter_before && digits < 3);
             gates.four |= digits == 4;
             let behind = near(text, at);
-            gates.town = gates.town || (matches!(digits, 4 | 5) && begins_with_town(behind));
+            gates.town = gates.town || ((matches!(digits, 4 | 5) || parted) && begins_with_town(behind));
             gates.ending = gates.ending || (digits <= 6 && begins_with_english_street(behind));
             gates.leading = gates.leading || (digits <= 4 && begins_with_french_type(behind));
         }

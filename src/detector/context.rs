@@ -533,7 +533,8 @@ fn first_within(passage: &Passage<'_>, index: usize, tokens: usize) -> usize {
 /// Whether a sentence ends between two neighbouring words.
 fn ends_sentence(passage: &Passage<'_>, left: usize, right: usize) -> bool {
     let between = between(passage, left, right);
-    between.contains(['.', '!', '?', '\n', ';', '…']) && !(between == ". " && is_shortened(passage.tokens().word(left)))
+    between.contains(['.', '!', '?', '\n', ';', '…'])
+        && !(matches!(between, ". " | ".\u{a0}" | ".\u{202f}") && is_shortened(passage.tokens().word(left)))
 }
 
 /// Whether a folded word before a full stop is a form of address cut short: `M. Morvan`, `Dr. Ferrow`.

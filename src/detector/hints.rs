@@ -22,6 +22,10 @@ impl Hints {
     const SECRET: u16 = 8;
     /// How many classes they have.
     const CLASSES: u16 = 5;
+    /// A word of birth, whatever stands behind it.
+    const BORN: u16 = 0x100;
+    /// The beginning of the name of a holiday: a date without a digit.
+    const HOLIDAY: u16 = 0x200;
 
     pub(super) fn of(text: &str) -> Hints {
         let mut hints = Hints::default();
@@ -38,8 +42,11 @@ impl Hints {
                 if sorts & !hints.0 != 0 {
                     hints.0 |= sorts & !Hints::BIRTH;
                     let start = (at + 1).saturating_sub(WORDS.pattern_len(word));
-                    if sorts & Hints::BIRTH != 0 && has_digit_behind(text, start, at + 1) {
-                        hints.0 |= Hints::BIRTH;
+                    if sorts & Hints::BIRTH != 0 {
+                        hints.0 |= Hints::BORN;
+                        if has_digit_behind(text, start, at + 1) {
+                            hints.0 |= Hints::BIRTH;
+                        }
                     }
                 }
             }
@@ -47,9 +54,10 @@ impl Hints {
         hints
     }
 
-    /// Whether it has a word of birth with a digit behind.
+    /// Whether it has a word of birth with a digit behind, or with a holiday beside it.
     pub(super) fn birth(self) -> bool {
-        self.0 & Hints::BIRTH != 0
+        const WITH_HOLIDAY: u16 = Hints::BORN | Hints::HOLIDAY;
+        self.0 & Hints::BIRTH != 0 || self.0 & WITH_HOLIDAY == WITH_HOLIDAY
     }
 
     /// Whether it has a word of wishes or ages.
@@ -83,10 +91,16 @@ static SORTED: LazyLock<Vec<(&str, u16)>> = LazyLock::new(|| {
         (*word, if place + 2 < BIRTH_WORDS.len() { Hints::BIRTH } else { Hints::BIRTH | Hints::WISH })
     });
     let ages = AGE_WORDS.iter().map(|word| (*word, Hints::WISH));
-    let dates = date::STEMS.iter().map(|word| (*word, Hints::DATE));
+    let dates = date::STEMS.iter().map(|word| {
+        let holiday = if HOLIDAYS.contains(word) { Hints::HOLIDAY } else { 0 };
+        (*word, Hints::DATE | holiday)
+    });
     let secrets = secret::STEMS.iter().map(|(word, class)| (*word, Hints::SECRET << class));
     birth.chain(ages).chain(dates).chain(secrets).collect()
 });
+
+/// Those of [`date::STEMS`] that are the names of holidays.
+const HOLIDAYS: &[&str] = &["noël", "noel", "christmas", "easter", "pâques", "toussaint", "halloween", "nouvel an"];
 
 static SORTS: LazyLock<Vec<u16>> = LazyLock::new(|| SORTED.iter().map(|(_, sorts)| *sorts).collect());
 
@@ -115,6 +129,7 @@ mod tests {
     fn a_word_of_birth_needs_a_digit_behind_it() {
         assert!(Hints::of("née le ０６/05").birth());
         assert!(!Hints::of("12 bébés sont nés ici").birth());
+        assert!(Hints::of("je suis née à Noël").birth());
         assert!(!Hints::of(&format!("born {} 1984", "x".repeat(200))).birth());
     }
 

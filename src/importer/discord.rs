@@ -347,7 +347,6 @@ struct Friend<'a> {
 /// The type of a relationship that is a friend; the others are blocked people and open requests.
 const FRIEND: i64 = 1;
 
-/// Reads one key of the account.
 /// Keys of an account: those that are read or left alone, and some that every account has.
 const USER: &[&str] = &[
     "id",
@@ -365,6 +364,7 @@ const USER: &[&str] = &[
     "notes",
 ];
 
+/// Reads one key of the account.
 fn user(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
     let field = match (piece.root, piece.element) {
         ("username", false) => Field::Handle,

@@ -51,24 +51,36 @@ impl std::fmt::Debug for Export {
     }
 }
 
-/// Asks every importer about every source.
+/// What every importer claims of one source, the surest first.
+#[derive(Debug, Clone)]
+pub struct Claims(Vec<(usize, Claim)>);
+
+/// Asks every importer about a source.
+pub fn claims(source: &Source) -> Claims {
+    let tree = Tree::new(source);
+    let mut claims: Vec<(usize, Claim)> = Vec::new();
+    for (place, importer) in IMPORTERS.iter().enumerate() {
+        claims.extend(importer.recognise(&tree).into_iter().map(|claim| (place, claim)));
+    }
+    claims.sort_by(|(place_a, a), (place_b, b)| (b.certainty, place_a, &a.root).cmp(&(a.certainty, place_b, &b.root)));
+    Claims(claims)
+}
+
+/// Asks every importer about every source, and settles what they claim.
+pub fn recognise(sources: &[Source]) -> Recognition {
+    settle(sources, sources.iter().map(claims).collect())
+}
+
+/// Settles the claims on sources, which stand in their order.
 ///
 /// A claim that is surer wins over another on the same entries; a [`Certainty::Fallback`] claim also yields to any
 /// surer claim on the folder it stands in. Equally sure claims on one entry are disputed, and neither is followed.
 /// Parts of one network are joined into one export as long as at most one of them holds the owner's profile.
-pub fn recognise(sources: &[Source]) -> Recognition {
+pub fn settle(sources: &[Source], claims: Vec<Claims>) -> Recognition {
     let mut recognition = Recognition::default();
     let mut accepted: Vec<(usize, usize, Claim)> = Vec::new();
-    for (index, source) in sources.iter().enumerate() {
+    for (index, Claims(claims)) in claims.into_iter().enumerate() {
         let before = accepted.len();
-        let tree = Tree::new(source);
-        let mut claims: Vec<(usize, Claim)> = Vec::new();
-        for (place, importer) in IMPORTERS.iter().enumerate() {
-            claims.extend(importer.recognise(&tree).into_iter().map(|claim| (place, claim)));
-        }
-        claims.sort_by(|(place_a, a), (place_b, b)| {
-            (b.certainty, place_a, &a.root).cmp(&(a.certainty, place_b, &b.root))
-        });
         let mut owned: BTreeMap<String, (usize, Certainty)> = BTreeMap::new();
         let mut roots: BTreeSet<String> = BTreeSet::new();
         let mut disputes: BTreeMap<String, BTreeSet<&'static str>> = BTreeMap::new();

@@ -123,8 +123,11 @@ impl Told {
         let stated = self.day.clone();
         stated.or_else(|| {
             let (count, begin) = self.wishes.densest(WISHES_WITHIN, None);
-            let date = Date::from_unix(begin * 3_600).filter(|_| count >= WISHES)?;
-            Some((month_and_day(date), self.wishes.places.first()?.clone()))
+            if count < WISHES {
+                return None;
+            }
+            let day = day_of_most(&self.wishes.hours, begin)?;
+            Some((month_and_day(Date::from_unix(day * 86_400)?), self.wishes.places.first()?.clone()))
         })
     }
 }
@@ -132,6 +135,16 @@ impl Told {
 /// How many wishes tell a birthday, and within how many hours.
 const WISHES: u64 = 3;
 const WISHES_WITHIN: i64 = 48;
+
+/// The day with the most wishes of those that begin at an hour, the first of equals: some wish the evening before, some
+/// the day after. Days and hours are counted from the epoch.
+fn day_of_most(hours: &BTreeMap<i64, u32>, begin: i64) -> Option<i64> {
+    let mut days: BTreeMap<i64, u64> = BTreeMap::new();
+    for (hour, wishes) in hours.range(begin..begin + WISHES_WITHIN) {
+        *days.entry(hour.div_euclid(24)).or_default() += u64::from(*wishes);
+    }
+    days.into_iter().max_by_key(|(day, wishes)| (*wishes, std::cmp::Reverse(*day))).map(|(day, _)| day)
+}
 
 fn month_and_day(date: Date) -> String {
     let day = date.day();
@@ -457,4 +470,17 @@ fn is_school(record: &Record<'_>) -> bool {
 /// Those of the rules to join that have found something.
 pub fn joined<'r>(rules: &'r Rules, found: &BTreeSet<&str>) -> Vec<&'r str> {
     rules.any_of.iter().map(String::as_str).filter(|id| found.contains(id)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_birthday_is_the_day_of_the_most_wishes() {
+        let hours = BTreeMap::from([(23, 1), (24 + 8, 4), (24 + 20, 2), (48 + 9, 1)]);
+        assert_eq!(day_of_most(&hours, 23), Some(1));
+        assert_eq!(day_of_most(&BTreeMap::from([(5, 2), (30, 2)]), 5), Some(0));
+        assert_eq!(day_of_most(&BTreeMap::new(), 0), None);
+    }
 }

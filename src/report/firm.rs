@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn every_format_that_holds_a_firm_tells_both_people_apart() {
+    fn every_format_tells_both_people_apart() {
         for format in FORMATS {
             let text = written(format.name());
             assert!(text.contains("anna") && text.contains("bruno"), "{}: {text}", format.name());

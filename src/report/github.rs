@@ -106,7 +106,7 @@ fn summary(report: &Report, lead: &str, rest: usize) -> String {
     }
     let overall = &report.score.overall;
     let (semicolon, score) = (semicolon(language), number(overall.score, language));
-    text.push_str(&format!("{semicolon} {} {score} {}", language.pick("score", "note"), overall.grade));
+    text.push_str(&format!("{semicolon} score {score} {}", overall.grade));
     if rest > 0 {
         text.push_str(&more(rest, language));
     }

@@ -10,9 +10,9 @@
 //! changed from 2021 on, so entries are found by the end of their path ([`entries`]), which also reads trees their
 //! owners rearranged.
 //!
-//! *Read*: profile, timeline, what others wrote on it (without who), posts in groups and elsewhere, notes, reels, comments, reactions, friends, followed and
-//! followers, address books, groups, pages, events, places and locations, photos and videos with the metadata Meta
-//! kept, applications with permissions and posts, games, interests, privacy settings, two-step verification, and the
+//! *Read*: profile, timeline, what others wrote on it (without who), posts in groups and elsewhere, notes, reels,
+//! comments, reactions, friends and the names of lists of them, followed and followers, address books, groups, pages,
+//! events, places and locations, photos and videos with the metadata Meta kept, applications with permissions and posts, games, interests, privacy settings, two-step verification, and the
 //! number of devices and sessions. Of pages ([`html`]): profile, timeline, friends, followed and followers, groups,
 //! liked pages, applications; their dates are in the zone of the account, which is not named, so that only days are
 //! known. Pages of before 2018 (`.htm`) are recognised and not read.
@@ -70,12 +70,12 @@ const NETWORK: Network = Network {
          Confirmez, attendez le message, téléchargez tous les fichiers et donnez-les tous ensemble",
     ),
     reads: text(
-        "Profile, posts (timeline, what others wrote on it, groups, other pages, notes, reels, by applications), comments, reactions, friends and \
-         the names of lists of friends, followed people, uploaded address books, groups, pages, events, places, photos with their metadata, \
-         applications and games, inferred interests, privacy settings; devices and sessions are counted",
+        "Profile, posts (timeline, what others wrote on it, groups, other pages, notes, reels, by \
+         applications), comments, reactions, friends and the names of lists of friends, followed people, uploaded \
+         address books, groups, pages, events, places, photos with their metadata, applications and games, inferred interests, privacy settings; devices and sessions are counted",
         "Profil, publications (journal, ce que d’autres y ont écrit, groupes, autres pages, notes, reels, par des \
          applications), commentaires, \
-         réactions, amis, personnes suivies, carnets d’adresses importés, groupes, pages, évènements, lieux, photos et \
+         réactions, amis et noms des listes d’amis, personnes suivies, carnets d’adresses importés, groupes, pages, évènements, lieux, photos et \
          leurs métadonnées, applications et jeux, centres d’intérêt déduits, paramètres de confidentialité ; les \
          appareils et sessions sont comptés",
     ),

@@ -289,11 +289,13 @@ fn repository(
     let mine = login.is_none_or(|login| login.eq_ignore_ascii_case(owner));
     let mut tags: Vec<&str> = one.topics.iter().map(Words::as_str).filter(|topic| !topic.is_empty()).collect();
     tags.extend(Some(one.language.as_str()).filter(|language| !language.is_empty()));
+    let changes =
+        [("pushed_at", &one.pushed_at), ("last_activity_at", &one.last_activity_at), ("updated_at", &one.updated_at)];
     let record =
         Record { own: mine && one.fork.as_str() != "true", ..reading.new_record(Kind::Publication, at(piece)) }
             .with_text(if one.description.trim().is_empty() { one.name.as_str() } else { one.description.as_str() })
             .with_audience(audience)
-            .with_date(last_change(&[&one.pushed_at, &one.last_activity_at, &one.updated_at], piece, reading))
+            .with_date(last_change(&changes, piece, reading))
             .with(Attribute::Title, one.name.as_str())
             .with(Attribute::Category, "repository")
             .with(Attribute::Company, if mine { "" } else { owner })

@@ -441,7 +441,7 @@ fn repository(one: &Repository<'_>, piece: &Piece<'_>, known: &Known, reading: &
     let record = Record { own, ..reading.new_record(Kind::Publication, at(piece)) }
         .with_text(if one.description.trim().is_empty() { one.name.as_str() } else { one.description.as_str() })
         .with_audience(one.audience())
-        .with_date(last_change(&[&one.pushed_at, &one.updated_at], piece, reading))
+        .with_date(last_change(&[("pushed_at", &one.pushed_at), ("updated_at", &one.updated_at)], piece, reading))
         .with(Attribute::Title, one.name.as_str())
         .with(Attribute::Category, "repository")
         .with(Attribute::Company, if own { "" } else { login_of(&one.owner) })
@@ -454,9 +454,13 @@ fn repository(one: &Repository<'_>, piece: &Piece<'_>, known: &Known, reading: &
 }
 
 /// When a repository was changed last. When it was made says nothing of it: one of ten years may be worked on daily.
-pub(super) fn last_change(told: &[&Words<'_>], piece: &Piece<'_>, reading: &mut Reading<'_>) -> Option<Date> {
-    let words = told.iter().find(|words| !words.is_empty())?;
-    reading.date(words, "pushed_at", &at(piece))
+pub(super) fn last_change(
+    told: &[(&'static str, &Words<'_>)],
+    piece: &Piece<'_>,
+    reading: &mut Reading<'_>,
+) -> Option<Date> {
+    let (key, words) = told.iter().find(|(_, words)| !words.is_empty())?;
+    reading.date(words, key, &at(piece))
 }
 
 fn written(

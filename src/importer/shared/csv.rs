@@ -139,8 +139,8 @@ impl<'r> Table<'r> {
     /// # Errors
     ///
     /// A row over [`Limits::record_bytes`] is passed over and told with its place, and so is a last row whose quote is
-    /// never closed. A row that goes on beyond the header and one cell more is given, then told. After a reading error there are
-    /// no more rows.
+    /// never closed. A row that goes on beyond the header and one cell more is given, then told. After a
+    /// reading error there are no more rows.
     pub fn next_row(&mut self) -> Option<Result<Row<'_>, (At<'static>, What)>> {
         if let Some(line) = self.ragged.take() {
             let what = What::NotCsv("a row has more cells than the header".to_owned());

@@ -85,7 +85,7 @@ fn filter(language: Language) -> Markup {
                 }
             }
             div.ends {
-                p role="status" data-say=(say("{shown} of {all} people", "{shown} personnes sur {all}")) {}
+                p role="status" data-say=(say("{shown} of {all} people", "{shown} sur {all} personnes")) {}
                 button type="reset" { (say("Clear", "Effacer")) }
             }
         }
