@@ -8,6 +8,7 @@ use cloison::language::Language;
 use cloison::record::Date;
 use cloison::roster::{SHORTEST, Salt};
 use cloison::rule::load::{Loaded, load_for};
+use cloison::rule::syntax::Rule;
 use cloison::rule::{Rulebook, compile};
 use cloison::source::Limits;
 use cloison::workspace;
@@ -209,6 +210,17 @@ impl Common {
 
     /// The same for a person of a firm, whose rules apply too.
     pub(super) fn rulebook_for(&self, file: Option<&Path>, firm: Option<&Path>) -> Result<(Loaded, Rulebook), Exit> {
+        self.rulebook_where(file, firm, |_| true)
+    }
+
+    /// The same, of the built-in rules only those that are wanted. Rules of one's own are always compiled, for their
+    /// mistakes are to be told.
+    pub(super) fn rulebook_where(
+        &self,
+        file: Option<&Path>,
+        firm: Option<&Path>,
+        is_wanted: impl Fn(&Rule) -> bool,
+    ) -> Result<(Loaded, Rulebook), Exit> {
         let mut loaded = load_for(file, firm).map_err(|complaints| {
             problem::complaints(&complaints);
             Exit::Usage
@@ -216,6 +228,7 @@ impl Common {
         if !self.quiet {
             problem::complaints(&loaded.warnings);
         }
+        loaded.rules.retain(|written| !written.is_built_in() || is_wanted(&written.rule));
         let rulebook = compile::compile(&mut loaded, self.as_of()).map_err(|complaints| {
             problem::complaints(&complaints);
             Exit::Usage

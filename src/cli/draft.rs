@@ -1,6 +1,7 @@
 //! `cloison draft`: checks a text before it is published, with the same rules.
 
 use std::io::{self, IsTerminal as _, Read as _};
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -9,9 +10,10 @@ use cloison::check::usual_role;
 use cloison::importer::load::Digest;
 use cloison::importer::{IMPORTERS, Sink as _};
 use cloison::language::Language;
-use cloison::matcher::suggest;
+use cloison::matcher::{Select, suggest};
 use cloison::record::{Audience, Field, Kind, Origin, Record, Role};
 use cloison::report::{self, FORMATS};
+use cloison::rule::syntax::Rule;
 
 use super::audit::parse_level;
 use super::common::{Common, is_read_by_a_person, write_report};
@@ -49,6 +51,16 @@ struct Place {
     network: String,
     kind: Kind,
     field: Option<Field>,
+}
+
+impl Place {
+    /// Whether a rule with this selection can look at a text here. Sets are not looked into.
+    fn may_be(&self, select: &Select, role: Role) -> bool {
+        let kind = select.kind.is_empty() || select.kind.contains(&self.kind);
+        let field = select.field.is_empty() || self.field.is_none_or(|field| select.field.contains(&field));
+        let roles = select.role.is_empty() || select.role.contains(&role);
+        select.set.is_some() || (kind && field && roles)
+    }
 }
 
 /// Networks that have pages and no export of their own.
@@ -94,8 +106,12 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let language = common.language();
     common.set_colour();
     // Before the editor: whoever has written a text must not lose it to a mistake in the rules.
-    let (loaded, rulebook) = match common.rulebook(common.rules_file(None).as_deref()) {
-        Ok(ready) => ready,
+    let place = &arguments.place;
+    let role = arguments.role.unwrap_or_else(|| usual_role(&place.network));
+    let may_look = |rule: &Rule| place.may_be(&rule.select, role);
+    let (loaded, rulebook) = match common.rulebook_where(common.rules_file(None).as_deref(), None, may_look) {
+        // The program ends with it: to take it apart would only cost time.
+        Ok((loaded, rulebook)) => (loaded, ManuallyDrop::new(rulebook)),
         Err(exit) => return Ok(exit),
     };
     let by_editor = arguments.file.is_none() && io::stdin().is_terminal();
@@ -106,8 +122,6 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     };
     // The editor has ended by now: nothing else is started.
     confine(common, &Needs::default());
-    let place = &arguments.place;
-    let role = arguments.role.unwrap_or_else(|| usual_role(&place.network));
     let plan = Plan::new(&rulebook, role, &place.network);
     let about = About { index: 0, role, network: &place.network, audience: Audience::Public };
     let limits = common.bounds.limits();

@@ -67,7 +67,7 @@ pub struct Written {
 
 impl Written {
     /// Whether it is part of the program.
-    pub(super) fn is_built_in(&self) -> bool {
+    pub fn is_built_in(&self) -> bool {
         self.file.is_none() && self.text.is_none()
     }
 }
