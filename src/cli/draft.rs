@@ -110,8 +110,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let role = arguments.role.unwrap_or_else(|| usual_role(&place.network));
     let may_look = |rule: &Rule| place.may_be(&rule.select, role);
     let (loaded, rulebook) = match common.rulebook_where(common.rules_file(None).as_deref(), None, may_look) {
-        // The program ends with it: to take it apart would only cost time.
-        Ok((loaded, rulebook)) => (loaded, ManuallyDrop::new(rulebook)),
+        // The program ends with them: to take them apart would only cost time.
+        Ok((loaded, rulebook)) => (ManuallyDrop::new(loaded), ManuallyDrop::new(rulebook)),
         Err(exit) => return Ok(exit),
     };
     let by_editor = arguments.file.is_none() && io::stdin().is_terminal();
