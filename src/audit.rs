@@ -690,13 +690,18 @@ impl<'a> Judge<'a> {
         (account, self.states, self.reading)
     }
 
+    /// Who sees a record: as it tells, else as the account does.
+    fn audience_of(&self, record: &Record<'_>) -> Audience {
+        match record.audience {
+            Audience::Unknown => self.about.audience,
+            told => told,
+        }
+    }
+
     fn see(&mut self, record: &Record<'_>) {
         let place = slot(record.kind, record.field);
         let plan = self.plan;
-        let audience = match record.audience {
-            Audience::Unknown => self.about.audience,
-            told => told,
-        };
+        let audience = self.audience_of(record);
         if plan.facts[place] && self.facts.len() < FACTS * 2 {
             self.facts.push(record.clone().into_owned());
         }
@@ -748,10 +753,7 @@ impl Join for Judge<'_> {
 
 impl Sink for Judge<'_> {
     fn record(&mut self, record: &Record<'_>) {
-        let audience = match record.audience {
-            Audience::Unknown => self.about.audience,
-            told => told,
-        };
+        let audience = self.audience_of(record);
         let is_present = record.state == crate::record::State::Present;
         self.counts.add(record.kind, record.field, is_present.then_some(audience));
         let longest = self.longest;

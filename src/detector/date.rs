@@ -100,7 +100,7 @@ pub fn read(passage: &Passage<'_>) -> Vec<Dated> {
 }
 
 /// Beginnings of the words dates are made of.
-pub(super) const STEMS: [&str; 77] = [
+pub(super) const STEMS: [&str; 69] = [
     "janv",
     " jan",
     "févr",
@@ -157,13 +157,6 @@ pub(super) const STEMS: [&str; 77] = [
     "friday",
     "saturday",
     "sunday",
-    "noël",
-    "noel",
-    "christmas",
-    "easter",
-    "pâques",
-    "toussaint",
-    "halloween",
     "ce soir",
     "ce matin",
     "this morning",
@@ -177,8 +170,11 @@ pub(super) const STEMS: [&str; 77] = [
     "winter",
     "spring",
     "autumn",
-    "nouvel an",
 ];
+
+/// The same of the names of holidays: dates that may have no digit.
+pub(super) const HOLIDAYS: [&str; 9] =
+    ["noël", "noel", "christmas", "xmas", "easter", "pâques", "toussaint", "halloween", "nouvel an"];
 
 fn is_candidate(passage: &Passage<'_>) -> bool {
     let text = passage.text();

@@ -91,16 +91,11 @@ static SORTED: LazyLock<Vec<(&str, u16)>> = LazyLock::new(|| {
         (*word, if place + 2 < BIRTH_WORDS.len() { Hints::BIRTH } else { Hints::BIRTH | Hints::WISH })
     });
     let ages = AGE_WORDS.iter().map(|word| (*word, Hints::WISH));
-    let dates = date::STEMS.iter().map(|word| {
-        let holiday = if HOLIDAYS.contains(word) { Hints::HOLIDAY } else { 0 };
-        (*word, Hints::DATE | holiday)
-    });
+    let dates = date::STEMS.iter().map(|word| (*word, Hints::DATE));
+    let holidays = date::HOLIDAYS.iter().map(|word| (*word, Hints::DATE | Hints::HOLIDAY));
     let secrets = secret::STEMS.iter().map(|(word, class)| (*word, Hints::SECRET << class));
-    birth.chain(ages).chain(dates).chain(secrets).collect()
+    birth.chain(ages).chain(dates).chain(holidays).chain(secrets).collect()
 });
-
-/// Those of [`date::STEMS`] that are the names of holidays.
-const HOLIDAYS: &[&str] = &["noël", "noel", "christmas", "easter", "pâques", "toussaint", "halloween", "nouvel an"];
 
 static SORTS: LazyLock<Vec<u16>> = LazyLock::new(|| SORTED.iter().map(|(_, sorts)| *sorts).collect());
 

@@ -175,7 +175,7 @@ impl Page<'_> {
 
     fn checked(&self, score: &DimensionScore) -> String {
         let Some(coverage) = score.coverage else {
-            return self.language.pick("no rule applies", "aucune règle ne s'applique").to_owned();
+            return self.language.pick("no rule applies", "aucune règle").to_owned();
         };
         let floor = number(score.floor, self.language);
         self.language.pick(format!("{coverage}% checked, ≥ {floor}"), format!("{coverage} % vérifié, ≥ {floor}"))
