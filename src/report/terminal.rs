@@ -151,8 +151,12 @@ impl Page<'_> {
         let indent = head.width() + 3;
         let names = Dimension::ALL.iter().map(|dimension| words::dimension(*dimension, language).width());
         let longest = names.max().unwrap_or_default();
-        let bar = if self.width >= 100 { 30 } else { 12 };
-        for (place, (dimension, score)) in self.report.score.dimensions.all().into_iter().enumerate() {
+        let dimensions = self.report.score.dimensions.all();
+        let widest = dimensions.iter().map(|(_, score)| self.checked(score).width()).max().unwrap_or_default();
+        // The bar takes what room the words leave; five signs of the score and its grade stand before it.
+        let words = 2 + indent + longest + 2 + 7 + 2 + 2 + widest;
+        let bar = self.width.saturating_sub(words).clamp(4, if self.width >= 100 { 30 } else { 12 });
+        for (place, (dimension, score)) in dimensions.into_iter().enumerate() {
             let lead = if place == 0 { format!("{painted}   ") } else { " ".repeat(indent) };
             let value = format!("{:>5}", number(score.score, language));
             writeln!(
