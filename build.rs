@@ -1,21 +1,53 @@
 //! Lists the files under `rules/`, so that a rule, a list of words or a topic is part of the program by existing.
 //!
-//! Rules are also turned from YAML into JSON, which is read some twenty times faster at every start. That they are
-//! well-formed and pass their tests is checked by the tests, not here.
+//! Rules are also turned from YAML into JSON, which is read some twenty times faster at every start, and what the words
+//! of each list are looked up by is written down. That all are well-formed and pass their tests is checked by the tests,
+//! not here.
 
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "of the modules that are shared with the program, the program uses the rest"
+)]
+
+#[path = "src/language/code.rs"]
+mod code;
+#[path = "src/detector/words/digest.rs"]
+mod digest;
+#[path = "src/detector/words/list.rs"]
+mod list;
+#[path = "src/detector/tokens.rs"]
+mod tokens;
+
+/// The modules that are shared with the program, under their names there.
+mod language {
+    pub(crate) use crate::code::Language;
+}
+mod detector {
+    pub(crate) use crate::tokens;
+}
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::env;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use digest::Key;
+use language::Language;
+
 fn main() {
     println!("cargo::rerun-if-changed=rules");
+    for file in ["language/code.rs", "detector/words/digest.rs", "detector/words/list.rs", "detector/tokens.rs"] {
+        println!("cargo::rerun-if-changed=src/{file}");
+    }
     let rules = Path::new(&env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("rules");
     let mut code = String::new();
 
     let mut packs = String::new();
     let mut words = String::new();
     let mut topics = String::new();
+    let mut lists = BTreeSet::new();
     for folder in sorted(&rules) {
         let pack = name(&folder);
         if !folder.is_dir() {
@@ -29,6 +61,8 @@ fn main() {
                         Some((list, language)) => (list.to_owned(), language.to_owned()),
                         None => (stem, String::new()),
                     };
+                    let text = fs::read_to_string(file).expect("a list is readable");
+                    lists.insert((text.len(), Language::from_locale(&language), text));
                     writeln!(words, "    ({list:?}, {language:?}, include_str!({:?})),", file.display().to_string())
                         .expect("to memory");
                 }
@@ -36,6 +70,7 @@ fn main() {
             "topics" => {
                 for file in sorted(&folder).iter().filter(|file| extension(file) == "yaml") {
                     let id = name(file).trim_end_matches(".yaml").to_owned();
+                    lists.extend(lists_of_topic(file));
                     writeln!(
                         topics,
                         "    Embedded {{ id: {id:?}, yaml: include_str!({:?}), json: {:?} }},",
@@ -83,8 +118,118 @@ fn main() {
     let steps = if steps.is_file() { json(&steps) } else { "{}".to_owned() };
     writeln!(code, "/// The steps of each network, as JSON.\npub(super) const STEPS: &str = {steps:?};")
         .expect("to memory");
-    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it")).join("rules.rs");
-    fs::write(out, code).expect("the list of rules is written");
+    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
+    fs::write(out.join("rules.rs"), code).expect("the list of rules is written");
+    digests(&out, &lists);
+}
+
+/// A list of words by its length, its language and its text: the order they are looked up in.
+type List = (usize, Option<Language>, String);
+
+/// The lists a topic is told by, as `matcher::words` puts them together.
+fn lists_of_topic(file: &Path) -> Vec<List> {
+    let topic: BTreeMap<String, serde_json::Value> =
+        serde_json::from_str(&json(file)).expect("a topic is a map of its keys");
+    let words = |key: &str| -> Vec<String> {
+        match topic.get(key) {
+            Some(serde_json::Value::Array(words)) => {
+                words.iter().filter_map(|word| word.as_str()).map(str::to_owned).collect()
+            }
+            Some(serde_json::Value::String(word)) => vec![word.clone()],
+            _ => Vec::new(),
+        }
+    };
+    let not: Vec<String> = words("not").iter().map(|phrase| format!("! {phrase}")).collect();
+    let mut lists = Vec::new();
+    let languages: [(&str, &[Language]); 4] =
+        [("words", Language::ALL), ("label", &[Language::Fr]), ("en", &[Language::En]), ("fr", &[Language::Fr])];
+    for (key, languages) in languages {
+        let words = words(key);
+        if words.is_empty() {
+            continue;
+        }
+        let text = [words, not.clone()].concat().join("\n");
+        lists.extend(languages.iter().map(|language| (text.len(), Some(*language), text.clone())));
+    }
+    lists
+}
+
+/// Writes down what the entries of lists are looked up by, as `digest.rs` reads it.
+fn digests(out: &Path, lists: &BTreeSet<List>) {
+    let mut code = String::new();
+    let (mut texts, mut bytes) = (Texts::default(), Vec::new());
+    for (_, language, text) in lists {
+        // What cannot be read is told by the tests, and by the program when it reads the list itself.
+        let Ok(written) = list::read(text, *language) else { continue };
+        let start = bytes.len();
+        for line in &written.lines {
+            bytes.extend(u32::try_from(*line).expect("lists are shorter").to_le_bytes());
+        }
+        let middle = bytes.len();
+        for entry in &written.entries {
+            put_key(&Key::of(entry), &mut texts, &mut bytes);
+        }
+        let end = bytes.len();
+        let language = language.map_or("None".to_owned(), |language| format!("Some(Language::{language:?})"));
+        writeln!(
+            code,
+            "    Digest {{ text: {text:?}, language: {language}, how: Match::{:?}, lines: BYTES.split_at({start}).1.split_at({}).0, \
+             keys: BYTES.split_at({middle}).1.split_at({}).0, texts: TEXTS }},",
+            written.how,
+            middle - start,
+            end - middle,
+        )
+        .expect("to memory");
+    }
+    fs::write(out.join("lists.txt"), texts.all).expect("the texts of the keys are written");
+    fs::write(out.join("lists.bin"), bytes).expect("the keys are written");
+    let code = format!(
+        "static TEXTS: &str = include_str!(\"lists.txt\");\nstatic BYTES: &[u8] = include_bytes!(\"lists.bin\");\n\
+         /// What is written down of the lists of the program, by their length and language.\n\
+         static DIGESTS: &[Digest] = &[\n{code}];\n"
+    );
+    fs::write(out.join("lists.rs"), code).expect("the list of lists is written");
+}
+
+fn put_key(key: &Key, texts: &mut Texts, bytes: &mut Vec<u8>) {
+    let mut flags = 0;
+    let mut set = |flag: u8, is: bool| flags |= if is { flag } else { 0 };
+    set(Key::ANCHORED, key.anchor.is_some());
+    set(Key::PREFIX, key.prefix);
+    set(Key::DISGUISED, key.disguised);
+    for (language, stem) in key.stems.iter().enumerate() {
+        set(Key::STEM[language], stem.is_some());
+        set(Key::SECOND[language], stem.as_ref().is_some_and(|stem| stem.leads[1].is_some()));
+    }
+    bytes.push(flags);
+    bytes.push(key.anchor.unwrap_or_default());
+    bytes.extend(key.beside.to_le_bytes());
+    texts.put(&key.word, bytes);
+    for stem in key.stems.iter().flatten() {
+        texts.put(&stem.folded, bytes);
+        for lead in stem.leads.iter().flatten() {
+            texts.put(lead, bytes);
+        }
+    }
+}
+
+/// Texts behind one another, each once.
+#[derive(Default)]
+struct Texts {
+    all: String,
+    places: HashMap<String, usize>,
+}
+
+impl Texts {
+    /// Writes down where a text begins, as four bytes, and how long it is, as one.
+    fn put(&mut self, text: &str, bytes: &mut Vec<u8>) {
+        let place = *self.places.entry(text.to_owned()).or_insert_with(|| {
+            self.all.push_str(text);
+            self.all.len() - text.len()
+        });
+        bytes.extend(u32::try_from(place).expect("lists are shorter").to_le_bytes());
+        bytes.push(u8::try_from(text.len()).expect("words are shorter"));
+    }
 }
 
 /// The file as JSON, without the examples that only `rules test` and `rules explain` need.

@@ -4,7 +4,8 @@
 //! text is judged in time linear in its hits. Lists of cue words are folded: lower case, without accents.
 
 use super::language::is_common;
-use super::passage::{Passage, is_apostrophe};
+use super::passage::Passage;
+use super::tokens::is_apostrophe;
 
 /// How far a reporting verb, a negation or a supposition reaches, in words.
 const REACH: usize = 6;

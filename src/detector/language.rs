@@ -2,7 +2,8 @@
 
 use std::sync::OnceLock;
 
-use super::passage::{Passage, eight, mask};
+use super::passage::Passage;
+use super::tokens::{eight, mask};
 use crate::language::Language;
 
 /// Texts shorter than this, in bytes, tell their language only by words that no other language has.

@@ -45,6 +45,7 @@ pub mod ssn;
 mod state;
 mod target;
 mod threat;
+mod tokens;
 mod topic;
 mod travel;
 mod union;
@@ -55,8 +56,9 @@ pub mod words;
 use crate::language::Language;
 use crate::record::{Date, names};
 
-pub use passage::{Passage, Token, Tokens};
+pub use passage::Passage;
 pub use redact::{is_private, redact, redact_all, redact_field, redact_within};
+pub use tokens::{Token, Tokens};
 
 names! {
     /// What a detector looks for.

@@ -5,7 +5,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::detector::passage::{Passage, accented, fold, is_invisible};
+use crate::detector::passage::Passage;
+use crate::detector::tokens::{accented, fold, is_invisible};
 
 /// Guesses of fewer letters are chance: `a55` is a road.
 pub(super) const SHORTEST: usize = 4;

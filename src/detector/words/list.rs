@@ -1,11 +1,8 @@
 //! A list of words as it is written, and read.
 
-use std::sync::Arc;
-
 use rust_stemmers::{Algorithm, Stemmer};
 
-use super::stems::LONGEST;
-use crate::detector::passage::{Tokens, accented, fold, is_apostrophe, is_space};
+use crate::detector::tokens::{Tokens, accented, fold, is_apostrophe, is_space};
 use crate::language::Language;
 
 /// How the words of a list are compared with those of a text.
@@ -19,6 +16,9 @@ pub enum Match {
     /// Letter by letter.
     Cased,
 }
+
+/// Longer words, in bytes, are not stemmed: they are compared as they are.
+pub(super) const LONGEST_STEMMED: usize = 24;
 
 /// One entry of a list: a word or a phrase.
 #[expect(clippy::struct_excessive_bools, reason = "they are the flags a line of the file may carry")]
@@ -101,115 +101,122 @@ pub(super) enum Gap {
     Signs(Box<str>),
 }
 
-/// A list of words in one language, or in any.
-#[derive(Debug, Clone)]
-pub struct WordList {
-    language: Option<Language>,
-    entries: Arc<[Entry]>,
-    heads: Vec<(String, String)>,
+/// The entries of a list, and how it is headed.
+#[derive(Debug)]
+pub(super) struct Written {
+    pub entries: Vec<Entry>,
+    /// How entries are compared unless they say otherwise.
+    pub how: Match,
+    /// Where the line of each entry begins.
+    pub lines: Vec<usize>,
 }
 
-impl WordList {
-    /// Reads a list.
-    ///
-    /// `# key: value` lines head it (`title`, `source`, `licence`, `match: stem | exact | cased`); then one entry a
-    /// line, with flags after a bar: `severity=1..3`, `ambiguous`, `bare_ok`, `needs_target`, `prefix`, `exact`,
-    /// `cased`, `stem`. `! phrase` is a context in which the list does not fire. Other lines that start with `# ` and
-    /// empty lines are comments.
-    ///
-    /// # Errors
-    ///
-    /// Every line that cannot be read, from 1, with what is wrong with it.
-    pub fn parse(text: &str, language: Option<Language>) -> Result<Self, Vec<(usize, String)>> {
-        let mut how = Match::default();
-        let mut heads = Vec::new();
-        let mut entries = Vec::new();
-        let mut problems = Vec::new();
-        let mut stemmers = Stemmers::new(language);
-        for (index, line) in text.lines().enumerate() {
-            let line = line.trim_start_matches('\u{FEFF}').trim();
-            let mut complain = |what: String| problems.push((index + 1, what));
-            if line.is_empty() || line == "#" {
-                continue;
-            }
-            if let Some(comment) = line.strip_prefix("# ") {
-                if let Some((key, value)) = comment.split_once(": ")
-                    && entries.is_empty()
-                    && !key.contains(' ')
-                {
-                    if key == "match" {
-                        match value.trim() {
-                            "stem" => how = Match::Stem,
-                            "exact" => how = Match::Exact,
-                            "cased" => how = Match::Cased,
-                            other => complain(format!("unknown match `{other}`: write `stem`, `exact` or `cased`")),
-                        }
-                    }
-                    heads.push((key.to_owned(), value.trim().to_owned()));
+/// Reads a list; see [`WordList::parse`](super::WordList::parse).
+///
+/// # Errors
+///
+/// Every line that cannot be read, from 1, with what is wrong with it.
+pub(super) fn read(text: &str, language: Option<Language>) -> Result<Written, Vec<(usize, String)>> {
+    let mut written = Written { entries: Vec::new(), how: Match::default(), lines: Vec::new() };
+    let mut problems = Vec::new();
+    let mut stemmers = Stemmers::new(language);
+    let mut start = 0;
+    for (index, whole) in text.split_inclusive('\n').enumerate() {
+        match line(whole, written.how, &mut stemmers) {
+            Line::Nothing => {}
+            Line::Head("match", value) if written.entries.is_empty() => match value {
+                "stem" => written.how = Match::Stem,
+                "exact" => written.how = Match::Exact,
+                "cased" => written.how = Match::Cased,
+                other => {
+                    problems.push((index + 1, format!("unknown match `{other}`: write `stem`, `exact` or `cased`")));
                 }
-                continue;
+            },
+            Line::Head(..) => {}
+            Line::Entry(entry, mut complaints) => {
+                problems.extend(complaints.drain(..).map(|what| (index + 1, what)));
+                written.entries.push(*entry);
+                written.lines.push(start);
             }
-            let (words, flags) = line.split_once(" | ").unwrap_or((line, ""));
-            let (words, allow) = match words.strip_prefix("! ") {
-                Some(words) => (words, true),
-                None => (words, false),
-            };
-            let mut entry = Entry::new(words.trim(), how, allow);
-            for flag in flags.split([' ', ',']).filter(|flag| !flag.is_empty()) {
-                if let Err(problem) = entry.set(flag) {
-                    complain(problem);
-                }
-            }
-            if entry.read(&mut stemmers) {
-                entries.push(entry);
-            } else {
-                complain(format!("`{}` has neither words nor signs", entry.words));
-            }
+            Line::Bad(complaints) => problems.extend(complaints.into_iter().map(|what| (index + 1, what))),
         }
-        if problems.is_empty() { Ok(WordList { language, entries: entries.into(), heads }) } else { Err(problems) }
+        start += whole.len();
     }
+    if problems.is_empty() { Ok(written) } else { Err(problems) }
+}
 
-    /// A list of plain words, all compared in the same way. Blank ones are left out.
-    pub fn from_words<S: AsRef<str>>(
-        words: impl IntoIterator<Item = S>,
-        how: Match,
-        language: Option<Language>,
-    ) -> Self {
-        let mut stemmers = Stemmers::new(language);
-        let entries = words.into_iter().filter_map(|words| {
-            let mut entry = Entry::new(words.as_ref().trim(), how, false);
-            entry.read(&mut stemmers).then_some(entry)
-        });
-        WordList { language, entries: entries.collect(), heads: Vec::new() }
+/// The entry of a line that was read before.
+pub(super) fn entry_of(written: &str, how: Match, language: Option<Language>) -> Option<Entry> {
+    match line(written, how, &mut Stemmers::new(language)) {
+        Line::Entry(entry, _) => Some(*entry),
+        _ => None,
     }
+}
 
-    /// The language of its words, where it has one.
-    pub fn language(&self) -> Option<Language> {
-        self.language
-    }
+/// The value of a `# key: value` line before the first entry.
+pub(super) fn head<'t>(text: &'t str, key: &str) -> Option<&'t str> {
+    let heads = text.lines().map(trim).take_while(|line| line.is_empty() || line.starts_with('#')).filter_map(pair);
+    heads.into_iter().find(|(name, _)| *name == key).map(|(_, value)| value)
+}
 
-    /// Its entries, allowed contexts among them, in the order of the file.
-    pub fn entries(&self) -> &[Entry] {
-        &self.entries
-    }
+/// Entries that are plain words, all compared in the same way. Blank ones are left out.
+pub(super) fn plain<S: AsRef<str>>(
+    words: impl IntoIterator<Item = S>,
+    how: Match,
+    language: Option<Language>,
+) -> Vec<Entry> {
+    let mut stemmers = Stemmers::new(language);
+    let entries = words.into_iter().filter_map(|words| {
+        let mut entry = Entry::new(words.as_ref().trim(), how, false);
+        entry.read(&mut stemmers).then_some(entry)
+    });
+    entries.collect()
+}
 
-    /// The entry a hit names.
-    ///
-    /// # Panics
-    ///
-    /// When the list has no such entry: the hit is of another list.
-    pub fn entry(&self, index: u32) -> &Entry {
-        &self.entries[index as usize]
-    }
+/// What stands in a line of a list.
+enum Line<'t> {
+    /// A comment, or nothing.
+    Nothing,
+    /// `# key: value`.
+    Head(&'t str, &'t str),
+    /// An entry, and what is wrong with its flags.
+    Entry(Box<Entry>, Vec<String>),
+    /// An entry that says nothing.
+    Bad(Vec<String>),
+}
 
-    /// The value of a `# key: value` line at its head: `title`, `source`, `licence` …
-    pub fn head(&self, key: &str) -> Option<&str> {
-        self.heads.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
+fn line<'t>(written: &'t str, how: Match, stemmers: &mut Stemmers) -> Line<'t> {
+    let line = trim(written);
+    if line.is_empty() || line == "#" {
+        return Line::Nothing;
     }
+    if line.starts_with("# ") {
+        return pair(line).map_or(Line::Nothing, |(key, value)| Line::Head(key, value));
+    }
+    let (words, flags) = line.split_once(" | ").unwrap_or((line, ""));
+    let (words, allow) = match words.strip_prefix("! ") {
+        Some(words) => (words, true),
+        None => (words, false),
+    };
+    let mut entry = Box::new(Entry::new(words.trim(), how, allow));
+    let flags = flags.split([' ', ',']).filter(|flag| !flag.is_empty());
+    let mut complaints: Vec<String> = flags.filter_map(|flag| entry.set(flag).err()).collect();
+    if entry.read(stemmers) {
+        Line::Entry(entry, complaints)
+    } else {
+        complaints.push(format!("`{}` has neither words nor signs", entry.words));
+        Line::Bad(complaints)
+    }
+}
 
-    pub(super) fn shared(&self) -> Arc<[Entry]> {
-        Arc::clone(&self.entries)
-    }
+fn trim(line: &str) -> &str {
+    line.trim_start_matches('\u{FEFF}').trim()
+}
+
+/// The key and the value of a head.
+fn pair(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.strip_prefix("# ")?.split_once(": ")?;
+    (!key.contains(' ')).then_some((key, value.trim()))
 }
 
 impl Entry {
@@ -286,7 +293,7 @@ impl Entry {
         self.anchor = longest.map_or(0, |(at, _)| at);
         if self.how == Match::Stem
             && let Some(part) = parts.get_mut(self.anchor)
-            && part.word().len() <= LONGEST
+            && part.word().len() <= LONGEST_STEMMED
         {
             part.stems =
                 Some(stemmers.stems(part.word())).filter(|stems| stems.iter().any(Option::is_some)).map(Box::new);
@@ -372,44 +379,4 @@ pub(super) fn stemmer(language: Language) -> Stemmer {
         Language::En => Algorithm::English,
         Language::Fr => Algorithm::French,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_list_is_read_with_its_head_flags_and_allowed_contexts() {
-        let text = "# title: Coarse words\n# match: exact\n\n# a comment\nzut | severity=2 ambiguous\n\
-                    #ad\n! zut alors\nmince | stem bare_ok\n";
-        let list = WordList::parse(text, Some(Language::Fr)).unwrap();
-        assert_eq!(list.head("title"), Some("Coarse words"));
-        let seen: Vec<_> =
-            list.entries().iter().map(|e| (&*e.words, e.how, e.severity, e.ambiguous, e.allow)).collect();
-        assert_eq!(
-            seen,
-            [
-                ("zut", Match::Exact, 2, true, false),
-                ("#ad", Match::Exact, 1, false, false),
-                ("zut alors", Match::Exact, 1, false, true),
-                ("mince", Match::Stem, 1, false, false),
-            ]
-        );
-        assert!(list.entry(3).bare_ok);
-    }
-
-    #[test]
-    fn every_bad_line_is_told_at_once() {
-        let problems = WordList::parse("# match: loud\nzut | severity=9\nfine\n! \n", None).unwrap_err();
-        assert_eq!(problems.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 2]);
-        assert!(problems.iter().all(|(_, what)| what.contains('`')), "{problems:?}");
-    }
-
-    #[test]
-    fn words_and_signs_are_told_apart() {
-        let list = WordList::from_words(["n°1", "100 %", "#ad", "★", " "], Match::Exact, None);
-        let seen: Vec<_> =
-            list.entries().iter().map(|entry| (entry.parts.len(), &*entry.lead, &*entry.trail)).collect();
-        assert_eq!(seen, [(2, "", ""), (1, "", "%"), (1, "#", ""), (0, "★", "")]);
-    }
 }

@@ -3,7 +3,8 @@
 use std::cell::RefCell;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::detector::passage::{Passage, Token, eight, mask};
+use crate::detector::passage::Passage;
+use crate::detector::tokens::{Token, eight, mask};
 
 /// How many words are remembered at once, per thread; a power of two.
 const SLOTS: usize = 1 << 13;

@@ -5,22 +5,29 @@
 //! begin is remembered (`Memory`). A new one is looked up by its hash in a bitmap, and by its first letters in another;
 //! only what passes is compared, and only what begins like a stem is stemmed.
 
+mod digest;
+mod embedded;
 mod evasion;
 mod list;
 mod memory;
 mod stems;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use rust_stemmers::Stemmer;
 
-pub use list::{Entry, Match, WordList};
-use list::{Gap, Part, Stem, sign, stemmer};
+use digest::{Key, KeyStem};
+use embedded::Entries;
+pub use embedded::WordList;
+pub use list::{Entry, Match};
+use list::{Gap, Part, sign, stemmer};
 use memory::{Candidate, Memory};
 use stems::Stemmed;
 
-use super::passage::{Passage, Token, accented, eight, is_apostrophe, is_space, mask};
+use super::passage::Passage;
+use super::tokens::{Token, accented, eight, is_apostrophe, is_invisible, is_space, mask};
 use crate::language::Language;
 
 /// An entry of a list, found in a text.
@@ -43,7 +50,7 @@ pub struct Hit {
 /// Word lists compiled together.
 #[derive(Debug)]
 pub struct Words {
-    lists: Vec<Arc<[Entry]>>,
+    lists: Vec<Arc<Entries>>,
     languages: Vec<Option<Language>>,
     items: Vec<Item>,
     exact: Table,
@@ -95,7 +102,7 @@ struct Item {
 /// A stem, and the entries that are looked up by it.
 #[derive(Debug)]
 struct Node {
-    stem: Box<str>,
+    stem: Cow<'static, str>,
     language: Language,
     items: u32,
     next: u32,
@@ -107,7 +114,7 @@ struct Lead {
     /// Its first eight bytes, and which of them count.
     first: u64,
     known: u64,
-    begin: Box<str>,
+    begin: Cow<'static, str>,
     to: LeadTo,
     next: u32,
 }
@@ -151,7 +158,7 @@ impl Words {
         };
         let mut signs = Vec::new();
         for (list_index, list) in words.lists.clone().iter().enumerate().take(usize::from(u16::MAX)) {
-            for (entry_index, entry) in list.iter().enumerate() {
+            for (entry_index, key) in list.keys().enumerate() {
                 let item = Item {
                     list: u16::try_from(list_index).unwrap_or(u16::MAX),
                     anchor: 0,
@@ -159,11 +166,11 @@ impl Words {
                     next: NONE,
                     beside: 0,
                 };
-                words.add(entry, item, &mut signs);
+                words.add(key, item, &mut signs);
             }
         }
         if !signs.is_empty() {
-            words.signs_are_wide = signs.iter().all(|(sign, _): &(Box<str>, u32)| !sign.is_ascii());
+            words.signs_are_wide = signs.iter().all(|(sign, _): &(Cow<'static, str>, u32)| !sign.is_ascii());
             let automaton = AhoCorasick::builder()
                 .match_kind(MatchKind::Standard)
                 .build(signs.iter().map(|(sign, _)| sign.as_bytes()));
@@ -187,7 +194,7 @@ impl Words {
     pub fn allowed(&self, passage: &Passage<'_>) -> Vec<(usize, usize, String)> {
         let mut hits = Vec::new();
         self.collect(passage, &mut hits);
-        let entry = |hit: &Hit| &self.lists[usize::from(hit.list)][hit.entry as usize];
+        let entry = |hit: &Hit| self.lists[usize::from(hit.list)].get(hit.entry as usize);
         let contexts: Vec<&Hit> = hits.iter().filter(|hit| entry(hit).allow).collect();
         hits.iter()
             .filter(|hit| !entry(hit).allow)
@@ -206,7 +213,7 @@ impl Words {
         // Per list, the end of the last hit and of the last allowed context that started before.
         let mut ends: Vec<(u16, usize, usize)> = Vec::new();
         for hit in hits {
-            let allow = self.lists[usize::from(hit.list)][hit.entry as usize].allow;
+            let allow = self.lists[usize::from(hit.list)].get(hit.entry as usize).allow;
             let index = ends.iter().position(|(list, ..)| *list == hit.list).unwrap_or_else(|| {
                 ends.push((hit.list, 0, 0));
                 ends.len() - 1
@@ -221,31 +228,30 @@ impl Words {
         }
     }
 
-    fn add(&mut self, entry: &Entry, mut item: Item, signs: &mut Vec<(Box<str>, u32)>) {
+    fn add(&mut self, key: Key, mut item: Item, signs: &mut Vec<(Cow<'static, str>, u32)>) {
         let index = u32::try_from(self.items.len()).unwrap_or(NONE);
-        let anchor = entry.anchor;
-        let Some(part) = entry.parts.get(anchor) else {
-            signs.push((entry.lead.clone(), index));
+        let Some(anchor) = key.anchor else {
+            signs.push((key.word, index));
             self.items.push(item);
             return;
         };
-        if part.folded.len() > LONGEST {
+        if key.word.len() > LONGEST {
             return;
         }
-        item.anchor = u16::try_from(anchor).unwrap_or(u16::MAX);
-        item.beside = entry.parts.get(beside(anchor)).map_or(0, Part::first_two);
-        self.evasion |= entry.severity >= 2 && entry.how == Match::Exact && entry.parts.len() == 1;
-        if entry.prefix && anchor + 1 == entry.parts.len() {
+        item.anchor = u16::from(anchor);
+        item.beside = key.beside;
+        self.evasion |= key.disguised;
+        if key.prefix {
             self.items.push(item);
-            self.lead(part.folded.clone(), LeadTo::Item(index));
+            self.lead(key.word, LeadTo::Item(index));
             return;
         }
         // The word itself is always looked up whole: written without its accents it may have another stem (`aimee`), and
         // some words do not begin like their own (`récemment`, `dying`).
-        item.next = self.exact.replace(hash(part.folded.as_bytes()), index);
+        item.next = self.exact.replace(hash(key.word.as_bytes()), index);
         self.items.push(item);
-        for language in Language::ALL {
-            let Some(stem) = part.stem(*language) else { continue };
+        for (language, stem) in Language::ALL.iter().zip(key.stems) {
+            let Some(stem) = stem else { continue };
             let index = u32::try_from(self.items.len()).unwrap_or(NONE);
             let node = self.node(stem, *language);
             item.next = std::mem::replace(&mut self.nodes[node as usize].items, index);
@@ -254,7 +260,7 @@ impl Words {
     }
 
     /// The node of a stem, made when it is new.
-    fn node(&mut self, stem: &Stem, language: Language) -> u32 {
+    fn node(&mut self, stem: KeyStem, language: Language) -> u32 {
         let key = hash(stem.folded.as_bytes());
         let head = self.stems.find(key);
         let mut at = head;
@@ -266,16 +272,16 @@ impl Words {
             at = node.next;
         }
         let index = u32::try_from(self.nodes.len()).unwrap_or(NONE);
-        self.nodes.push(Node { stem: stem.folded.clone(), language, items: NONE, next: head });
+        self.nodes.push(Node { stem: stem.folded, language, items: NONE, next: head });
         self.stems.replace(key, index);
         self.stemmers[language as usize].get_or_insert_with(|| Stemming(stemmer(language)));
-        for begin in stem.leads.iter().flatten() {
-            self.lead(begin.clone(), LeadTo::Node(index));
+        for begin in stem.leads.into_iter().flatten() {
+            self.lead(begin, LeadTo::Node(index));
         }
         index
     }
 
-    fn lead(&mut self, begin: Box<str>, to: LeadTo) {
+    fn lead(&mut self, begin: Cow<'static, str>, to: LeadTo) {
         let bytes = begin.as_bytes();
         let index = u32::try_from(self.leads.len()).unwrap_or(NONE);
         let key = LEADS.into_iter().rfind(|letters| *letters <= bytes.len()).unwrap_or(1);
@@ -391,7 +397,7 @@ impl Words {
     /// Keeps an item whose anchor a word may be.
     fn take(&self, item: u32, word: Word<'_>, found: &mut Vec<Candidate>) {
         let Item { list, anchor, entry, .. } = self.items[item as usize];
-        let entry = &self.lists[usize::from(list)][entry as usize];
+        let entry = self.lists[usize::from(list)].get(entry as usize);
         let anchor = usize::from(anchor);
         let Some(part) = entry.parts.get(anchor) else { return };
         let prefix = entry.prefix && anchor + 1 == entry.parts.len();
@@ -422,7 +428,7 @@ impl Words {
     fn check(&self, passage: &Passage<'_>, index: usize, candidate: Candidate, hits: &mut Vec<Hit>) {
         let Item { list, anchor, entry: entry_index, .. } = self.items[candidate.item as usize];
         let tokens = passage.tokens();
-        let entry = &self.lists[usize::from(list)][entry_index as usize];
+        let entry = self.lists[usize::from(list)].get(entry_index as usize);
         let Some(first) = index.checked_sub(usize::from(anchor)) else { return };
         let Some(found) = tokens.list().get(first..first + entry.parts.len()) else { return };
         let (mut bare, mut evasion) = (false, false);
@@ -571,7 +577,7 @@ impl Words {
             let mut found = false;
             while item != NONE {
                 let Item { list, entry: index, next, .. } = self.items[item as usize];
-                let entry = &self.lists[usize::from(list)][index as usize];
+                let entry = self.lists[usize::from(list)].get(index as usize);
                 item = next;
                 let [part] = &*entry.parts else { continue };
                 if entry.severity >= 2 && entry.how == Match::Exact && !entry.allow && &*part.folded == folded {
@@ -611,11 +617,6 @@ fn is_foreign(passage: &Passage<'_>, language: Language) -> bool {
     passage.language().is_some_and(|written| written != language)
 }
 
-/// The part of a phrase that is compared first, beside its anchor: the one before it, else the one after.
-fn beside(anchor: usize) -> usize {
-    anchor.checked_sub(1).unwrap_or(1)
-}
-
 /// Whether what stands between two words is what a phrase has there.
 fn gap_fits(passage: &Passage<'_>, left: Token, right: Token, gap: &Gap) -> bool {
     if right.start() < left.end() {
@@ -624,7 +625,7 @@ fn gap_fits(passage: &Passage<'_>, left: Token, right: Token, gap: &Gap) -> bool
     let between = passage.slice(left.end(), right.start());
     match gap {
         Gap::Space => {
-            let mut signs = between.chars().filter(|character| !super::passage::is_invisible(*character));
+            let mut signs = between.chars().filter(|character| !is_invisible(*character));
             match (signs.next(), signs.next()) {
                 (None, _) => left.is_hashtag_part() && right.is_hashtag_part(),
                 (Some(one), None) => is_space(one) || sign(one) == '-',
@@ -721,7 +722,7 @@ fn is_shouted(written: &str) -> bool {
 
 /// A word without invisible characters.
 fn clean(written: &str) -> Box<str> {
-    written.chars().filter(|character| !super::passage::is_invisible(*character)).collect()
+    written.chars().filter(|character| !is_invisible(*character)).collect()
 }
 
 /// Whether a word itself may be written so as not to be recognised. `word` holds its first eight folded bytes, zeros
@@ -1010,7 +1011,7 @@ mod tests {
             let mut hits = Vec::new();
             for item in 0..self.items.len() {
                 for index in 0..passage.tokens().list().len() {
-                    let entry = &self.lists[usize::from(self.items[item].list)][self.items[item].entry as usize];
+                    let entry = self.lists[usize::from(self.items[item].list)].get(self.items[item].entry as usize);
                     if !entry.parts.is_empty() && passage.tokens().list()[index].fold_len() <= LONGEST {
                         let candidate = Candidate::new(u32::try_from(item).unwrap(), 0, true, None);
                         self.check(passage, index, candidate, &mut hits);

@@ -4,14 +4,12 @@ use std::cell::RefCell;
 
 use rust_stemmers::Stemmer;
 
-use crate::detector::passage::{accented, fold};
+use super::list::LONGEST_STEMMED as LONGEST;
+use crate::detector::tokens::{accented, fold};
 use crate::language::Language;
 
 /// How many words are remembered, per thread.
 const SLOTS: usize = 4096;
-
-/// Longer words, in bytes, are not stemmed: they are compared as they are.
-pub(super) const LONGEST: usize = 24;
 
 thread_local! {
     static REMEMBERED: RefCell<Vec<Slot>> = const { RefCell::new(Vec::new()) };

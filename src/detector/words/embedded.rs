@@ -1,0 +1,179 @@
+//! Lists of words, those of the program among them: these are read an entry at a time.
+
+use std::sync::{Arc, OnceLock};
+
+use super::digest::{Digest, Key};
+use super::list::{self, Entry, Match};
+use crate::language::Language;
+
+include!(concat!(env!("OUT_DIR"), "/lists.rs"));
+
+/// A list of words in one language, or in any.
+#[derive(Debug, Clone)]
+pub struct WordList {
+    language: Option<Language>,
+    entries: Arc<Entries>,
+}
+
+/// The entries of a list.
+#[derive(Debug)]
+pub(super) enum Entries {
+    /// All of them, and the text they were read from.
+    Read(Box<[Entry]>, Box<str>),
+    /// A list of the program, whose entries are read when they are first asked for.
+    Digested(&'static Digest, Box<[OnceLock<Box<Entry>>]>),
+}
+
+impl WordList {
+    /// Reads a list.
+    ///
+    /// `# key: value` lines head it (`title`, `source`, `licence`, `match: stem | exact | cased`); then one entry a
+    /// line, with flags after a bar: `severity=1..3`, `ambiguous`, `bare_ok`, `needs_target`, `prefix`, `exact`,
+    /// `cased`, `stem`. `! phrase` is a context in which the list does not fire. Other lines that start with `# ` and
+    /// empty lines are comments.
+    ///
+    /// # Errors
+    ///
+    /// Every line that cannot be read, from 1, with what is wrong with it.
+    pub fn parse(text: &str, language: Option<Language>) -> Result<Self, Vec<(usize, String)>> {
+        let entries = match digest_of(text, language) {
+            Some(digest) => Entries::Digested(digest, (0..digest.len()).map(|_| OnceLock::new()).collect()),
+            None => Entries::Read(list::read(text, language)?.entries.into(), text.into()),
+        };
+        Ok(WordList { language, entries: Arc::new(entries) })
+    }
+
+    /// A list of plain words, all compared in the same way. Blank ones are left out.
+    pub fn from_words<S: AsRef<str>>(
+        words: impl IntoIterator<Item = S>,
+        how: Match,
+        language: Option<Language>,
+    ) -> Self {
+        let entries = list::plain(words, how, language);
+        WordList { language, entries: Arc::new(Entries::Read(entries.into(), Box::default())) }
+    }
+
+    /// The language of its words, where it has one.
+    pub fn language(&self) -> Option<Language> {
+        self.language
+    }
+
+    /// Its entries, allowed contexts among them, in the order of the file.
+    pub fn entries(&self) -> impl ExactSizeIterator<Item = &Entry> {
+        (0..self.entries.len()).map(|index| self.entries.get(index))
+    }
+
+    /// The entry a hit names.
+    ///
+    /// # Panics
+    ///
+    /// When the list has no such entry: the hit is of another list.
+    pub fn entry(&self, index: u32) -> &Entry {
+        self.entries.get(index as usize)
+    }
+
+    /// The value of a `# key: value` line at its head: `title`, `source`, `licence` …
+    pub fn head(&self, key: &str) -> Option<&str> {
+        match &*self.entries {
+            Entries::Read(_, text) => list::head(text, key),
+            Entries::Digested(digest, _) => list::head(digest.text, key),
+        }
+    }
+
+    pub(super) fn shared(&self) -> Arc<Entries> {
+        Arc::clone(&self.entries)
+    }
+}
+
+impl Entries {
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Entries::Read(entries, _) => entries.len(),
+            Entries::Digested(_, entries) => entries.len(),
+        }
+    }
+
+    #[inline]
+    pub(super) fn get(&self, index: usize) -> &Entry {
+        match self {
+            Entries::Read(entries, _) => &entries[index],
+            Entries::Digested(digest, entries) => entries[index].get_or_init(|| {
+                let line = digest.line(index).unwrap_or_default();
+                let entry = list::entry_of(line, digest.how, digest.language);
+                Box::new(entry.expect("the build script read it"))
+            }),
+        }
+    }
+
+    /// What the entries are looked up by, in their order.
+    pub(super) fn keys(&self) -> Box<dyn Iterator<Item = Key> + '_> {
+        match self {
+            Entries::Read(entries, _) => Box::new(entries.iter().map(Key::of)),
+            Entries::Digested(digest, _) => Box::new(digest.keys()),
+        }
+    }
+}
+
+/// What is written down of a text, where it is a list of the program.
+fn digest_of(text: &str, language: Option<Language>) -> Option<&'static Digest> {
+    let known = |digest: &Digest| (digest.text.len(), digest.language);
+    let first = DIGESTS.partition_point(|digest| known(digest) < (text.len(), language));
+    DIGESTS
+        .get(first..)?
+        .iter()
+        .take_while(|digest| known(digest) == (text.len(), language))
+        .find(|digest| digest.text == text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_read_with_its_head_flags_and_allowed_contexts() {
+        let text = "# title: Coarse words\n# match: exact\n\n# a comment\nzut | severity=2 ambiguous\n\
+                    #ad\n! zut alors\nmince | stem bare_ok\n";
+        let list = WordList::parse(text, Some(Language::Fr)).unwrap();
+        assert_eq!(list.head("title"), Some("Coarse words"));
+        let seen: Vec<_> = list.entries().map(|e| (&*e.words, e.how, e.severity, e.ambiguous, e.allow)).collect();
+        assert_eq!(
+            seen,
+            [
+                ("zut", Match::Exact, 2, true, false),
+                ("#ad", Match::Exact, 1, false, false),
+                ("zut alors", Match::Exact, 1, false, true),
+                ("mince", Match::Stem, 1, false, false),
+            ]
+        );
+        assert!(list.entry(3).bare_ok);
+    }
+
+    #[test]
+    fn every_bad_line_is_told_at_once() {
+        let problems = WordList::parse("# match: loud\nzut | severity=9\nfine\n! \n", None).unwrap_err();
+        assert_eq!(problems.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 2]);
+        assert!(problems.iter().all(|(_, what)| what.contains('`')), "{problems:?}");
+    }
+
+    #[test]
+    fn words_and_signs_are_told_apart() {
+        let list = WordList::from_words(["n°1", "100 %", "#ad", "★", " "], Match::Exact, None);
+        let seen: Vec<_> = list.entries().map(|entry| (entry.parts.len(), &*entry.lead, &*entry.trail)).collect();
+        assert_eq!(seen, [(2, "", ""), (1, "", "%"), (1, "#", ""), (0, "★", "")]);
+    }
+
+    #[test]
+    fn what_the_build_script_wrote_down_is_what_is_read() {
+        assert!(DIGESTS.len() > 100 && DIGESTS.is_sorted_by_key(|digest| (digest.text.len(), digest.language)));
+        for digest in DIGESTS {
+            let written = list::read(digest.text, digest.language).unwrap();
+            let keys: Vec<Key> = written.entries.iter().map(Key::of).collect();
+            assert_eq!(digest.keys().collect::<Vec<_>>(), keys, "{:.40}", digest.text);
+            let list = WordList::parse(digest.text, digest.language).unwrap();
+            assert!(matches!(&*list.entries, Entries::Digested(found, _) if *found == digest));
+            let read: Vec<String> = list.entries().map(|entry| format!("{entry:?}")).collect();
+            let again: Vec<String> = written.entries.iter().map(|entry| format!("{entry:?}")).collect();
+            assert_eq!(read, again, "{:.40}", digest.text);
+        }
+    }
+}
