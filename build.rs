@@ -1,7 +1,7 @@
 //! Lists the files under `rules/`, so that a rule, a list of words or a topic is part of the program by existing.
 //!
 //! Rules are also turned from YAML into JSON, which is read some twenty times faster at every start, and what the words
-//! of each list are looked up by is written down. That all are well-formed and pass their tests is checked by the tests,
+//! of each list are looked up by and what the matches of each regular expression hold is written down. That all are well-formed and pass their tests is checked by the tests,
 //! not here.
 
 #![allow(
@@ -14,6 +14,8 @@
 mod code;
 #[path = "src/detector/words/digest.rs"]
 mod digest;
+#[path = "src/detector/gate.rs"]
+mod gate;
 #[path = "src/detector/words/list.rs"]
 mod list;
 #[path = "src/detector/tokens.rs"]
@@ -34,11 +36,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use digest::Key;
+use gate::Needed;
 use language::Language;
+use serde_json::Value;
 
 fn main() {
     println!("cargo::rerun-if-changed=rules");
-    for file in ["language/code.rs", "detector/words/digest.rs", "detector/words/list.rs", "detector/tokens.rs"] {
+    for file in [
+        "language/code.rs",
+        "detector/gate.rs",
+        "detector/tokens.rs",
+        "detector/words/digest.rs",
+        "detector/words/list.rs",
+    ] {
         println!("cargo::rerun-if-changed=src/{file}");
     }
     let rules = Path::new(&env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("rules");
@@ -48,6 +58,7 @@ fn main() {
     let mut words = String::new();
     let mut topics = String::new();
     let mut lists = BTreeSet::new();
+    let mut expressions = BTreeSet::new();
     for folder in sorted(&rules) {
         let pack = name(&folder);
         if !folder.is_dir() {
@@ -85,6 +96,7 @@ fn main() {
                 for file in sorted(&folder).iter().filter(|file| extension(file) == "yaml" && name(file) != "pack.yaml")
                 {
                     let id = format!("{pack}/{}", name(file).trim_end_matches(".yaml"));
+                    find_expressions(&value(file), &mut expressions);
                     writeln!(
                         list,
                         "        Embedded {{ id: {id:?}, yaml: include_str!({:?}), json: {:?} }},",
@@ -121,6 +133,50 @@ fn main() {
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     fs::write(out.join("rules.rs"), code).expect("the list of rules is written");
     digests(&out, &lists);
+    gates(&out, &expressions);
+}
+
+/// The regular expressions of a rule.
+fn find_expressions(rule: &Value, found: &mut BTreeSet<String>) {
+    match rule {
+        Value::Object(pairs) => {
+            for (key, value) in pairs {
+                if ["regex", "match"].contains(&key.as_str()) {
+                    let many = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+                    found.extend(many.iter().filter_map(Value::as_str).map(str::to_owned));
+                }
+                find_expressions(value, found);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| find_expressions(item, found)),
+        _ => {}
+    }
+}
+
+/// Writes down what the matches of expressions hold, as `gate.rs` reads it.
+fn gates(out: &Path, expressions: &BTreeSet<String>) {
+    let join = |items: Vec<String>, by: char| items.join(by.encode_utf8(&mut [0; 4]));
+    let set = |set: &gate::Set| {
+        let wide: String = set.wide.iter().flat_map(|(first, last)| [*first, *last]).collect();
+        format!("{:x} {wide}", set.ascii)
+    };
+    let mut code = String::new();
+    for source in expressions {
+        let written = match Needed::by(source) {
+            Needed::Nothing => "N".to_owned(),
+            Needed::Literals(literals) => format!("L{}", join(literals, Needed::ITEM)),
+            Needed::Rows(rows) => {
+                let row = |row: &gate::Row| join(row.iter().map(set).collect(), Needed::SET);
+                format!("R{}", join(rows.iter().map(row).collect(), Needed::ITEM))
+            }
+        };
+        writeln!(code, "    ({source:?}, \"{}\"),", written.escape_default()).expect("to memory");
+    }
+    let code = format!(
+        "/// What is written down of the expressions of built-in rules, by them.\n\
+         static GATES: &[(&str, &str)] = &[\n{code}];\n"
+    );
+    fs::write(out.join("gates.rs"), code).expect("the gates are written");
 }
 
 /// A list of words by its length, its language and its text: the order they are looked up in.
@@ -128,14 +184,11 @@ type List = (usize, Option<Language>, String);
 
 /// The lists a topic is told by, as `matcher::words` puts them together.
 fn lists_of_topic(file: &Path) -> Vec<List> {
-    let topic: BTreeMap<String, serde_json::Value> =
-        serde_json::from_str(&json(file)).expect("a topic is a map of its keys");
+    let topic: BTreeMap<String, Value> = serde_json::from_str(&json(file)).expect("a topic is a map of its keys");
     let words = |key: &str| -> Vec<String> {
         match topic.get(key) {
-            Some(serde_json::Value::Array(words)) => {
-                words.iter().filter_map(|word| word.as_str()).map(str::to_owned).collect()
-            }
-            Some(serde_json::Value::String(word)) => vec![word.clone()],
+            Some(Value::Array(words)) => words.iter().filter_map(|word| word.as_str()).map(str::to_owned).collect(),
+            Some(Value::String(word)) => vec![word.clone()],
             _ => Vec::new(),
         }
     };
@@ -186,6 +239,7 @@ fn digests(out: &Path, lists: &BTreeSet<List>) {
     let code = format!(
         "static TEXTS: &str = include_str!(\"lists.txt\");\nstatic BYTES: &[u8] = include_bytes!(\"lists.bin\");\n\
          /// What is written down of the lists of the program, by their length and language.\n\
+         #[allow(clippy::unreadable_literal, reason = \"it is generated\")]\n\
          static DIGESTS: &[Digest] = &[\n{code}];\n"
     );
     fs::write(out.join("lists.rs"), code).expect("the list of lists is written");
@@ -234,15 +288,19 @@ impl Texts {
 
 /// The file as JSON, without the examples that only `rules test` and `rules explain` need.
 fn json(file: &Path) -> String {
+    value(file).to_string()
+}
+
+fn value(file: &Path) -> Value {
     let text = fs::read_to_string(file).expect("a rule is readable");
-    let mut value: serde_json::Value = match serde_yaml::from_str(&text) {
+    let mut value: Value = match serde_yaml::from_str(&text) {
         Ok(value) => value,
         Err(error) => panic!("{}: {error}", file.display()),
     };
     if let Some(map) = value.as_object_mut() {
         map.remove("tests");
     }
-    value.to_string()
+    value
 }
 
 fn sorted(folder: &Path) -> Vec<PathBuf> {

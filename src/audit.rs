@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::baseline::{self, Baseline};
 use crate::detector::{Confidence, Context};
@@ -186,19 +188,8 @@ pub fn audit(rulebook: &Rulebook, sources: &[Source], inputs: Vec<Input>, option
     let mut exports = Vec::new();
     let parts: Vec<Vec<usize>> =
         inputs.iter().map(|input| input.export.parts.iter().map(|(source, _)| *source).collect()).collect();
-    for (index, input) in inputs.into_iter().enumerate() {
-        let network = input.network;
-        let plan = Plan::new(rulebook, input.role, &network);
-        let about = About { index, role: input.role, network: &network, audience: input.audience };
-        let mut whole = Judge::new(rulebook, &plan, about, &options.limits);
-        let digest = input.export.read(
-            sources,
-            &options.limits,
-            options.jobs,
-            &|| Judge::new(rulebook, &plan, about, &options.limits),
-            &mut |part| whole.append(part),
-        );
-        let (mut account, state, reading) = whole.finish(digest);
+    let judged = judge_all(rulebook, sources, &inputs, options);
+    for ((mut account, state, reading), input) in judged.into_iter().zip(inputs) {
         account.id = input.id;
         account.attested = input.attested;
         account.salt = input.salt;
@@ -216,6 +207,53 @@ pub fn audit(rulebook: &Rulebook, sources: &[Source], inputs: Vec<Input>, option
     locate(&mut audit.findings, sources, &parts, &options.limits);
     audit.sort();
     audit
+}
+
+/// Sources that hold no more than so many bytes are read an account on each thread.
+const SMALL: u64 = 16 << 20;
+
+/// Reads every account, in any order.
+fn judge_all(
+    rulebook: &Rulebook,
+    sources: &[Source],
+    inputs: &[Input],
+    options: &Options,
+) -> Vec<(Account, Vec<State>, Reading)> {
+    let judge = |index: usize, input: &Input| {
+        let plan = Plan::new(rulebook, input.role, &input.network);
+        let about = About { index, role: input.role, network: &input.network, audience: input.audience };
+        let mut whole = Judge::new(rulebook, &plan, about, &options.limits);
+        let digest = input.export.read(
+            sources,
+            &options.limits,
+            options.jobs,
+            &|| Judge::new(rulebook, &plan, about, &options.limits),
+            &mut |part| whole.append(part),
+        );
+        whole.finish(digest)
+    };
+    // What is held of large ones at once has its bounds, and so has what is read of a source: one after the other.
+    let most = SMALL.min(options.limits.source_bytes);
+    let is_small = sources.iter().map(Source::at_most).fold(0, u64::saturating_add) <= most;
+    if options.jobs < 2 || !is_small {
+        return inputs.iter().enumerate().map(|(index, input)| judge(index, input)).collect();
+    }
+    let judged: Vec<OnceLock<_>> = inputs.iter().map(|_| OnceLock::new()).collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let (Some(input), Some(place)) = (inputs.get(index), judged.get(index)) else { break };
+            place.get_or_init(|| judge(index, input));
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..options.jobs.min(inputs.len()) {
+            scope.spawn(work);
+        }
+        work();
+    });
+    judged.into_iter().filter_map(OnceLock::into_inner).collect()
 }
 
 /// Portraits of one account that are looked at, at most: the newest, for albums of old ones are long.

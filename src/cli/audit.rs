@@ -414,7 +414,7 @@ fn write_firm(arguments: &Arguments, firm: &report::Firm, language: Language) ->
     if let Some(format) = format(&arguments.format)
         && !(arguments.common.quiet && arguments.format == "terminal")
     {
-        let mut out = anstream::AutoStream::auto(io::stdout().lock());
+        let mut out = io::BufWriter::new(anstream::AutoStream::auto(io::stdout().lock()));
         format.write_firm(firm, &style, &mut out)?;
         out.flush()?;
     }
@@ -479,7 +479,7 @@ fn write(arguments: &Arguments, report: &Report, language: Language) -> anyhow::
     if let Some(format) = format(&arguments.format)
         && !(arguments.common.quiet && arguments.format == "terminal")
     {
-        let mut out = anstream::AutoStream::auto(io::stdout().lock());
+        let mut out = io::BufWriter::new(anstream::AutoStream::auto(io::stdout().lock()));
         format.write(report, &style, &mut out)?;
         out.flush()?;
     }

@@ -166,12 +166,20 @@ impl Session {
         self.named.iter().map(|named| named.path.as_path()).collect()
     }
 
-    /// Opens the sources as they are now.
+    /// Opens the sources as they are now. Meanwhile the rules get ready to look at texts.
     pub(super) fn open(&self) -> Opened {
         let as_of = self.rulebook.as_of;
         let mut stdin = io::stdin().lock();
-        self.progress
-            .opening(|| workspace::open(&self.named, &self.loaded.file, &self.folder, as_of, &self.limits, &mut stdin))
+        let mut open =
+            || workspace::open(&self.named, &self.loaded.file, &self.folder, as_of, &self.limits, &mut stdin);
+        self.progress.opening(|| {
+            std::thread::scope(|scope| {
+                if self.jobs > 1 {
+                    scope.spawn(|| self.rulebook.wanted.prepare());
+                }
+                open()
+            })
+        })
     }
 
     /// Reads opened sources and lets the rules judge. Nothing is accepted or known yet.

@@ -6,9 +6,8 @@
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
-use regex::Captures;
 
-use super::pattern::Pattern;
+use super::pattern::{Captures, Pattern};
 use super::vicinity::{Vicinity, fold};
 use super::{Confidence, Detect, Detector, Passage, Shape, Span, keep_surest};
 
@@ -211,7 +210,7 @@ const TOWN: &str = r"(?:l['’]|L['’])?[A-ZÀ-ÝŒ][A-Za-zÀ-ÿœŒ]*(?:(?:[ '
 
 /// Street and code: `12 bis, rue de la Paix, bâtiment B, 75002 Paris`.
 static FRENCH_FULL: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(format!(
+    Pattern::ungated(format!(
         r"(?:\b[0-9]{{1,4}}(?:\s?(?i:bis|ter|quater|[a-d])\b)?(?:\s?[-/]\s?[0-9]{{1,4}})?\s*,?\s+)?\b(?P<type>(?i:{TYPES}|{TYPES_TOO}))\s[^\n;!?()]{{1,60}}?(?:\n[^\n;!?()0-9]{{2,40}})?[,\s–-]{{1,4}}(?:F-?)?(?P<code>\b(?:0[1-9]|[1-8][0-9]|9[0-8])\s?[0-9]{{3}})\b[\s,]{{1,2}}{TOWN}"
     ))
 });
@@ -220,19 +219,19 @@ static FRENCH_FULL: LazyLock<Pattern> = LazyLock::new(|| {
 static FRENCH_STREET: LazyLock<Pattern> = LazyLock::new(|| {
     let small = r"(?:(?:de|du|des|la|le|les|l['’]|d['’]|à|au|aux|en|sur|sous|et|dite?)(?: |\b))";
     let capital = r"(?:[A-ZÀ-ÝŒ][A-Za-zÀ-ÿœŒ.]*|[0-9]{1,2}(?:er)? (?i:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)(?: [0-9]{4})?)";
-    Pattern::new(format!(
+    Pattern::ungated(format!(
         r"\b[0-9]{{1,4}}(?:\s?(?i:bis|ter|quater|[a-d])\b)?(?:\s?[-/]\s?[0-9]{{1,4}})?\s*,?\s+(?:(?P<type>(?i:{TYPES}))\s(?:{small}{{0,3}}{capital}(?:[ '’-]{small}{{0,3}}{capital}){{0,5}}|{small}{{0,3}}[a-zà-ÿœ'’-]{{3,}}(?:[ -](?:{small}{{0,3}})[a-zà-ÿœ'’-]{{4,}})?)|(?i:{TYPES_TOO})\s{small}{{0,3}}{capital}(?:[ '’-]{small}{{0,3}}{capital}){{0,5}})(?P<quebec>[,\s]+(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ-]*[ ,]+)?(?:\(?(?:Québec|Quebec|QC)\)?[ ,]+)?[GHJK][0-9][A-Z] ?[0-9][A-Z][0-9]\b)?"
     ))
 });
 
 /// Belgium and Switzerland: number behind the street, codes of four digits.
 static BELGIAN: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(format!(
+    Pattern::ungated(format!(
         r"\b(?P<type>(?i:{TYPES}|{TYPES_TOO}))\s[^,\n0-9;!?()]{{2,50}}?,?\s[0-9]{{1,4}}\s?[a-zA-Z]?\b[^\n0-9;!?()]{{0,20}}?[,\s–-]{{1,4}}(?P<land>B-|BE-|CH-)?(?P<code>\b[1-9][0-9]{{3}})\s{TOWN}"
     ))
 });
 static GERMAN: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(format!(
+    Pattern::ungated(format!(
         r"\b[A-ZÄÖÜ][A-Za-zäöüß.-]*(?:[ -][A-ZÄÖÜ][A-Za-zäöüß.-]*){{0,2}}(?:strasse|straße|str\.|[Ss]traat|gasse|platz|laan)\s[0-9]{{1,4}}\s?[a-z]?\b[,\s–-]{{1,4}}(?P<land>D-|CH-|B-|BE-)?(?P<code>\b[0-9]{{4,5}})\s{TOWN}"
     ))
 });
@@ -255,7 +254,7 @@ fn english_tail() -> String {
 /// `12 High Street`, `1600 Pennsylvania Avenue NW, Washington, DC 20500`.
 static ENGLISH_STREET: LazyLock<Pattern> = LazyLock::new(|| {
     let tail = english_tail();
-    Pattern::new(format!(
+    Pattern::ungated(format!(
         r"(?:(?i:flat|apt|apartment|unit|suite)\.?\s#?[A-Za-z0-9]{{1,5}},?\s+)?\b(?P<number>[0-9]{{1,6}}[A-Za-z]?(?:[-–/][0-9]{{1,5}}[A-Za-z]?)?(?:\s1/2)?|(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|ONE|TWO|THREE)\b)\s+(?P<name>(?:(?:[NSEW]{{1,2}}|North|South|East|West|No|So)\b\.?\s+)?(?:(?:[A-Z][A-Za-z0-9'’.&-]*|[0-9]{{1,3}}(?:st|nd|rd|th|ST|ND|RD|TH)|of|the|de|la|del)\s+){{1,4}}?)(?P<type>\b(?:{ENGLISH}|STREET|ST|AVENUE|AVE|ROAD|RD|LANE|LN|BOULEVARD|BLVD|DRIVE|DR|WAY|COURT|CT|PLACE|PL|PLAZA|TERRACE|TERR|TER|PARKWAY|PKWY|HIGHWAY|HWY|CIRCLE|CIR|SQUARE|TRAIL|TRL|CRESCENT)\b)\.?(?:\s+(?:[NS][EW]|[NSEW]|North|South|East|West)\b\.?)?{tail}"
     ))
 });
@@ -271,14 +270,14 @@ static BOX_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 static BOX: LazyLock<Pattern> = LazyLock::new(|| {
     let british = r"(?P<gb>\b[A-Z]{1,2}[0-9][A-Z0-9]?\s?[0-9][A-Z]{2}\b)";
     let canadian = r"(?P<ca>\b[ABCEGHJ-NPRSTVXY][0-9][A-Z]\s?[0-9][A-Z][0-9]\b)";
-    Pattern::new(format!(
+    Pattern::ungated(format!(
         r"(?:\b(?i:p\.?\s?o\.?\s?box|post office box|bo[iî]te postale)|\b(?:BP|B\.P\.|CS))\s(?i:n°\s?)?[0-9]{{1,6}}\b[,\s–-]+(?:[^\n0-9]{{0,40}}?[,\s]+)?(?:(?:{STATES})\s+(?P<us>[0-9]{{5}}(?:-[0-9]{{4}})?)\b|{british}|{canadian}|(?P<fr>[0-9]{{5}})\s+{TOWN})"
     ))
 });
 
 /// A British or Canadian street without a number: only with the code.
 static ENGLISH_UNNUMBERED: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(format!(
+    Pattern::ungated(format!(
         r"\b(?P<name>(?:[A-Z][A-Za-z'’.-]+[ ]){{1,3}})(?P<type>(?:{ENGLISH})\b)\.?(?:\s(?:North|South|East|West)\b)?(?:[,\s]+[A-Z][A-Za-z'’.-]*(?: [A-Z][A-Za-z'’.-]*){{0,2}}){{1,3}}[,\s]+(?:(?P<gb>\b[A-Z]{{1,2}}[0-9][A-Z0-9]?\s?[0-9][A-Z]{{2}}\b)|(?P<ca>\b[ABCEGHJ-NPRSTVXY][0-9][A-Z]\s?[0-9][A-Z][0-9]\b))"
     ))
 });
@@ -288,7 +287,7 @@ static CODE: LazyLock<Pattern> =
 
 /// Streets without a type, or in small letters: only with state and code.
 static ENGLISH_LOOSE: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(format!(
+    Pattern::ungated(format!(
         r"\b(?P<number>[0-9]{{1,6}}[A-Za-z]?(?:-[0-9]{{1,5}})?)\s+(?:[A-Za-z0-9'’.#-]+[,\s]+){{1,9}}?(?P<state>(?:{STATES}|(?i:a[lkzr]|c[aot]|d[ec]|fl|ga|il|i[ad]|k[sy]|m[dainst]|n[ehjmvy]|nc|nd|oh|ok|pa|ri|s[cd]|tn|tx|ut|v[ta]|w[aivy]))\b)\.?,?\s+(?P<us>[0-9]{{5}}(?:-[0-9]{{4}})?)\b"
     ))
 });

@@ -1,5 +1,7 @@
 //! Hiding values: enough stays to recognise one's own, nothing that serves a stranger.
 
+use std::cell::OnceCell;
+
 use super::{Context, DETECTORS, Detector, Passage, Span, detect};
 use crate::record::Field;
 
@@ -82,14 +84,21 @@ pub fn redact_all(text: &str) -> String {
 
 /// A stretch of a text, from one byte to another, both on characters, with every value hidden, and of `known`, which was
 /// found in the text, what is hidden wherever it is found. What tells a value, such as the word before it, may stand
-/// outside the stretch, and so may a part of the value.
-pub fn redact_within(text: &str, from: usize, to: usize, known: &[Span]) -> String {
+/// outside the stretch, and so may a part of the value. The values of a text that is not long are kept for its next stretch.
+pub fn redact_within(text: &str, from: usize, to: usize, known: &[Span], kept: &OnceCell<Vec<Span>>) -> String {
     /// Bytes beside the stretch that are looked at.
     const REACH: usize = 256;
-    let begin = text.floor_char_boundary(from.saturating_sub(REACH));
-    let end = text.ceil_char_boundary(to.saturating_add(REACH).min(text.len()));
+    let is_long = text.len() > 8 * REACH;
+    let (begin, end) = if is_long {
+        (
+            text.floor_char_boundary(from.saturating_sub(REACH)),
+            text.ceil_char_boundary(to.saturating_add(REACH).min(text.len())),
+        )
+    } else {
+        (0, text.len())
+    };
     let window = text.get(begin..end).unwrap_or_default();
-    let mut spans = values(window);
+    let mut spans = if is_long { values(window) } else { kept.get_or_init(|| values(text)).clone() };
     let inside = known.iter().filter(|span| span.end > from && span.start < to && is_told_by_initials(span.detector));
     spans.extend(inside.map(|span| Span {
         start: span.start.saturating_sub(begin),
@@ -278,10 +287,10 @@ mod tests {
         let text = "mon mot de passe : Tr0ub4dour&3xyz et la suite";
         let (from, to) = (text.find("Tr0").unwrap(), text.find(" et").unwrap());
         assert!(redact_all("Tr0ub4dour&3xyz").contains("ub4dour"), "alone it is a word like others");
-        assert!(!redact_within(text, from, text.len(), &[]).contains("ub4dour"));
-        assert_eq!(redact_within(text, from + 5, text.len(), &[]), "•••••&•••• et la suite");
-        assert_eq!(redact_within(text, 0, from + 3, &[]), "mon mot de passe : •••");
-        assert_eq!(redact_within(text, to, text.len(), &[]), " et la suite");
-        assert_eq!(redact_within("été 06 12 34 56 78 été", 6, 26, &[]), "06 •• •• •• 78 été");
+        assert!(!redact_within(text, from, text.len(), &[], &OnceCell::new()).contains("ub4dour"));
+        assert_eq!(redact_within(text, from + 5, text.len(), &[], &OnceCell::new()), "•••••&•••• et la suite");
+        assert_eq!(redact_within(text, 0, from + 3, &[], &OnceCell::new()), "mon mot de passe : •••");
+        assert_eq!(redact_within(text, to, text.len(), &[], &OnceCell::new()), " et la suite");
+        assert_eq!(redact_within("été 06 12 34 56 78 été", 6, 26, &[], &OnceCell::new()), "06 •• •• •• 78 été");
     }
 }

@@ -480,7 +480,7 @@ fn assignments(text: &str, found: &mut Vec<Span>) {
     for parts in ASSIGNMENT.captures_iter(text) {
         let (Some(name), Some(value)) = (parts.name("name"), parts.name("value")) else { continue };
         let name = name.as_str().to_lowercase();
-        let quoted = parts.name("quote").is_some_and(|quote| !quote.is_empty());
+        let quoted = parts.name("quote").is_some_and(|quote| !quote.range().is_empty());
         let written =
             if quoted { value.as_str() } else { value.as_str().trim_end_matches(['.', ')', ']', '!', '?', '}', '>']) };
         let password = name.contains("pass") || name.ends_with("mdp") || name.ends_with("pwd");

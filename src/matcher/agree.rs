@@ -1,12 +1,13 @@
 //! `agree`: what should read alike everywhere.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Account, Compiler, Draft, Limit, Period, Select, Selection, Step, Verdict, Why};
-use crate::detector::words::Words;
+use crate::detector::words::{WordList, Words};
 use crate::detector::{Context, Passage};
 use crate::finding::{Place, Value, digest};
 use crate::person::{employer, name::Name, title};
@@ -74,7 +75,9 @@ pub struct Matcher {
 /// The words that tell topics, and what each of their lists is shown as.
 #[derive(Debug)]
 struct Topics {
-    words: Words,
+    lists: Vec<WordList>,
+    /// Their words, put together when a value is first looked at.
+    words: OnceLock<Words>,
     shown: Vec<String>,
 }
 
@@ -95,12 +98,12 @@ impl Matcher {
         };
         let topics = compare.contains(&What::Specialty).then(|| {
             let told = compiler.topic_lists();
-            let lists: Vec<_> = told.iter().map(|(list, _)| &compiler.lists.used()[usize::from(*list)]).collect();
+            let lists = told.iter().map(|(list, _)| compiler.lists.used()[usize::from(*list)].clone()).collect();
             let label = |id: &str| {
                 let known = compiler.lists.topics().iter().find(|topic| topic.id == id);
                 known.and_then(|topic| topic.topic.label.clone()).unwrap_or_else(|| id.to_owned())
             };
-            Topics { words: Words::compile(&lists), shown: told.iter().map(|(_, id)| label(id)).collect() }
+            Topics { lists, words: OnceLock::new(), shown: told.iter().map(|(_, id)| label(id)).collect() }
         });
         let sides = find.between.as_ref().map(|(first, second)| {
             [("between.0", first), ("between.1", second)].map(|(key, select)| {
@@ -304,7 +307,8 @@ impl Topics {
         let mut told = Vec::new();
         for text in texts {
             let passage = Passage::new(text, Context::default());
-            self.words.scan(&passage, &mut |hit| {
+            let words = self.words.get_or_init(|| Words::compile(&self.lists.iter().collect::<Vec<_>>()));
+            words.scan(&passage, &mut |hit| {
                 told.extend(self.shown.get(usize::from(hit.list)).map(String::as_str));
             });
         }

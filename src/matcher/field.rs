@@ -112,7 +112,7 @@ impl Test {
                 if !compiler.is_built_in && Regex::new(source).is_err() {
                     compiler.complain("match", "the pattern does not compile".to_owned(), None);
                 }
-                Test::Match(Pattern::new(source))
+                Test::Match(Pattern::new(source.clone()))
             }
             Check::Contain(clause) => {
                 let clause =
@@ -160,7 +160,7 @@ impl Test {
             Test::Present => there,
             Test::Filled => there && (!words.trim().is_empty() || sight.record.kind != record::Kind::ProfileField),
             Test::OneOf(list) => list.contains(&words.trim().to_lowercase()),
-            Test::Match(pattern) => pattern.regex_for(words).is_some_and(|regex| regex.is_match(words)),
+            Test::Match(pattern) => pattern.is_match(words),
             Test::Contain(clause) => there && clause.hits(sight),
             Test::Words(range) => range.holds(words.unicode_words().count() as u64),
             Test::Length(range) => range.holds(words.chars().count() as u64),

@@ -111,8 +111,7 @@ pub(super) const MOST: usize = 1_000;
 fn employers(line: &str) -> Vec<&str> {
     static WORKS_AT: LazyLock<Pattern> =
         LazyLock::new(|| Pattern::new(r"(?i)(?:^|\s)(?:at|chez|@)\s+(?P<name>\p{L}[^,.;|•·–—()\n]{1,60})"));
-    let Some(works_at) = WORKS_AT.regex_for(line) else { return Vec::new() };
-    works_at.captures_iter(line).filter_map(|found| Some(found.name("name")?.as_str().trim())).collect()
+    WORKS_AT.captures_iter(line).filter_map(|found| Some(found.name("name")?.as_str().trim())).collect()
 }
 
 impl Matcher {

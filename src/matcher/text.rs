@@ -7,7 +7,7 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::Regex;
 use schemars::JsonSchema;
@@ -260,6 +260,8 @@ struct Scanned<'s> {
     wanted: detector::Wanted,
     spans: OnceCell<Vec<Span>>,
     all_spans: OnceCell<Vec<Span>>,
+    /// The values in it that are never shown whole.
+    values: OnceCell<Vec<Span>>,
 }
 
 impl Scanned<'_> {
@@ -390,8 +392,10 @@ fn clauses(matcher: &super::Matcher) -> Vec<&Compiled> {
 /// What all rules together look for, so that each text is scanned once.
 #[derive(Debug, Default)]
 pub struct Wanted {
-    /// The words of all lists in use; those of the detectors come first.
-    words: Option<Words>,
+    /// The lists in use; those of the detectors come first.
+    lists: Vec<WordList>,
+    /// Their words, put together when a text is first scanned.
+    words: OnceLock<Words>,
     /// How many of the lists are those of the detectors.
     lexicon: u16,
     /// The detectors in use.
@@ -418,9 +422,15 @@ impl Wanted {
         }
         let own = if wanted.detectors.needs_lexicon() { lexicon::lists() } else { &[] };
         wanted.lexicon = u16::try_from(own.len()).unwrap_or(u16::MAX);
-        let all: Vec<&WordList> = own.iter().chain(lists).collect();
-        wanted.words = (!all.is_empty()).then(|| Words::compile(&all));
+        wanted.lists = own.iter().chain(lists).cloned().collect();
         wanted
+    }
+
+    /// Gets ready to scan, which otherwise the first scan does.
+    pub fn prepare(&self) {
+        if !self.lists.is_empty() {
+            self.words.get_or_init(|| Words::compile(&self.lists.iter().collect::<Vec<_>>()));
+        }
     }
 
     /// Scans those texts of a record in which something is sought.
@@ -461,7 +471,8 @@ impl Wanted {
     fn scan_text<'s>(&self, look: Look, text: &'s str, context: Context<'s>, triggers: &Triggers, scan: &mut Scan<'s>) {
         let passage = Passage::new(text, context);
         let mut hits = Vec::new();
-        if let Some(words) = &self.words {
+        self.prepare();
+        if let Some(words) = self.words.get() {
             let mut of_detectors = Vec::new();
             words.scan(&passage, &mut |hit| match hit.list.checked_sub(self.lexicon) {
                 Some(list) => {
@@ -477,9 +488,9 @@ impl Wanted {
         }
         let possible = detector::possible(triggers.detectors, &passage);
         scan.awake.detectors = scan.awake.detectors.and(possible);
-        let (spans, all_spans) = (OnceCell::new(), OnceCell::new());
-        let profile = false;
-        scan.texts.push(Scanned { look, profile, passage, hits, possible, wanted: self.detectors, spans, all_spans });
+        let (spans, all_spans, values) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        let (profile, wanted) = (false, self.detectors);
+        scan.texts.push(Scanned { look, profile, passage, hits, possible, wanted, spans, all_spans, values });
     }
 }
 
@@ -681,7 +692,7 @@ impl Compiled {
                 compiler.below(Step::Key("for".to_owned()), |compiler| Selection::compile(select, compiler))
             }),
             lists,
-            regexes: clause.regex.iter().map(Pattern::new).collect(),
+            regexes: clause.regex.iter().cloned().map(Pattern::new).collect(),
             detect: detectors(&clause.detect, "detect", compiler),
             filled: clause.filled,
             look_in,
@@ -814,18 +825,8 @@ impl Compiled {
                 }
             }
         }
-        for regex in self.regexes.iter().filter_map(|pattern| pattern.regex_for(words)) {
-            if regex.capture_names().flatten().any(|name| name == "match") {
-                for captures in regex.captures_iter(words) {
-                    if let Some(group) = captures.name("match") {
-                        add(group.start(), group.end(), Source::Pattern, Confidence::High, &[]);
-                    }
-                }
-            } else {
-                for matched in regex.find_iter(words) {
-                    add(matched.start(), matched.end(), Source::Pattern, Confidence::High, &[]);
-                }
-            }
+        for matched in self.regexes.iter().flat_map(|pattern| pattern.find_group("match", words)) {
+            add(matched.start(), matched.end(), Source::Pattern, Confidence::High, &[]);
         }
         if self.detect.iter().any(|(detector, _)| text.possible.has(*detector)) {
             for span in text.spans() {
@@ -1036,8 +1037,7 @@ fn amount_near(passage: &Passage<'_>, start: usize, end: usize, reach: usize) ->
             r"(?i)(?:[$€£]\s?[0-9]|[0-9][0-9 .,\u{a0}\u{202f}]*\s?(?:€|\$|£|%|k€|m€|euros?|dollars?|pounds?|millions?|milliards?|billions?)(?:\W|$))",
         )
     });
-    let Some(amount) = AMOUNT.regex_for(passage.text()) else { return false };
-    amount.find_iter(passage.text()).any(|found| {
+    AMOUNT.find_iter(passage.text()).any(|found| {
         let between = if found.end() <= start {
             context::words_between(passage, found.end(), start)
         } else {
@@ -1065,7 +1065,7 @@ fn around(scanned: &Scanned<'_>, at: usize, before: bool) -> String {
     }
     let length: usize = near.iter().map(|c| c.len_utf8()).sum();
     let (from, to) = if before { (head.len() - length, head.len()) } else { (head.len(), head.len() + length) };
-    let shown = detector::redact_within(text, from, to, scanned.all_spans());
+    let shown = detector::redact_within(text, from, to, scanned.all_spans(), &scanned.values);
     match (cut, before) {
         (false, _) => shown,
         (true, true) => format!("…{shown}"),

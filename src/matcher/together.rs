@@ -441,7 +441,7 @@ fn year_told(words: &str, written: Option<Date>, school_age: i64) -> Option<i64>
             r"(?i)\b(?:(?:n[ée]e?\s+en|born\s+in)\s+(?P<born>(?:19|20)\d{2})|(?:bac(?:calauréat)?(?:\s+(?:s|es|l|en))?|class\s+of)\s+(?P<school>(?:19|20)\d{2})|(?:j['’]ai|i['’]m|i\s+am|âgée?\s+de)\s+(?P<age>[1-9]\d)\s+(?:ans|years\s+old))\b",
         )
     });
-    let found = TOLD.regex_for(words)?.captures(words)?;
+    let found = TOLD.captures_iter(words).next()?;
     let number = |name| found.name(name).and_then(|found| found.as_str().parse::<i64>().ok());
     number("born")
         .or_else(|| Some(number("school")? - school_age))

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::load::{self, Loaded, PackName, Written};
 use super::syntax::{Adjust, Basis, Fact, Fix, Owner, Severities, Status, When};
 use super::{Complaint, is_named, syntax};
-use crate::detector::{Confidence, lexicon};
+use crate::detector::Confidence;
 use crate::finding::{Dimension, Severity};
 use crate::language::Language;
 use crate::matcher::{self, Compiler, Find, Limit, Lists, Matcher, Step, Words, text::Wanted};
@@ -76,14 +76,6 @@ pub struct Rulebook {
 ///
 /// Every complaint about every rule.
 pub fn compile(loaded: &mut Loaded, as_of: Date) -> Result<Rulebook, Vec<Complaint>> {
-    std::thread::scope(|scope| {
-        // The detectors' own words are read meanwhile; where no thread can be had, when they are needed.
-        let _ = std::thread::Builder::new().spawn_scoped(scope, lexicon::lists);
-        compile_all(loaded, as_of)
-    })
-}
-
-fn compile_all(loaded: &mut Loaded, as_of: Date) -> Result<Rulebook, Vec<Complaint>> {
     let mut complaints = Vec::new();
     let mut lists = std::mem::take(&mut loaded.lists);
     // A rule may join built-in rules that do not apply: what they would find is unknown.

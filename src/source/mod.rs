@@ -25,6 +25,7 @@ mod dir;
 mod error;
 mod file;
 mod gzip;
+mod heads;
 mod limits;
 mod memory;
 mod names;
@@ -45,6 +46,7 @@ pub use limits::{Bound, Limits};
 
 use bytes::Bytes;
 use gzip::Gzip;
+use heads::Heads;
 use limits::{Meter, Raw, Spent};
 use names::Listing;
 
@@ -70,6 +72,7 @@ pub struct Source {
     container: Container,
     limits: Limits,
     spent: Spent,
+    heads: Heads,
 }
 
 /// How far the reading of a source has come.
@@ -199,7 +202,15 @@ impl Source {
             return Err(Error::Empty);
         }
         let spent = Spent::new(entries.len());
-        Ok(Source { path: path.to_owned(), entries, problems, container, limits: limits.clone(), spent })
+        Ok(Source {
+            path: path.to_owned(),
+            entries,
+            problems,
+            container,
+            limits: limits.clone(),
+            spent,
+            heads: Heads::default(),
+        })
     }
 
     /// The path as the user gave it; `-` for standard input.
@@ -258,8 +269,19 @@ impl Source {
         {
             return Ok(head.get(..bytes).unwrap_or(head).to_vec());
         }
-        let mut head = Vec::new();
-        self.read(entry)?.take(bytes as u64).read_to_end(&mut head)?;
+        if let Some(head) = self.heads.get(entry.index, bytes) {
+            return Ok(head);
+        }
+        let wanted = bytes.max(heads::AHEAD);
+        let size = entry.size.map_or(wanted, |size| usize::try_from(size).unwrap_or(wanted));
+        let mut head = Vec::with_capacity(wanted.min(size.saturating_add(1)));
+        let read = self.read(entry)?.take(wanted as u64).read_to_end(&mut head);
+        let broken = read.is_err();
+        if head.len() < bytes {
+            read?;
+        }
+        self.heads.keep(entry.index, &head, !broken && head.len() < wanted);
+        head.truncate(bytes);
         Ok(head)
     }
 
@@ -280,7 +302,7 @@ impl Source {
         queue.sort_unstable();
         let mut total = self.spent.without(&queue);
         let (mut queue, beyond): (Vec<usize>, Vec<usize>) = queue.into_iter().partition(|at| {
-            let with = total.saturating_add(self.at_most(*at));
+            let with = total.saturating_add(self.entry_at_most(*at));
             let fits = with <= self.limits.source_bytes;
             total = if fits { with } else { total };
             fits
@@ -289,7 +311,7 @@ impl Source {
             each(at, &mut Broken(Some(self.limits.over(Bound::SourceBytes))));
         }
         for at in &queue {
-            self.spent.ask(*at, self.at_most(*at));
+            self.spent.ask(*at, self.entry_at_most(*at));
         }
         if let Container::Tar(tar) = &self.container
             && tar.is_sequential()
@@ -331,11 +353,16 @@ impl Source {
         });
     }
 
-    /// The bytes an entry can inflate to. A size that no compression reaches is a lie.
-    fn at_most(&self, at: usize) -> u64 {
-        let Entry { size, packed, .. } = self.entries[at];
-        let possible = packed.saturating_add(1).saturating_mul(zip::BEST_DEFLATE);
-        size.unwrap_or_default().min(possible).min(self.limits.entry_bytes)
+    /// The bytes that all entries together can inflate to, at most.
+    pub fn at_most(&self) -> u64 {
+        let each = self.entries.iter().map(|entry| entry.size.unwrap_or(u64::MAX).min(possible(entry)));
+        each.fold(0, u64::saturating_add)
+    }
+
+    /// The bytes an entry can inflate to, as far as the container tells.
+    fn entry_at_most(&self, at: usize) -> u64 {
+        let entry = &self.entries[at];
+        entry.size.unwrap_or_default().min(possible(entry)).min(self.limits.entry_bytes)
     }
 
     fn raw(&self, entry: &Entry) -> Result<Raw, Error> {
@@ -369,4 +396,9 @@ fn is_pipe(meta: &fs::Metadata) -> bool {
 #[cfg(not(unix))]
 fn is_pipe(_: &fs::Metadata) -> bool {
     false
+}
+
+/// The bytes an entry can inflate to: a size that no compression reaches is a lie.
+fn possible(entry: &Entry) -> u64 {
+    entry.packed.saturating_add(1).saturating_mul(zip::BEST_DEFLATE)
 }

@@ -123,7 +123,6 @@ pub(super) fn read(text: &str, language: Option<Language>) -> Result<Written, Ve
     let mut start = 0;
     for (index, whole) in text.split_inclusive('\n').enumerate() {
         match line(whole, written.how, &mut stemmers) {
-            Line::Nothing => {}
             Line::Head("match", value) if written.entries.is_empty() => match value {
                 "stem" => written.how = Match::Stem,
                 "exact" => written.how = Match::Exact,
@@ -132,7 +131,7 @@ pub(super) fn read(text: &str, language: Option<Language>) -> Result<Written, Ve
                     problems.push((index + 1, format!("unknown match `{other}`: write `stem`, `exact` or `cased`")));
                 }
             },
-            Line::Head(..) => {}
+            Line::Nothing | Line::Head(..) => {}
             Line::Entry(entry, mut complaints) => {
                 problems.extend(complaints.drain(..).map(|what| (index + 1, what)));
                 written.entries.push(*entry);

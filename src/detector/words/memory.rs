@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::detector::passage::Passage;
 use crate::detector::tokens::{Token, eight, mask};
 
-/// How many words are remembered at once, per thread; a power of two.
+/// How many words are remembered at once, per thread, at first and at most; powers of two.
+const FIRST_SLOTS: usize = 1 << 9;
 const SLOTS: usize = 1 << 13;
 
 /// Longer words, in bytes, are not remembered.
@@ -32,6 +33,8 @@ pub(super) fn new_id() -> u64 {
 pub(super) struct Memory {
     id: u64,
     slots: Box<[Slot]>,
+    /// How many words were learnt since there are so many slots.
+    learnt: usize,
     items: Vec<Candidate>,
 }
 
@@ -110,7 +113,7 @@ impl Memory {
             let place = memories.iter().position(|memory| memory.id == id)?;
             Some(memories.remove(place))
         });
-        kept.unwrap_or_else(|| Memory { id, slots: Box::default(), items: Vec::new() })
+        kept.unwrap_or_else(|| Memory { id, slots: Box::default(), learnt: 0, items: Vec::new() })
     }
 
     /// Keeps the memory for the next text.
@@ -131,9 +134,9 @@ impl Memory {
     ) -> Known {
         let (word, sort) = key(passage, token);
         if self.slots.is_empty() {
-            self.slots = vec![Slot::default(); SLOTS].into();
+            self.slots = vec![Slot::default(); FIRST_SLOTS].into();
         }
-        let at = place(&word, sort);
+        let at = self.place(&word, sort);
         let slot = &self.slots[at];
         if slot.sort == sort && slot.word == word && sort != 0 {
             return slot.known;
@@ -156,8 +159,30 @@ impl Memory {
         let known = Known { from: narrow(from), count: narrow(self.items.len() - from), beside, flags };
         if sort != 0 {
             self.slots[at] = Slot { word, sort, known };
+            self.learnt += 1;
+            if self.learnt >= self.slots.len() && self.slots.len() < SLOTS {
+                self.grow();
+            }
         }
         known
+    }
+
+    /// Makes room for four times as many words.
+    fn grow(&mut self) {
+        let larger = vec![Slot::default(); 4 * self.slots.len()].into();
+        for slot in std::mem::replace(&mut self.slots, larger).iter().filter(|slot| slot.sort != 0) {
+            let at = self.place(&slot.word, slot.sort);
+            self.slots[at] = *slot;
+        }
+        self.learnt = 0;
+    }
+
+    /// The slot of a word.
+    #[inline]
+    fn place(&self, word: &[u64; LONGEST / 8], sort: u16) -> usize {
+        let state = (word[0] ^ u64::from(sort) << 56).wrapping_mul(super::MIX);
+        let state = (state ^ word[1].rotate_left(20) ^ word[2].rotate_left(40) ^ state >> 32).wrapping_mul(super::MIX);
+        (state >> 40) as usize & (self.slots.len() - 1)
     }
 
     /// The items of a word, as long as nothing else is learnt.
@@ -211,11 +236,4 @@ fn sort(length: usize, wide: bool, capital: bool) -> u16 {
     // At most LONGEST, so it fits.
     let length = u16::try_from(length).unwrap_or(0);
     length << 2 | u16::from(wide) << 1 | u16::from(capital)
-}
-
-#[inline]
-fn place(word: &[u64; LONGEST / 8], sort: u16) -> usize {
-    let state = (word[0] ^ u64::from(sort) << 56).wrapping_mul(super::MIX);
-    let state = (state ^ word[1].rotate_left(20) ^ word[2].rotate_left(40) ^ state >> 32).wrapping_mul(super::MIX);
-    (state >> 40) as usize & (SLOTS - 1)
 }

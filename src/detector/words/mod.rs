@@ -143,10 +143,10 @@ impl Words {
             languages: lists.iter().map(|list| list.language()).collect(),
             items: Vec::with_capacity(count),
             exact: Table::new(count),
-            stems: Table::new(count),
+            stems: Table::new(count / 2),
             nodes: Vec::new(),
             leads: Vec::new(),
-            begins: Table::new(count),
+            begins: Table::new(count / 2),
             thirds: Bits::new(15),
             short: false,
             begin_bits: Bits::new(16),
@@ -806,11 +806,12 @@ impl Bits {
     }
 }
 
-/// Numbers by hash: open addressing, behind a bitmap that refuses most of what is not there.
+/// Numbers by hash: open addressing, behind a bitmap that refuses most of what is not there. Of a hash only a half is
+/// kept: who finds something compares it.
 #[derive(Debug)]
 struct Table {
     bits: Bits,
-    slots: Vec<(u64, u32)>,
+    slots: Vec<(u32, u32)>,
     used: usize,
 }
 
@@ -827,14 +828,14 @@ impl Table {
 
     #[inline]
     fn find(&self, key: u64) -> u32 {
-        self.slots[self.place(key)].1
+        self.slots[self.place(half(key))].1
     }
 
     /// The slot of a key, or the empty one where it belongs.
     #[inline]
-    fn place(&self, key: u64) -> usize {
+    fn place(&self, key: u32) -> usize {
         let last = self.slots.len() - 1;
-        let mut at = (key >> 32) as usize & last;
+        let mut at = key as usize & last;
         loop {
             let (known, value) = self.slots[at];
             if value == NONE || known == key {
@@ -847,18 +848,26 @@ impl Table {
     /// Puts a value and gives the one that was there.
     fn replace(&mut self, key: u64, value: u32) -> u32 {
         if 2 * self.used >= self.slots.len() {
-            let mut larger = Table::new(self.slots.len());
-            for (key, value) in self.slots.iter().filter(|(_, value)| *value != NONE) {
-                larger.replace(*key, *value);
+            let larger = vec![(0, NONE); 2 * self.slots.len()];
+            for (key, value) in std::mem::replace(&mut self.slots, larger) {
+                if value != NONE {
+                    let at = self.place(key);
+                    self.slots[at] = (key, value);
+                }
             }
-            *self = larger;
         }
         self.bits.set(key >> 20);
+        let key = half(key);
         let at = self.place(key);
         let old = std::mem::replace(&mut self.slots[at], (key, value)).1;
         self.used += usize::from(old == NONE);
         old
     }
+}
+
+/// The upper half of a hash.
+fn half(key: u64) -> u32 {
+    (key >> 32) as u32
 }
 
 #[cfg(test)]

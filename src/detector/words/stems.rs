@@ -8,11 +8,18 @@ use super::list::LONGEST_STEMMED as LONGEST;
 use crate::detector::tokens::{accented, fold};
 use crate::language::Language;
 
-/// How many words are remembered, per thread.
+/// How many words are remembered, per thread, at first and at most; powers of two.
+const FIRST_SLOTS: usize = 256;
 const SLOTS: usize = 4096;
 
 thread_local! {
-    static REMEMBERED: RefCell<Vec<Slot>> = const { RefCell::new(Vec::new()) };
+    static REMEMBERED: RefCell<Remembered> = const { RefCell::new(Remembered { slots: Vec::new(), learnt: 0 }) };
+}
+
+/// The words remembered, by a hash, and how many were learnt since there is room for so many.
+struct Remembered {
+    slots: Vec<Slot>,
+    learnt: usize,
 }
 
 /// A word, and its stem.
@@ -65,16 +72,20 @@ pub(super) fn of(stemmer: &Stemmer, language: Language, word: &str, key: u64) ->
     if word.len() > LONGEST {
         return None;
     }
-    REMEMBERED.with_borrow_mut(|slots| {
-        if slots.is_empty() {
-            slots.resize(SLOTS, Slot::default());
+    REMEMBERED.with_borrow_mut(|Remembered { slots, learnt }| {
+        if *learnt >= slots.len() && slots.len() < SLOTS {
+            // What was remembered is forgotten: it is soon learnt again.
+            let room = if slots.is_empty() { FIRST_SLOTS } else { 4 * slots.len() };
+            *slots = vec![Slot::default(); room];
+            *learnt = 0;
         }
-        let at = ((key >> 40) as usize ^ language as usize) & (SLOTS - 1);
+        let at = ((key >> 40) as usize ^ language as usize) & (slots.len() - 1);
         let slot = &mut slots[at];
         if slot.language != Some(language) || slot.word.as_bytes() != word.as_bytes() {
             let (folded, accented) = stem(stemmer, word);
             let stem = Stemmed { folded: Short::new(&folded)?, accented: Short::new(&accented)? };
             *slot = Slot { language: Some(language), word: Short::new(word)?, stem };
+            *learnt += 1;
         }
         Some(slot.stem)
     })
