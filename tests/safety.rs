@@ -347,6 +347,42 @@ fn a_value_is_hidden_for_every_detector_in_every_format() {
     }
 }
 
+/// Recognition by content asks many importers about each file: none of them opens a conversation.
+#[cfg(target_os = "linux")]
+#[test]
+fn private_messages_are_not_opened() {
+    if Command::new("strace").arg("-V").output().is_err() {
+        println!("skipped: strace is not installed");
+        return;
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::tempdir().unwrap();
+    let trace = folder.path().join("trace");
+    let program = assert_cmd::cargo::cargo_bin("cloison");
+    let private = |path: &str| {
+        let path = path.to_ascii_lowercase();
+        let name = path.rsplit('/').next().unwrap_or_default();
+        // A folder is listed, its files are not opened.
+        (path.contains("/inbox/") && name.contains('.')) || name.starts_with("messages.") || name.starts_with("direct-message")
+    };
+    for export in ["examples/maitre-valcourt", "tests/exports/linkedin", "tests/exports/facebook", "tests/exports/x"] {
+        let output = Command::new("strace")
+            .args(["-f", "-s", "4096", "-e", "trace=open,openat", "-o"])
+            .arg(&trace)
+            .arg(&program)
+            .args(["audit", export, "-q", "--as-of", "2026-11-22"])
+            .current_dir(root)
+            .output()
+            .unwrap();
+        let traced = fs::read_to_string(&trace).unwrap();
+        assert!(traced.contains("exited with"), "{export}: {}", text(&output.stderr));
+        let opened: Vec<&str> = traced.lines().filter_map(|line| line.split('"').nth(1)).collect();
+        assert!(opened.iter().any(|path| path.contains(export)), "{export}");
+        let private: Vec<&&str> = opened.iter().filter(|path| path.contains(export) && private(path)).collect();
+        assert!(private.is_empty(), "{export}: {private:#?}");
+    }
+}
+
 /// The rules and the exports are read, the reports written, git asked, and no socket is opened.
 #[test]
 #[cfg(target_os = "linux")]

@@ -15,6 +15,7 @@ pub mod meta_html;
 pub mod mojibake;
 pub mod path;
 pub mod place;
+pub mod private;
 pub mod reading;
 pub mod roster;
 pub mod single;
