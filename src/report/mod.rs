@@ -1098,6 +1098,11 @@ fn undecided(request: &Request<'_>) -> Vec<Undecided> {
         .collect()
 }
 
+/// Whether an account is a page, or pages, that were saved from a browser.
+fn is_page(network: &str) -> bool {
+    crate::importer::importer_of(network).is_some_and(|importer| matches!(importer.network().id, "page" | "search"))
+}
+
 /// How the owner finds out what an export does not tell.
 fn find_out(why: &Why, account: &crate::matcher::Account, language: Language) -> Option<String> {
     match why {
@@ -1112,6 +1117,8 @@ fn find_out(why: &Why, account: &crate::matcher::Account, language: Language) ->
                 None => attest,
             })
         }
+        // A page holds what it shows: there is no more of it to ask for.
+        Why::NoKind(_) | Why::NoField(_) if is_page(&account.network) => None,
         Why::NoKind(_) | Why::NoField(_) => Some(language.pick(
             format!("ask for the whole export: cloison networks {}", account.network),
             format!("demandez l'export complet : cloison networks {}", account.network),
@@ -1255,10 +1262,7 @@ pub fn said(value: &Value, language: Language, show: bool) -> String {
 
 /// The name people know a network by.
 pub fn network_title(id: &str) -> String {
-    crate::importer::IMPORTERS
-        .iter()
-        .find(|importer| importer.network().id == id)
-        .map_or_else(|| id.to_owned(), |importer| importer.network().title.to_owned())
+    crate::importer::title_of(id).to_owned()
 }
 
 /// A date as people write it: `8 August 2025`, `8 août 2025`, as far as it is known.
