@@ -140,6 +140,26 @@ pub(super) fn peek(tree: Tree<'_>, entry: &Entry) -> Option<Saved> {
     container::open(&head).ok()
 }
 
+/// Hosts of directories and registers whose name does not say that they are one. Taken for one's own site, a page of
+/// theirs would be asked for a legal notice.
+const DIRECTORIES: &[&str] = &[
+    "consultation.avocat.fr",
+    "cnb.avocat.fr",
+    "notaires.fr",
+    "conseil-national.medecin.fr",
+    "societe.com",
+    "infogreffe.fr",
+    "pappers.fr",
+    "legal500.com",
+    "chambers.com",
+    "bestlawyers.com",
+    "hg.org",
+    "healthgrades.com",
+    "zocdoc.com",
+    "maiia.com",
+    "keldoc.com",
+];
+
 /// The id of the network a page is of.
 fn network(saved: &Saved) -> &'static str {
     let Some(url) = saved.url.as_deref() else {
@@ -151,8 +171,15 @@ fn network(saved: &Saved) -> &'static str {
     let host = host(url);
     let path = url.to_lowercase();
     let listed = ["barreau", "ordre-", "ordre.", "annuaire", "directory", "pagesjaunes", "yellowpages"];
+    let is_known = DIRECTORIES
+        .iter()
+        .any(|known| host.strip_suffix(known).is_some_and(|before| before.is_empty() || before.ends_with('.')));
     network_of(url).unwrap_or(
-        if listed.iter().any(|word| host.contains(word)) || path.contains("/annuaire") || path.contains("/directory") {
+        if is_known
+            || listed.iter().any(|word| host.contains(word))
+            || path.contains("/annuaire")
+            || path.contains("/directory")
+        {
             "directory"
         } else {
             "site"
@@ -557,6 +584,17 @@ mod tests {
                 .iter()
                 .any(|record| record.words() == "Divorce" && record.attribute(Attribute::Count) == Some("60%"))
         );
+    }
+
+    #[test]
+    fn a_register_is_not_ones_own_site() {
+        let page = "<!-- saved from url=(0001)https://consultation.avocat.fr/avocat-lille/zoe-1.html --><html><body><h1>Maître Zoé Marchebois</h1>
+            <h3>Langues</h3><p>Français - Anglais</p><div class=vcard><span class=fn>Zoé</span><span class=tel><span class=type>work</span> <span class=value>03 00 00 00 00</span></span></div>";
+        assert_eq!(network(&container::open(page.as_bytes()).unwrap()), "directory");
+        let collected = read(page);
+        assert!(!collected.records.iter().any(|record| record.field == Some(Field::LegalNotice)));
+        assert_eq!(values(&collected, Field::Language), ["Français", "Anglais"]);
+        assert_eq!(values(&collected, Field::Phone), ["03 00 00 00 00"]);
     }
 
     #[test]

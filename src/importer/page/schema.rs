@@ -273,7 +273,10 @@ impl Graph {
                         .iter()
                         .find_map(|key| element.attr(key))
                         .map_or_else(|| markup::line(element), str::to_owned)
-                } else if name == "birthDate" || name == "telephone" {
+                } else if name == "telephone" {
+                    // Beside the number may stand what it is for.
+                    markup::first(element, ".value").map_or_else(|| machine_value(element), machine_value)
+                } else if name == "birthDate" {
                     machine_value(element)
                 } else {
                     element

@@ -650,6 +650,10 @@ fn tell_label(means: &Means, pair: (&str, &str), machine: Option<&str>, own_host
     }
     match means {
         Means::One(field) => facts.one(*field, value),
+        Means::Split(Field::Language) => {
+            let value = value.replace(" - ", ", ").replace(" – ", ", ");
+            split(&value).for_each(|value| facts.many(Field::Language, value));
+        }
         Means::Split(field) => split(value).for_each(|value| facts.many(*field, value)),
         Means::Practice(kind) => {
             practices(value).for_each(|value| facts.typed(Field::Specialty, &value, Attribute::Type, kind));
