@@ -251,6 +251,7 @@ fn put_key(key: &Key, texts: &mut Texts, bytes: &mut Vec<u8>) {
     set(Key::ANCHORED, key.anchor.is_some());
     set(Key::PREFIX, key.prefix);
     set(Key::DISGUISED, key.disguised);
+    set(Key::ALLOW, key.allow);
     for (language, stem) in key.stems.iter().enumerate() {
         set(Key::STEM[language], stem.is_some());
         set(Key::SECOND[language], stem.as_ref().is_some_and(|stem| stem.leads[1].is_some()));

@@ -395,7 +395,8 @@ pub(crate) fn facebook_posts(chance: &mut Chance, bytes: u64, out: &mut dyn Writ
     }
 }
 
-fn name(chance: &mut Chance) -> String {
+/// The name of a person.
+pub(crate) fn name(chance: &mut Chance) -> String {
     const SYLLABLES: &[&str] =
         &["ma", "ro", "li", "den", "ver", "sou", "pel", "tan", "gri", "bel", "nor", "fau", "chi"];
     let mut name = String::new();

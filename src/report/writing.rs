@@ -5,9 +5,10 @@ use unicode_width::UnicodeWidthStr as _;
 use super::Place;
 use crate::language::{Language, words};
 
-/// A number in the language's writing: `61.2`, `61,2`.
+/// A number in the language's writing: `61.2`, `61,2`; what is little is not written as nothing: `0.02`.
 pub fn number(value: f64, language: Language) -> String {
-    let text = format!("{value:.1}");
+    let little = value != 0.0 && value.abs() < 0.05;
+    let text = if little { format!("{:.2}", value.abs().max(0.01).copysign(value)) } else { format!("{value:.1}") };
     language.pick(text.clone(), text.replace('.', ","))
 }
 
@@ -72,5 +73,8 @@ mod tests {
         assert_eq!(grouped(1_284, Language::Fr), "1\u{202f}284");
         assert_eq!(grouped(128, Language::Fr), "128");
         assert_eq!(number(61.25, Language::Fr), "61,2");
+        assert_eq!(number(0.0, Language::En), "0.0");
+        assert_eq!(number(0.021, Language::Fr), "0,02");
+        assert_eq!(number(-0.001, Language::En), "-0.01");
     }
 }

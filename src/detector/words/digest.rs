@@ -19,6 +19,8 @@ pub(super) struct Key {
     pub prefix: bool,
     /// Whether it is looked for where it is written so as not to be recognised.
     pub disguised: bool,
+    /// Whether it is a context in which the list does not fire.
+    pub allow: bool,
     /// The stems of its anchor, by language.
     pub stems: [Option<KeyStem>; 2],
 }
@@ -50,6 +52,7 @@ impl Key {
             beside: entry.parts.get(beside).map_or(0, super::list::Part::first_two),
             prefix: entry.prefix && entry.anchor + 1 == entry.parts.len(),
             disguised: entry.severity >= 2 && entry.how == Match::Exact && entry.parts.len() == 1,
+            allow: entry.allow,
             stems,
         }
     }
@@ -58,6 +61,7 @@ impl Key {
     pub(super) const ANCHORED: u8 = 1;
     pub(super) const PREFIX: u8 = 2;
     pub(super) const DISGUISED: u8 = 4;
+    pub(super) const ALLOW: u8 = 128;
     /// The stems of each language, and whether there is a second lead.
     pub(super) const STEM: [u8; 2] = [8, 32];
     pub(super) const SECOND: [u8; 2] = [16, 64];
@@ -80,6 +84,7 @@ impl Key {
             beside: u16::from_le_bytes(*beside),
             prefix: has(Key::PREFIX),
             disguised: has(Key::DISGUISED),
+            allow: has(Key::ALLOW),
             stems,
         })
     }

@@ -87,11 +87,13 @@ pub(super) struct Candidate {
     after: bool,
     /// Whether accents are left out, where the word is that of the entry whatever the language of the text.
     pub fits: Option<bool>,
+    /// Whether the word is the whole entry, wherever it stands.
+    pub whole: bool,
 }
 
 impl Candidate {
     pub(super) fn new(item: u32, beside: u16, after: bool, fits: Option<bool>) -> Self {
-        Candidate { item, beside, after, fits }
+        Candidate { item, beside, after, fits, whole: false }
     }
 
     /// Whether it may stand between words with these first two letters.

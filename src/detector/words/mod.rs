@@ -88,6 +88,14 @@ impl std::fmt::Debug for Stemming {
     }
 }
 
+/// A hit that another one may still take back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Met {
+    hit: Hit,
+    /// Whether it is a context in which its list does not fire.
+    allow: bool,
+}
+
 /// An entry under the word it is looked up by.
 #[derive(Debug, Clone, Copy)]
 struct Item {
@@ -97,6 +105,7 @@ struct Item {
     next: u32,
     /// The first two letters of the word beside the anchor, 0 for any; a quick no for most phrases.
     beside: u16,
+    allow: bool,
 }
 
 /// A stem, and the entries that are looked up by it.
@@ -165,6 +174,7 @@ impl Words {
                     entry: u32::try_from(entry_index).unwrap_or(NONE),
                     next: NONE,
                     beside: 0,
+                    allow: key.allow,
                 };
                 words.add(key, item, &mut signs);
             }
@@ -186,7 +196,7 @@ impl Words {
         let mut hits = Vec::new();
         self.collect(passage, &mut hits);
         if !hits.is_empty() {
-            self.settle(hits, emit);
+            Words::settle(hits, emit);
         }
     }
 
@@ -195,10 +205,10 @@ impl Words {
         let mut hits = Vec::new();
         self.collect(passage, &mut hits);
         let entry = |hit: &Hit| self.lists[usize::from(hit.list)].get(hit.entry as usize);
-        let contexts: Vec<&Hit> = hits.iter().filter(|hit| entry(hit).allow).collect();
+        let contexts: Vec<&Hit> = hits.iter().filter(|met| met.allow).map(|met| &met.hit).collect();
         hits.iter()
-            .filter(|hit| !entry(hit).allow)
-            .filter_map(|hit| {
+            .filter(|met| !met.allow)
+            .filter_map(|Met { hit, .. }| {
                 let covers =
                     |context: &&&Hit| context.list == hit.list && context.start <= hit.start && context.end >= hit.end;
                 let context = contexts.iter().find(covers)?;
@@ -208,12 +218,13 @@ impl Words {
     }
 
     /// Puts hits in order, and leaves out those that another one or an allowed context covers.
-    fn settle(&self, mut hits: Vec<Hit>, emit: &mut impl FnMut(Hit)) {
-        hits.sort_unstable_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end), hit.list, hit.evasion, hit.entry));
+    fn settle(mut hits: Vec<Met>, emit: &mut impl FnMut(Hit)) {
+        hits.sort_unstable_by_key(|Met { hit, .. }| {
+            (hit.start, std::cmp::Reverse(hit.end), hit.list, hit.evasion, hit.entry)
+        });
         // Per list, the end of the last hit and of the last allowed context that started before.
         let mut ends: Vec<(u16, usize, usize)> = Vec::new();
-        for hit in hits {
-            let allow = self.lists[usize::from(hit.list)].get(hit.entry as usize).allow;
+        for Met { hit, allow } in hits {
             let index = ends.iter().position(|(list, ..)| *list == hit.list).unwrap_or_else(|| {
                 ends.push((hit.list, 0, 0));
                 ends.len() - 1
@@ -297,7 +308,7 @@ impl Words {
         self.leads.push(Lead { first, known, begin, to, next });
     }
 
-    fn collect(&self, passage: &Passage<'_>, hits: &mut Vec<Hit>) {
+    fn collect(&self, passage: &Passage<'_>, hits: &mut Vec<Met>) {
         let tokens = passage.tokens();
         let mut odd = Vec::new();
         let mut singles = 0;
@@ -326,8 +337,15 @@ impl Words {
             }
             if known.may_stand(last, next) {
                 for one in memory.items(known) {
-                    if one.may_stand(last, next) {
+                    if !one.may_stand(last, next) {
+                        continue;
+                    }
+                    if !one.whole {
                         self.check(passage, index, *one, hits);
+                    } else if !is_contraction(passage.text(), token.end()) {
+                        let Item { list, entry, allow, .. } = self.items[one.item as usize];
+                        let (start, end) = (token.start(), token.end());
+                        hits.push(Met { hit: Hit { list, entry, start, end, bare: false, evasion: false }, allow });
                     }
                 }
             }
@@ -411,7 +429,12 @@ impl Words {
         let in_any = self.fits(entry, part, word, prefix, language, &|| None);
         let is_same = |written| self.fits(entry, part, word, prefix, language, &|| Some(written)) == in_any;
         if in_any.is_some() {
-            keep(in_any.filter(|_| Language::ALL.iter().all(|language| is_same(*language))));
+            let fits = in_any.filter(|_| Language::ALL.iter().all(|language| is_same(*language)));
+            keep(fits);
+            if let Some(kept) = found.last_mut() {
+                let alone = entry.parts.len() == 1 && entry.lead.is_empty() && entry.trail.is_empty();
+                kept.whole = fits == Some(false) && alone && !(entry.ambiguous && language.is_some());
+            }
         } else if borrows_accents(entry, word, &part.folded) && language == Some(Language::En) {
             keep(None);
         }
@@ -425,8 +448,8 @@ impl Words {
     }
 
     /// Checks whether an entry stands where one of its words does.
-    fn check(&self, passage: &Passage<'_>, index: usize, candidate: Candidate, hits: &mut Vec<Hit>) {
-        let Item { list, anchor, entry: entry_index, .. } = self.items[candidate.item as usize];
+    fn check(&self, passage: &Passage<'_>, index: usize, candidate: Candidate, hits: &mut Vec<Met>) {
+        let Item { list, anchor, entry: entry_index, allow, .. } = self.items[candidate.item as usize];
         let tokens = passage.tokens();
         let entry = self.lists[usize::from(list)].get(entry_index as usize);
         let Some(first) = index.checked_sub(usize::from(anchor)) else { return };
@@ -464,7 +487,7 @@ impl Words {
         }
         let hit = Hit { list, entry: entry_index, start, end, bare, evasion };
         if self.is_welcome(passage, entry, hit) {
-            hits.push(hit);
+            hits.push(Met { hit, allow });
         }
     }
 
@@ -497,7 +520,7 @@ impl Words {
             return None;
         }
         // Other words of a phrase than its anchor have no stem yet; inflection does not change their first letters.
-        let anchored = part.stems.is_some();
+        let anchored = entry.parts.get(entry.anchor).is_some_and(|anchor| std::ptr::eq(anchor, part));
         if !anchored && (folded.len() < 3 || part.folded.len() < 3 || folded.get(..2) != part.folded.get(..2)) {
             return None;
         }
@@ -552,26 +575,21 @@ impl Words {
             || passage.drops_accents()
     }
 
-    fn find_signs(&self, passage: &Passage<'_>, hits: &mut Vec<Hit>) {
+    fn find_signs(&self, passage: &Passage<'_>, hits: &mut Vec<Met>) {
         let Some((automaton, items)) = &self.signs else { return };
         if self.signs_are_wide && passage.text().is_ascii() {
             return;
         }
         for found in automaton.find_overlapping_iter(passage.text()) {
             let item = self.items[items[found.pattern().as_usize()] as usize];
-            hits.push(Hit {
-                list: item.list,
-                entry: item.entry,
-                start: found.start(),
-                end: found.end(),
-                bare: false,
-                evasion: false,
-            });
+            let (start, end) = (found.start(), found.end());
+            let hit = Hit { list: item.list, entry: item.entry, start, end, bare: false, evasion: false };
+            hits.push(Met { hit, allow: item.allow });
         }
     }
 
     /// Looks again at words that are written oddly; only exact single words of severity 2 and more are accepted.
-    fn second_look(&self, passage: &Passage<'_>, odd: &[usize], hits: &mut Vec<Hit>) {
+    fn second_look(&self, passage: &Passage<'_>, odd: &[usize], hits: &mut Vec<Met>) {
         evasion::guesses(passage, odd, &mut |start, end, folded: &str| {
             let mut item = self.exact.find(hash(folded.as_bytes()));
             let mut found = false;
@@ -583,7 +601,7 @@ impl Words {
                 if entry.severity >= 2 && entry.how == Match::Exact && !entry.allow && &*part.folded == folded {
                     let hit = Hit { list, entry: index, start, end, bare: false, evasion: true };
                     if self.is_welcome(passage, entry, hit) {
-                        hits.push(hit);
+                        hits.push(Met { hit, allow: false });
                         found = true;
                     }
                 }
@@ -678,6 +696,10 @@ fn after(text: &str, at: usize, signs: &str) -> Option<usize> {
 
 /// Whether a word goes on as a negation: `won` is not a word of `won't`.
 fn is_contraction(text: &str, end: usize) -> bool {
+    // The typographic apostrophe begins with the byte E2.
+    if !matches!(text.as_bytes().get(end), Some(b'\'' | 0xE2)) {
+        return false;
+    }
     let mut rest = text.get(end..).unwrap_or_default().chars();
     rest.next().is_some_and(is_apostrophe)
         && rest.next().is_some_and(|letter| letter.eq_ignore_ascii_case(&'t'))
@@ -1028,7 +1050,7 @@ mod tests {
                 }
             }
             hits.dedup();
-            self.settle(hits, emit);
+            Words::settle(hits, emit);
         }
     }
 
