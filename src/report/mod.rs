@@ -1228,7 +1228,7 @@ fn placeholder(name: &str, audit: &Audit, finding: &Finding, language: Language,
     let account = &audit.accounts[place.account];
     match name {
         "account" => account.id.clone(),
-        "network" => network_title(&account.network),
+        "network" => title_in(&account.network, language),
         "kind" => words::kind(place.kind, false, language).to_owned(),
         "field" => place.field.map_or_else(
             || words::kind(place.kind, false, language).to_owned(),
@@ -1255,8 +1255,18 @@ pub fn said(value: &Value, language: Language, show: bool) -> String {
         Value::Audience(audience) => words::audience(*audience, language).to_owned(),
         Value::Date(date) => day(*date, language),
         Value::Period(period) => words::period(period, language),
-        Value::Network(network) => network_title(network),
+        Value::Network(network) => title_in(network, language),
         Value::Facts(facts) => facts.iter().map(|fact| words::fact(fact, language)).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// The name of a network in a sentence: what has no name of its own is called what it is.
+fn title_in(id: &str, language: Language) -> String {
+    match id {
+        "directory" => language.pick("directory", "annuaire").to_owned(),
+        "page" => language.pick("saved page", "page enregistrée").to_owned(),
+        "search" => language.pick("search results", "résultats de recherche").to_owned(),
+        _ => network_title(id),
     }
 }
 
