@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::audit::Input;
 use crate::importer::load::{Claims, Export, claims, is_archive, recognise, settle};
+use crate::importer::shared::container::PIECES;
 use crate::importer::{Certainty, IMPORTERS, Part, Tree};
 use crate::language::Language;
 use crate::record::{Audience, Date, Role, Setting};
@@ -244,6 +245,20 @@ pub fn is_searched(name: &str) -> bool {
     !name.starts_with('.') && !RULES_FILES.contains(&name)
 }
 
+/// The name of a page that a browser saved, without its ending, in lower case.
+fn page_name(path: &Path) -> Option<String> {
+    let extension = path.extension()?.to_string_lossy().to_lowercase();
+    ["html", "htm"]
+        .contains(&extension.as_str())
+        .then(|| path.file_stem().map(|stem| stem.to_string_lossy().to_lowercase()))?
+}
+
+/// Whether a path is the folder in which a browser keeps the pieces of one of these pages.
+fn is_pieces(path: &Path, pages: &[String]) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    PIECES.iter().any(|end| name.strip_suffix(end).is_some_and(|page| pages.iter().any(|other| other == page)))
+}
+
 /// Opens what the user named. `stdin` is read where a path is `-`.
 pub fn open(named: &[Named], file: &File, folder: &Path, as_of: Date, limits: &Limits, stdin: &mut dyn Read) -> Opened {
     open_in(&mut Disk { stdin }, named, file, folder, as_of, limits)
@@ -272,7 +287,9 @@ pub fn open_in(
             }
         };
         let of_it = claims(&source);
-        let inner = if is_export(&source, &of_it) { Vec::new() } else { store.children(&named.path) };
+        let mut inner = if is_export(&source, &of_it) { Vec::new() } else { store.children(&named.path) };
+        let pages: Vec<String> = inner.iter().filter_map(|path| page_name(path)).collect();
+        inner.retain(|path| !is_pieces(path, &pages));
         if inner.is_empty() {
             opened.sources.push(source);
             roles.push(named.role);
@@ -433,6 +450,13 @@ fn attested_by(attest: &Attest) -> BTreeMap<Setting, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_pieces_of_a_saved_page_are_no_source() {
+        let pages: Vec<String> = ["Zoé.HTML", "b.zip"].iter().filter_map(|name| page_name(Path::new(name))).collect();
+        assert!(is_pieces(Path::new("x/zoé_fichiers"), &pages) && is_pieces(Path::new("Zoé_files"), &pages));
+        assert!(!is_pieces(Path::new("clients_files"), &pages) && !is_pieces(Path::new("b_files"), &pages));
+    }
 
     #[test]
     fn a_role_is_what_stands_after_the_last_equals_sign() {

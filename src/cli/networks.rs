@@ -3,7 +3,7 @@
 use std::io::Write as _;
 
 use clap::Args;
-use cloison::importer::{IMPORTERS, Network};
+use cloison::importer::{IMPORTERS, Network, importer_of};
 use cloison::language::{Language, words};
 use cloison::matcher::suggest;
 
@@ -31,7 +31,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         }
         return Ok(Exit::Passed);
     };
-    let Some(importer) = IMPORTERS.iter().find(|importer| importer.network().id.eq_ignore_ascii_case(id)) else {
+    let Some(importer) = importer_of(id) else {
         let help = suggest(id, IMPORTERS.iter().map(|importer| importer.network().id));
         problem::tell(format!("there is no network `{id}`"), help.as_deref());
         return Ok(Exit::Usage);

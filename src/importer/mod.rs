@@ -41,7 +41,7 @@ mod xing;
 use std::borrow::Cow;
 use std::io::Read;
 
-pub use problem::{Problem, What};
+pub use problem::{Problem, Wall, What};
 
 use crate::language::{Language, Text};
 use crate::record::{Field, Kind, Record, Role};
@@ -76,6 +76,19 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &markdown::Markdown,
     &profile::Profile,
 ];
+
+/// The importer whose `cloison networks` page tells about a network: its own, or that of saved pages for a site that is
+/// only known by them.
+pub fn importer_of(network: &str) -> Option<&'static dyn Importer> {
+    let by_id = |id: &str| IMPORTERS.iter().copied().find(|importer| importer.network().id.eq_ignore_ascii_case(id));
+    by_id(network).or_else(|| page::is_network(network).then(|| by_id("page")).flatten())
+}
+
+/// The name people know a network by; its id where it has no other.
+pub fn title_of(network: &str) -> &str {
+    let own = IMPORTERS.iter().find(|importer| importer.network().id == network);
+    own.map(|importer| importer.network().title).or_else(|| page::title(network)).unwrap_or(network)
+}
 
 /// A network, or a format that is no network's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -55,9 +55,47 @@ pub enum What {
     /// The layout of the entry is none of those that were seen.
     UnknownLayout,
     /// The layout is not quite one of those that were seen; it was read by its structure alone.
-    NewLayout,
+    NewLayout {
+        /// Whether less was found in it than such a page holds.
+        loss: bool,
+    },
+    /// A page that lists several people, which is nobody's.
+    SeveralPeople,
+    /// What a site showed instead of the page: the name of the site, and what.
+    Wall(String, Wall),
     /// The archive is said to be incomplete: a part listed in its manifest is missing.
     MissingPart(String),
+}
+
+/// What a site shows a browser instead of what was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wall {
+    /// A test that a person is looking.
+    Captcha,
+    /// A page that only scripts fill.
+    Scripts,
+    /// A request to agree to cookies.
+    Consent,
+    /// A refusal.
+    Refusal,
+    /// A form to sign in.
+    SignIn,
+    /// A page that says there is none.
+    NotFound,
+}
+
+impl Wall {
+    fn text(self, language: Language) -> &'static str {
+        let (en, fr) = match self {
+            Wall::Captcha => ("a captcha", "un contrôle anti-robot"),
+            Wall::Scripts => ("a wall of scripts", "une page vide sans scripts"),
+            Wall::Consent => ("a request for consent", "une demande de consentement"),
+            Wall::Refusal => ("a refusal", "un refus d'accès"),
+            Wall::SignIn => ("a form to sign in", "un formulaire de connexion"),
+            Wall::NotFound => ("a page that says there is none", "une page introuvable"),
+        };
+        language.pick(en, fr)
+    }
 }
 
 impl Problem {
@@ -80,7 +118,13 @@ impl Problem {
 impl What {
     /// Whether something could not be read because of it: a date or a label that is not understood is no loss.
     pub fn is_loss(&self) -> bool {
-        !matches!(self, What::UnknownDate(_) | What::UnknownLabel(_) | What::More { loss: false, .. })
+        !matches!(
+            self,
+            What::UnknownDate(_)
+                | What::UnknownLabel(_)
+                | What::More { loss: false, .. }
+                | What::NewLayout { loss: false }
+        )
     }
 
     /// The problem in words, for people.
@@ -129,9 +173,23 @@ impl What {
                 "the layout is not one that cloison knows; nothing was read from it".to_owned(),
                 "cette disposition est inconnue de cloison ; rien n'en a été lu".to_owned(),
             ),
-            What::NewLayout => say(
+            What::NewLayout { .. } => say(
                 "the layout is not one that cloison knows; read by its structure alone, please check".to_owned(),
                 "cette disposition est inconnue de cloison ; lue d'après sa seule structure, à vérifier".to_owned(),
+            ),
+            What::SeveralPeople => say(
+                "it lists several people, so it is nobody's page; left out".to_owned(),
+                "elle énumère plusieurs personnes, ce n'est donc la page de personne ; laissée de côté".to_owned(),
+            ),
+            What::Wall(site, wall) => say(
+                format!(
+                    "{site} showed {} instead of the page; open it in the browser and save it again",
+                    wall.text(language)
+                ),
+                format!(
+                    "{site} a montré {} au lieu de la page ; ouvrez-la dans le navigateur et enregistrez-la de nouveau",
+                    wall.text(language)
+                ),
             ),
             What::MissingPart(name) => say(
                 format!("the part `{name}` is missing; give all parts of the export together"),

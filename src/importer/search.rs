@@ -4,7 +4,8 @@
 //! (Ctrl+S); page 2 as well. Containers are those of [`shared::container`](super::shared::container).
 //!
 //! The layout is the engine: `google`, `bing`, `duckduckgo`, `qwant`, and by structure alone `ecosia`, `startpage`,
-//! `brave`, `mojeek`, `yahoo` and `yandex`. Google changed its classes some ten times from 2015 to 2026, so they never
+//! `brave`, `mojeek`, `yahoo` and `yandex`; `other` is a page whose address and title tell what was searched for, and
+//! whose links lead to several other hosts. Google changed its classes some ten times from 2015 to 2026, so they never
 //! decide what is a result: within the column of results, each heading with a link to another host is one, whichever of
 //! the two stands in the other. Classes only improve on that (the snippet, advertisements). Where none of those known
 //! is on the page, or fewer than three results, that is told.
@@ -20,12 +21,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use scraper::{ElementRef, Html};
+use serde_json::Value as Json;
 use unicode_normalization::UnicodeNormalization;
 
 use super::shared::container::{self, Saved, base64};
 use super::shared::links::network_of;
 use super::shared::{date, markup, single};
-use super::{Claim, Import, Importer, Item, Network, Part, Plan, Problem, Sink, Skip, Tree, What, page};
+use super::{Claim, Import, Importer, Item, Network, Part, Plan, Problem, Sink, Skip, Tree, Wall, What, page};
 use crate::language::text;
 use crate::record::{At, Attribute, Audience, Kind, Origin, Record, Role};
 
@@ -70,6 +72,8 @@ pub(super) struct Engine {
     titles: &'static str,
     /// Where the snippet stands, last verified in 2026.
     snippets: &'static str,
+    /// What else tells that the layout is one that was seen.
+    known: &'static str,
     /// The parameter of the first result, and what it counts from; of the page, when the results of one are told.
     first: (&'static str, u32, u32),
 }
@@ -78,11 +82,26 @@ const ENGINES: &[Engine] = &[
     Engine {
         id: "google",
         title: "Google",
-        at: &[("google.", "/search"), ("google.", "/sorry"), ("google.", "/url?")],
-        marks: &["id=\"rso\"", "id=rso ", "id=\"captcha-form\"", "/httpservice/retry/enablejs"],
+        at: &[
+            ("google.", "/search"),
+            ("google.", "/sorry"),
+            ("google.", "/url?"),
+            ("consent.google.", "/"),
+            ("consent.youtube.", "/"),
+        ],
+        marks: &[
+            "id=\"rso\"",
+            "id=rso ",
+            "id=\"captcha-form\"",
+            "/httpservice/retry/enablejs",
+            "action=\"https://consent.google",
+            " - Google Search</title>",
+            " - Recherche Google</title>",
+        ],
         columns: &["#rso", "#search", "#main", "body"],
         titles: "h3, [role=heading], div.BNeawe.vvjwJb, div.zMzFAb a",
         snippets: "div.VwiC3b, [data-sncf='1'], [data-content-feature], div.IsZvec, span.st, span.FrIlee, div.BNeawe.s3v9rd",
+        known: "div.ZINbbc .kCrYT, div.zMzFAb",
         first: ("start", 0, 1),
     },
     Engine {
@@ -93,6 +112,7 @@ const ENGINES: &[Engine] = &[
         columns: &["#b_results", "body"],
         titles: "h2",
         snippets: ".b_caption p, p.b_lineclamp2, p.b_lineclamp3, p.b_lineclamp4, .b_algoSlug",
+        known: "li.b_algo",
         first: ("first", 1, 1),
     },
     Engine {
@@ -103,11 +123,14 @@ const ENGINES: &[Engine] = &[
             "data-testid=\"result-title-a\"",
             "class=\"result__a\"",
             "class='result-link'",
+            "class=\"result-link\"",
             "id=\"challenge-form\"",
+            " at DuckDuckGo</title>",
         ],
         columns: &["[data-testid=mainline]", "#links", "body"],
         titles: "h2, a.result-link",
         snippets: "[data-result=snippet], .result__snippet",
+        known: "a.result-link",
         first: ("s", 0, 1),
     },
     Engine {
@@ -118,6 +141,7 @@ const ENGINES: &[Engine] = &[
         columns: &["body"],
         titles: "h2, [data-testid=webResult] a[data-testid=serTitle]",
         snippets: "h2 ~ div, h2 ~ p, [data-testid=webResultDesc]",
+        known: "",
         first: ("p", 1, 10),
     },
     Engine {
@@ -128,26 +152,29 @@ const ENGINES: &[Engine] = &[
         columns: &["[data-test-id=mainline]", "body"],
         titles: "h2, [data-test-id=result-title]",
         snippets: "[data-test-id=result-description]",
+        known: "",
         first: ("p", 0, 10),
     },
     Engine {
         id: "startpage",
         title: "Startpage",
         at: &[("startpage.com", "/sp/search"), ("startpage.com", "/do/")],
-        marks: &["UIStartpage.AppSerpWeb"],
+        marks: &[IN_SCRIPT, "<title>Startpage Search Results</title>"],
         columns: &["body"],
         titles: "h2, h3",
         snippets: "p",
+        known: "div.result > a",
         first: ("page", 1, 10),
     },
     Engine {
         id: "brave",
         title: "Brave",
         at: &[("search.brave.com", "/search")],
-        marks: &[],
+        marks: &[" - Brave Search</title>"],
         columns: &["#results", "body"],
         titles: "div[data-type=web] .title, h2, h3",
         snippets: ".snippet-description, .generic-snippet",
+        known: "",
         first: ("offset", 0, 20),
     },
     Engine {
@@ -158,6 +185,7 @@ const ENGINES: &[Engine] = &[
         columns: &["ul.results-standard", "ul.results", "body"],
         titles: "h2",
         snippets: "p.s",
+        known: "ul.results > li",
         first: ("s", 1, 1),
     },
     Engine {
@@ -168,6 +196,7 @@ const ENGINES: &[Engine] = &[
         columns: &["#web", "body"],
         titles: "h3, .Title h3",
         snippets: ".compText p, .Text, .compText",
+        known: "div.relsrch",
         first: ("b", 1, 1),
     },
     Engine {
@@ -178,21 +207,54 @@ const ENGINES: &[Engine] = &[
         columns: &["#search-result", "body"],
         titles: "h2, a.OrganicTitle-Link",
         snippets: ".OrganicTextContentSpan",
+        known: "",
         first: ("p", 0, 10),
     },
 ];
 
-/// What engines show instead of results, and its name.
-const WALLS: &[(&str, &str)] = &[
-    ("id=\"captcha-form\"", "a captcha"),
-    ("/httpservice/retry/enablejs", "a wall of scripts"),
-    ("id=\"challenge-form\"", "a captcha"),
-    ("anomaly-modal", "a captcha"),
-    ("class=\"captcha", "a captcha"),
-    ("cf-turnstile-response", "a captcha"),
-    ("action=\"https://consent.google", "a request for consent"),
-    ("temporarily unavailable (HTTP 403)", "a refusal"),
+/// What begins the data of a page of Startpage.
+const IN_SCRIPT: &str = "UIStartpage.AppSerpWeb";
+
+/// A page of results of an engine nobody described.
+static OTHER: Engine = Engine {
+    id: "other",
+    title: "The search engine",
+    at: &[],
+    marks: &[],
+    columns: &["[role=main]", "main", "body"],
+    titles: "h2, h3, [role=heading]",
+    snippets: "",
+    known: "",
+    first: ("", 0, 0),
+};
+
+/// Other hosts that a page of results leads to, at least.
+const HOSTS: usize = 4;
+
+/// What engines show instead of results.
+const WALLS: &[(&str, Wall)] = &[
+    ("id=\"captcha-form\"", Wall::Captcha),
+    ("data-sitekey", Wall::Captcha),
+    ("/httpservice/retry/enablejs", Wall::Scripts),
+    ("id=\"challenge-form\"", Wall::Captcha),
+    ("anomaly-modal", Wall::Captcha),
+    ("class=\"captcha", Wall::Captcha),
+    ("cf-turnstile-response", Wall::Captcha),
+    ("action=\"https://consent.google", Wall::Consent),
+    ("temporarily unavailable (HTTP 403)", Wall::Refusal),
 ];
+
+/// What an engine shows instead of results.
+fn wall(saved: &Saved) -> Option<Wall> {
+    let at = |part: &str| saved.url.as_deref().is_some_and(|url| url.contains(part));
+    if at(".google.com/sorry/") || at("/sorry/index") {
+        return Some(Wall::Captcha);
+    }
+    if at("://consent.google.") || at("://consent.youtube.") {
+        return Some(Wall::Consent);
+    }
+    WALLS.iter().find(|(mark, _)| saved.markup.contains(mark)).map(|(_, wall)| *wall)
+}
 
 /// The engine a saved page is of; `None` when it is no page of results.
 pub(super) fn engine_of(saved: &Saved) -> Option<&'static Engine> {
@@ -207,13 +269,60 @@ pub(super) fn engine_of(saved: &Saved) -> Option<&'static Engine> {
         let has_query = ["q=", "query=", "text=", "p="]
             .iter()
             .any(|name| path.contains(&format!("?{name}")) || path.contains(&format!("&{name}")));
-        return ENGINES.iter().find(|engine| {
-            let mut pages = engine.at.iter();
-            pages.any(|(known, begin)| is_host(known) && path.starts_with(begin))
-                && (has_query || path.starts_with("/sorry") || path.starts_with("/html") || path.starts_with("/lite"))
-        });
+        return ENGINES
+            .iter()
+            .find(|engine| {
+                let mut pages = engine.at.iter();
+                pages.any(|(known, begin)| is_host(known) && path.starts_with(begin))
+                    && (has_query
+                        || ["/sorry", "/html", "/lite", "/sp/search", "/do/"]
+                            .iter()
+                            .any(|begin| path.starts_with(begin)))
+            })
+            .or_else(|| is_of_another(url, &saved.markup).then_some(&OTHER));
     }
     ENGINES.iter().find(|engine| engine.marks.iter().any(|mark| saved.markup.contains(mark)))
+}
+
+/// Whether a page is one of results of an engine that is not known: its address holds a query, its title begins with
+/// that, and it leads to several other hosts.
+fn is_of_another(url: &str, markup: &str) -> bool {
+    let query = ["q", "query", "text", "p", "s", "search"].iter().find_map(|name| parameter(url, name));
+    let Some(query) = query.map(|query| plain(&query)).filter(|query| query.len() > 2) else { return false };
+    let title = markup.find("<title").and_then(|at| markup.get(at..)?.split_once('>'));
+    let title = title.and_then(|(_, rest)| rest.split_once('<')).map_or("", |(title, _)| title);
+    if !plain(title).starts_with(&query) {
+        return false;
+    }
+    let own = host(url);
+    let mut hosts = BTreeSet::new();
+    for link in markup.split("href=").skip(1).take(5_000) {
+        let link = link.trim_start_matches(['"', '\'']);
+        if (link.starts_with("http://") || link.starts_with("https://")) && !is_below(host(link), own) {
+            hosts.insert(host(link));
+        }
+        if hosts.len() >= HOSTS {
+            return true;
+        }
+    }
+    false
+}
+
+/// A text in lower case with single blanks.
+fn plain(text: &str) -> String {
+    text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The host of an address, without `www.`.
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#', '"', '\'', '>', ' ']).next().unwrap_or_default();
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
+/// Whether a host is another one or belongs to it.
+fn is_below(host: &str, other: &str) -> bool {
+    host.strip_suffix(other).is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }
 
 impl Importer for Search {
@@ -277,20 +386,24 @@ fn results(engine: &'static Engine, saved: &Saved, entry: &str, sink: &mut dyn S
         sink.problem(Problem::new(entry, what));
     }
     let query = query(engine, saved, &tree);
-    let found = find(engine, &tree, sink);
+    let own = saved.url.as_deref().map(host).unwrap_or_default();
+    let mut found = find(engine, own, &tree, sink);
+    if engine.id == "startpage" && found.is_empty() {
+        found = from_script(&saved.markup);
+    }
     let organic = found.iter().filter(|found| found.organic).count();
     if organic == 0 {
-        let wall = WALLS.iter().find(|(mark, _)| saved.markup.contains(mark));
-        let what = match wall {
-            Some((_, name)) => What::NotMarkup(format!("{} showed {name} instead of results", engine.title)),
+        let what = match wall(saved) {
+            Some(wall) => What::Wall(engine.title.to_owned(), wall),
             None if says_none(&tree) => return,
             None => What::UnknownLayout,
         };
         return sink.problem(Problem::new(entry, what));
     }
-    let known = markup::first(tree.root_element(), engine.snippets).is_some();
+    let has = |selector: &str| markup::first(tree.root_element(), selector).is_some();
+    let known = has(engine.snippets) || has(engine.known) || saved.markup.contains(IN_SCRIPT);
     if organic < 3 || !known {
-        sink.problem(Problem::new(entry, What::NewLayout));
+        sink.problem(Problem::new(entry, What::NewLayout { loss: organic < 3 && !known }));
     }
     let mut rank = offset(engine, saved.url.as_deref());
     for found in found {
@@ -325,7 +438,10 @@ fn query(engine: &Engine, saved: &Saved, tree: &Html) -> String {
             .filter(|query| !query.trim().is_empty())
     });
     let field = || {
-        let field = markup::first(tree.root_element(), "input[name=q], textarea[name=q]")?;
+        let field = markup::first(
+            tree.root_element(),
+            "input[name=q], textarea[name=q], input[name=query], input[name=p], input[name=text]",
+        )?;
         let value = field.attr("value").map_or_else(|| markup::line(field), str::to_owned);
         (!value.trim().is_empty()).then_some(value)
     };
@@ -353,7 +469,7 @@ fn offset(engine: &Engine, url: Option<&str>) -> u32 {
 }
 
 /// The results, by the structure of the page.
-fn find(engine: &Engine, tree: &Html, sink: &mut dyn Sink) -> Vec<Found> {
+fn find(engine: &Engine, own: &str, tree: &Html, sink: &mut dyn Sink) -> Vec<Found> {
     let root = tree.root_element();
     let column = engine.columns.iter().find_map(|column| markup::first(root, column)).unwrap_or(root);
     let mut headings = markup::all(column, engine.titles);
@@ -393,21 +509,78 @@ fn find(engine: &Engine, tree: &Html, sink: &mut dyn Sink) -> Vec<Found> {
             sink.skipped("advertisements", Skip::NotNeeded);
             continue;
         }
-        let Some(target) = target(engine, *heading, block) else { continue };
-        let title = markup::line(*heading);
+        let apart = is_apart(*heading);
+        let beside = || in_panel(block).and_then(|link| leads_away(engine, own, &unwrapped(link)));
+        let Some(target) = target(engine, own, *heading, block).or_else(|| beside().filter(|_| apart)) else {
+            continue;
+        };
+        let title = title_of(*heading);
         if title.is_empty() || !seen.insert(without_scheme(&target).to_owned()) {
             continue;
         }
-        let snippet = match markup::first(block, engine.snippets).map(markup::line) {
+        let snippet = match markup::first(block, engine.snippets).map(snippet_of) {
             Some(snippet) if !snippet.is_empty() => snippet,
             _ => match lite.get(place) {
                 Some(snippet) if lite.len() == headings.len() => markup::line(*snippet),
                 _ => rest(block, &title),
             },
         };
-        found.push(Found { title, url: target, snippet, organic: !is_apart(*heading) });
+        found.push(Found { title, url: target, snippet, organic: !apart });
     }
     found
+}
+
+/// The results in the script of a page of Startpage, which writes them only there.
+fn from_script(markup: &str) -> Vec<Found> {
+    let data = markup.split_once(IN_SCRIPT).and_then(|(_, rest)| rest.get(rest.find('{')?..));
+    let json = data.and_then(|data| serde_json::Deserializer::from_str(data).into_iter::<Json>().next()?.ok());
+    let lines = json.as_ref().and_then(|json| json.pointer("/render/presenter/regions/mainline")?.as_array());
+    let rows = lines.into_iter().flatten().filter_map(|line| line.get("results")?.as_array()).flatten();
+    let told = |row: &Json, key: &str| markup::fragment(row.get(key).and_then(Json::as_str).unwrap_or_default());
+    let mut seen = BTreeSet::new();
+    rows.filter_map(|row| {
+        let (title, url) = (told(row, "title"), row.get("clickUrl").and_then(Json::as_str).unwrap_or_default());
+        let is_new = url.starts_with("http") && !title.is_empty() && seen.insert(url.to_owned());
+        let snippet = told(row, "description");
+        is_new.then(|| Found { title, url: url.to_owned(), snippet, organic: true })
+    })
+    .take(RESULTS)
+    .collect()
+}
+
+/// The words of a title; of a link that holds more than that, the first of its parts.
+fn title_of(heading: ElementRef<'_>) -> String {
+    let mut node = heading;
+    while heading.value().name() == "a" {
+        let has_words =
+            node.children().any(|child| child.value().as_text().is_some_and(|text| !text.trim().is_empty()));
+        let parts: Vec<ElementRef<'_>> = node
+            .children()
+            .filter_map(ElementRef::wrap)
+            .filter(|part| matches!(part.value().name(), "span" | "div" | "p") && !markup::label(*part).is_empty())
+            .take(2)
+            .collect();
+        match parts.as_slice() {
+            [only] if !has_words => node = *only,
+            [first, _] if !has_words => return markup::line(*first),
+            _ => break,
+        }
+    }
+    markup::line(heading)
+}
+
+/// The words of a snippet without the marks that an engine puts before them.
+fn snippet_of(element: ElementRef<'_>) -> String {
+    let words = markup::line(element);
+    let mark = markup::first(element, "span.algoSlug_icon").map(markup::line).unwrap_or_default();
+    words.strip_prefix(mark.as_str()).unwrap_or(&words).trim_start().to_owned()
+}
+
+/// The first link of a panel beside the results, whose heading has none.
+fn in_panel(block: ElementRef<'_>) -> Option<&str> {
+    let links = markup::all(block, "a[href]").into_iter().take(50).filter_map(|link| link.attr("href"));
+    let mut links = links.filter(|link| link.starts_with("http") || link.starts_with("/url?"));
+    links.next()
 }
 
 /// The link of a heading: around it, in it, or itself.
@@ -421,26 +594,30 @@ fn link_of(heading: ElementRef<'_>) -> Option<&str> {
 }
 
 /// Where a result leads: an address on the web that is not the engine's own.
-fn target(engine: &Engine, heading: ElementRef<'_>, block: ElementRef<'_>) -> Option<String> {
+fn target(engine: &Engine, own: &str, heading: ElementRef<'_>, block: ElementRef<'_>) -> Option<String> {
     let told =
         std::iter::once(*block).chain(heading.ancestors()).filter_map(ElementRef::wrap).take(12).find_map(|node| {
             let is_result = node.attr("data-testid") == Some("webResult");
             node.attr("domain").filter(|domain| is_result && !domain.is_empty())
         });
     let link = link_of(heading).map(unwrapped);
-    let is_web = |url: &str| url.starts_with("http://") || url.starts_with("https://");
-    let url = link
-        .filter(|url| is_web(url) && !is_own(engine, url))
-        .or_else(|| told.map(|url| if is_web(url) { url.to_owned() } else { format!("https://{url}") }))?;
-    // A mark of the place in the text, which the engine adds.
-    Some(url.split_once("#:~:").map_or(url.clone(), |(url, _)| url.to_owned()))
+    link.and_then(|url| leads_away(engine, own, &url))
+        .or_else(|| told.map(|url| if is_web(url) { url.to_owned() } else { format!("https://{url}") }))
+}
+
+/// An address on the web that is not the engine's own, without the mark of a place in the text, which engines add.
+fn leads_away(engine: &Engine, own: &str, url: &str) -> Option<String> {
+    let is_engines = is_own(engine, url) || !own.is_empty() && is_below(host(url), own);
+    (is_web(url) && !is_engines).then(|| url.split_once("#:~:").map_or(url, |(url, _)| url).to_owned())
+}
+
+fn is_web(url: &str) -> bool {
+    url.starts_with("http://") || url.starts_with("https://")
 }
 
 /// Whether an address is a page of the engine itself.
 fn is_own(engine: &Engine, url: &str) -> bool {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = host.strip_prefix("www.").unwrap_or(host);
+    let host = host(url);
     engine.at.iter().any(|(known, _)| if known.ends_with('.') { host.starts_with(known) } else { host == *known })
         || matches!(
             host,
@@ -537,10 +714,23 @@ fn rest(block: ElementRef<'_>, title: &str) -> String {
     let cites: BTreeSet<String> = markup::all(block, "cite").into_iter().take(10).map(markup::line).collect();
     let offers = ["traduire cette page", "translate this page", "diese seite übersetzen", "en cache", "cached"];
     let words = markup::words(block);
-    let lines = words.lines().map(str::trim).filter(|line| {
-        !line.is_empty() && *line != title && !cites.contains(*line) && !offers.contains(&line.to_lowercase().as_str())
-    });
-    let mut text = lines.collect::<Vec<_>>().join(" ");
+    // What stands beside the title in its link is the address again.
+    let links = markup::all(block, "a[href]").into_iter().take(3).filter(|link| markup::line(*link).starts_with(title));
+    let linked: BTreeSet<String> = links
+        .flat_map(|link| markup::words(link).lines().map(|line| line.trim().to_owned()).collect::<Vec<_>>())
+        .collect();
+    let lines: Vec<&str> = words
+        .lines()
+        .map(str::trim)
+        .filter(|line| {
+            !line.is_empty()
+                && *line != title
+                && !cites.contains(*line)
+                && !offers.contains(&line.to_lowercase().as_str())
+        })
+        .collect();
+    let apart = || lines.iter().filter(|line| !linked.contains(**line)).copied();
+    let mut text = if apart().next().is_some() { apart().collect::<Vec<_>>().join(" ") } else { lines.join(" ") };
     for cite in cites.iter().filter(|cite| !cite.is_empty()) {
         text = text.replacen(cite.as_str(), "", 1);
     }
@@ -629,10 +819,7 @@ mod tests {
     fn pages_that_are_no_results_are_named() {
         let page = "<html><head><link rel=canonical href='https://www.google.com/sorry/index?q=x'></head><form id=\"captcha-form\">";
         let collected = read(page);
-        assert_eq!(
-            collected.problems[0].what,
-            What::NotMarkup("Google showed a captcha instead of results".to_owned())
-        );
+        assert_eq!(collected.problems[0].what, What::Wall("Google".to_owned(), Wall::Captcha));
         let none = read("<html><div id=\"rso\"></div><p>Your search - x - did not match any documents.</p>");
         assert!(none.problems.is_empty() && none.kinds.contains(&Kind::SearchResult));
         let empty = read("<html><div id=\"rso\"><div><a href='https://a.example/'>a</a></div></div>");
@@ -650,7 +837,79 @@ mod tests {
         let collected = read(&page);
         assert_eq!(urls(&collected), ["https://a1.example/", "https://a2.example/", "https://a3.example/"]);
         assert_eq!(collected.records[1].words(), "Words 2");
-        assert_eq!(collected.problems[0].what, What::NewLayout);
+        assert_eq!(collected.problems[0].what, What::NewLayout { loss: false });
+    }
+
+    #[test]
+    fn walls_are_told_by_their_address() {
+        for (url, wall) in [
+            ("https://www.google.com/sorry/index?continue=https://www.google.com/search%3Fq%3Dx", Wall::Captcha),
+            ("https://consent.google.com/ml?continue=https://www.google.com/search?q=x&gl=FR", Wall::Consent),
+        ] {
+            let collected = read(&format!("<!-- saved from url=(0001){url} --><html><title>x</title></html>"));
+            assert_eq!(collected.problems[0].what, What::Wall("Google".to_owned(), wall), "{url}");
+        }
+    }
+
+    #[test]
+    fn an_engine_nobody_described_is_read_by_its_structure() {
+        let result = |n: u32| format!("<div><h3><a href=\"https://a{n}.example/\">T{n}</a></h3><p>Words {n}</p></div>");
+        let own = "<h3><a href=\"https://other.example/about\">About</a></h3>";
+        let results: String = (0..5).map(result).collect();
+        let page = |title: &str| {
+            format!(
+                "<!-- saved from url=(0035)https://www.other.example/?q=zoe+marchebois -->\n<html><title>{title}</title><body>{own}{results}"
+            )
+        };
+        let collected = read(&page("zoe marchebois - Other"));
+        assert_eq!((urls(&collected).len(), collected.records[0].words()), (5, "Words 0"));
+        assert_eq!(collected.records[0].attribute(Attribute::Target), Some("zoe marchebois"));
+        assert_eq!(collected.problems[0].what, What::NewLayout { loss: false });
+        let saved = container::open(page("Cabinet Marchebois").as_bytes()).unwrap();
+        assert!(engine_of(&saved).is_none(), "the title does not tell the query");
+    }
+
+    #[test]
+    fn startpage_writes_its_results_into_a_script() {
+        let page = r#"<!-- saved from url=(0036)https://www.startpage.com/sp/search --><html><body><script>React.createElement(UIStartpage.AppSerpWeb, {"render":{"presenter":{"regions":{"mainline":[{"results":[{"clickUrl":"https://a.example/","title":"A <b>b</b>","description":"Words"}]},{"display_type":"x"}]}}}})</script>"#;
+        let collected = read(page);
+        assert_eq!((urls(&collected), collected.records[0].words()), (vec!["https://a.example/"], "Words"));
+    }
+
+    #[test]
+    fn pages_for_old_browsers_are_known() {
+        let cell = |n: u32| {
+            format!(
+                "<div class=ZINbbc><div class=kCrYT><a href='/url?q=https://a{n}.example/&sa=U'><h3>T{n}</h3><div class=BNeawe>a{n}.example</div></a></div><div class=kCrYT><div class=BNeawe>Words {n}</div></div></div>"
+            )
+        };
+        let collected =
+            read(&format!("<html><title>x - Google Search</title><div id=main>{}{}{}", cell(1), cell(2), cell(3)));
+        assert_eq!((collected.problems.len(), collected.records[0].words()), (0, "Words 1"));
+        let row = |n: u32| {
+            format!(
+                "<div class=zMzFAb><a href='/url?q=https://a{n}.example/'><span>T{n}</span><span>a{n}.example</span></a><span class=FrIlee>W</span></div>"
+            )
+        };
+        let collected = read(&format!("<html><title>x - Recherche Google</title>{}{}{}", row(1), row(2), row(3)));
+        assert_eq!(collected.records[2].attribute(Attribute::Title), Some("T3"));
+    }
+
+    #[test]
+    fn the_mark_before_a_snippet_is_no_part_of_it() {
+        let result = "<li class=b_algo><h2><a href='https://a.example/'>A</a></h2><div class=b_caption><p><span class=algoSlug_icon>WEB</span><span class=news_dt>5 janv. 2024</span> · Avocats</p></div>";
+        let collected = read(&format!("<html><ol id=\"b_results\">{result}</ol>"));
+        assert_eq!(collected.records[0].words(), "5 janv. 2024 · Avocats");
+        assert_eq!(collected.records[0].date.map(|date| date.to_string()).as_deref(), Some("2024-01-05"));
+    }
+
+    #[test]
+    fn a_panel_beside_the_results_is_told_without_rank() {
+        let page = "<html><div id=\"rso\"><div><a href='https://a.example/'><h3>A</h3></a></div></div><div id=rhs><div role=heading>Zoé</div><span>Avocate</span><a href='https://b.example/'>More</a></div>";
+        let collected = read(page);
+        let panel = &collected.records[1];
+        assert_eq!((panel.attribute(Attribute::Title), panel.attribute(Attribute::Rank)), (Some("Zoé"), None));
+        assert_eq!(panel.attribute(Attribute::Category), Some("other"));
     }
 
     #[test]

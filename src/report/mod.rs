@@ -1098,6 +1098,11 @@ fn undecided(request: &Request<'_>) -> Vec<Undecided> {
         .collect()
 }
 
+/// Whether an account is a page, or pages, that were saved from a browser.
+fn is_page(network: &str) -> bool {
+    crate::importer::importer_of(network).is_some_and(|importer| matches!(importer.network().id, "page" | "search"))
+}
+
 /// How the owner finds out what an export does not tell.
 fn find_out(why: &Why, account: &crate::matcher::Account, language: Language) -> Option<String> {
     match why {
@@ -1112,6 +1117,8 @@ fn find_out(why: &Why, account: &crate::matcher::Account, language: Language) ->
                 None => attest,
             })
         }
+        // A page holds what it shows: there is no more of it to ask for.
+        Why::NoKind(_) | Why::NoField(_) if is_page(&account.network) => None,
         Why::NoKind(_) | Why::NoField(_) => Some(language.pick(
             format!("ask for the whole export: cloison networks {}", account.network),
             format!("demandez l'export complet : cloison networks {}", account.network),
@@ -1221,7 +1228,7 @@ fn placeholder(name: &str, audit: &Audit, finding: &Finding, language: Language,
     let account = &audit.accounts[place.account];
     match name {
         "account" => account.id.clone(),
-        "network" => network_title(&account.network),
+        "network" => title_in(&account.network, language),
         "kind" => words::kind(place.kind, false, language).to_owned(),
         "field" => place.field.map_or_else(
             || words::kind(place.kind, false, language).to_owned(),
@@ -1248,17 +1255,24 @@ pub fn said(value: &Value, language: Language, show: bool) -> String {
         Value::Audience(audience) => words::audience(*audience, language).to_owned(),
         Value::Date(date) => day(*date, language),
         Value::Period(period) => words::period(period, language),
-        Value::Network(network) => network_title(network),
+        Value::Network(network) => title_in(network, language),
         Value::Facts(facts) => facts.iter().map(|fact| words::fact(fact, language)).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// The name of a network in a sentence: what has no name of its own is called what it is.
+fn title_in(id: &str, language: Language) -> String {
+    match id {
+        "directory" => language.pick("directory", "annuaire").to_owned(),
+        "page" => language.pick("saved page", "page enregistrée").to_owned(),
+        "search" => language.pick("search results", "résultats de recherche").to_owned(),
+        _ => network_title(id),
     }
 }
 
 /// The name people know a network by.
 pub fn network_title(id: &str) -> String {
-    crate::importer::IMPORTERS
-        .iter()
-        .find(|importer| importer.network().id == id)
-        .map_or_else(|| id.to_owned(), |importer| importer.network().title.to_owned())
+    crate::importer::title_of(id).to_owned()
 }
 
 /// A date as people write it: `8 August 2025`, `8 août 2025`, as far as it is known.

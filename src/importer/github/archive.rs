@@ -73,6 +73,11 @@ pub(super) fn named(name: &str) -> Option<Fate> {
     LISTS.iter().find(|(known, _)| numbered && *known == list).map(|(_, fate)| *fate)
 }
 
+/// The number of a list.
+fn number(name: &str) -> Option<usize> {
+    name.strip_suffix(".json")?.rsplit_once('_')?.1.parse().ok()
+}
+
 /// What to do with an entry of an archive.
 pub(super) fn plan(path: &str) -> Plan {
     let (folder, name) = split(path);
@@ -106,9 +111,20 @@ pub(super) struct Known {
 
 /// A user or a repository, as far as the others depend on it.
 enum Noted {
-    User { url: String, billed: bool },
-    Organization { url: String },
-    Repository { url: String, owner: String, audience: Audience },
+    User {
+        url: String,
+        billed: bool,
+    },
+    /// A list of users that could not be read wholly.
+    Broken,
+    Organization {
+        url: String,
+    },
+    Repository {
+        url: String,
+        owner: String,
+        audience: Audience,
+    },
 }
 
 impl Known {
@@ -118,12 +134,17 @@ impl Known {
         let mut users: Vec<(String, bool)> = Vec::new();
         let mut owned: BTreeMap<String, usize> = BTreeMap::new();
         let mut organizations: BTreeSet<String> = BTreeSet::new();
-        let mut list = None;
+        let (mut list, mut whole) = (None, true);
+        let mut numbers: BTreeSet<usize> = BTreeSet::new();
         for part in parts.iter().filter(|part| part.claim.layout != super::API) {
             known.is_archive = true;
+            let names =
+                part.tree.entries().iter().filter_map(|entry| entry.name.strip_prefix(part.claim.root.as_str()));
+            numbers.extend(names.filter(|name| named(name) == Some(Fate::Users)).filter_map(number));
             for noted in noted(part, &mut list) {
                 match noted {
                     Noted::User { url, billed } => users.push((url, billed)),
+                    Noted::Broken => whole = false,
                     Noted::Organization { url } => drop(organizations.insert(url)),
                     Noted::Repository { url, owner, audience } => {
                         known.repositories.insert(url, audience);
@@ -138,8 +159,11 @@ impl Known {
             .filter(|(_, has)| *has == billed)
             .map(|(url, _)| (owned.get(url).copied().unwrap_or_default(), url.as_str()))
             .collect();
-        if !billed {
-            // The list of users is broken or not there: an organisation is nobody, whoever else owns most is the one.
+        // Lists are numbered from one on.
+        whole &= !users.is_empty() && numbers.last() == Some(&numbers.len());
+        if !billed && !whole {
+            // The list of users is broken or not there: an organisation is nobody, whoever else owns most is the one. A
+            // whole list has the owner in it, so who owns repositories and is not is an organisation nobody listed.
             let is_new = |url: &str| !url.is_empty() && !users.iter().any(|(user, _)| user == url);
             let others = owned.iter().filter(|(url, _)| is_new(url) && !organizations.contains(*url));
             candidates.extend(others.map(|(url, count)| (*count, url.as_str())));
@@ -186,14 +210,15 @@ fn noted(part: &Part<'_>, list: &mut Option<String>) -> Vec<Noted> {
         let mut notes = Vec::new();
         cut(input, &Limits::default(), &[], &mut |cut| {
             // What is broken is told when the entry is read.
-            if let Cut::Piece(piece) = cut
-                && notes.len() < REMEMBERED
-            {
-                notes.extend(match wanted.get(&place) {
-                    Some(Fate::Users) => user_noted(&piece),
+            let fate = wanted.get(&place);
+            match cut {
+                Cut::Piece(piece) if notes.len() < REMEMBERED => notes.extend(match fate {
+                    Some(Fate::Users) => Some(user_noted(&piece).unwrap_or(Noted::Broken)),
                     Some(Fate::Organizations) => organization_noted(&piece),
                     _ => repository_noted(&piece),
-                });
+                }),
+                _ if fate == Some(&Fate::Users) => notes.push(Noted::Broken),
+                _ => {}
             }
         });
         found.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(place, notes);

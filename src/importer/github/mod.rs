@@ -249,6 +249,48 @@ mod tests {
         assert_eq!(network(&[("me.json", user)]).as_deref(), Some("gitlab"));
     }
 
+    /// The owner of an archive of these files, and how many problems it gives.
+    fn owner(files: &[(&str, &str)]) -> (Option<String>, usize) {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
+        let source = Source::open(folder.path(), &Limits::default()).unwrap();
+        let tree = Tree::new(&source);
+        let claims = GitHub.recognise(&tree);
+        let mut told = crate::importer::load::Collected::default();
+        let known = Known::gather(&[Part { tree, claim: &claims[0] }], &mut told);
+        (known.owner, told.problems.len())
+    }
+
+    #[test]
+    fn who_is_not_in_a_whole_list_of_users_is_not_the_owner() {
+        let schema = ("schema.json", r#"{"version":"1.1.0"}"#);
+        let user = |login: &str| {
+            format!(r#"{{"type":"user","url":"https://github.com/{login}","login":"{login}","billing_plan":null}}"#)
+        };
+        let repository = |owner: &str, name: &str| {
+            format!(
+                r#"{{"type":"repository","url":"https://github.com/{owner}/{name}","owner":"https://github.com/{owner}"}}"#
+            )
+        };
+        let users = format!("[{},{}]", user("paul"), user("zoe"));
+        let firms = format!("[{},{}]", repository("firm", "a"), repository("firm", "b"));
+        let lists = format!("[{},{},{}]", repository("firm", "a"), repository("firm", "b"), repository("zoe", "c"));
+        let told = |users: (&str, &str), lists: &str| owner(&[schema, users, ("repositories_000001.json", lists)]);
+        let zoe = Some("https://github.com/zoe".to_owned());
+        let firm = Some("https://github.com/firm".to_owned());
+        assert_eq!(told(("users_000001.json", &users), &lists), (zoe, 0));
+        assert_eq!(told(("users_000001.json", &users), &firms), (None, 1), "nobody can tell");
+        // Where the list may lack the owner, who owns most is the best guess.
+        assert_eq!(told(("users_000002.json", &users), &firms), (firm.clone(), 0), "a list is missing");
+        assert_eq!(
+            told(("users_000001.json", &users.replace("/paul", "/paul\\x")), &firms),
+            (firm, 0),
+            "a record is broken"
+        );
+    }
+
     #[test]
     fn made_up_addresses_are_told_from_true_ones() {
         assert!(is_noreply("1+zoe@users.noreply.github.com") && !is_noreply("noreply@zoe.example") && !is_noreply(""));

@@ -206,7 +206,14 @@ fn comment(row: &Row<'_>, reading: &mut Reading<'_>) {
     let when =
         cell(&["Comment Create Timestamp", "Live Chat Create Timestamp", "Aanmaaktijdstempel reactie"], &is_time);
     let id = cell(&["Comment ID", "Live Chat ID", "Reactie-ID"], &|cell| cell.starts_with("Ug"));
-    let video = row.first(&["Video ID", "Video-ID"]);
+    let is_video = |cell: &&str| {
+        cell.len() == 11 && cell.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+    };
+    let video = if ["Video ID", "Video-ID"].iter().any(|name| row.reaches(name)) {
+        row.first(&["Video ID", "Video-ID"])
+    } else {
+        row.cells().map(str::trim).find(|cell| is_video(cell) && *cell != words.trim()).unwrap_or_default()
+    };
     let date = reading.date(&when, "Comment Create Timestamp", &row.at());
     let mut record = reading
         .new_record(Kind::Comment, row.at())
@@ -352,21 +359,32 @@ fn playlist(row: &Row<'_>, reading: &mut Reading<'_>) {
 }
 
 fn video(row: &Row<'_>, reading: &mut Reading<'_>) {
-    let (id, title) = (row.get("Video ID"), row.get("Video Title (Original)"));
+    // In another language than English the columns stand in the same order, which the channel's number proves.
+    let placed = !row.reaches("Video ID") && row.cell(5).starts_with("UC");
+    let told = |column: &str, place: usize| if placed { row.cell(place).trim() } else { row.get(column) };
+    let (id, title) = (told("Video ID", 0), told("Video Title (Original)", 6));
     if id.is_empty() && title.is_empty() {
         return reading.problem(row.at(), What::UnexpectedShape("video"));
     }
-    let words = row.first(&["Video Description (Original)"]);
-    let date = row.first(&["Video Publish Timestamp", "Video Create Timestamp"]);
+    let words = told("Video Description (Original)", 4);
+    let privacy = if placed {
+        row.cells().skip(7).find(|cell| visibility(cell).is_some()).unwrap_or_default()
+    } else {
+        row.get("Privacy")
+    };
+    let date = match told("Video Publish Timestamp", 10) {
+        "" => told("Video Create Timestamp", 9),
+        date => date,
+    };
     let date = reading.date(date, "Video Publish Timestamp", &row.at());
     let record = reading
         .new_record(Kind::Post, row.at())
         .with_text(if words.is_empty() { title } else { words })
-        .with_audience(visibility(row.get("Privacy")).unwrap_or(Audience::Unknown))
+        .with_audience(visibility(privacy).unwrap_or(Audience::Unknown))
         .with_date(date)
         .with(Attribute::Title, title)
         .with(Attribute::Category, "video")
-        .with(Attribute::Visibility, row.get("Privacy"))
+        .with(Attribute::Visibility, privacy.trim())
         .with(
             Attribute::Url,
             if id.is_empty() { String::new() } else { format!("https://www.youtube.com/watch?v={id}") },

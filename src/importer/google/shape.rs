@@ -183,7 +183,9 @@ fn json(head: &str, path: &str) -> Option<Shape> {
     if head.contains("\"youtube#subscription\"") || has("snippet") && has("resourceId") && !has("videoId") {
         return Some(Shape::SubscriptionsJson);
     }
-    if has("titleUrl") || has("activityControls") {
+    // What was watched and searched for, in whatever language its folder is named.
+    let is_history = is_youtube && has("title") && has("time") && (has("header") || has("products"));
+    if has("titleUrl") || has("activityControls") || is_history {
         return Some(Shape::Leave(Skip::TooPrivate));
     }
     let folder = path.split_once('/').map_or("", |(folder, _)| folder);
@@ -239,6 +241,8 @@ fn table(header: &Header, head: &str, path: &str) -> Option<Shape> {
         Shape::Comments
     } else if begins(cells.first(), "UC") && cells.get(1).is_some_and(|cell| cell.contains("/channel/UC")) {
         Shape::Subscriptions
+    } else if is_video(&cells) {
+        Shape::Videos
     } else if begins(cells.first(), "UC") && (3..=6).contains(&cells.len()) && records_visibility(cells.get(2..)) {
         Shape::Channel
     } else if cells.iter().any(|cell| is_id(cell)) || header.has("Channel ID") {
@@ -246,6 +250,17 @@ fn table(header: &Header, head: &str, path: &str) -> Option<Shape> {
     } else {
         return None;
     })
+}
+
+/// Whether a row is one of the table of videos, in whatever language: the number of a video first, its length, the
+/// number of the channel, and who sees it; nothing else has all four.
+fn is_video(cells: &[&str]) -> bool {
+    let is_number = |cell: &&str| !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit());
+    cells.len() >= 9
+        && cells.first().is_some_and(|cell| cell.len() == 11 && is_id(cell))
+        && cells.get(1).is_some_and(is_number)
+        && cells.iter().any(|cell| cell.starts_with("UC") && is_id(cell))
+        && records_visibility(Some(cells))
 }
 
 /// Whether a cell is the number of a channel, a list or a video: what a table of theirs holds in whatever language.
@@ -279,12 +294,21 @@ mod tests {
     }
 
     #[test]
+    fn histories_are_private_however_little_they_hold() {
+        let history = br#"[{"header":"YouTube","title":"Vous avez regarde","time":"2024-01-01T00:00:00Z"}]"#;
+        assert_eq!(of("YouTube et YouTube Music/historique/x.json", history), Some(Shape::Leave(Skip::TooPrivate)));
+    }
+
+    #[test]
     fn files_are_told_by_their_rows_in_other_languages() {
         let of = |text: &str| of("YouTube und YouTube Music/x/x.csv", text.as_bytes());
         assert_eq!(of("Kommentar,Kanal\nUgAAA,\"{\"\"text\"\":\"\"a\"\"}\"\n"), Some(Shape::Comments));
         assert_eq!(of("a,b,c\nUCx,http://www.youtube.com/channel/UCx,T\n"), Some(Shape::Subscriptions));
         assert_eq!(of("ID de canal,Título,Visibilidad\nUCx,T,Pública\n"), Some(Shape::Channel));
         assert_eq!(of("ID,Titel\nvid00000001,T\n"), Some(Shape::Leave(Skip::NotNeeded)));
+        let video = "a,b,c,d,e,f,g,h,i,j,k\nvid00000001,1000,fr,People,Words,UCexample,Title,Nicht gelistet,x,2021-01-01T00:00:00Z,\n";
+        assert_eq!(of(video), Some(Shape::Videos));
+        assert_eq!(of(&video.replace("Nicht gelistet", "Anders")), Some(Shape::Leave(Skip::NotNeeded)));
         assert_eq!(of("ID,Titel\n"), Some(Shape::Leave(Skip::NotNeeded)));
         assert_eq!((of("a,b\n1,2\n"), of("\0\u{1}")), (None, None));
         assert_eq!(of(""), None);

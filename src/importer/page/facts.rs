@@ -26,11 +26,12 @@ pub(super) struct Facts<'a> {
     sink: &'a mut dyn Sink,
     seen: BTreeSet<(Kind, Option<Field>, String)>,
     records: usize,
+    admitted: bool,
 }
 
 impl<'a> Facts<'a> {
     pub(super) fn new(entry: &'a str, markup: Option<&'a str>, sink: &'a mut dyn Sink) -> Facts<'a> {
-        Facts { entry, markup, sink, seen: BTreeSet::new(), records: 0 }
+        Facts { entry, markup, sink, seen: BTreeSet::new(), records: 0, admitted: false }
     }
 
     /// Whether the page gave a field already.
@@ -39,6 +40,11 @@ impl<'a> Facts<'a> {
             .range((Kind::ProfileField, Some(field), String::new())..)
             .next()
             .is_some_and(|(_, other, _)| *other == Some(field))
+    }
+
+    /// Whether the page told an admission or a number that a profession gives.
+    pub(super) fn is_registered(&self) -> bool {
+        self.has(Field::RegistrationNumber) || self.has(Field::Bar) || self.admitted
     }
 
     /// A field that has one value: the first that is given.
@@ -116,6 +122,7 @@ impl<'a> Facts<'a> {
             return;
         }
         self.records += 1;
+        self.admitted |= record.attribute(Attribute::Category) == Some("admission");
         let line = (self.records <= PLACED).then(|| self.line(words)).flatten();
         record.origin = Origin::new(self.entry.to_owned(), line.map_or(At::Entry, At::Line));
         record.audience = Audience::Public;
@@ -159,6 +166,10 @@ fn tidy(field: Field, text: &str) -> String {
         }
         Field::Photo | Field::Website | Field::Account | Field::ProfileUrl | Field::Feed => {
             let text = text.trim();
+            // A picture in the page itself: whether it is a portrait, or stands for none, is not told.
+            if text.get(..5).is_some_and(|begin| begin.eq_ignore_ascii_case("data:")) {
+                return String::new();
+            }
             // `//host/path` is an address without the protocol.
             if let Some(rest) = text.strip_prefix("//") { format!("https://{rest}") } else { shortened(text) }
         }

@@ -22,6 +22,7 @@ mod facts;
 mod schema;
 mod sites;
 
+use std::collections::BTreeSet;
 use std::io::Read;
 
 use scraper::{ElementRef, Html};
@@ -31,8 +32,9 @@ use self::schema::{Graph, Subject, host};
 use super::search;
 use super::shared::container::{self, Saved};
 use super::shared::links::network_of;
+use super::shared::roster::folded;
 use super::shared::{markup, single};
-use super::{Claim, Import, Importer, Item, Named, Network, Part, Plan, Problem, Sink, Skip, Tree, What};
+use super::{Claim, Import, Importer, Item, Named, Network, Part, Plan, Problem, Sink, Skip, Tree, Wall, What};
 use crate::language::text;
 use crate::record::{Attribute, Field, Kind, Origin, Record, Role, Setting};
 use crate::source::{Entry, Limits};
@@ -138,6 +140,26 @@ pub(super) fn peek(tree: Tree<'_>, entry: &Entry) -> Option<Saved> {
     container::open(&head).ok()
 }
 
+/// Hosts of directories and registers whose name does not say that they are one. Taken for one's own site, a page of
+/// theirs would be asked for a legal notice.
+const DIRECTORIES: &[&str] = &[
+    "consultation.avocat.fr",
+    "cnb.avocat.fr",
+    "notaires.fr",
+    "conseil-national.medecin.fr",
+    "societe.com",
+    "infogreffe.fr",
+    "pappers.fr",
+    "legal500.com",
+    "chambers.com",
+    "bestlawyers.com",
+    "hg.org",
+    "healthgrades.com",
+    "zocdoc.com",
+    "maiia.com",
+    "keldoc.com",
+];
+
 /// The id of the network a page is of.
 fn network(saved: &Saved) -> &'static str {
     let Some(url) = saved.url.as_deref() else {
@@ -149,13 +171,30 @@ fn network(saved: &Saved) -> &'static str {
     let host = host(url);
     let path = url.to_lowercase();
     let listed = ["barreau", "ordre-", "ordre.", "annuaire", "directory", "pagesjaunes", "yellowpages"];
+    let is_known = DIRECTORIES
+        .iter()
+        .any(|known| host.strip_suffix(known).is_some_and(|before| before.is_empty() || before.ends_with('.')));
     network_of(url).unwrap_or(
-        if listed.iter().any(|word| host.contains(word)) || path.contains("/annuaire") || path.contains("/directory") {
+        if is_known
+            || listed.iter().any(|word| host.contains(word))
+            || path.contains("/annuaire")
+            || path.contains("/directory")
+        {
             "directory"
         } else {
             "site"
         },
     )
+}
+
+/// Whether a network is one that saved pages alone tell of.
+pub(super) fn is_network(id: &str) -> bool {
+    ["site", "directory"].contains(&id) || title(id).is_some()
+}
+
+/// The name people know a site by that saved pages alone tell of.
+pub(super) fn title(id: &str) -> Option<&'static str> {
+    sites::title(id)
 }
 
 struct Pages {
@@ -196,18 +235,36 @@ fn page(saved: &Saved, entry: &str, sink: &mut dyn Sink) {
     let root = tree.root_element();
     let heading = markup::first(root, "h1").map(markup::line).unwrap_or_default();
     let title = markup::first(root, "title").map(markup::line).unwrap_or_default();
+    if let Some(wall) = wall(&tree, &title, &saved.markup) {
+        let shown = url.map(host).filter(|host| !host.is_empty()).unwrap_or_else(|| "the site".to_owned());
+        return facts.problem(What::Wall(shown, wall));
+    }
     let mut graph = Graph::default();
     graph.json_ld(&tree, &mut facts);
     graph.annotated(&tree);
     graph.cards(&tree);
     let subject = graph.subject(url, &format!("{heading} {title}"));
-    if url.is_some_and(sites::is_list) || (matches!(subject, Subject::Several) && network != "site") {
-        return facts.problem(What::UnexpectedShape("a list of several people"));
+    let many = match subject {
+        Subject::Several => network != "site",
+        Subject::One(..) => false,
+        Subject::Untold => network != "site" && lists_people(&tree, network),
+    };
+    if many || url.is_some_and(sites::is_list) {
+        return facts.problem(What::SeveralPeople);
     }
-    let mut count = None;
-    if let Subject::One(index, is_person) = subject {
+    let (mut count, mut index) = (None, None);
+    if let Subject::One(one, is_person) = subject {
+        count = graph.counts(one).filter(|_| is_person);
+        index = Some(one);
+    }
+    // First, so that it has the day the page was saved.
+    if let Some(url) = url {
+        let field = if network == "site" { Field::Website } else { Field::ProfileUrl };
+        let record = Record::field(field, url, Origin::default()).with_date(saved.date);
+        facts.give(record.with(Attribute::Count, count.unwrap_or_default()));
+    }
+    if let Some(index) = index {
         graph.tell(index, &own_host, &mut facts);
-        count = graph.counts(index).filter(|_| is_person);
     }
     if let Some(site) = site {
         sites::tell(site, &tree, &own_host, &mut facts);
@@ -216,18 +273,85 @@ fn page(saved: &Saved, entry: &str, sink: &mut dyn Sink) {
         facts.one(Field::Name, &heading);
     }
     sites::labelled(&tree, &own_host, &mut facts);
+    if is_own && facts.is_registered() {
+        // A page of a directory that does not tell its address.
+        let headings = markup::all(root, "h1, h2").into_iter().take(5).map(markup::line);
+        if let Some(name) = headings.into_iter().find(|heading| heading.contains(' ') && sites::is_name(heading)) {
+            facts.one(Field::Name, &name);
+        }
+    }
+    if matches!(network, "martindale" | "lawyers" | "justia" | "findlaw" | "superlawyers") {
+        sites::role_at_firm(&tree, &mut facts);
+    }
     sites::relations(&tree, &mut facts);
     open_graph(&tree, &mut facts);
     links(&tree, network, &own_host, &mut facts);
     head(&tree, is_own, &title, saved.title.as_deref(), &mut facts);
-    if let Some(url) = url {
-        let field = if network == "site" { Field::Website } else { Field::ProfileUrl };
-        let record = Record::field(field, url, Origin::default()).with_date(saved.date);
-        facts.give(record.with(Attribute::Count, count.unwrap_or_default()));
-    }
     if is_own {
         paragraphs(&tree, &mut facts);
     }
+}
+
+/// What a site shows instead of the page. The title tells it, and that there is hardly a word: a page about captchas is
+/// none.
+fn wall(tree: &Html, title: &str, source: &str) -> Option<Wall> {
+    let title = folded(title);
+    let title = title.trim_end_matches(['.', '…', '!', ' ']);
+    let begins = |words: &[&str]| words.iter().any(|word| title.starts_with(word));
+    let wall = if begins(&[
+        "just a moment",
+        "un instant",
+        "nur einen moment",
+        "attention required",
+        "pardon our interruption",
+        "are you a robot",
+        "captcha",
+    ]) || ["geo.captcha-delivery.com/captcha", "px-captcha"].iter().any(|mark| source.contains(mark))
+    {
+        Wall::Captcha
+    } else if begins(&["access denied", "acces refuse", "403", "forbidden", "error 403", "erreur 403"]) {
+        Wall::Refusal
+    } else if begins(&["404", "page introuvable", "page non trouvee", "page not found", "not found", "erreur 404"]) {
+        Wall::NotFound
+    } else if begins(&["avant d'acceder a", "avant d’acceder a", "before you continue"]) {
+        Wall::Consent
+    } else if begins(&["connexion", "se connecter", "s'identifier", "log in", "login", "sign in", "authentification"])
+        && markup::first(tree.root_element(), "input[type=password]").is_some()
+    {
+        Wall::SignIn
+    } else {
+        return None;
+    };
+    let words = markup::words(tree.root_element());
+    (words.split_whitespace().take(WALL_WORDS + 1).count() <= WALL_WORDS).then_some(wall)
+}
+
+/// Words of a page that a site shows instead of another, at most.
+const WALL_WORDS: usize = 150;
+
+/// Whether a page without data for machines lists several people: oaths of three, or a mail address for each of several
+/// names.
+fn lists_people(tree: &Html, network: &str) -> bool {
+    if sites::oaths(tree) >= 3 {
+        return true;
+    }
+    let root = tree.root_element();
+    let mails: BTreeSet<String> = markup::all(root, "a[href^='mailto:']")
+        .into_iter()
+        .take(500)
+        .filter_map(|link| link.attr("href"))
+        .map(|href| href.split('?').next().unwrap_or_default().to_ascii_lowercase())
+        .filter(|href| href.contains('@'))
+        .collect();
+    let headings: Vec<String> = markup::all(root, "h2, h3, h4, h5")
+        .into_iter()
+        .take(500)
+        .map(|heading| folded(&markup::label(heading)))
+        .collect();
+    let titles = ["maitre ", "me ", "dr ", "dr. ", "docteur "];
+    let titled: BTreeSet<&String> =
+        headings.iter().filter(|heading| titles.iter().any(|title| heading.starts_with(title))).collect();
+    titled.len() >= 4 || mails.len() >= 4 && (titled.len() >= 3 || network == "directory" && headings.len() >= 4)
 }
 
 /// The contents of the `meta` elements of a name or a property.
@@ -250,7 +374,7 @@ fn open_graph(tree: &Html, facts: &mut Facts<'_>) {
     if first("og:type") == "profile" {
         facts.one(Field::Name, first("og:title"));
         facts.one(Field::Photo, first("og:image"));
-        facts.one(Field::About, first("og:description"));
+        facts.many(Field::About, first("og:description"));
     }
 }
 
@@ -273,6 +397,8 @@ fn links(tree: &Html, network: &str, own_host: &str, facts: &mut Facts<'_>) {
             if network_of(href).is_some() && !shares {
                 facts.many(Field::Account, href);
             }
+        } else if href.starts_with("http") && sites::is_site_link(&markup::label(link)) {
+            schema::address(href, own_host, facts);
         }
         if notice.is_none() && network == "site" {
             let words = markup::label(link);
@@ -372,7 +498,111 @@ mod tests {
         );
         let collected = read(&page);
         assert!(collected.records.is_empty());
-        assert_eq!(collected.problems[0].what, What::UnexpectedShape("a list of several people"));
+        assert_eq!(collected.problems[0].what, What::SeveralPeople);
+    }
+
+    #[test]
+    fn a_list_without_data_for_machines_is_nobodys() {
+        let card = |n: u32| {
+            format!(
+                "<div><h3>Maître Paul Modèle{n}</h3><p>Prestation de serment : 199{n}</p><a href='mailto:p{n}@a.example'>mail</a></div>"
+            )
+        };
+        let list: String = (0..4).map(card).collect();
+        let collected = read(&format!("<html><title>Annuaire</title><body><h1>Annuaire</h1>{list}"));
+        assert!(collected.records.is_empty(), "{:?}", collected.records);
+        assert_eq!(collected.problems[0].what, What::SeveralPeople);
+        let collected = read(&format!("<html><title>Maître Modèle</title><body><h1>Zoé Marchebois</h1>{}", card(1)));
+        assert_eq!(values(&collected, Field::Email), ["p1@a.example"]);
+        assert_eq!(values(&collected, Field::Name), ["Zoé Marchebois"], "an entry of a directory");
+    }
+
+    #[test]
+    fn what_a_site_shows_instead_of_the_page_is_named() {
+        for (page, wall) in [
+            ("<html><title>Just a moment...</title><h1>Checking your browser</h1>", Wall::Captcha),
+            ("<html><title>Page introuvable - Annuaire</title><p>Désolé</p>", Wall::NotFound),
+            ("<html><title>Connexion</title><form><input type=password></form>", Wall::SignIn),
+        ] {
+            let collected = read(page);
+            assert_eq!(collected.problems[0].what, What::Wall("the site".to_owned(), wall));
+            assert!(collected.records.is_empty());
+        }
+        let words = "mot ".repeat(200);
+        let article = read(&format!("<html><title>Captcha et preuve</title><p>{words}</p>"));
+        assert!(article.problems.is_empty());
+    }
+
+    #[test]
+    fn labels_of_directories_are_read_wherever_the_value_stands() {
+        let page = "<html><body><h1>Annuaire</h1><table><tr><th>Nom</th><td>EXEMPLE</td></tr><tr><th>Prénom</th><td>Jeanne</td></tr>
+            <tr><th>Activités dominantes</th><td>Droit social<br>Droit de la famille</td></tr></table>
+            <h3>Site web</h3><a href='https://cabinet.example'>Voir</a><h4>Né en :</h4><p>1968</p><h4>Enfants :</h4><p>aucun</p>
+            <h4>Vit à :</h4><p>PAU, France</p><h4>First Admitted</h4><p>2004, Paris; US District Court</p>";
+        let collected = read(page);
+        assert_eq!(values(&collected, Field::Name), ["Jeanne EXEMPLE"]);
+        assert_eq!(values(&collected, Field::Specialty), ["Droit social", "Droit de la famille"]);
+        assert_eq!(values(&collected, Field::Website), ["https://cabinet.example"]);
+        assert_eq!(values(&collected, Field::BirthDate), ["1968"]);
+        assert_eq!(
+            (values(&collected, Field::City), values(&collected, Field::Country)),
+            (vec!["PAU"], vec!["France"])
+        );
+        assert_eq!(values(&collected, Field::Bar), ["Paris", "US District Court"]);
+        assert!(values(&collected, Field::FamilyMember).is_empty(), "nobody");
+    }
+
+    #[test]
+    fn schools_and_firms_are_told_apart_and_one_by_one() {
+        let page = "<html><link rel=canonical href='https://copainsdavant.linternaute.com/p/zoe-marchebois-1'><body>
+            <div class=copains_career__general><h4>Lycée</h4><ul><li>Lycée A<span class=copains_career__date>1990 - 1993</span> <span class=copains_career__city>Lille</span></li>
+            <li>Lycée B<span class=copains_career__date>1993 - 1994</span> <span class=copains_career__city>Pau</span></li></ul></div>
+            <div class=copains_career__general><h4>Parcours entreprise</h4><p>Cabinet C <span class=copains_career__date>2004 - maintenant</span></p></div>
+            <img itemprop=logo src='data:image/png;base64,AAAA'>";
+        let collected = read(page);
+        let told: Vec<_> = collected
+            .records
+            .iter()
+            .filter_map(|record| {
+                Some((record.kind, record.attribute(Attribute::Company)?, record.attribute(Attribute::Start)?))
+            })
+            .collect();
+        let schools = [(Kind::Education, "Lycée A", "1990"), (Kind::Education, "Lycée B", "1993")];
+        assert_eq!(told, [schools[0], schools[1], (Kind::Position, "Cabinet C", "2004")]);
+        assert!(values(&collected, Field::Photo).is_empty(), "a picture in the page may stand for none");
+    }
+
+    #[test]
+    fn a_part_of_the_practice_belongs_to_its_field() {
+        let page = "<html><link rel=canonical href='https://www.avvo.com/attorneys/1.html'><body><span class=practice-area-list>Divorce, Family</span>
+            <a class=practice-area-title><strong>Divorce</strong></a><div class=practice-area-detail>60% 20 years</div>";
+        let collected = read(page);
+        assert_eq!(values(&collected, Field::Specialty), ["Divorce", "Family"]);
+        assert!(
+            collected
+                .records
+                .iter()
+                .any(|record| record.words() == "Divorce" && record.attribute(Attribute::Count) == Some("60%"))
+        );
+    }
+
+    #[test]
+    fn a_register_is_not_ones_own_site() {
+        let page = "<!-- saved from url=(0001)https://consultation.avocat.fr/avocat-lille/zoe-1.html --><html><body><h1>Maître Zoé Marchebois</h1>
+            <h3>Langues</h3><p>Français - Anglais</p><div class=vcard><span class=fn>Zoé</span><span class=tel><span class=type>work</span> <span class=value>03 00 00 00 00</span></span></div>";
+        assert_eq!(network(&container::open(page.as_bytes()).unwrap()), "directory");
+        let collected = read(page);
+        assert!(!collected.records.iter().any(|record| record.field == Some(Field::LegalNotice)));
+        assert_eq!(values(&collected, Field::Language), ["Français", "Anglais"]);
+        assert_eq!(values(&collected, Field::Phone), ["03 00 00 00 00"]);
+    }
+
+    #[test]
+    fn a_role_at_a_firm_is_both() {
+        let page = "<html><link rel=canonical href='https://www.martindale.com/attorney/zoe-1/'><body><h1>Zoé Marchebois</h1><p>Partner at Cabinet Exemple</p>";
+        let collected = read(page);
+        assert_eq!(values(&collected, Field::JobTitle), ["Partner"]);
+        assert_eq!(values(&collected, Field::Employer), ["Cabinet Exemple"]);
     }
 
     #[test]

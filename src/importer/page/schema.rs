@@ -273,7 +273,10 @@ impl Graph {
                         .iter()
                         .find_map(|key| element.attr(key))
                         .map_or_else(|| markup::line(element), str::to_owned)
-                } else if name == "birthDate" || name == "telephone" {
+                } else if name == "telephone" {
+                    // Beside the number may stand what it is for.
+                    markup::first(element, ".value").map_or_else(|| machine_value(element), machine_value)
+                } else if name == "birthDate" {
                     machine_value(element)
                 } else {
                     element
@@ -677,10 +680,13 @@ pub(super) fn host(url: &str) -> String {
     host.strip_prefix("www.").map_or(host.clone(), str::to_owned)
 }
 
-/// A rating out of the best, `4.5/5`; five where the best is not told.
+/// A rating out of the best, `4.5/5`; five where the best is not told, unless the rating is more than that.
 pub(super) fn stars(value: &str, best: &str) -> String {
     let value = value.trim().replace(',', ".");
     if value.is_empty() || value.contains('/') {
+        return value;
+    }
+    if best.trim().is_empty() && value.parse::<f64>().is_ok_and(|value| value > 5.0) {
         return value;
     }
     let best = if best.trim().is_empty() { "5" } else { best.trim() };
@@ -888,6 +894,7 @@ mod tests {
             (stars("4,5", ""), stars("9.8", "10"), stars("", "5"), stars("3/5", "")),
             ("4.5/5".into(), "9.8/10".into(), String::new(), "3/5".into())
         );
+        assert_eq!(stars("10", ""), "10", "out of what is not told");
     }
 
     proptest::proptest! {

@@ -22,6 +22,8 @@ const LABELS: usize = 2_000;
 pub(super) struct Site {
     /// The id of the network.
     pub(super) id: &'static str,
+    /// The name people know it by.
+    title: &'static str,
     hosts: &'static [&'static str],
     rules: &'static [Rule],
 }
@@ -41,8 +43,6 @@ enum To {
     Split(Field),
     /// Several values in one text, each of which may hold a conjunction.
     List(Field),
-    /// A field of practice and its part of the whole: `Divorce: 80%`.
-    Share,
     /// An address on the web.
     Address,
     Born,
@@ -67,6 +67,11 @@ pub(super) fn site(url: &str) -> Option<&'static Site> {
     })
 }
 
+/// The name people know the site of this id by; `None` for one that is not known.
+pub(super) fn title(id: &str) -> Option<&'static str> {
+    SITES.iter().find(|site| site.id.eq_ignore_ascii_case(id)).map(|site| site.title)
+}
+
 /// The site a page without an address is of, by what only its pages have.
 pub(super) fn site_of(markup: &str) -> Option<&'static Site> {
     let marks = [
@@ -83,6 +88,7 @@ pub(super) fn site_of(markup: &str) -> Option<&'static Site> {
 /// Lists of several people: no page of one.
 pub(super) fn is_list(url: &str) -> bool {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = path.split_once('?').map_or(path, |(before, _)| path.get(..=before.len()).unwrap_or(path));
     ["/all-lawyers/", "/glossary/users", "/recherche-amis/", "/find-a-lawyer", "/search?"]
         .iter()
         .any(|part| path.contains(part))
@@ -91,12 +97,18 @@ pub(super) fn is_list(url: &str) -> bool {
 /// Known sites. A social network's own page has its network's id by the host (`shared::links`).
 const SITES: &[Site] = &[
     // 2013 to 2023, from independent readers of public profiles.
-    Site { id: "copainsdavant", hosts: &["copainsdavant.linternaute.com", "copainsdavant.com"], rules: COPAINS },
+    Site {
+        id: "copainsdavant",
+        title: "Copains d’avant",
+        hosts: &["copainsdavant.linternaute.com", "copainsdavant.com"],
+        rules: COPAINS,
+    },
     // The same publisher's platform; no markup of its own was seen.
-    Site { id: "viadeo", hosts: &["viadeo.com", "viadeo.journaldunet.com"], rules: COPAINS },
+    Site { id: "viadeo", title: "Viadeo", hosts: &["viadeo.com", "viadeo.journaldunet.com"], rules: COPAINS },
     // 2019, logged in.
     Site {
         id: "xing",
+        title: "XING",
         hosts: &["xing.com"],
         rules: &[
             rule("h2[data-qa=malt-profile-display-name] > span", To::One(Field::Name)),
@@ -106,6 +118,7 @@ const SITES: &[Site] = &[
     },
     Site {
         id: "martindale",
+        title: "Martindale-Hubbell",
         hosts: &["martindale.com"],
         rules: &[
             with("img[src*='/LBM_Images/']", "src", To::One(Field::Photo)),
@@ -114,12 +127,14 @@ const SITES: &[Site] = &[
     },
     Site {
         id: "lawyers",
+        title: "lawyers.com",
         hosts: &["lawyers.com"],
         rules: &[with("a.srl-website", "href", To::Address), rule(".srl-phone", To::Many(Field::Phone))],
     },
     // 2024 and 2025.
     Site {
         id: "avvo",
+        title: "Avvo",
         hosts: &["avvo.com"],
         rules: &[
             rule("h1.profile-name", To::One(Field::Name)),
@@ -128,17 +143,17 @@ const SITES: &[Site] = &[
             rule("span.overridable-lawyer-phone-copy", To::Many(Field::Phone)),
             with("a.cta-website", "href", To::Address),
             with("a.contact-website", "href", To::Address),
-            rule("div.practice-area-detail", To::Share),
             rule("span.practice-area-list", To::List(Field::Specialty)),
             rule("a.practice-area-title strong", To::Many(Field::Specialty)),
         ],
     },
-    Site { id: "justia", hosts: &["justia.com"], rules: &[] },
-    Site { id: "findlaw", hosts: &["findlaw.com"], rules: &[] },
-    Site { id: "superlawyers", hosts: &["superlawyers.com"], rules: &[] },
+    Site { id: "justia", title: "Justia", hosts: &["justia.com"], rules: &[] },
+    Site { id: "findlaw", title: "FindLaw", hosts: &["findlaw.com"], rules: &[] },
+    Site { id: "superlawyers", title: "Super Lawyers", hosts: &["superlawyers.com"], rules: &[] },
     // 2024, doctolib.de, whose code the French site shares.
     Site {
         id: "doctolib",
+        title: "Doctolib",
         hosts: &["doctolib.fr", "doctolib.de", "doctolib.it"],
         rules: &[
             rule("h1#profile-name-with-title", To::One(Field::Name)),
@@ -161,6 +176,9 @@ const COPAINS: &[Rule] = &[
 
 /// Tells what the markup of a known site says.
 pub(super) fn tell(site: &Site, page: &Html, own_host: &str, facts: &mut Facts<'_>) {
+    if site.id == "avvo" {
+        shares(page, facts);
+    }
     for rule in site.rules {
         for element in markup::all(page.root_element(), rule.selector).into_iter().take(200) {
             let text = match rule.attribute {
@@ -174,10 +192,6 @@ pub(super) fn tell(site: &Site, page: &Html, own_host: &str, facts: &mut Facts<'
                 To::Many(field) => facts.many(field, &text),
                 To::Split(field) => split(&text).for_each(|text| facts.many(field, text)),
                 To::List(field) => practices(&text).for_each(|text| facts.many(field, &text)),
-                To::Share => {
-                    let (name, share) = text.rsplit_once(':').unwrap_or((&text, ""));
-                    facts.typed(Field::Specialty, name, Attribute::Count, share);
-                }
                 To::Address => address(&text, own_host, facts),
                 To::Born => facts.born(&text),
                 To::Typed(field, kind) => facts.typed(field, &text, Attribute::Type, kind),
@@ -215,30 +229,80 @@ fn practices(text: &str) -> impl Iterator<Item = String> {
     parts.into_iter()
 }
 
-/// Schools and firms of Copains d'avant: a name with its town, and a period.
+/// The period and the town of a school or a firm.
+const CAREER: (&str, &str) = (".copains_career__date, .jCareerDate", ".copains_career__city, .jCareerTown");
+
+/// Schools and firms of Copains d'avant: a name with its town, and a period. One block holds one of them or several,
+/// under a heading that tells which they are.
 fn schools(page: &Html, facts: &mut Facts<'_>) {
-    for item in markup::all(page.root_element(), ".copains_career__general").into_iter().take(300) {
-        let period = markup::first(item, ".copains_career__date").map(markup::line).unwrap_or_default();
-        let town = markup::first(item, ".copains_career__city").map(markup::line).unwrap_or_default();
-        let whole = markup::line(item);
-        let name = whole.replacen(&period, "", 1);
-        let name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | ':' | ','));
-        let name = name.strip_suffix(town.as_str()).unwrap_or(name).trim_end_matches([' ', ',', '-']);
-        // In some pages the town's element holds the school as well.
-        let (name, town) = if name.is_empty() { (town, String::new()) } else { (name.to_owned(), town) };
-        let (from, to) = period.split_once(['-', '–', 'à']).unwrap_or((period.as_str(), ""));
-        let year = |text: &str| {
-            date::parse(text.trim(), date::Order::DayFirst).map(|date| date.to_string()).unwrap_or_default()
+    for block in markup::all(page.root_element(), ".copains_career__general").into_iter().take(300) {
+        let title = |element: ElementRef<'_>| {
+            let name = element.value().name();
+            matches!(name, "h2" | "h3" | "h4" | "h5").then(|| folded(&markup::line(element)))
         };
-        let lasts = folded(to).contains("maintenant") || folded(to).contains("aujourd");
-        let record = Record::new(Kind::Education, Origin::default())
-            .with(Attribute::Company, name)
-            .with(Attribute::Place, town)
-            .with(Attribute::Start, year(from))
-            .with(Attribute::End, if lasts { String::new() } else { year(to) })
-            .with(Attribute::Current, if lasts { "true" } else { "" });
-        if record.attribute(Attribute::Company).is_some() {
-            facts.give(record);
+        let before = || block.prev_siblings().filter_map(ElementRef::wrap).take(3).find_map(title);
+        let heading = markup::first(block, "h2, h3, h4, h5").and_then(title).or_else(before).unwrap_or_default();
+        let works = ["entreprise", "professionnel", "emploi", "carriere"].iter().any(|word| heading.contains(word));
+        let kind = if works { Kind::Position } else { Kind::Education };
+        let periods = markup::all(block, CAREER.0);
+        let items: Vec<ElementRef<'_>> = if periods.len() < 2 {
+            vec![block]
+        } else {
+            let within = periods.into_iter().take(100).map(|period| {
+                let around = period.ancestors().filter_map(ElementRef::wrap).take(8).take_while(|node| *node != block);
+                around.take_while(|node| markup::all(*node, CAREER.0).len() == 1).last().unwrap_or(period)
+            });
+            within.collect()
+        };
+        items.into_iter().filter_map(|item| school(item, kind)).for_each(|record| facts.give(record));
+    }
+}
+
+fn school(item: ElementRef<'_>, kind: Kind) -> Option<Record<'static>> {
+    let period = markup::first(item, CAREER.0).map(markup::line).unwrap_or_default();
+    let town = markup::first(item, CAREER.1).map(markup::line).unwrap_or_default();
+    let headings: BTreeSet<String> =
+        markup::all(item, "h2, h3, h4, h5").into_iter().take(20).map(markup::line).collect();
+    let words = markup::words(item);
+    let lines: Vec<&str> = words.lines().filter(|line| !headings.contains(line.trim())).collect();
+    let whole = lines.join(" ");
+    let whole = whole.replacen(&period, " ", 1).split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = whole.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | ':' | ','));
+    let name = name.strip_suffix(town.as_str()).unwrap_or(name).trim_end_matches([' ', ',', '-']);
+    // In some pages the town's element holds the school as well.
+    let (name, town) = if name.is_empty() { (town, String::new()) } else { (name.to_owned(), town) };
+    let (from, to) = period.split_once(['-', '–', 'à']).unwrap_or((period.as_str(), ""));
+    let year =
+        |text: &str| date::parse(text.trim(), date::Order::DayFirst).map(|date| date.to_string()).unwrap_or_default();
+    let lasts = folded(to).contains("maintenant") || folded(to).contains("aujourd");
+    let record = Record::new(kind, Origin::default())
+        .with(Attribute::Company, name)
+        .with(Attribute::Place, town)
+        .with(Attribute::Start, year(from))
+        .with(Attribute::End, if lasts { String::new() } else { year(to) })
+        .with(Attribute::Current, if lasts { "true" } else { "" });
+    record.attribute(Attribute::Company).is_some().then_some(record)
+}
+
+/// Fields of practice of Avvo and their part of the whole: `Divorce: 80%`, or a name and behind it a text with the part.
+fn shares(page: &Html, facts: &mut Facts<'_>) {
+    let mut name = String::new();
+    for element in
+        markup::all(page.root_element(), "a.practice-area-title, div.practice-area-detail").into_iter().take(400)
+    {
+        let text = markup::line(element);
+        if element.value().name() == "a" {
+            name = text;
+            continue;
+        }
+        let (before, behind) = text.rsplit_once(':').unwrap_or(("", &text));
+        let share = behind.split_whitespace().find(|word| {
+            word.strip_suffix('%')
+                .is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+        });
+        let of = if before.trim().is_empty() { std::mem::take(&mut name) } else { before.trim().to_owned() };
+        if let Some(share) = share.filter(|_| !of.is_empty()) {
+            facts.typed(Field::Specialty, &of, Attribute::Count, share);
         }
     }
 }
@@ -337,9 +401,18 @@ enum Means {
     Typed(Field, &'static str),
     Born,
     Children,
+    /// A town, and behind a comma its country.
+    Lives,
     Sworn,
+    /// Years and bars, in either order: `2004, Paris`.
+    Admissions,
     Education,
     Group,
+    Interest,
+    /// A description.
+    About,
+    /// One of the two parts of a name: the first, or the last.
+    Part(usize),
     Award,
     Address,
     Rating,
@@ -349,7 +422,16 @@ enum Means {
 pub(super) fn labelled(page: &Html, own_host: &str, facts: &mut Facts<'_>) {
     let root = page.root_element();
     let mut told = 0;
+    let mut parts = [String::new(), String::new()];
     for element in root.descendent_elements() {
+        for (label, value) in in_one(element) {
+            told += 1;
+            match meaning(&label) {
+                Some(Means::Part(place)) => part(&mut parts, place, &value),
+                Some(means) => tell_label(&means, (&label, &value), None, own_host, facts),
+                None => {}
+            }
+        }
         let value = match element.value().name() {
             "dt" => following(element, &["dd"]),
             "th" => following(element, &["td"]),
@@ -363,6 +445,10 @@ pub(super) fn labelled(page: &Html, own_host: &str, facts: &mut Facts<'_>) {
         let Some(mut elements) = value else { continue };
         let label = markup::label(element);
         let Some(means) = meaning(&label) else { continue };
+        // Schools under their heading are read one by one.
+        if matches!(means, Means::Education) && is_career(element) {
+            continue;
+        }
         told += 1;
         if told > LABELS {
             break;
@@ -387,16 +473,122 @@ pub(super) fn labelled(page: &Html, own_host: &str, facts: &mut Facts<'_>) {
                 text = shortened(text.trim_start_matches([' ', '\n', ':', '\u{a0}']));
             }
         }
-        let values: Vec<String> =
-            if text.is_empty() { elements.iter().flat_map(|element| items(*element)).collect() } else { vec![text] };
+        let by_line = matches!(means, Means::Split(_) | Means::Practice(_) | Means::Interest);
+        let values: Vec<String> = if text.is_empty() {
+            elements.iter().flat_map(|element| items(*element, by_line)).collect()
+        } else {
+            vec![text]
+        };
         let machine = elements.iter().find_map(|element| {
+            if matches!(means, Means::Address) {
+                return if element.value().name() == "a" { Some(*element) } else { markup::first(*element, "a[href]") }
+                    .and_then(|link| link.attr("href"));
+            }
             let inner = markup::first(*element, "abbr[title], time[datetime]").unwrap_or(*element);
             inner.attr("title").or_else(|| inner.attr("datetime"))
         });
+        if let (Means::Part(place), [value]) = (&means, values.as_slice()) {
+            part(&mut parts, *place, value);
+            continue;
+        }
         for value in values.iter().take(100) {
             tell_label(&means, (&label, value), machine, own_host, facts);
         }
     }
+    if parts.iter().all(|part| !part.is_empty()) {
+        facts.one(Field::Name, &parts.join(" "));
+    }
+}
+
+/// Keeps a part of a name, the first that is one.
+fn part(parts: &mut [String; 2], place: usize, value: &str) {
+    if let Some(part) = parts.get_mut(place).filter(|part| part.is_empty() && is_name(value)) {
+        value.clone_into(part);
+    }
+}
+
+/// Labels and values that stand in one element, a line each: `Prestation de serment : 2004`.
+fn in_one(element: ElementRef<'_>) -> Vec<(String, String)> {
+    let may_hold = matches!(element.value().name(), "p" | "li" | "div" | "span" | "address" | "td");
+    let is_plain = |child: ElementRef<'_>| matches!(child.value().name(), "br" | "a" | "abbr" | "time" | "em" | "i");
+    let has = |wanted: &dyn Fn(&str) -> bool| {
+        element.children().take(60).any(|child| child.value().as_text().is_some_and(|text| wanted(text)))
+    };
+    if !may_hold
+        || !has(&|text| text.contains(':'))
+        || !element.children().filter_map(ElementRef::wrap).take(60).all(is_plain)
+    {
+        return Vec::new();
+    }
+    let words = markup::words(element);
+    let pairs = words.lines().take(30).filter_map(|line| line.split_once(':'));
+    pairs
+        .map(|(label, value)| (label.trim().to_owned(), value.trim().to_owned()))
+        .filter(|(label, value)| !value.is_empty() && label.chars().count() <= 40 && meaning(label).is_some())
+        .collect()
+}
+
+/// Whether a text may be a name, or a part of one.
+pub(super) fn is_name(text: &str) -> bool {
+    const NO_NAMES: &[&str] = &[
+        "annuaire",
+        "fiche",
+        "avocat",
+        "avocats",
+        "barreau",
+        "ordre",
+        "accueil",
+        "profil",
+        "profile",
+        "attorney",
+        "lawyer",
+        "directory",
+        "contact",
+        "resultats",
+        "results",
+        "recherche",
+        "search",
+        "cabinet",
+        "notaire",
+        "notaires",
+        "medecin",
+        "medecins",
+        "details",
+        "detail",
+        "information",
+        "informations",
+        "presentation",
+    ];
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (1..=6).contains(&words.len())
+        && text.chars().filter(|c| c.is_alphabetic()).count() >= 2
+        && text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’' | '.' | ','))
+        && !words.iter().any(|word| NO_NAMES.contains(&folded(word).as_str()))
+}
+
+/// How often a page tells that somebody was admitted to a bar.
+pub(super) fn oaths(page: &Html) -> usize {
+    let labels = markup::all(page.root_element(), "dt, th, td, strong, b, h2, h3, h4, h5, p, li, span, div");
+    let mut count = 0;
+    for element in labels.into_iter().take(20_000) {
+        // Only the element that has the words itself.
+        let own: String =
+            element.children().filter_map(|child| child.value().as_text().map(|text| text.to_string())).collect();
+        let plain = folded(own.trim());
+        count += usize::from(
+            ["prestation de serment", "date de serment", "date de prestation de serment"]
+                .iter()
+                .any(|label| plain.starts_with(label)),
+        );
+    }
+    count
+}
+
+/// Whether an element stands among the schools and firms of Copains d'avant.
+fn is_career(element: ElementRef<'_>) -> bool {
+    element.ancestors().filter_map(ElementRef::wrap).take(8).any(|node| {
+        node.attr("class").is_some_and(|class| class.split_whitespace().any(|word| word == "copains_career__general"))
+    })
 }
 
 /// The elements of these names right behind one; `None` when there is none.
@@ -418,32 +610,99 @@ fn is_label(element: ElementRef<'_>) -> bool {
     })
 }
 
-/// The words of a value: each item of a list, or the whole.
-fn items(element: ElementRef<'_>) -> Vec<String> {
+/// The words of a value: each item of a list, each line where lines are values, or the whole.
+fn items(element: ElementRef<'_>, by_line: bool) -> Vec<String> {
     let list = markup::all(element, "li");
-    if list.is_empty() { vec![markup::line(element)] } else { list.into_iter().take(100).map(markup::line).collect() }
+    if !list.is_empty() {
+        list.into_iter().take(100).map(markup::line).collect()
+    } else if by_line {
+        markup::words(element).lines().take(100).map(str::to_owned).collect()
+    } else {
+        vec![markup::line(element)]
+    }
 }
+
+/// What stands for nothing beside a label.
+const NOTHING: &[&str] = &[
+    "-",
+    "—",
+    "–",
+    "n/a",
+    "nc",
+    "non renseigne",
+    "non renseignee",
+    "non communique",
+    "non communiquee",
+    "non precise",
+    "non precisee",
+    "not provided",
+    "not available",
+    "none",
+];
 
 fn tell_label(means: &Means, pair: (&str, &str), machine: Option<&str>, own_host: &str, facts: &mut Facts<'_>) {
     let (label, value) = pair;
     let value = value.trim().trim_start_matches(':').trim();
-    // A paragraph is no value of a label.
-    if value.is_empty() || value.chars().count() > 300 {
+    // A paragraph is no value of a label, but of that of a description.
+    let most = if matches!(means, Means::About) { 4_000 } else { 300 };
+    if value.is_empty() || value.chars().count() > most || NOTHING.contains(&folded(value).as_str()) {
         return;
     }
     match means {
         Means::One(field) => facts.one(*field, value),
+        Means::Split(Field::Language) => {
+            let value = value.replace(" - ", ", ").replace(" – ", ", ");
+            split(&value).for_each(|value| facts.many(Field::Language, value));
+        }
         Means::Split(field) => split(value).for_each(|value| facts.many(*field, value)),
         Means::Practice(kind) => {
             practices(value).for_each(|value| facts.typed(Field::Specialty, &value, Attribute::Type, kind));
         }
         Means::Typed(field, kind) => facts.typed(*field, value, Attribute::Type, kind),
         Means::Born => facts.born(machine.unwrap_or(value)),
-        Means::Children => facts.relative(value, "child"),
+        Means::Children => {
+            let plain = folded(value);
+            let none = ["aucun", "aucune", "0", "non", "no", "sans", "sans enfant", "pas d'enfant", "pas d’enfant"];
+            if none.contains(&plain.as_str()) {
+                facts.covers_field(Field::FamilyMember);
+            } else {
+                facts.relative(value, "child");
+            }
+        }
+        Means::Lives => {
+            let (town, country) = value.rsplit_once(',').unwrap_or((value, ""));
+            facts.one(Field::City, town);
+            facts.one(Field::Country, country);
+        }
+        Means::Admissions => {
+            for part in value.split([';', '|']) {
+                let is_year = |word: &&str| {
+                    word.len() == 4
+                        && (word.starts_with("19") || word.starts_with("20"))
+                        && word.bytes().all(|b| b.is_ascii_digit())
+                };
+                let year = part.split([' ', ',', '(', ')', ':']).find(is_year);
+                let bar = part.replacen(year.unwrap_or_default(), "", 1).replace("()", "");
+                let bar = bar.trim_matches(|c: char| !c.is_alphanumeric());
+                let date = year.and_then(|year| date::parse(year, date::Order::DayFirst));
+                if date.is_some() {
+                    let record = Record::new(Kind::Certification, Origin::default());
+                    let record = record.with_text(shortened(label.trim_matches([' ', ':', '\u{a0}']))).with_date(date);
+                    facts.give(record.with(Attribute::Category, "admission").with(Attribute::Place, bar.to_owned()));
+                }
+                facts.many(Field::Bar, bar);
+            }
+        }
+        Means::Interest => {
+            split(value).for_each(|value| facts.item(Kind::Interest, value, &[(Attribute::Category, "stated")]));
+        }
+        Means::About => facts.many(Field::About, value),
+        // Both are needed, so they are told at the end.
+        Means::Part(_) => {}
         Means::Education => facts.item(Kind::Education, "", &[(Attribute::Company, value)]),
         Means::Group => facts.item(Kind::Group, value, &[]),
         Means::Award => facts.item(Kind::Certification, value, &[(Attribute::Category, "award")]),
-        Means::Address => address(value, own_host, facts),
+        Means::Address => address(machine.filter(|url| url.contains("://")).unwrap_or(value), own_host, facts),
         Means::Sworn => match date::parse(machine.unwrap_or(value), date::Order::DayFirst) {
             Some(sworn) => facts.give(
                 Record::new(Kind::Certification, Origin::default())
@@ -504,6 +763,7 @@ const LABELLED: &[(&[&str], Meaning)] = &[
             "domaines de competences",
             "expertises",
             "competences",
+            "mes competences",
             "areas of practice",
             "practice areas",
             "areas of law",
@@ -522,6 +782,18 @@ const LABELLED: &[(&[&str], Meaning)] = &[
         ],
         || Means::Sworn,
     ),
+    (
+        &[
+            "admission",
+            "admissions",
+            "bar admissions",
+            "first admitted",
+            "licensed in",
+            "licensed since",
+            "year admitted",
+        ],
+        || Means::Admissions,
+    ),
     (&["toque", "case", "case palais", "numero de toque"], || Means::Typed(Field::RegistrationNumber, "toque")),
     (&["isln"], || Means::Typed(Field::RegistrationNumber, "ISLN")),
     (&["bar number", "license number", "numero cnbf", "cnbf"], || {
@@ -532,18 +804,9 @@ const LABELLED: &[(&[&str], Meaning)] = &[
     (&["siren", "siret", "numero siren", "n° siren", "numero siret"], || {
         Means::Typed(Field::RegistrationNumber, "SIREN")
     }),
-    (
-        &[
-            "inscrit au barreau",
-            "inscrite au barreau",
-            "barreau",
-            "barreau d'inscription",
-            "bar",
-            "admissions",
-            "bar admissions",
-        ],
-        || Means::One(Field::Bar),
-    ),
+    (&["inscrit au barreau", "inscrite au barreau", "barreau", "barreau d'inscription", "bar"], || {
+        Means::One(Field::Bar)
+    }),
     (&["structure", "cabinet", "firm", "law firm", "societe", "employeur"], || Means::One(Field::Employer)),
     (&["adresse", "adresse postale", "address", "mailing address", "office address"], || {
         Means::Typed(Field::Address, "")
@@ -565,13 +828,19 @@ const LABELLED: &[(&[&str], Meaning)] = &[
         ],
         || Means::Split(Field::Fee),
     ),
-    (&["vit a", "ville", "habite a", "city"], || Means::One(Field::City)),
-    (&["ne le", "nee le", "nee", "date de naissance", "born"], || Means::Born),
+    (&["vit a", "habite a"], || Means::Lives),
+    (&["ville", "city"], || Means::One(Field::City)),
+    (&["ne le", "nee le", "nee", "ne en", "nee en", "ne(e) le", "date de naissance", "born"], || Means::Born),
     (&["lieu de naissance", "ne a", "nee a"], || Means::One(Field::BirthPlace)),
     (&["profession", "metier", "position", "fonction", "poste"], || Means::One(Field::JobTitle)),
     (&["situation familiale", "etat civil", "marital status"], || Means::One(Field::Relationship)),
     (&["enfants", "children"], || Means::Children),
-    (&["prenom nom", "nom et prenom"], || Means::One(Field::Name)),
+    (&["prenom nom", "nom et prenom", "nom prenom"], || Means::One(Field::Name)),
+    (&["prenom", "prenoms", "first name", "given name"], || Means::Part(0)),
+    (&["nom", "nom de famille", "last name", "surname", "family name"], || Means::Part(1)),
+    (&["centres d'interet", "centres d'interets", "interets", "loisirs", "hobbies", "interests"], || Means::Interest),
+    (&["secteur", "secteur d'activite", "industry"], || Means::One(Field::Industry)),
+    (&["en resume", "a propos", "about me"], || Means::About),
     (&["nom de jeune fille", "nom de naissance"], || Means::One(Field::MaidenName)),
     (&["law school", "university", "universite", "formation", "formations", "diplomes", "education"], || {
         Means::Education
@@ -581,6 +850,44 @@ const LABELLED: &[(&[&str], Meaning)] = &[
     (&["clientele", "type de clientele", "clients"], || Means::Split(Field::ClientCategory)),
     (&["peer review rating", "peer review ratings", "peer rating"], || Means::Rating),
 ];
+
+/// Whether the words of a link on a page of a directory say that it leads to the site of whom the page is about.
+pub(super) fn is_site_link(words: &str) -> bool {
+    let plain = folded(words);
+    let known =
+        ["website", "visit website", "web site", "site web", "site internet", "visiter le site", "voir le site"];
+    known.contains(&plain.trim())
+}
+
+/// A role and the firm it is held at, as American directories write them: `Partner at Cabinet Exemple`.
+pub(super) fn role_at_firm(page: &Html, facts: &mut Facts<'_>) {
+    const ROLES: &[&str] = &[
+        "partner",
+        "managing partner",
+        "senior partner",
+        "founding partner",
+        "associate",
+        "senior associate",
+        "of counsel",
+        "counsel",
+        "member",
+        "shareholder",
+        "principal",
+        "founder",
+        "owner",
+        "attorney",
+        "lawyer",
+        "senior counsel",
+    ];
+    for element in markup::all(page.root_element(), "h2, h3, h4, p, li, span, div").into_iter().take(5_000) {
+        let words = markup::label(element);
+        let Some((role, firm)) = words.split_once(" at ") else { continue };
+        if ROLES.contains(&role.trim().to_lowercase().as_str()) && (2..=80).contains(&firm.trim().chars().count()) {
+            facts.one(Field::JobTitle, role);
+            return facts.many(Field::Employer, firm);
+        }
+    }
+}
 
 /// Words of links that lead to a site's legal notice.
 pub(super) fn is_legal_notice(words: &str) -> bool {
@@ -643,6 +950,12 @@ mod tests {
         assert!(matches!(meaning("Domaines d’activité"), Some(Means::Practice(_))));
         assert!(matches!(meaning("Né le :"), Some(Means::Born)));
         assert!(meaning("").is_none() && meaning("Autre").is_none() && meaning(" : ").is_none());
+    }
+
+    #[test]
+    fn names_are_told_from_headings() {
+        assert!(is_name("Maître Jeanne EXEMPLE") && is_name("Jane Q. Sample") && is_name("O’Neil"));
+        assert!(!is_name("Annuaire") && !is_name("Fiche avocat") && !is_name("03 00 00 00 00") && !is_name("*"));
     }
 
     #[test]

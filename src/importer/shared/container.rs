@@ -119,11 +119,12 @@ pub fn open(bytes: &[u8]) -> Result<Saved, What> {
     Ok(Saved { container: Container::Html, url, date: None, title: None, markup })
 }
 
+/// How the folder is named in which a browser keeps the pieces of a page: as the page, and one of these.
+pub const PIECES: &[&str] = &["_files", "_fichiers", "_dateien", "_archivos", "_file", "_bestanden"];
+
 /// Whether an entry may be a page that was saved for itself: not one of the pieces a browser saves beside it.
 pub fn stands_alone(entry: &Entry) -> bool {
-    let pieces = |folder: &str| {
-        ["_files", "_fichiers", "_dateien", "_archivos"].iter().any(|end| folder.to_lowercase().ends_with(end))
-    };
+    let pieces = |folder: &str| PIECES.iter().any(|end| folder.to_lowercase().ends_with(end));
     !single::folder(&entry.name).split('/').any(pieces)
 }
 
