@@ -363,7 +363,9 @@ fn private_messages_are_not_opened() {
         let path = path.to_ascii_lowercase();
         let name = path.rsplit('/').next().unwrap_or_default();
         // A folder is listed, its files are not opened.
-        (path.contains("/inbox/") && name.contains('.')) || name.starts_with("messages.") || name.starts_with("direct-message")
+        (path.contains("/inbox/") && name.contains('.'))
+            || name.starts_with("messages.")
+            || name.starts_with("direct-message")
     };
     for export in ["examples/maitre-valcourt", "tests/exports/linkedin", "tests/exports/facebook", "tests/exports/x"] {
         let output = Command::new("strace")

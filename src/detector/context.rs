@@ -538,7 +538,14 @@ fn ends_sentence(passage: &Passage<'_>, left: usize, right: usize) -> bool {
         && !(matches!(between, ". " | ".\u{a0}" | ".\u{202f}") && is_shortened(passage.tokens().word(left)))
 }
 
-/// Whether a folded word before a full stop is a form of address cut short: `M. Morvan`, `Dr. Ferrow`.
+/// Whether the word before a full stop is a form of address cut short: `M. Morvan`, `Dr. Ferrow`.
+pub(crate) fn is_shortened_before(text: &str, stop: usize) -> bool {
+    let before = text.get(..stop).unwrap_or_default();
+    let length: usize = before.chars().rev().take_while(|ch| ch.is_alphanumeric()).map(char::len_utf8).sum();
+    before.get(before.len() - length..).is_some_and(|word| word.len() <= 4 && is_shortened(&word.to_ascii_lowercase()))
+}
+
+/// The same of a folded word.
 fn is_shortened(word: &str) -> bool {
     matches!(word, "m" | "mm" | "mr" | "mrs" | "ms" | "mme" | "mlle" | "dr" | "pr" | "prof" | "st" | "ste")
 }

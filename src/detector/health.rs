@@ -50,6 +50,19 @@ const FRAMES: &[&str] = &[
     "combats",
     "bats",
     "lutte",
+    "opere",
+    "operee",
+    "hospitalise",
+    "hospitalisee",
+    "suivi",
+    "suivie",
+    "decouvert",
+    "live",
+    "lived",
+    "coping",
+    "struggle",
+    "struggled",
+    "struggling",
     "decedee",
     "decede",
 ];
@@ -92,6 +105,11 @@ mod tests {
             "j'ai fait un burn-out l'an dernier",
             "Ma fille souffre d'épilepsie",
             "Je suis enceinte",
+            "J'ai été opérée d'un cancer du sein en mars",
+            "On m'a découvert un cancer l'an dernier",
+            "I live with bipolar disorder",
+            "Living with bipolar disorder since my twenties, and proud of it.",
+            "Opérée d'un cancer en 2020, je vais bien",
         ] {
             assert!(discloses(text), "{text}: {:?}", spans(&Health, text));
         }
@@ -107,6 +125,9 @@ mod tests {
             "Une enceinte connectée",
             "Our team published a study on asthma",
             "Mon étude sur le cancer est parue",
+            "I live near the cancer centre",
+            "Living with diabetes is hard for many",
+            "Diagnosed with cancer? Call us",
         ] {
             assert!(!discloses(text), "{text}: {:?}", spans(&Health, text));
         }

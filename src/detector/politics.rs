@@ -35,6 +35,9 @@ const FRAMES: &[&str] = &[
     "milite",
     "militons",
     "suis",
+    "reste",
+    "restons",
+    "remain",
     "tant",
     "membre",
 ];

@@ -35,8 +35,13 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames
             word.before(passage, 2).any(|word| matches!(word, "my" | "our" | "mon" | "ma" | "mes" | "notre" | "nos"));
         let near = context::near(passage, start, end, NEAR, oneself(passage));
         // `a` is a verb in French only.
-        let is_frame =
-            |before: &str| frames.contains(&before) && (before != "a" || passage.language() == Some(Language::Fr));
+        // Who lives with an illness has it, who lives near a hospital does not.
+        let with = word.before(passage, 3).any(|before| matches!(before, "with" | "through"));
+        let is_frame = |before: &str| {
+            frames.contains(&before)
+                && (before != "a" || passage.language() == Some(Language::Fr))
+                && (with || !matches!(before, "live" | "lived" | "coping" | "struggle" | "struggled" | "struggling"))
+        };
         let at_work = is_at_work(&word, passage);
         let is_framed = (author || kin) && !at_work && word.before(passage, 4).any(&is_frame);
         let (kind, confidence) = match word.entry.severity {
@@ -44,6 +49,7 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames
             3 if near || kin => ("self", Confidence::Medium),
             1 | 2 if speaks_as_one(&word, passage) => ("self", Confidence::Medium),
             1 | 2 if leaves_out_who(&word, passage) => ("self", Confidence::Medium),
+            2 | 3 if says_since_when(&word, passage) => ("self", Confidence::Medium),
             2 if is_framed || (possessed && !at_work) => ("self", Confidence::Medium),
             1 if is_framed && several && word.before(passage, 2).any(&is_frame) => ("self", Confidence::Medium),
             2 | 3 => ("mention", Confidence::Medium),
@@ -74,6 +80,40 @@ fn leaves_out_who(word: &Found, passage: &Passage<'_>) -> bool {
     let before: Vec<&str> = word.before(passage, FAR).collect();
     let begins = before.len() < FAR && before.last().is_some_and(|first| DONE.contains(first));
     begins && !before.iter().any(|word| OTHERS.contains(word) || LINKS.contains(word))
+}
+
+/// Whether the sentence begins with what the author is or went through, without saying who, and goes on with since when,
+/// or with the author: `Opérée d'un cancer en 2020, je …`, `Adhérent CGT depuis 2004`.
+fn says_since_when(word: &Found, passage: &Passage<'_>) -> bool {
+    const BEGINS: &[&str] = &[
+        "living",
+        "diagnosed",
+        "surviving",
+        "recovering",
+        "opere",
+        "operee",
+        "atteint",
+        "atteinte",
+        "diagnostique",
+        "diagnostiquee",
+        "hospitalise",
+        "hospitalisee",
+        "adherent",
+        "adherente",
+        "syndique",
+        "syndiquee",
+        "membre",
+        "member",
+    ];
+    const FAR: usize = 5;
+    const GOES_ON: &[&str] = &["i", "im", "ive", "my", "me", "je", "j", "mon", "ma", "mes", "depuis"];
+    let before: Vec<&str> = word.before(passage, FAR).collect();
+    // The entry itself may begin so: `adhérent CGT`.
+    let own = passage.tokens().word(passage.tokens().within(word.hit.start, word.hit.end).start);
+    let begins = before.len() < FAR && BEGINS.contains(before.last().unwrap_or(&own));
+    begins
+        && !before.iter().any(|word| OTHERS.contains(word))
+        && word.after(passage, 8).any(|after| GOES_ON.contains(&after))
 }
 
 /// Whether somebody speaks of work on a topic: `my cancer research`, `mon service de chimiothérapie`.

@@ -16,6 +16,7 @@ const FRAMES: &[&str] = &[
     "am",
     "m",
     "in",
+    "been",
     "with",
     "suis",
     "membre",
@@ -67,6 +68,8 @@ mod tests {
             "Nous sommes en grève",
             "délégué CGT, je parle pour nous",
             "j'ai adhéré à la CFDT",
+            "I've been a UNISON rep for ten years",
+            "Adhérent CGT depuis 2004, toujours debout",
         ] {
             assert!(discloses(text), "{text}: {:?}", spans(&Union, text));
         }
@@ -78,6 +81,7 @@ mod tests {
             "Le préavis de grève est levé",
             "strike a balance",
             "I am not a union member",
+            "Adhérents CGT, rendez-vous demain à midi",
         ] {
             assert!(!discloses(text), "{text}: {:?}", spans(&Union, text));
         }
