@@ -148,7 +148,8 @@ impl Trouble {
         match &self.what {
             What::Unopened(error) | What::Entry(_, error) => error.help(language),
             What::Unrecognised => {
-                let known: Vec<&str> = IMPORTERS.iter().map(|importer| importer.network().title).collect();
+                let known: Vec<&str> =
+                    IMPORTERS.iter().map(|importer| importer.network().title.get(language)).collect();
                 let known = known.join(", ");
                 Some(language.pick(
                     format!("looked for: {known}; `cloison networks` tells how to get each export"),

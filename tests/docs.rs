@@ -59,8 +59,8 @@ fn the_readme_shows_what_the_program_says() {
     let (mut networks, mut exports) = (String::new(), String::new());
     for importer in cloison::importer::IMPORTERS {
         let network = importer.network();
-        networks.push_str(&format!("- **{}** (`{}`): {}\n", network.title, network.id, network.reads.en));
-        exports.push_str(&format!("<details><summary>{}</summary>\n\n", network.title));
+        networks.push_str(&format!("- **{}** (`{}`): {}\n", network.title.en, network.id, network.reads.en));
+        exports.push_str(&format!("<details><summary>{}</summary>\n\n", network.title.en));
         for (language, text) in [("English", network.obtain.en), ("Français", network.obtain.fr)] {
             exports.push_str(&format!("{language}\n\n"));
             let steps = text.lines().map(str::trim).filter(|line| !line.is_empty());

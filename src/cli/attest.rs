@@ -7,7 +7,7 @@ use std::path::Path;
 
 use clap::Args;
 use cloison::language::{Language, words};
-use cloison::matcher::{Find, Why, suggest};
+use cloison::matcher::{Find, Why};
 use cloison::record::{Audience, Date, Kind, Setting};
 use cloison::report::network_title;
 use cloison::rule::insert::insert_attest;
@@ -76,7 +76,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     }
     for name in &named {
         if !judged.accounts.iter().any(|account| account.id == **name || account.network == **name) {
-            let help = suggest(name, judged.accounts.iter().map(|account| account.id.as_str()));
+            let help = problem::suggest(name, judged.accounts.iter().map(|account| account.id.as_str()));
             let shown = problem::visible(name);
             let what =
                 language.pick(format!("there is no account `{shown}`"), format!("il n'y a pas de compte `{shown}`"));
@@ -237,14 +237,14 @@ fn read(given: &[&String], named: &[&String], judged: &Judged, language: Languag
     for word in given {
         let (name, value) = word.split_once('=').unwrap_or((word, ""));
         let Ok(setting) = name.parse::<Setting>() else {
-            let help = suggest(name, Setting::ALL.iter().map(|setting| setting.as_str()));
+            let help = problem::suggest(name, Setting::ALL.iter().map(|setting| setting.as_str()));
             let shown = problem::visible(name);
             let what = language.pick(format!("unknown setting `{shown}`"), format!("réglage inconnu `{shown}`"));
             problem::tell(what, help.as_deref());
             return Err(Exit::Usage);
         };
         if !values(setting).contains(&value) {
-            let help = suggest(value, values(setting).iter().copied());
+            let help = problem::suggest(value, values(setting).iter().copied());
             let shown = problem::visible(value);
             let what = language.pick(
                 format!("`{shown}` is no value of {setting}"),
@@ -267,7 +267,7 @@ fn ask(questions: &[Questions], judged: &Judged, language: Language) -> anyhow::
         let known = &judged.accounts[*account];
         for (setting, wanted) in settings {
             number += 1;
-            let title = network_title(&known.network);
+            let title = network_title(&known.network, language);
             let name = words::setting(*setting, language);
             anstream::eprintln!("\n{number}/{total}  {title} · {name}");
             if let Some(steps) = steps(&known.network, Action::Setting, Some(*setting), Kind::Setting, None) {

@@ -11,7 +11,7 @@ use cloison::finding::Outcome;
 use cloison::importer::load::Digest;
 use cloison::importer::{IMPORTERS, Sink as _};
 use cloison::language::Language;
-use cloison::matcher::{Select, suggest};
+use cloison::matcher::Select;
 use cloison::record::{Audience, Field, Kind, Origin, Record, Role};
 use cloison::report::{self, FORMATS};
 use cloison::rule::syntax::Rule;
@@ -84,7 +84,9 @@ fn parse_place(text: &str) -> Result<Place, String> {
     };
     let known = IMPORTERS.iter().map(|importer| importer.network().id).chain(PAGES);
     if !known.clone().any(|id| id == network) {
-        let help = suggest(network, known).map(|help| format!(": {help}")).unwrap_or_default();
+        let help = problem::suggest(network, known)
+            .map(|help| format!("{}{help}", problem::language().pick(": ", " : ")))
+            .unwrap_or_default();
         return Err(problem::language().pick(
             format!("there is no network `{network}`{help}"),
             format!("il n'y a pas de réseau `{network}`{help}"),

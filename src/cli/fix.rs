@@ -195,7 +195,7 @@ fn plan(report: &Report, language: Language, width: usize) -> String {
     let mut page = String::new();
     for (account, rules) in accounts {
         let title = report.accounts.iter().find(|other| other.id == account);
-        let title = title.map_or_else(|| account.to_owned(), |other| report::network_title(&other.network));
+        let title = title.map_or_else(|| account.to_owned(), |other| report::network_title(&other.network, language));
         let mut steps: Vec<(u64, u64, &Item, usize)> = rules
             .into_values()
             .map(|items| {

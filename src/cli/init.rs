@@ -97,8 +97,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     }
     for pack in &arguments.pack {
         if !PACKS.iter().any(|known| known.head.id == pack) {
-            let help = cloison::matcher::suggest(pack, PACKS.iter().map(|known| known.head.id));
-            problem::tell(format!("there is no pack `{pack}`"), help.as_deref());
+            let help = problem::suggest(pack, PACKS.iter().map(|known| known.head.id));
+            let none = language.pick(format!("there is no pack `{pack}`"), format!("il n'y a pas de paquet `{pack}`"));
+            problem::tell(none, help.as_deref());
             return Ok(Exit::Usage);
         }
     }
@@ -118,7 +119,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     for input in &opened.inputs {
         let path = opened.sources[input.export.parts[0].0].path();
         let source = path.strip_prefix(folder).unwrap_or(path).display().to_string();
-        let title = cloison::report::network_title(&input.network);
+        let title = cloison::report::network_title(&input.network, language);
         let role = if ask { ask_role(&title, &source, input.role, language)? } else { input.role };
         chosen.push(Chosen { source, title, role });
     }

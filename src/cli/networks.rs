@@ -3,9 +3,9 @@
 use std::io::Write as _;
 
 use clap::Args;
-use cloison::importer::{IMPORTERS, Network, importer_of};
+use cloison::check::usual_role;
+use cloison::importer::{IMPORTERS, Network, importer_of, title_of};
 use cloison::language::{Language, words};
-use cloison::matcher::suggest;
 
 use super::common::{Common, width};
 use super::{Exit, problem};
@@ -27,22 +27,26 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         let longest = IMPORTERS.iter().map(|importer| importer.network().id.len()).max().unwrap_or_default();
         for importer in IMPORTERS {
             let network = importer.network();
-            writeln!(out, "{:longest$}  {}", network.id, network.title)?;
+            writeln!(out, "{:longest$}  {}", network.id, network.title.get(language))?;
         }
         return Ok(Exit::Passed);
     };
     let Some(importer) = importer_of(id) else {
-        let help = suggest(id, IMPORTERS.iter().map(|importer| importer.network().id));
-        problem::tell(format!("there is no network `{id}`"), help.as_deref());
+        let help = problem::suggest(id, IMPORTERS.iter().map(|importer| importer.network().id));
+        let none = language.pick(format!("there is no network `{id}`"), format!("il n'y a pas de réseau `{id}`"));
+        problem::tell(none, help.as_deref());
         return Ok(Exit::Usage);
     };
-    write!(out, "{}", page(importer.network(), language, width().min(100)))?;
+    // A site that is only known by its saved pages is told by theirs, under its own name.
+    let own = importer.network().id.eq_ignore_ascii_case(id);
+    let site = if own { importer.network().id.to_owned() } else { id.to_ascii_lowercase() };
+    write!(out, "{}", page(importer.network(), &site, language, width().min(100)))?;
     Ok(Exit::Passed)
 }
 
-fn page(network: &Network, language: Language, width: usize) -> String {
-    let mut page = format!("{} ({})\n", network.title, network.id);
-    let role = words::role(network.role, language);
+fn page(network: &Network, site: &str, language: Language, width: usize) -> String {
+    let mut page = format!("{} ({site})\n", title_of(site, language));
+    let role = words::role(usual_role(site), language);
     page.push_str(&language.pick(
         format!("Without a word from you, the account counts as {role}.\n"),
         format!("Sans autre indication, le compte est considéré comme {role}.\n"),

@@ -24,6 +24,12 @@ pub(super) fn language() -> Language {
     LANGUAGE.get().copied().unwrap_or_default()
 }
 
+/// What a word may have been meant for, in the language that was asked for; see [`cloison::matcher::suggest`].
+pub(super) fn suggest<'w>(word: &str, known: impl Iterator<Item = &'w str> + Clone) -> Option<String> {
+    let help = cloison::matcher::suggest(word, known)?;
+    Some(language().pick(help.clone(), cloison::rule::in_french(&help)))
+}
+
 /// Says what stops a command, and how to mend it.
 pub(super) fn tell(what: impl Display, help: Option<&str>) {
     anstream::eprintln!("{} {}", language().pick("error:", "erreur :"), visible(&what.to_string()));

@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use cloison::check;
 use cloison::language::words;
-use cloison::matcher::suggest;
 use cloison::rule::load::{self, Loaded, Written};
 use cloison::rule::{page, syntax};
 
@@ -129,8 +128,18 @@ fn explain(common: &Common, id: &str, traced: Option<&str>) -> anyhow::Result<Ex
     };
     let Some(written) = own.as_ref().and_then(find).or_else(|| find(&built_in)) else {
         let known = built_in.rules.iter().map(|written| written.rule.id.as_str());
-        let help = suggest(id, known).or_else(|| Some("`cloison rules list --all` shows every rule".to_owned()));
-        problem::tell(format!("there is no rule `{id}`"), help.as_deref());
+        let language = common.language();
+        let all = || {
+            language
+                .pick(
+                    "`cloison rules list --all` shows every rule",
+                    "`cloison rules list --all` montre toutes les règles",
+                )
+                .to_owned()
+        };
+        let help = problem::suggest(id, known).or_else(|| Some(all()));
+        let none = language.pick(format!("there is no rule `{id}`"), format!("il n'y a pas de règle `{id}`"));
+        problem::tell(none, help.as_deref());
         return Ok(Exit::Usage);
     };
     let mut out = anstream::stdout().lock();

@@ -23,7 +23,7 @@ use super::shared::date::{self, Order};
 use super::shared::roster::{Card, folded};
 use super::shared::single;
 use super::{Claim, Import, Importer, Item, Network, Part, Plan, Problem, Sink, Skip, Tree, What};
-use crate::language::text;
+use crate::language::{same, text};
 use crate::record::{Kind, Origin, Role};
 
 /// Reads rosters.
@@ -32,7 +32,7 @@ pub(super) struct ContactsCsv;
 
 static NETWORK: Network = Network {
     id: "contacts-csv",
-    title: "Contacts (CSV)",
+    title: same("Contacts (CSV)"),
     role: Role::Clients,
     obtain: text(
         "Google Contacts: Export → Google CSV\nOutlook: File → Open & Export → Import/Export → Export to a file → Comma Separated Values\nHubSpot: CRM → Contacts → Export\nSalesforce: Reports → Export → Details Only, CSV\nA spreadsheet: save as CSV; the first row names the columns",

@@ -29,7 +29,7 @@ use super::shared::mojibake::Words;
 use super::shared::path::{is_media, is_noise};
 use super::shared::reading::{Reading, object, told, whole_object};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree, What};
-use crate::language::text;
+use crate::language::{same, text};
 use crate::record::{At, Attribute, Audience, Field, Kind, Person, Record, Role, filled};
 
 /// Reads data packages of Discord.
@@ -37,7 +37,7 @@ pub(super) struct Discord;
 
 const NETWORK: Network = Network {
     id: "discord",
-    title: "Discord",
+    title: same("Discord"),
     role: Role::Personal,
     obtain: text(
         "User Settings → Data & Privacy → Request all of my data (Account and Servers are enough)\n\

@@ -20,7 +20,7 @@ use super::shared::place::{self, Node};
 use super::shared::xml::{self, Element};
 use super::shared::{date, json, links, markup, single};
 use super::{Claim, Import, Importer, Item, Network, Part, Plan, Problem, Sink, Skip, Tree, What};
-use crate::language::text;
+use crate::language::{same, text};
 use crate::record::{At, Attribute, Field, Kind, Origin, Person, Record, Role};
 use crate::source::{Entry, Limits};
 
@@ -30,7 +30,7 @@ pub(super) struct Europass;
 
 static NETWORK: Network = Network {
     id: "europass",
-    title: "Europass",
+    title: same("Europass"),
     role: Role::Professional,
     obtain: text(
         "europass.europa.eu → My Europass → My Library → your CV → Download → PDF or XML",

@@ -30,7 +30,7 @@ pub(super) struct Feed;
 
 static NETWORK: Network = Network {
     id: "feed",
-    title: "RSS, Atom or JSON feed",
+    title: text("RSS, Atom or JSON feed", "Flux RSS, Atom ou JSON"),
     role: Role::Professional,
     obtain: text(
         "Open the feed of your site, often /feed, /rss.xml, /atom.xml or /feed.json\nBrowser → Save page as…",

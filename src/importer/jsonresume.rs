@@ -21,7 +21,7 @@ use super::shared::links::{network_named, network_of};
 use super::shared::place::{self, Node};
 use super::shared::{date, single};
 use super::{Claim, Import, Importer, Item, Network, Part, Plan, Problem, Sink, Tree, What};
-use crate::language::text;
+use crate::language::{same, text};
 use crate::record::{Attribute, Field, Kind, Origin, Person, Record, Role};
 use crate::source::Limits;
 
@@ -31,7 +31,7 @@ pub(super) struct JsonResume;
 
 static NETWORK: Network = Network {
     id: "jsonresume",
-    title: "JSON Resume",
+    title: same("JSON Resume"),
     role: Role::Professional,
     obtain: text(
         "Give the résumé's own file, usually resume.json\nSites that keep résumés in this format: Export → JSON Resume (.json)",

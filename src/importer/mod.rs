@@ -85,9 +85,9 @@ pub fn importer_of(network: &str) -> Option<&'static dyn Importer> {
 }
 
 /// The name people know a network by; its id where it has no other.
-pub fn title_of(network: &str) -> &str {
+pub fn title_of(network: &str, language: Language) -> &str {
     let own = IMPORTERS.iter().find(|importer| importer.network().id == network);
-    own.map(|importer| importer.network().title).or_else(|| page::title(network)).unwrap_or(network)
+    own.map(|importer| importer.network().title.get(language)).or_else(|| page::title(network)).unwrap_or(network)
 }
 
 /// A network, or a format that is no network's.
@@ -96,7 +96,7 @@ pub struct Network {
     /// The id used in rules, reports and `cloison networks`: `linkedin`.
     pub id: &'static str,
     /// The name people know: `LinkedIn`.
-    pub title: &'static str,
+    pub title: Text,
     /// The role of an account when the rules file gives none.
     pub role: Role,
     /// How to get the export: the menu path and what to ask for, one step a line.

@@ -24,7 +24,7 @@ use super::shared::path::{is_media, is_noise, split};
 use super::shared::reading::{Reading, told};
 use super::shared::single::has_extension;
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree, What};
-use crate::language::text;
+use crate::language::{same, text};
 use crate::record::{At, Attribute, Audience, Field, Kind, Record, Role, filled};
 use crate::source::Limits;
 
@@ -33,7 +33,7 @@ pub(super) struct Pinterest;
 
 const NETWORK: Network = Network {
     id: "pinterest",
-    title: "Pinterest",
+    title: same("Pinterest"),
     role: Role::Personal,
     obtain: text(
         "Settings → Privacy and data → Request your data → Start request\n\

@@ -28,7 +28,7 @@ use super::shared::meta::setting_value;
 use super::shared::path::{is_noise, split};
 use super::shared::reading::{Reading, told};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Problem, Sink, Skip, Tree, What};
-use crate::language::text;
+use crate::language::{same, text};
 use crate::record::{Attribute, Audience, Field, Kind, Person, Record, Role, Setting, filled};
 
 /// Reads exports of Reddit.
@@ -36,7 +36,7 @@ pub(super) struct Reddit;
 
 const NETWORK: Network = Network {
     id: "reddit",
-    title: "Reddit",
+    title: same("Reddit"),
     role: Role::Personal,
     obtain: text(
         "Open https://www.reddit.com/settings/data-request\n\

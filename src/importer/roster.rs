@@ -18,7 +18,7 @@ pub(super) struct HashedRoster;
 
 static NETWORK: Network = Network {
     id: ID,
-    title: "Hashed roster",
+    title: text("Hashed roster", "Liste de personnes hachée"),
     role: Role::Clients,
     obtain: text(
         "cloison roster hash clients.csv -o clients.roster\nKeep the salt out of the repository",

@@ -37,7 +37,7 @@ pub(super) struct Search;
 
 static NETWORK: Network = Network {
     id: "search",
-    title: "Search results",
+    title: text("Search results", "Résultats de recherche"),
     role: Role::Professional,
     obtain: text(
         "Search your own name in a private window, at Google, Bing, DuckDuckGo or Qwant\nBrowser → Save page as… → Webpage, HTML only; page 2 as well",

@@ -25,7 +25,7 @@ use super::shared::mojibake::Words;
 use super::shared::path::{is_media, is_noise, split};
 use super::shared::reading::{Reading, at, told};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree, What};
-use crate::language::text;
+use crate::language::{same, text};
 use crate::record::{Attribute, Audience, Field, Kind, Person, Record, Role, filled};
 
 /// Reads exports of Snapchat.
@@ -33,7 +33,7 @@ pub(super) struct Snapchat;
 
 const NETWORK: Network = Network {
     id: "snapchat",
-    title: "Snapchat",
+    title: same("Snapchat"),
     role: Role::Personal,
     obtain: text(
         "Open https://accounts.snapchat.com → My Data\n\

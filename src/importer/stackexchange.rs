@@ -27,7 +27,7 @@ use super::shared::path::{is_media, is_noise};
 use super::shared::reading::{Reading, at, object};
 use super::shared::single;
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree, What};
-use crate::language::text;
+use crate::language::{same, text};
 use crate::record::{At, Attribute, Audience, Field, Kind, Record, Role, filled};
 
 /// Reads what Stack Exchange gives its users.
@@ -35,7 +35,7 @@ pub(super) struct StackExchange;
 
 const NETWORK: Network = Network {
     id: "stackexchange",
-    title: "Stack Exchange",
+    title: same("Stack Exchange"),
     role: Role::Professional,
     obtain: text(
         "Open https://stackoverflow.com/legal/gdpr/request and ask for your data; a ZIP comes by mail\n\

@@ -28,7 +28,7 @@ use super::shared::meta_html::page;
 use super::shared::reading::Reading;
 use super::shared::single::{file_name, folder};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree, What};
-use crate::language::text;
+use crate::language::{same, text};
 use crate::record::{Audience, Kind, Role};
 use crate::source::Limits;
 
@@ -40,7 +40,7 @@ const SITE: &str = "https://www.threads.com/@";
 
 const NETWORK: Network = Network {
     id: "threads",
-    title: "Threads",
+    title: same("Threads"),
     role: Role::Mixed,
     obtain: text(
         "Open Threads or Instagram → Settings → Accounts Centre\n\

@@ -27,7 +27,7 @@ use super::shared::place::{clean, decoded};
 use super::shared::roster::Card;
 use super::shared::single;
 use super::{Claim, Import, Importer, Item, Network, Part, Plan, Problem, Sink, Skip, Tree, What};
-use crate::language::text;
+use crate::language::{same, text};
 use crate::record::{At, Kind, Origin, Role};
 
 /// Reads vCard files.
@@ -36,7 +36,7 @@ pub(super) struct Vcard;
 
 static NETWORK: Network = Network {
     id: "vcard",
-    title: "vCard",
+    title: same("vCard"),
     role: Role::Clients,
     obtain: text(
         "Google Contacts: Export → vCard (for iOS Contacts)\niCloud.com → Contacts → select all → Export vCard\nOutlook: open the contact → File → Save as → vCard Files\nAndroid Contacts: Fix & manage → Export to file",

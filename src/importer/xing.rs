@@ -27,7 +27,7 @@ use super::shared::mojibake::Words;
 use super::shared::reading::{Reading, at, object, told};
 use super::shared::single;
 use super::{Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree, What};
-use crate::language::text;
+use crate::language::{same, text};
 use crate::record::{At, Attribute, Audience, Field, Kind, Role};
 
 /// Reads the JSON of XING's former programming interface.
@@ -35,7 +35,7 @@ pub(super) struct Xing;
 
 const NETWORK: Network = Network {
     id: "xing",
-    title: "XING",
+    title: same("XING"),
     role: Role::Professional,
     obtain: text(
         "XING gives no export of a whole account any more\n\

@@ -24,6 +24,11 @@ impl Text {
     }
 }
 
+/// A [`Text`] that reads the same in every language: a name.
+pub const fn same(name: &'static str) -> Text {
+    Text { en: name, fr: name }
+}
+
 /// A [`Text`] from its English and French wordings.
 pub const fn text(en: &'static str, fr: &'static str) -> Text {
     Text { en, fr }

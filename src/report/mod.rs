@@ -1266,13 +1266,13 @@ fn title_in(id: &str, language: Language) -> String {
         "directory" => language.pick("directory", "annuaire").to_owned(),
         "page" => language.pick("saved page", "page enregistrée").to_owned(),
         "search" => language.pick("search results", "résultats de recherche").to_owned(),
-        _ => network_title(id),
+        _ => network_title(id, language),
     }
 }
 
 /// The name people know a network by.
-pub fn network_title(id: &str) -> String {
-    crate::importer::title_of(id).to_owned()
+pub fn network_title(id: &str, language: Language) -> String {
+    crate::importer::title_of(id, language).to_owned()
 }
 
 /// A date as people write it: `8 August 2025`, `8 août 2025`, as far as it is known.

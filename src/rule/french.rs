@@ -112,7 +112,7 @@ const SENTENCES: &[(&str, &str)] = &[
 ];
 
 /// A complaint or its help in French; as it is where no sentence fits, as with a message of the system.
-pub(super) fn french(english: &str) -> String {
+pub fn french(english: &str) -> String {
     // The sentence with the most words of its own that fits.
     static BY_WEIGHT: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
         let mut sentences = SENTENCES.to_vec();

@@ -12,6 +12,7 @@ pub mod yaml;
 use std::fmt;
 
 pub use compile::{Rule, Rulebook};
+pub use french::french as in_french;
 pub use load::{Loaded, load};
 
 use crate::language::Language;
@@ -45,7 +46,7 @@ impl Complaint {
             (true, Language::Fr) => "attention :",
             (false, Language::Fr) => "erreur :",
         };
-        let say = |text: &str| visible(&language.pick(text.to_owned(), french::french(text))).into_owned();
+        let say = |text: &str| visible(&language.pick(text.to_owned(), in_french(text))).into_owned();
         let mut shown = format!("{severity} {}", visible(&self.file));
         if self.line > 0 {
             shown += &format!(":{}:{}", self.line, self.column);

@@ -36,7 +36,7 @@ use super::shared::mojibake::Words;
 use super::shared::reading::Reading;
 use super::shared::single::{file_name, folder, has_extension};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree, What};
-use crate::language::text;
+use crate::language::{same, text};
 use crate::record::{At, Attribute, Audience, Field, Kind, Role};
 use crate::source::Limits;
 
@@ -45,7 +45,7 @@ pub(super) struct Bluesky;
 
 const NETWORK: Network = Network {
     id: "bluesky",
-    title: "Bluesky",
+    title: same("Bluesky"),
     role: Role::Mixed,
     obtain: text(
         "Settings → Account → Export my data\n\

@@ -46,7 +46,7 @@ use super::shared::lenient::Maybe;
 use super::shared::meta::{Labelled, is_root, list, plain_path, without_number};
 use super::shared::reading::{Reading, session};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Tree, What};
-use crate::language::text;
+use crate::language::{same, text};
 use crate::record::{Kind, Role};
 use crate::source::Limits;
 
@@ -55,7 +55,7 @@ pub(super) struct Facebook;
 
 const NETWORK: Network = Network {
     id: "facebook",
-    title: "Facebook",
+    title: same("Facebook"),
     role: Role::Personal,
     obtain: text(
         "Open Facebook → Settings & privacy → Settings → Accounts Centre\n\

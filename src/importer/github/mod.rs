@@ -31,7 +31,7 @@ use super::shared::path::{is_noise, split};
 use super::shared::reading::Reading;
 use super::shared::{links, single};
 use super::{Certainty, Claim, Import, Importer, Item, Named, Network, Part, Plan, Sink, Tree};
-use crate::language::text;
+use crate::language::{same, text};
 use crate::record::Role;
 
 /// Reads what GitHub gives its users.
@@ -39,7 +39,7 @@ pub(super) struct GitHub;
 
 const NETWORK: Network = Network {
     id: "github",
-    title: "GitHub",
+    title: same("GitHub"),
     role: Role::Professional,
     obtain: text(
         "Open GitHub → Settings → Account → Export account data → Start export\n\

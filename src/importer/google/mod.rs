@@ -31,7 +31,7 @@ use super::shared::reading::Reading;
 use super::shared::roster::folded;
 use super::shared::single;
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree};
-use crate::language::text;
+use crate::language::{same, text};
 use crate::record::Role;
 use crate::source::Entry;
 
@@ -40,7 +40,7 @@ pub(super) struct Google;
 
 const NETWORK: Network = Network {
     id: "google",
-    title: "Google (Takeout)",
+    title: same("Google (Takeout)"),
     role: Role::Mixed,
     obtain: text(
         "Open https://takeout.google.com → Deselect all\n\

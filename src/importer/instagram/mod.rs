@@ -42,7 +42,7 @@ use super::shared::meta::{list, plain_path, without_number};
 use super::shared::meta_html::{Found as Page, blocks, page};
 use super::shared::reading::{Reading, session};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Tree};
-use crate::language::text;
+use crate::language::{same, text};
 use crate::record::{Audience, Field, Kind, Role};
 use crate::source::{Entry, Limits};
 
@@ -54,7 +54,7 @@ const SITE: &str = "https://www.instagram.com/";
 
 const NETWORK: Network = Network {
     id: "instagram",
-    title: "Instagram",
+    title: same("Instagram"),
     role: Role::Personal,
     obtain: text(
         "Open Instagram → Settings → Accounts Centre\n\

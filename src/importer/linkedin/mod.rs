@@ -46,7 +46,7 @@ use self::files::{Known, Sheet};
 use self::reading::Reading;
 use super::shared::csv::Header;
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree};
-use crate::language::text;
+use crate::language::{same, text};
 use crate::record::Role;
 use crate::source::Entry;
 
@@ -56,7 +56,7 @@ pub(super) struct LinkedIn;
 /// What people should know about the export.
 const NETWORK: Network = Network {
     id: "linkedin",
-    title: "LinkedIn",
+    title: same("LinkedIn"),
     role: Role::Professional,
     obtain: text(
         "Me → Settings & Privacy → Data privacy → Get a copy of your data\n\

@@ -21,7 +21,7 @@ use std::io::Read;
 use super::shared::place::{self, Node};
 use super::shared::single;
 use super::{Claim, Import, Importer, Item, Network, Part, Plan, Problem, Sink, Tree, What};
-use crate::language::text;
+use crate::language::{same, text};
 use crate::record::{Audience, Field, Record, Role};
 use crate::source::Entry;
 
@@ -31,7 +31,7 @@ pub(super) struct Markdown;
 
 static NETWORK: Network = Network {
     id: "markdown",
-    title: "Markdown",
+    title: same("Markdown"),
     role: Role::Professional,
     obtain: text(
         "Give the page's own file: a biography of the firm's site, or the README.md of a profile",

@@ -30,7 +30,7 @@ use super::shared::json::read_whole;
 use super::shared::reading::Reading;
 use super::shared::single::{file_name, folder, has_extension};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree, What};
-use crate::language::text;
+use crate::language::{same, text};
 use crate::record::{At, Attribute, Kind, Person, Role, filled};
 use crate::source::{Entry, Limits};
 
@@ -39,7 +39,7 @@ pub(super) struct Mastodon;
 
 const NETWORK: Network = Network {
     id: "mastodon",
-    title: "Mastodon",
+    title: same("Mastodon"),
     role: Role::Mixed,
     obtain: text(
         "Preferences → Import and export → Data export\n\

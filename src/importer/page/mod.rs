@@ -45,7 +45,7 @@ pub(super) struct Page;
 
 static NETWORK: Network = Network {
     id: "page",
-    title: "Saved page",
+    title: text("Saved page", "Page enregistrée"),
     role: Role::Professional,
     obtain: text(
         "Open your public page logged out, in a private window\nBrowser → Save page as… → Webpage, HTML only (or Complete)\nNot as .mhtml: it drops the data meant for search engines",

@@ -50,7 +50,7 @@ pub struct Profile;
 
 static NETWORK: Network = Network {
     id: "profile",
-    title: "Profile as code",
+    title: text("Profile as code", "Profil en fichier texte"),
     role: Role::Mixed,
     obtain: text(
         "cloison import SOURCE -o profile.yaml\nKeep the file in git and give it as a source",

@@ -31,7 +31,7 @@ use super::shared::path::{is_media, is_noise};
 use super::shared::reading::Reading;
 use super::shared::single;
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree, What};
-use crate::language::text;
+use crate::language::{same, text};
 use crate::record::{At, Role};
 
 /// Reads exports of TikTok.
@@ -39,7 +39,7 @@ pub(super) struct TikTok;
 
 const NETWORK: Network = Network {
     id: "tiktok",
-    title: "TikTok",
+    title: same("TikTok"),
     role: Role::Personal,
     obtain: text(
         "Profile → Menu → Settings and privacy → Account → Download your data\n\

@@ -44,7 +44,7 @@ use super::shared::mojibake::Words;
 use super::shared::reading::Reading;
 use super::shared::single::{file_name, folder, has_extension};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Problem, Sink, Tree, What, ends_with_path};
-use crate::language::text;
+use crate::language::{same, text};
 use crate::record::{At, Audience, Date, Field, Kind, Role};
 use crate::source::{Entry, Limits};
 
@@ -53,7 +53,7 @@ pub(super) struct X;
 
 const NETWORK: Network = Network {
     id: "x",
-    title: "X",
+    title: same("X"),
     role: Role::Mixed,
     obtain: text(
         "Settings and privacy → Your account → Download an archive of your data\n\
