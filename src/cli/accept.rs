@@ -103,7 +103,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let text = match fs::read_to_string(&file) {
         Ok(text) => text,
         Err(error) => {
-            problem::tell(format!("{shown}: {error}"), None);
+            problem::unreadable(&file, &error, None);
             return Ok(Exit::Usage);
         }
     };

@@ -122,7 +122,7 @@ fn write(file: &Path, answers: Answers, session: &Session, judged: &Judged, argu
     let mut new = match fs::read_to_string(file) {
         Ok(text) => text,
         Err(error) => {
-            problem::tell(format!("{}: {error}", file.display()), None);
+            problem::unreadable(file, &error, None);
             return Exit::Usage;
         }
     };

@@ -1,7 +1,7 @@
 //! `cloison baseline`: keeps the findings that are known, so that only others count.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
@@ -66,15 +66,8 @@ pub(super) fn find(asked: Option<&Path>, usual: &Path, language: Language) -> Re
 fn read(path: &Path, language: Language) -> Result<Baseline, Exit> {
     let shown = path.display();
     let text = fs::read_to_string(path).map_err(|error| {
-        let why = match error.kind() {
-            io::ErrorKind::NotFound => language.pick("there is no such file", "ce fichier n'existe pas").to_owned(),
-            io::ErrorKind::InvalidData => language.pick("it is not UTF-8", "ce n'est pas de l'UTF-8").to_owned(),
-            _ => error.to_string(),
-        };
-        problem::tell(
-            format!("{shown}: {why}"),
-            Some(language.pick("`cloison baseline write` writes one", "`cloison baseline write` en écrit une")),
-        );
+        let help = language.pick("`cloison baseline write` writes one", "`cloison baseline write` en écrit une");
+        problem::unreadable(path, &error, Some(help));
         Exit::Usage
     })?;
     parse(&text, &shown.to_string(), language)

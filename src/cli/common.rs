@@ -167,7 +167,7 @@ impl Common {
                 Ok(bytes) => (bytes, shown),
                 Err(error) => {
                     let help = language.pick("give a file that can be read", "donnez un fichier lisible");
-                    problem::tell(format!("{shown}: {error}"), Some(help));
+                    problem::unreadable(path, &error, Some(help));
                     return Err(Exit::Usage);
                 }
             }

@@ -78,7 +78,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         Some(path) if path.as_os_str() != "-" => match std::fs::File::open(path) {
             Ok(file) => Box::new(io::BufReader::new(file)),
             Err(error) => {
-                problem::tell(format!("{}: {error}", path.display()), None);
+                problem::unreadable(path, &error, None);
                 return Ok(Exit::Nothing);
             }
         },

@@ -209,7 +209,8 @@ fn checked(read: io::Result<String>, help: &str, language: Language) -> Result<S
         Err(error) => {
             let what = language.pick("the text cannot be read", "le texte ne peut pas être lu");
             let help = language.pick("give it as UTF-8", "donnez-le en UTF-8");
-            problem::tell(format!("{what}: {error}"), Some(help));
+            let colon = language.pick(":", "\u{a0}:");
+            problem::tell(format!("{what}{colon} {}", problem::why(&error)), Some(help));
             Err(Exit::Nothing)
         }
         Ok(text) if text.len() as u64 > LONGEST => {

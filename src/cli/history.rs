@@ -80,7 +80,7 @@ pub(super) fn read(file: &Path, language: Language) -> Result<Vec<Entry>, Exit> 
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => {
-            problem::tell(problem::visible(&format!("{}: {error}", file.display())), None);
+            problem::unreadable(file, &error, None);
             return Err(Exit::Usage);
         }
     };

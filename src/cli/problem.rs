@@ -75,8 +75,29 @@ pub(super) fn unwritable(path: &Path, error: &io::Error, language: Language) {
             format!("créez d'abord le dossier : mkdir -p {}", folder.display()),
         )
     };
-    let why = language.pick("cannot be written", "ne peut pas être écrit");
-    tell(format!("{shown}: {why}: {error}"), Some(&help));
+    let (cannot, why) = (language.pick("cannot be written", "ne peut pas être écrit"), why(error));
+    let colon = language.pick(":", "\u{a0}:");
+    tell(format!("{shown}{colon} {cannot}{colon} {why}"), Some(&help));
+}
+
+/// Says that a file cannot be read, and why.
+pub(super) fn unreadable(path: &Path, error: &io::Error, help: Option<&str>) {
+    let colon = language().pick(":", "\u{a0}:");
+    tell(format!("{}{colon} {}", path.display(), why(error)), help);
+}
+
+/// Why the system did not do as it was asked; what is rare is left in the system's words.
+pub(super) fn why(error: &io::Error) -> String {
+    let (en, fr) = match error.kind() {
+        io::ErrorKind::NotFound => ("there is no such file", "ce fichier n'existe pas"),
+        io::ErrorKind::PermissionDenied => ("the system denies access", "accès refusé par le système"),
+        io::ErrorKind::IsADirectory => ("it is a folder", "c'est un dossier"),
+        io::ErrorKind::InvalidData => ("it is not UTF-8", "ce n'est pas de l'UTF-8"),
+        io::ErrorKind::StorageFull => ("the disk is full", "le disque est plein"),
+        io::ErrorKind::ReadOnlyFilesystem => ("the disk is read-only", "le disque est en lecture seule"),
+        _ => return error.to_string(),
+    };
+    language().pick(en, fr).to_owned()
 }
 
 /// Says what was done.

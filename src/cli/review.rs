@@ -167,7 +167,7 @@ fn files(rules: Option<&Path>, language: Language) -> Result<Files, Exit> {
         return Err(Exit::Usage);
     };
     let unreadable = |path: &Path, error: io::Error| {
-        problem::tell(problem::visible(&format!("{}: {error}", path.display())), None);
+        problem::unreadable(path, &error, None);
         Exit::Usage
     };
     let rules_text = fs::read_to_string(rules).map_err(|error| unreadable(rules, error))?;
