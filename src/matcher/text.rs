@@ -598,8 +598,8 @@ impl CompiledNear {
                 };
                 u32::try_from(between).is_ok_and(|between| between < within)
             };
-            let between = if before { other_end..start } else { end..other_start };
-            let apart = self.same_sentence && text.passage.text().get(between).is_some_and(ends_sentence);
+            let (from, to) = if before { (other_end, start) } else { (end, other_start) };
+            let apart = self.same_sentence && context::sentence_ends_within(text.passage.text(), from, to);
             side && !apart && self.within.is_none_or(distance)
         };
         let mut seen = BTreeSet::new();
@@ -1024,12 +1024,6 @@ impl Unless {
     }
 }
 
-/// Whether a sentence ends in a text: a line, or a full stop, question or exclamation mark before a space.
-fn ends_sentence(text: &str) -> bool {
-    let next = text.chars().skip(1).chain(std::iter::once(' '));
-    text.chars().zip(next).any(|(sign, next)| sign == '\n' || matches!(sign, '.' | '!' | '?') && next.is_whitespace())
-}
-
 /// Whether an amount of money or a percentage stands within so many words of a hit.
 fn amount_near(passage: &Passage<'_>, start: usize, end: usize, reach: usize) -> bool {
     static AMOUNT: LazyLock<Pattern> = LazyLock::new(|| {
@@ -1356,16 +1350,6 @@ impl Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_sentence_ends_at_a_line_or_a_mark_before_a_space() {
-        for text in [" today. He ", " en retard ! ", "\n", " really?", "."] {
-            assert!(ends_sentence(text), "{text:?}");
-        }
-        for text in ["", " of the ", " 3.5 ", " M.Dupont ", " … "] {
-            assert!(!ends_sentence(text), "{text:?}");
-        }
-    }
 
     #[test]
     fn a_value_reads_like_a_label_up_to_a_comma_or_a_conjunction() {
