@@ -375,6 +375,10 @@ pub fn negated(passage: &Passage<'_>, start: usize, end: usize) -> bool {
         if matches!(word, "ne" | "n") && closes_negation(passage, at) {
             return true;
         }
+        // *Personne ne peut garantir*, *rien ne garantit*: the half that denies comes first.
+        if matches!(word, "ne" | "n") && at > first && matches!(tokens.word(at - 1), "personne" | "rien") {
+            return true;
+        }
     }
     // Spoken French leaves *ne* out: `je voterai pas`.
     let next = within.end;
@@ -538,14 +542,20 @@ fn ends_sentence(passage: &Passage<'_>, left: usize, right: usize) -> bool {
         && !(matches!(between, ". " | ".\u{a0}" | ".\u{202f}") && is_shortened(passage.tokens().word(left)))
 }
 
-/// Whether the word before a full stop is a form of address cut short: `M. Morvan`, `Dr. Ferrow`.
-pub(crate) fn is_shortened_before(text: &str, stop: usize) -> bool {
-    let before = text.get(..stop).unwrap_or_default();
-    let length: usize = before.chars().rev().take_while(|ch| ch.is_alphanumeric()).map(char::len_utf8).sum();
-    before.get(before.len() - length..).is_some_and(|word| word.len() <= 4 && is_shortened(&word.to_ascii_lowercase()))
+/// Whether a sentence ends in a stretch of a text, in bytes: a line, or a full stop, question or exclamation mark
+/// before a space. The full stop of a form of address cut short ends none.
+pub fn sentence_ends_within(text: &str, start: usize, end: usize) -> bool {
+    let Some(between) = text.get(start..end) else { return false };
+    between.char_indices().any(|(at, sign)| {
+        let rest = between.get(at + sign.len_utf8()..).unwrap_or_default();
+        let closes = matches!(sign, '.' | '!' | '?') && rest.chars().next().is_none_or(char::is_whitespace);
+        let before = text.get(..start + at).unwrap_or_default();
+        let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        sign == '\n' || closes && !(sign == '.' && is_shortened(&word.to_lowercase()))
+    })
 }
 
-/// The same of a folded word.
+/// Whether a folded word before a full stop is a form of address cut short: `M. Morvan`, `Dr. Ferrow`.
 fn is_shortened(word: &str) -> bool {
     matches!(word, "m" | "mm" | "mr" | "mrs" | "ms" | "mme" | "mlle" | "dr" | "pr" | "prof" | "st" | "ste")
 }
@@ -711,6 +721,25 @@ mod tests {
         let passage = Passage::new("Je l'ai défendu. Karim arrive.", Context::default());
         let at = passage.text().find("défendu").unwrap();
         assert!(!proper_noun_near(&passage, at, at + "défendu".len(), 3));
+    }
+
+    #[test]
+    fn a_sentence_ends_at_a_line_or_a_mark_before_a_space() {
+        for text in [" today. He ", " en retard ! ", "\n", " really?", ".", " chez M. Morvan. Il "] {
+            assert!(sentence_ends_within(text, 0, text.len()), "{text:?}");
+        }
+        for text in ["", " of the ", " 3.5 ", " M.Dupont ", " … ", " chez M. Morvan ", " with Mrs. Ferrow "] {
+            assert!(!sentence_ends_within(text, 0, text.len()), "{text:?}");
+        }
+        // The word cut short may stand before the stretch.
+        assert!(!sentence_ends_within("M. Morvan", 1, 3));
+    }
+
+    #[test]
+    fn what_denies_may_stand_before_its_ne() {
+        assert!(ask("Personne ne peut vous garantir cela", "garantir", negated));
+        assert!(ask("Rien n’est garanti ici", "garanti", negated));
+        assert!(!ask("Une personne garantit cela", "garantit", negated));
     }
 
     #[test]

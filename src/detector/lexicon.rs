@@ -96,9 +96,19 @@ pub(super) struct Found {
     pub language: Language,
 }
 
+/// Whether a stretch in capitals is the head of a reference, as of a ticket: `CON-14`.
+fn is_reference(text: &str, start: usize, end: usize) -> bool {
+    let head = text.get(start..end).unwrap_or_default();
+    let number = text.get(end..).and_then(|rest| rest.strip_prefix('-')).unwrap_or_default();
+    number.starts_with(|c: char| c.is_ascii_digit()) && head.chars().all(char::is_uppercase)
+}
+
 /// The entries of one list, in the order of the text.
 pub(super) fn found<'p>(passage: &'p Passage<'_>, list: List) -> impl Iterator<Item = Found> + 'p {
-    passage.lexicon_hits().iter().filter(move |hit| usize::from(hit.list) / 2 == list as usize).map(|hit| Found {
+    let of_list = move |hit: &&Hit| {
+        usize::from(hit.list) / 2 == list as usize && !is_reference(passage.text(), hit.start, hit.end)
+    };
+    passage.lexicon_hits().iter().filter(of_list).map(|hit| Found {
         hit: *hit,
         entry: lists()[usize::from(hit.list)].entry(hit.entry),
         language: if hit.list % 2 == 0 { Language::En } else { Language::Fr },
@@ -235,6 +245,14 @@ pub(super) mod tests {
         let false_alarms: Vec<_> =
             harmless.iter().filter(|text| fires(detector, text)).map(|text| (text, spans(detector, text))).collect();
         assert!(silent.is_empty() && false_alarms.is_empty(), "silent: {silent:#?}\nfalse alarms: {false_alarms:#?}");
+    }
+
+    #[test]
+    fn capitals_before_a_hyphen_and_a_number_are_a_reference() {
+        assert!(is_reference("le ticket CON-14 est clos", 10, 13));
+        for text in ["le ticket con-14", "le ticket CON 14", "le ticket CON-NE", "le ticket CON"] {
+            assert!(!is_reference(text, 10, 13), "{text:?}");
+        }
     }
 
     #[test]

@@ -598,8 +598,8 @@ impl CompiledNear {
                 };
                 u32::try_from(between).is_ok_and(|between| between < within)
             };
-            let between = if before { other_end..start } else { end..other_start };
-            let apart = self.same_sentence && ends_sentence(text.passage.text(), between);
+            let (from, to) = if before { (other_end, start) } else { (end, other_start) };
+            let apart = self.same_sentence && context::sentence_ends_within(text.passage.text(), from, to);
             side && !apart && self.within.is_none_or(distance)
         };
         let mut seen = BTreeSet::new();
@@ -1024,19 +1024,6 @@ impl Unless {
     }
 }
 
-/// Whether a sentence ends in a stretch of a text: a line, or a full stop, question or exclamation mark before a space.
-/// The full stop of `M. Morvan` ends none.
-fn ends_sentence(text: &str, within: std::ops::Range<usize>) -> bool {
-    let Some(stretch) = text.get(within.clone()) else { return false };
-    let next = stretch.chars().skip(1).chain(std::iter::once(' '));
-    stretch.char_indices().zip(next).any(|((at, sign), next)| match sign {
-        '\n' => true,
-        '.' => next.is_whitespace() && !context::is_shortened_before(text, within.start + at),
-        '!' | '?' => next.is_whitespace(),
-        _ => false,
-    })
-}
-
 /// Whether an amount of money or a percentage stands within so many words of a hit.
 fn amount_near(passage: &Passage<'_>, start: usize, end: usize, reach: usize) -> bool {
     static AMOUNT: LazyLock<Pattern> = LazyLock::new(|| {
@@ -1363,18 +1350,6 @@ impl Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_sentence_ends_at_a_line_or_a_mark_before_a_space() {
-        for text in [" today. He ", " en retard ! ", "\n", " really?", ".", " merci. M. Morvan"] {
-            assert!(ends_sentence(text, 0..text.len()), "{text:?}");
-        }
-        for text in ["", " of the ", " 3.5 ", " M.Dupont ", " … ", " pour M. Morvan", " with Dr. Ferrow"] {
-            assert!(!ends_sentence(text, 0..text.len()), "{text:?}");
-        }
-        // The word before the full stop may be what was found.
-        assert!(!ends_sentence("Mme. Morvan", 3..5));
-    }
 
     #[test]
     fn a_value_reads_like_a_label_up_to_a_comma_or_a_conjunction() {
