@@ -176,8 +176,11 @@ fn items(
 /// Reads the outbox.
 pub(super) fn read(item: &Item<'_>, input: &mut dyn Read, own: &Addresses, reading: &mut Reading<'_>) {
     items(item, input, &[Kind::Post, Kind::Comment], reading, &mut |piece, reading| {
-        let envelope = piece.parse::<Maybe<Envelope<'_>>>("activity")?.take();
-        let reach = envelope.ok_or(What::UnexpectedShape("activity"))?.reach(&own.followers);
+        // A bare address has no recipients to go by, and is no message either.
+        if !piece.json.starts_with(b"{") {
+            return Err(What::UnexpectedShape("activity"));
+        }
+        let reach = piece.parse::<Envelope<'_>>("activity")?.reach(&own.followers);
         let audience = match reach {
             Reach::Direct => {
                 reading.leave("outbox.json: direct messages", Skip::PrivateMessages);

@@ -50,17 +50,17 @@ const NETWORK: Network = Network {
          Reviens quelques jours plus tard : onglet Télécharger les données",
     ),
     reads: text(
-        "Profile, settings, posts with their audience, comments, reposts, likes and favourites, followers and followed \
-         accounts, interests, sites and applications that reported activity; logins are counted",
-        "Profil, paramètres, publications et leur audience, commentaires, republications, mentions J’aime et favoris, \
-         abonnés et abonnements, centres d’intérêt, sites et applications ayant transmis une activité ; les connexions \
+        "Profile, details kept to fill in forms, settings, posts with their audience, comments, reposts, likes and \
+         favourites, followers and followed accounts, interests, sites and applications that reported activity; logins are counted",
+        "Profil, coordonnées de remplissage automatique, paramètres, publications et leur audience, commentaires, \
+         republications, mentions J’aime et favoris, abonnés et abonnements, centres d’intérêt, sites et applications ayant transmis une activité ; les connexions \
          sont comptées",
     ),
     skips: text(
-        "Direct messages, searches, wallet, shop orders, addresses and cards are private and never read; watch and share \
-         histories and device identifiers are not needed; deleted posts are withdrawn; blocked accounts concern others",
-        "Les messages, les recherches, le portefeuille, les commandes, adresses et cartes sont privés et jamais lus ; les \
-         historiques de visionnage et de partage et les identifiants d’appareils ne servent pas ; les publications \
+        "Direct messages, searches, wallet and the orders, addresses and cards of the shop are private and never read; \
+         watch and share histories and device identifiers are not needed; deleted posts are withdrawn; blocked accounts concern others",
+        "Les messages, les recherches, le portefeuille et les commandes, adresses et cartes de la boutique sont \
+         privés et jamais lus ; les historiques de visionnage et de partage et les identifiants d’appareils ne servent pas ; les publications \
          supprimées sont retirées ; les comptes bloqués concernent d’autres personnes",
     ),
     untold: text(

@@ -231,9 +231,14 @@ pub(super) fn piece(
             Ok(())
         }
         Section::AutoFill => {
+            // The values stand in the section itself, or in an object of their own below it.
+            let flat = object::<Pairs<'_>>(piece, "autofill")?;
+            if AUTO_FILL.iter().any(|key| flat.has(key)) {
+                return record(section, &flat, at, gathered, reading);
+            }
             let nested = object::<BTreeMap<String, Maybe<Pairs<'_>>>>(piece, "autofill")?;
             let inner = nested.into_values().find_map(Maybe::take);
-            record(section, &inner.map_or_else(|| object(piece, "autofill"), Ok)?, at, gathered, reading)
+            record(section, &inner.unwrap_or(flat), at, gathered, reading)
         }
         Section::Profile => {
             record(section, &object(piece, "profile")?, at, gathered, reading)?;
@@ -413,6 +418,10 @@ fn platforms(all: &Platforms<'_>, at: &At<'_>, reading: &mut Reading<'_>) {
         }
     }
 }
+
+/// The keys of what the application fills in by itself.
+const AUTO_FILL: &[&str] =
+    &["FirstName", "LastName", "Address", "Unit", "ZipCode", "City", "State", "Country", "PhoneNumber", "Email"];
 
 fn auto_fill(pairs: &Pairs<'_>, at: &At<'_>, reading: &mut Reading<'_>) {
     let name = [told(pairs.get("FirstName")), told(pairs.get("LastName"))].join(" ");
