@@ -126,6 +126,8 @@ mod tests {
             "Our team published a study on asthma",
             "Mon étude sur le cancer est parue",
             "I live near the cancer centre",
+            "My client suffers from depression",
+            "Mon patient est atteint d'un cancer",
             "Living with diabetes is hard for many",
             "Diagnosed with cancer? Call us",
         ] {

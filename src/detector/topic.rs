@@ -13,6 +13,36 @@ const OTHERS: &[&str] = &[
     "vous", "t", "qui", "lui", "leur", "son", "sa", "ses", "ton", "ta", "tes", "votre", "vos",
 ];
 
+/// Those one works for: what is said of them is not said of oneself.
+const CLIENTS: &[&str] = &[
+    "client",
+    "clients",
+    "cliente",
+    "clientes",
+    "patient",
+    "patients",
+    "patiente",
+    "patientes",
+    "customer",
+    "customers",
+    "student",
+    "students",
+    "pupil",
+    "pupils",
+    "eleve",
+    "eleves",
+    "etudiant",
+    "etudiante",
+    "usager",
+    "adversaire",
+    "confrere",
+    "collegue",
+    "colleague",
+    "boss",
+    "patron",
+    "patronne",
+];
+
 /// Spans of kind `self` and `mention`.
 ///
 /// An entry of severity 3 tells of somebody in its own words (`I was diagnosed with`): it is a disclosure when that
@@ -27,13 +57,15 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames
         let kin = context::kin_near(passage, start, end, NEAR);
         let tells_itself = word.tells_of_oneself();
         // The nearest person before the term is the one it is said of.
-        let author = word
-            .before(passage, NEAR)
-            .find(|before| OTHERS.contains(before) || oneself(passage).contains(before))
-            .is_some_and(|person| !OTHERS.contains(&person));
-        let possessed =
-            word.before(passage, 2).any(|word| matches!(word, "my" | "our" | "mon" | "ma" | "mes" | "notre" | "nos"));
-        let near = context::near(passage, start, end, NEAR, oneself(passage));
+        let before: Vec<&str> = word.before(passage, NEAR).collect();
+        let person = before.iter().position(|before| OTHERS.contains(before) || oneself(passage).contains(before));
+        // `my client` is not the author.
+        let is_client = person.is_some_and(|at| {
+            is_possessive(before[at]) && at > 0 && before.get(at - 1).is_some_and(|whose| CLIENTS.contains(whose))
+        });
+        let author = !is_client && person.is_some_and(|at| !OTHERS.contains(&before[at]));
+        let possessed = before.iter().take(2).any(|word| is_possessive(word));
+        let near = !is_client && context::near(passage, start, end, NEAR, oneself(passage));
         // `a` is a verb in French only.
         // Who lives with an illness has it, who lives near a hospital does not.
         let with = word.before(passage, 3).any(|before| matches!(before, "with" | "through"));
@@ -63,6 +95,10 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames
         };
         spans.push(word.claimed_span(passage, detector, kind, confidence, reasons));
     }
+}
+
+fn is_possessive(word: &str) -> bool {
+    matches!(word, "my" | "our" | "mon" | "ma" | "mes" | "notre" | "nos")
 }
 
 /// Whether somebody speaks as one: `As a Buddhist I`, `en tant que musulmane, je`.

@@ -81,6 +81,7 @@ mod tests {
             "Le préavis de grève est levé",
             "strike a balance",
             "I am not a union member",
+            "Mon client est délégué syndical",
             "Adhérents CGT, rendez-vous demain à midi",
         ] {
             assert!(!discloses(text), "{text}: {:?}", spans(&Union, text));

@@ -9,7 +9,7 @@ use super::{
     Account, Compiler, Draft, Limit, Period, Select, Selected, Selection, Sight, State, Step, Verdict, Why, ramp,
 };
 use crate::finding::{Place, Value};
-use crate::record::{Attribute, Date};
+use crate::record::{Attribute, Audience, Date};
 
 pub(super) const PLACEHOLDERS: &[&str] = &["count", "limit", "list", "period"];
 
@@ -214,6 +214,10 @@ impl Matcher {
                 draft.places.push(super::nowhere(index, &self.selection));
             }
             draft.more = series.matched.saturating_sub(series.places.len() as u64);
+            // What is asked of what others can see is only supposed where no export tells who can see it.
+            if self.selection.asks_who_can_see() && series.matched > 0 && !series.has_audience {
+                draft.audience = Some(Audience::Unknown);
+            }
             draft.ramp = ramp(count, limit, full);
             draft.identity = vec!["count".to_owned()];
             let names = match self.find.distinct {

@@ -312,6 +312,11 @@ impl Selection {
         keys.into_iter().find(|(_, narrow)| alone(*narrow)).map(|(key, _)| key)
     }
 
+    /// Whether it asks for some audiences and not for others.
+    pub fn asks_who_can_see(&self) -> bool {
+        Audience::ALL.iter().any(|audience| self.audiences & (1 << *audience as u64) == 0)
+    }
+
     /// Whether a record with this effective audience is selected. The account is not asked again.
     pub fn selects(&self, record: &Record<'_>, audience: Audience) -> Selected {
         if !self.is_about_kind(record.kind, record.field) || self.own.is_some_and(|own| own != record.own) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Account, PLACES, Period, Selected, Selection, Sight, State, Why};
 use crate::finding::Place;
-use crate::record::Date;
+use crate::record::{Audience, Date};
 
 /// Numbers, dates and the latest records of one account. Its size does not grow with the export, but for one number a
 /// day and a bounded set of keys.
@@ -20,6 +20,8 @@ pub struct Series {
     pub(super) newest: Option<(Date, Place)>,
     /// The oldest date, and where it stands.
     pub(super) oldest: Option<(Date, Place)>,
+    /// Whether the export tells who can see any of the matching records.
+    pub(super) has_audience: bool,
     /// The first places of matching records, at most [`PLACES`].
     pub(super) places: Vec<Place>,
     /// Short names of the first matching records, at most [`PLACES`].
@@ -67,6 +69,7 @@ impl Series {
         self.total += 1;
         if matches {
             self.matched += 1;
+            self.has_audience |= sight.audience != Audience::Unknown;
             if self.places.len() < PLACES {
                 self.places.push(Place::of(sight.account, sight.record));
                 let name: String = sight.record.words().chars().take(40).collect();
@@ -133,6 +136,7 @@ impl Series {
         let shift = self.total;
         self.total += later.total;
         self.matched += later.matched;
+        self.has_audience |= later.has_audience;
         self.untold += later.untold;
         self.said = self.said.take().or(later.said);
         if let Some((date, place)) = later.newest
