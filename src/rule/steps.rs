@@ -44,7 +44,24 @@ pub fn steps(
     static ALL: OnceLock<BTreeMap<String, BTreeMap<String, Steps>>> = OnceLock::new();
     let all = ALL.get_or_init(|| serde_json::from_str(STEPS).expect("the steps are checked by the tests"));
     let mine = all.get(network)?;
-    let action = match action {
+    let word = word(action);
+    // What is taken away or added is so where it is edited. No album is edited where a portrait is.
+    let edited = matches!(action, Action::Add | Action::Delete | Action::Reorder) && kind != Kind::Photo;
+    let keys = [
+        setting.map(|setting| format!("{word}:{setting}")),
+        field.map(|field| format!("{word}:{field}")),
+        Some(format!("{word}:{kind}")),
+        field.filter(|_| edited).map(|field| format!("edit:{field}")),
+        edited.then(|| format!("edit:{kind}")),
+        Some(word.to_owned()),
+        (action == Action::Revoke).then(|| "revoke:app".to_owned()),
+    ];
+    keys.into_iter().flatten().find_map(|key| mine.get(&key))
+}
+
+/// The word that stands for an action in a key.
+const fn word(action: Action) -> &'static str {
+    match action {
         Action::Edit => "edit",
         Action::Delete => "delete",
         Action::Narrow => "narrow",
@@ -55,19 +72,26 @@ pub fn steps(
         Action::Add => "add",
         Action::Reorder => "reorder",
         Action::Ask => "ask",
-    };
-    let keys = [
-        setting.map(|setting| format!("{action}:{setting}")),
-        field.map(|field| format!("{action}:{field}")),
-        Some(format!("{action}:{kind}")),
-        Some(action.to_owned()),
-    ];
-    keys.into_iter().flatten().find_map(|key| mine.get(&key))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_taken_away_or_added_is_so_where_it_is_edited() {
+        let page =
+            |action, kind, field| steps("linkedin", action, None, kind, field).and_then(|steps| steps.url.clone());
+        let experience = page(Action::Edit, Kind::Position, None);
+        assert!(experience.is_some());
+        assert_eq!(page(Action::Delete, Kind::Position, None), experience);
+        assert_ne!(page(Action::Delete, Kind::Post, None), experience);
+        let about = page(Action::Edit, Kind::ProfileField, Some(Field::About));
+        assert_eq!(page(Action::Add, Kind::ProfileField, Some(Field::About)), about);
+        let portrait = page(Action::Edit, Kind::ProfileField, Some(Field::Photo));
+        assert_ne!(page(Action::Delete, Kind::Photo, None), portrait);
+    }
 
     #[test]
     fn every_key_of_the_steps_names_an_action_and_what_it_is_done_to() {
