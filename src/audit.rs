@@ -203,7 +203,7 @@ pub fn audit(rulebook: &Rulebook, sources: &[Source], inputs: Vec<Input>, option
             see_portraits(account, export, sources);
         }
     }
-    let mut audit = conclude(rulebook, accounts, &states, readings);
+    let mut audit = conclude(rulebook, accounts, states, readings);
     locate(&mut audit.findings, sources, &parts, &options.limits);
     audit.sort();
     audit
@@ -279,7 +279,12 @@ fn see_portraits(account: &mut Account, export: &Export, sources: &[Source]) {
 }
 
 /// Lets every rule conclude over accounts whose records were all seen.
-pub fn conclude(rulebook: &Rulebook, accounts: Vec<Account>, states: &[Vec<State>], readings: Vec<Reading>) -> Audit {
+pub fn conclude(
+    rulebook: &Rulebook,
+    accounts: Vec<Account>,
+    mut states: Vec<Vec<State>>,
+    readings: Vec<Reading>,
+) -> Audit {
     let mut audit = Audit { accounts, readings, ..Audit::default() };
     let mut found: BTreeSet<&str> = BTreeSet::new();
     let mut joining = Vec::new();
@@ -290,8 +295,8 @@ pub fn conclude(rulebook: &Rulebook, accounts: Vec<Account>, states: &[Vec<State
             joining.push(index);
             continue;
         }
-        let mine: Vec<State> = states.iter().map(|state| state[index].clone()).collect();
-        let mut verdicts = rule.matcher.conclude(&audit.accounts, &mine);
+        let mine: Vec<State> = states.iter_mut().map(|states| std::mem::take(&mut states[index])).collect();
+        let mut verdicts = rule.matcher.conclude(&audit.accounts, mine);
         for (verdict, account) in verdicts.iter_mut().zip(&audit.accounts) {
             let excluded = rule.written.when.without_kind.iter().any(|kind| account.kinds.contains(kind));
             if !rule.applies || excluded {
@@ -395,8 +400,7 @@ impl Audit {
         // What follows the record's identity is the detector and ordinals.
         let identity = draft.identity.first().map_or("", String::as_str);
         let family = Fingerprint::new(&[&rule.oldest, &at.network, &at.id, kind, field, identity]);
-        let mut values: Vec<(String, crate::finding::Value)> =
-            draft.values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        let mut values = draft.values;
         values.sort();
         self.findings.push(Finding {
             fingerprint,

@@ -199,7 +199,7 @@ fn judge(rulebook: &Rulebook, given: &[Given]) -> Audit {
         states.push(state);
         readings.push(reading);
     }
-    conclude(rulebook, judged, &states, readings)
+    conclude(rulebook, judged, states, readings)
 }
 
 /// The role an account of a network has when nobody says: that of its importer, or what the network is known for.
@@ -270,7 +270,8 @@ fn compare(rulebook: &Rulebook, audit: &Audit, expect: &Expect) -> Vec<String> {
         let outcomes: Vec<&str> = audit.results.iter().map(|result| result.outcome.as_str()).collect();
         let why: Vec<String> =
             audit.results.iter().filter_map(|result| result.why.as_ref()).map(|why| why.text(Language::En)).collect();
-        let found: Vec<String> = audit.findings.iter().map(|finding| format!("{:?}", told(audit, finding))).collect();
+        let found: Vec<String> =
+            audit.findings.iter().map(|finding| format!("{:?}", told(rulebook, audit, finding))).collect();
         format!("{} {} {}", outcomes.join(", "), why.join("; "), found.join(" | "))
     };
     match expect {
@@ -309,7 +310,7 @@ fn compare(rulebook: &Rulebook, audit: &Audit, expect: &Expect) -> Vec<String> {
                 return differences;
             }
             for (place, (wanted, finding)) in wanted.iter().zip(&audit.findings).enumerate() {
-                let told = told(audit, finding);
+                let told = told(rulebook, audit, finding);
                 for (key, value) in wanted {
                     let value = value.to_string();
                     match told.get(key.as_str()) {
@@ -339,9 +340,9 @@ fn say(rulebook: &Rulebook, audit: &Audit, finding: &crate::finding::Finding, la
 }
 
 /// The values of a finding, by the names an example uses.
-fn told(audit: &Audit, finding: &crate::finding::Finding) -> BTreeMap<String, String> {
+fn told(rulebook: &Rulebook, audit: &Audit, finding: &crate::finding::Finding) -> BTreeMap<String, String> {
     let mut told: BTreeMap<String, String> =
-        finding.values.iter().map(|(name, value)| (name.clone(), plain(value))).collect();
+        finding.values.iter().map(|(name, value)| ((*name).to_owned(), plain(value, rulebook))).collect();
     told.insert("severity".to_owned(), finding.severity.to_string());
     told.insert("confidence".to_owned(), finding.confidence.to_string());
     told.insert("ramp".to_owned(), finding.ramp.to_string());
@@ -362,7 +363,7 @@ fn told(audit: &Audit, finding: &crate::finding::Finding) -> BTreeMap<String, St
     told
 }
 
-fn plain(value: &Value) -> String {
+fn plain(value: &Value, rulebook: &Rulebook) -> String {
     match value {
         Value::Words(words) | Value::Secret(words, _) | Value::Period(words) | Value::Network(words) => words.clone(),
         Value::Number(number) => number.to_string(),
@@ -371,6 +372,8 @@ fn plain(value: &Value) -> String {
         Value::Field(field) => field.to_string(),
         Value::Audience(audience) => audience.to_string(),
         Value::Date(date) => date.to_string(),
+        Value::List(list) => rulebook.lists.name_of(*list).unwrap_or_default().to_owned(),
+        Value::Topics(ids) | Value::Rules(ids) => ids.join(", "),
         Value::Facts(facts) => facts.iter().map(|fact| words::fact(fact, Language::En)).collect::<Vec<_>>().join(", "),
     }
 }

@@ -195,6 +195,12 @@ pub enum Value {
     Network(String),
     /// Names of facts, translated when shown.
     Facts(Vec<String>),
+    /// A list of words in use, shown by its name or by the topic it tells.
+    List(u16),
+    /// Ids of topics, shown by their titles.
+    Topics(Vec<String>),
+    /// Ids of rules, shown by their titles.
+    Rules(Vec<String>),
 }
 
 /// What a rule found on an account. Its words are made when it is shown.
@@ -219,7 +225,7 @@ pub struct Finding {
     /// What made it fire.
     pub evidence: Option<Evidence>,
     /// The values of the placeholders of the rule's words, sorted by name.
-    pub values: Vec<(String, Value)>,
+    pub values: Vec<(&'static str, Value)>,
     /// What became of it.
     pub status: Status,
     /// Why it was accepted, by whom, until when.

@@ -116,6 +116,13 @@ fn a_folder_nobody_knows_is_told_with_what_was_looked_for() {
     let (code, _, errors) = audit(folder.path(), &["holiday"]);
     assert_eq!(code, 4, "{errors}");
     assert!(errors.contains("no export that cloison knows") && errors.contains("LinkedIn"), "{errors}");
+    // What was not read is not praised.
+    for format in ["terminal", "markdown", "html"] {
+        let output = cloison(folder.path()).args(["audit", "holiday", "--format", format]).output().unwrap();
+        let told = text(&output.stdout);
+        assert!(told.contains("No account could be read") && told.contains("holiday"), "{format}: {told}");
+        assert!(!told.contains("100.0") && !told.to_lowercase().contains("passed"), "{format}: {told}");
+    }
 }
 
 #[test]
@@ -524,6 +531,54 @@ fn without_rules_that_know_topics_nothing_is_said_of_them() {
     fs::write(folder.path().join("cloison.yaml"), "version: 1\nextends: [privacy]\n").unwrap();
     let (_, report, _) = audit(folder.path(), &["export.zip"]);
     assert!(report.get("topics").is_none(), "{report}");
+}
+
+#[test]
+fn messages_name_lists_topics_and_rules_by_what_they_are_called() {
+    let folder = tempfile::tempdir().unwrap();
+    let shares = "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n\
+        2026-01-14 08:00:00,https://www.linkedin.com/feed/update/2,Le licenciement d'un salarié au tournesol,,,PUBLIC\n";
+    zip(&folder.path().join("export.zip"), &[("Profile.csv", PROFILE.as_bytes()), ("Shares.csv", shares.as_bytes())]);
+    let rule = |id: &str, find: &str, say: &str| {
+        format!(
+            "  - {{ id: firm/{id}, title: {{ en: Title of {id}, fr: Titre de {id} }}, dimension: privacy, severity: low, \
+             confidence: high, for: {{ kind: [post] }}, find: {find}, say: {{ en: \"{say}\", fr: \"{say}\" }}, \
+             why: {{ en: w, fr: w }}, fix: [ {{ do: edit, effort: low, text: {{ en: f, fr: f }} }} ] }}\n"
+        )
+    };
+    let rules = [
+        rule("flower", "{ text: { words: [flowers] } }", "of the list {list}"),
+        rule("topic", "{ text: { topics: any } }", "about {topic}"),
+        rule("both", "{ together: { rules: { any_of: [firm/flower, firm/topic], at_least: 2 } } }", "both: {list}"),
+    ];
+    let head =
+        "version: 1\nextends: []\nlists: { flowers: { words: [tournesol] } }\naccounts: [{ source: export.zip }]\n";
+    fs::write(folder.path().join("cloison.yaml"), format!("{head}rules:\n{}", rules.concat())).unwrap();
+    let (_, report, errors) = audit(folder.path(), &["--lang", "fr"]);
+    let message = |rule: &str| {
+        let finding = report["findings"].as_array().and_then(|all| all.iter().find(|finding| finding["rule"] == rule));
+        finding.unwrap_or_else(|| panic!("no {rule} in {report}{errors}"))["message"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(message("firm/flower"), "of the list flowers");
+    assert_eq!(message("firm/topic"), "about Droit du travail");
+    assert_eq!(message("firm/both"), "both: Titre de flower\u{a0}; Titre de topic");
+}
+
+#[test]
+fn nobody_is_sent_for_an_export_that_cannot_tell_more() {
+    let folder = tempfile::tempdir().unwrap();
+    linkedin(&folder.path().join("export.zip"));
+    let (_, report, _) = audit(folder.path(), &["export.zip", "--lang", "en"]);
+    let of = |why: &str| {
+        let found = report["results"].as_array().unwrap().iter().find(|result| result["why"] == why);
+        found.unwrap_or_else(|| panic!("no “{why}” in {}", report["results"])).get("find_out").cloned()
+    };
+    // LinkedIn has no field for it, however much of the export is given.
+    assert_eq!(of("no export of LinkedIn tells: relationship"), None);
+    assert_eq!(
+        of("contacts are not in this export"),
+        Some("ask for the whole export: cloison networks linkedin".into())
+    );
 }
 
 /// A rules file whose tests never look at one of its parts.

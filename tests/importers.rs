@@ -6,7 +6,7 @@
 //!
 //! One more thing is asked of every golden export: that exactly one importer claims it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::Write as _;
@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use cloison::importer::load::{Collected, recognise};
 use cloison::importer::{Certainty, IMPORTERS, Tree};
 use cloison::language::Language;
+use cloison::record::{Field, Kind};
 use cloison::source::{Limits, Source};
 
 #[test]
@@ -48,6 +49,48 @@ fn every_golden_export_gives_its_records() {
         }
     }
     assert!(failures.is_empty(), "{} of {cases} cases\n{}", failures.len(), failures.join("\n"));
+}
+
+/// `src/importer/tells.rs` is made from the golden exports, which hold every generation of every export.
+#[test]
+fn what_the_exports_of_each_network_can_hold_is_written_down() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut networks: BTreeMap<String, (BTreeSet<Kind>, BTreeSet<Field>)> = BTreeMap::new();
+    for case in folders(&root.join("tests/exports")).iter().flat_map(|importer| folders(importer)) {
+        let golden = fs::read_to_string(case.with_extension("records.json")).expect("the case has its records");
+        let lines = golden.lines().map(|line| line.trim_end_matches(','));
+        for head in lines.filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok()) {
+            let Some(network) = head.get("network").and_then(|network| network.as_str()) else { continue };
+            let (kinds, fields) = networks.entry(network.to_owned()).or_default();
+            let names = |key: &str| head[key].as_array().into_iter().flatten().filter_map(serde_json::Value::as_str);
+            kinds.extend(names("kinds").map(|name| name.parse::<Kind>().expect("a kind")));
+            fields.extend(names("fields").map(|name| name.parse::<Field>().expect("a field")));
+        }
+    }
+    let mut table = String::from(
+        "//! What the exports of each network can hold: made by `tests/importers.rs` from the golden exports.\n\n\
+         use crate::record::Field as F;\nuse crate::record::Kind as K;\n\n\
+         /// The kinds of records and the fields of the profile, by the id of the network.\n#[rustfmt::skip]\n\
+         pub(super) const TELLS: &[(&str, &[K], &[F])] = &[\n",
+    );
+    for (network, (kinds, fields)) in &networks {
+        let kinds: Vec<String> = kinds.iter().map(|kind| format!("K::{kind:?}")).collect();
+        let fields: Vec<String> = fields.iter().map(|field| format!("F::{field:?}")).collect();
+        writeln!(
+            table,
+            "    (\n        \"{network}\",\n        &[{}],\n        &[{}],\n    ),",
+            kinds.join(", "),
+            fields.join(", ")
+        )
+        .expect("to memory");
+    }
+    table.push_str("];\n");
+    let written = root.join("src/importer/tells.rs");
+    if std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite") {
+        fs::write(&written, &table).expect("the table is written");
+    }
+    let is_so = fs::read_to_string(&written).unwrap_or_default() == table;
+    assert!(is_so, "SNAPSHOTS=overwrite cargo test --test importers brings src/importer/tells.rs up to date");
 }
 
 fn folders(folder: &Path) -> Vec<PathBuf> {

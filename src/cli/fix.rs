@@ -217,8 +217,8 @@ fn plan(report: &Report, language: Language, width: usize) -> String {
             let points = report::number(cost as f64 / 1_000_000.0, language);
             let times = if count > 1 { format!(" × {count}") } else { String::new() };
             let head = format!("[ ] {}{times} (−{points}, {})", item.title, words::effort(fix.effort, language));
-            let mut text = vec![fix.text.clone()];
-            text.extend(fix.steps.clone());
+            let mut text = vec![fix.text.to_string()];
+            text.extend(fix.steps.as_deref().map(str::to_owned));
             let options = |first, rest| textwrap::Options::new(width).initial_indent(first).subsequent_indent(rest);
             for line in textwrap::wrap(&head, options("  ", "      ")) {
                 page.push_str(&format!("{line}\n"));

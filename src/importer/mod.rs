@@ -32,6 +32,7 @@ mod search;
 pub mod shared;
 mod snapchat;
 mod stackexchange;
+mod tells;
 mod threads;
 mod tiktok;
 mod vcard;
@@ -88,6 +89,15 @@ pub fn importer_of(network: &str) -> Option<&'static dyn Importer> {
 pub fn title_of(network: &str, language: Language) -> &str {
     let own = IMPORTERS.iter().find(|importer| importer.network().id == network);
     own.map(|importer| importer.network().title.get(language)).or_else(|| page::title(network)).unwrap_or(network)
+}
+
+/// Whether no export of a network holds records of a kind, or a field of the profile where one is named. Not known, and
+/// so not said, of pages, which hold what they show, and of networks that no importer is named after.
+pub fn never_tells(network: &str, kind: Kind, field: Option<Field>) -> bool {
+    tells::TELLS.iter().filter(|(id, ..)| *id == network && network != "page").any(|(_, kinds, fields)| match field {
+        Some(field) => !fields.contains(&field),
+        None => !kinds.contains(&kind),
+    })
 }
 
 /// A network, or a format that is no network's.

@@ -224,10 +224,12 @@ impl Matcher {
                 Some(_) => series.keys.keys().take(super::PLACES + 3).cloned().collect(),
                 None => series.names.clone(),
             };
-            let mut draft = draft
-                .with("count", Value::Number(count))
-                .with("limit", Value::Number(limit))
-                .with("list", Value::Words(names.join(", ")));
+            let list = match self.find.distinct {
+                Some(Distinct::Topic) => Value::Topics(names),
+                _ => Value::Words(names.join(", ")),
+            };
+            let mut draft =
+                draft.with("count", Value::Number(count)).with("limit", Value::Number(limit)).with("list", list);
             if let Some(window) = self.find.window {
                 draft = draft.with("period", Value::Period(window.to_string()));
             }

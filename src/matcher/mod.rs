@@ -322,8 +322,8 @@ pub enum Why {
     NoField(Field),
     /// The setting is neither exported nor attested.
     NoSetting(Setting),
-    /// Too few to judge: how many there are, how many are needed.
-    TooFew(u64, u64),
+    /// Too few to judge: how many there are, how many are needed, of what.
+    TooFew(u64, u64, Kind),
     /// No record has a date.
     NoDates,
     /// The export does not tell who can see the records.
@@ -360,10 +360,13 @@ impl Why {
                     format!("l'export ne dit pas ce réglage : {setting}"),
                 )
             }
-            Why::TooFew(have, need) => language.pick(
-                format!("{have} found, {need} needed to judge"),
-                format!("{have} trouvés, il en faut {need} pour juger"),
-            ),
+            Why::TooFew(have, need, what) => {
+                let what = kind(*what);
+                language.pick(
+                    format!("{what}: {have} found, {need} needed to judge"),
+                    format!("{what}\u{a0}: il y en a {have}, il en faut {need} pour juger"),
+                )
+            }
             Why::NoDates => language.pick("no record has a date", "aucun élément n'est daté").to_owned(),
             Why::NoAudience => language
                 .pick(
@@ -696,17 +699,17 @@ impl Matcher {
     }
 
     /// Judges: one verdict for each account, in their order. `states` holds this rule's state of each account.
-    pub fn conclude(&self, accounts: &[Account], states: &[State]) -> Vec<Verdict> {
+    pub fn conclude(&self, accounts: &[Account], states: Vec<State>) -> Vec<Verdict> {
         match self {
             Matcher::Text(matcher) => matcher.conclude(accounts, states),
-            Matcher::Field(matcher) => matcher.conclude(accounts, states),
-            Matcher::Count(matcher) => matcher.conclude(accounts, states),
-            Matcher::Share(matcher) => matcher.conclude(accounts, states),
-            Matcher::Same(matcher) => matcher.conclude(accounts, states),
+            Matcher::Field(matcher) => matcher.conclude(accounts, &states),
+            Matcher::Count(matcher) => matcher.conclude(accounts, &states),
+            Matcher::Share(matcher) => matcher.conclude(accounts, &states),
+            Matcher::Same(matcher) => matcher.conclude(accounts, &states),
             Matcher::Overlap(matcher) => matcher.conclude(accounts),
             Matcher::Agree(matcher) => matcher.conclude(accounts),
-            Matcher::Together(matcher) => matcher.conclude(accounts, states),
-            Matcher::Age(matcher) => matcher.conclude(accounts, states),
+            Matcher::Together(matcher) => matcher.conclude(accounts, &states),
+            Matcher::Age(matcher) => matcher.conclude(accounts, &states),
             Matcher::Setting(matcher) => matcher.conclude(accounts),
         }
     }
@@ -768,9 +771,14 @@ fn for_each_account(
         .collect()
 }
 
+/// The first kind of records that are selected.
+fn first_kind(selection: &Selection) -> Kind {
+    selection.kinds().next().unwrap_or(Kind::ProfileField)
+}
+
 /// A place that stands for what an account does not hold.
 fn nowhere(account: usize, selection: &Selection) -> Place {
-    let kind = selection.kinds().next().unwrap_or(Kind::ProfileField);
+    let kind = first_kind(selection);
     let field = selection.fields().next().filter(|_| kind == Kind::ProfileField);
     Place { account, kind, field, entry: String::new(), line: None, column: None, pointer: None, date: None }
 }
@@ -782,7 +790,7 @@ pub fn joined_draft(place: Place, joined: &[&str], rules: &together::Rules) -> D
     draft
         .with("count", Value::Number(joined.len() as u64))
         .with("limit", Value::Number(rules.at_least))
-        .with("list", Value::Words(joined.join(", ")))
+        .with("list", Value::Rules(joined.iter().map(|id| (*id).to_owned()).collect()))
 }
 
 /// A finding that something is not there at all.

@@ -123,7 +123,7 @@ impl Matcher {
         let smaller = records_a.len().min(records_b.len()) as u64;
         let need = self.find.min_sample.unwrap_or(1);
         if smaller < need {
-            return Verdict::Unknown(Why::TooFew(smaller, need));
+            return Verdict::Unknown(Why::TooFew(smaller, need, super::first_kind(&self.sides[0])));
         }
         let matches = match (&a.salt, &b.salt) {
             (None, None) => shared(people_a, people_b),

@@ -148,7 +148,7 @@ impl Matcher {
             let (total, count) = self.parts(series);
             let need = self.find.min_sample.unwrap_or(1);
             if total < need {
-                return Verdict::Unknown(Why::TooFew(total, need));
+                return Verdict::Unknown(Why::TooFew(total, need, super::first_kind(&self.selection)));
             }
             let share = count * 1000 / total;
             let above = self.find.at_most.as_ref().map(|limit| u64::from(limit.share())).filter(|limit| share > *limit);

@@ -23,7 +23,7 @@ use crate::finding::{Evidence, Place, Value, digest};
 use crate::person::fold;
 use crate::record::{Attribute, Audience, Field, Kind, Person, Record};
 
-pub(super) const PLACEHOLDERS: &[&str] = &["match", "count", "list", "topic", "limit"];
+pub(super) const PLACEHOLDERS: &[&str] = &["match", "name", "count", "list", "topic", "limit"];
 
 /// Declares [`Text`] and [`Clause`], which share the keys of a clause.
 macro_rules! clause {
@@ -1300,23 +1300,31 @@ impl Matcher {
                 vec![super::identity(sight.record), matched.detector().to_owned(), ordinal.to_string()]
             }
         };
+        if matches!(sight.record.kind, Kind::App | Kind::Group | Kind::Page | Kind::Event) {
+            let name = sight.record.words().to_owned();
+            let shown = detector::redact_all(&name);
+            draft = draft.with("name", Value::Secret(name, shown));
+        }
+        if let Source::List(list) = matched.source {
+            draft = draft.with("list", Value::List(list));
+        }
         draft.with("match", shown).with("count", Value::Number(count as u64))
     }
 
-    pub(super) fn conclude(&self, accounts: &[Account], states: &[State]) -> Vec<Verdict> {
+    pub(super) fn conclude(&self, accounts: &[Account], mut states: Vec<State>) -> Vec<Verdict> {
         super::for_each_account(accounts, &self.selection, |index, account| {
             let mut drafts = Vec::new();
             let mut untold = 0;
-            if let State::Texts(tally) = &states[index] {
+            if let State::Texts(mut tally) = std::mem::take(&mut states[index]) {
                 untold = tally.untold;
-                drafts.extend(tally.drafts.iter().filter(|draft| !self.is_own_name(account, draft)).cloned());
+                drafts = std::mem::take(&mut tally.drafts);
+                drafts.retain(|draft| !self.is_own_name(account, draft));
                 if let Some(last) = drafts.last_mut() {
                     last.more += tally.more;
                 }
-                if let Some(draft) = &tally.account
+                if let Some(mut draft) = tally.account
                     && tally.weight >= u64::from(self.at_least)
                 {
-                    let mut draft = draft.clone();
                     draft.values.retain(|(name, _)| *name != "count");
                     drafts.push(
                         draft

@@ -3,6 +3,7 @@
 //! Cleaned here once, for every format. A format still escapes what is special in its own syntax.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 pub(super) use crate::visible::is_foul;
 use crate::visible::visible;
@@ -18,9 +19,14 @@ impl Report {
                 *text = shown;
             }
         });
+        for text in self.findings.iter_mut().flat_map(Item::shared) {
+            if let Cow::Owned(shown) = visible(text) {
+                *text = shown.into();
+            }
+        }
     }
 
-    /// Every text that may stem from an export, a path or a rules file.
+    /// Every text that may stem from an export, a path or a rules file, but for what findings share.
     fn words(&mut self, each: &mut dyn FnMut(&mut String)) {
         for account in &mut self.accounts {
             for text in [&mut account.id, &mut account.network, &mut account.source, &mut account.layout] {
@@ -92,17 +98,20 @@ impl Report {
 }
 
 impl Item {
+    /// The texts that many findings share.
+    fn shared(&mut self) -> impl Iterator<Item = &mut Arc<str>> {
+        let fixes = self
+            .fix
+            .iter_mut()
+            .flat_map(|fix| std::iter::once(&mut fix.text).chain(&mut fix.steps).chain(&mut fix.url));
+        [&mut self.title, &mut self.why].into_iter().chain(&mut self.references).chain(fixes)
+    }
+
     fn words(&mut self, each: &mut dyn FnMut(&mut String)) {
-        for text in [&mut self.fingerprint, &mut self.rule, &mut self.title, &mut self.message, &mut self.why] {
+        for text in [&mut self.fingerprint, &mut self.rule, &mut self.message] {
             each(text);
         }
         self.evidence.iter_mut().for_each(&mut *each);
-        self.references.iter_mut().for_each(&mut *each);
-        for fix in &mut self.fix {
-            each(&mut fix.text);
-            fix.steps.iter_mut().for_each(&mut *each);
-            fix.url.iter_mut().for_each(&mut *each);
-        }
         if let Some(accepted) = &mut self.accepted {
             each(&mut accepted.because);
             accepted.by.iter_mut().for_each(&mut *each);

@@ -87,10 +87,10 @@ fn row(item: &Item) -> [String; 21] {
         number(place.and_then(|place| place.column)),
         of(place.and_then(|place| place.pointer.as_deref())),
         of(place.and_then(|place| place.date.as_deref())),
-        item.title.clone(),
+        item.title.to_string(),
         item.message.clone(),
         of(item.evidence.as_deref()),
-        of(item.fix.first().map(|fix| fix.text.as_str())),
+        of(item.fix.first().map(|fix| &*fix.text)),
     ]
 }
 

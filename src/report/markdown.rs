@@ -54,10 +54,14 @@ impl Format for Markdown {
 fn page(report: &Report) -> String {
     let language = Language::from_locale(report.language).unwrap_or_default();
     let mut page = Page { report, language, text: String::new() };
-    page.verdict();
-    page.scores();
-    page.findings();
-    page.plan();
+    if let Some(why) = report.nothing_read() {
+        page.line(&format!("## ⚠️ cloison{} {why}\n", page.colon()));
+    } else {
+        page.verdict();
+        page.scores();
+        page.findings();
+        page.plan();
+    }
     page.lost();
     page.text
 }

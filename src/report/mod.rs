@@ -25,6 +25,7 @@ mod writing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -274,18 +275,18 @@ pub struct Item {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub more: Option<u64>,
     /// What is found, in a few words.
-    pub title: String,
+    pub title: Arc<str>,
     /// What stands there.
     pub message: String,
     /// What may come of it.
-    pub why: String,
+    pub why: Arc<str>,
     /// The part that made the rule fire, hidden as far as it matters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evidence: Option<String>,
     /// What the owner can do, the best first.
     pub fix: Vec<Fix>,
     /// Where the rule comes from.
-    pub references: Vec<String>,
+    pub references: Vec<Arc<str>>,
     /// Why it was accepted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accepted: Option<Accepted>,
@@ -354,13 +355,13 @@ pub struct Fix {
     #[serde(rename = "do")]
     pub action: Action,
     /// What to do.
-    pub text: String,
+    pub text: Arc<str>,
     /// What to open on that network.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub steps: Option<String>,
+    pub steps: Option<Arc<str>>,
     /// The page where it is done.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
+    pub url: Option<Arc<str>>,
     /// How much work it is.
     pub effort: Effort,
     /// The points that mending this finding gives back.
@@ -568,6 +569,18 @@ struct Question<'r> {
 }
 
 impl Report {
+    /// What is said in the place of a verdict and of scores where no account was read, and none was ever compared with;
+    /// `None` elsewhere.
+    fn nothing_read(&self) -> Option<&'static str> {
+        let language = Language::from_locale(self.language).unwrap_or_default();
+        (self.accounts.is_empty() && self.findings.is_empty()).then(|| {
+            language.pick(
+                "No account could be read: there is nothing to score",
+                "Aucun compte n'a pu être lu : il n'y a rien à noter",
+            )
+        })
+    }
+
     /// How many findings are open.
     pub fn open(&self) -> u64 {
         self.findings.iter().filter(|item| item.status == Status::Open).count() as u64
@@ -594,7 +607,8 @@ impl Report {
         groups.into_iter().map(|(_, group)| group).collect()
     }
 
-    /// What could not be decided, each question once however many rules and accounts it is about.
+    /// What could not be decided, each question once however many rules and accounts it is about: what can be found out
+    /// first, and of that what most rules wait for.
     fn questions(&self) -> Vec<Question<'_>> {
         let mut questions: Vec<Question<'_>> = Vec::new();
         let mut known: BTreeMap<(&str, Option<&str>), usize> = BTreeMap::new();
@@ -612,6 +626,7 @@ impl Report {
                 question.titles.push(&result.title);
             }
         }
+        questions.sort_by_key(|question| (question.find_out.is_none(), std::cmp::Reverse(question.titles.len())));
         questions
     }
 }
@@ -631,7 +646,8 @@ fn side(role: Role) -> u8 {
 pub fn report(request: &Request<'_>) -> Report {
     let Request { rulebook, audit, language, .. } = *request;
     let counted: Vec<&Finding> = audit.findings.iter().filter(|finding| finding.status == Status::Open).collect();
-    let mut findings: Vec<Item> = audit.findings.iter().map(|finding| item(request, finding)).collect();
+    let mut shared = Shared::default();
+    let mut findings: Vec<Item> = audit.findings.iter().map(|finding| item(request, finding, &mut shared)).collect();
     let compared = request.base.map(|base| against::compare(request, &mut findings, base)).unwrap_or_default();
     let mut scored: Vec<Scored<'_>> = counted.iter().map(|finding| scored(rulebook, finding)).collect();
     // What is carried over costs what it did: looking away mends nothing.
@@ -903,7 +919,22 @@ fn floors(rulebook: &Rulebook, scored: &[Scored<'_>], standing: &Standing) -> [T
     [0, 1, 2].map(|place| scores.dimension(Dimension::ALL[place]))
 }
 
-fn item(request: &Request<'_>, finding: &Finding) -> Item {
+/// Texts that many findings tell: each is kept once.
+#[derive(Debug, Default)]
+struct Shared(BTreeSet<Arc<str>>);
+
+impl Shared {
+    fn text(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.0.get(text) {
+            return Arc::clone(known);
+        }
+        let new: Arc<str> = text.into();
+        self.0.insert(Arc::clone(&new));
+        new
+    }
+}
+
+fn item(request: &Request<'_>, finding: &Finding, shared: &mut Shared) -> Item {
     let Request { rulebook, audit, language, show, .. } = *request;
     let rule = &rulebook.rules[finding.rule];
     let evidence = finding.evidence.as_ref();
@@ -920,15 +951,15 @@ fn item(request: &Request<'_>, finding: &Finding) -> Item {
         audience: finding.audience,
         places: finding.places.iter().map(|place| self::place(request, place)).collect(),
         more: (finding.more > 0).then_some(finding.more),
-        title: rule.written.title.get(language).to_owned(),
+        title: shared.text(rule.written.title.get(language)),
         message: message(rulebook, audit, finding, language, show),
-        why: rule.written.why.get(language).to_owned(),
+        why: shared.text(rule.written.why.get(language)),
         evidence: evidence
             .map(|evidence| if show { &evidence.value } else { &evidence.redacted })
             .filter(|value| !value.is_empty())
             .map(|value| shorten(value, 200)),
-        fix: fixes(request, rule, finding),
-        references: rule.written.refs.clone(),
+        fix: fixes(request, rule, finding, shared),
+        references: rule.written.refs.iter().map(|reference| shared.text(reference)).collect(),
         accepted: finding.accepted.as_ref().map(|accepted| Accepted {
             because: accepted.because.clone(),
             by: accepted.by.clone(),
@@ -955,7 +986,7 @@ fn place(request: &Request<'_>, place: &crate::finding::Place) -> Place {
     }
 }
 
-fn fixes(request: &Request<'_>, rule: &Rule, finding: &Finding) -> Vec<Fix> {
+fn fixes(request: &Request<'_>, rule: &Rule, finding: &Finding, shared: &mut Shared) -> Vec<Fix> {
     let language = request.language;
     let place = finding.places.first();
     rule.fixes()
@@ -967,9 +998,9 @@ fn fixes(request: &Request<'_>, rule: &Rule, finding: &Finding) -> Vec<Fix> {
             });
             Fix {
                 action: fix.action,
-                text: fix.text.get(language).to_owned(),
-                steps: steps.map(|steps| steps.get(language).to_owned()),
-                url: steps.and_then(|steps| steps.url.clone()),
+                text: shared.text(fix.text.get(language)),
+                steps: steps.map(|steps| shared.text(steps.get(language))),
+                url: steps.and_then(|steps| steps.url.as_deref()).map(|url| shared.text(url)),
                 effort: fix.effort,
                 gain: 0.0,
             }
@@ -1090,7 +1121,7 @@ fn undecided(request: &Request<'_>) -> Vec<Undecided> {
                 rule: rule.id.clone(),
                 account: account.id.clone(),
                 result: result.outcome,
-                why: result.why.as_ref().map(|why| why.text(language)).unwrap_or_default(),
+                why: result.why.as_ref().map(|why| in_words(why, account, language)).unwrap_or_default(),
                 find_out: result.why.as_ref().and_then(|why| find_out(why, account, language)),
                 title: rule.written.title.get(language).to_owned(),
             }
@@ -1101,6 +1132,32 @@ fn undecided(request: &Request<'_>) -> Vec<Undecided> {
 /// Whether an account is a page, or pages, that were saved from a browser.
 fn is_page(network: &str) -> bool {
     crate::importer::importer_of(network).is_some_and(|importer| matches!(importer.network().id, "page" | "search"))
+}
+
+/// Why nothing could be decided on an account.
+fn in_words(why: &Why, account: &crate::matcher::Account, language: Language) -> String {
+    if !is_never_told(why, account) {
+        return why.text(language);
+    }
+    let network = title_in(&account.network, language);
+    let missing = match why {
+        Why::NoField(field) => words::field(*field, language),
+        Why::NoKind(kind) => words::kind(*kind, true, language),
+        _ => return why.text(language),
+    };
+    language.pick(
+        format!("no export of {network} tells: {missing}"),
+        format!("aucun export {network} ne dit\u{a0}: {missing}"),
+    )
+}
+
+/// Whether no export of the network could tell it.
+fn is_never_told(why: &Why, account: &crate::matcher::Account) -> bool {
+    match why {
+        Why::NoField(field) => crate::importer::never_tells(&account.network, Kind::ProfileField, Some(*field)),
+        Why::NoKind(kind) => crate::importer::never_tells(&account.network, *kind, None),
+        _ => false,
+    }
 }
 
 /// How the owner finds out what an export does not tell.
@@ -1118,7 +1175,7 @@ fn find_out(why: &Why, account: &crate::matcher::Account, language: Language) ->
             })
         }
         // A page holds what it shows: there is no more of it to ask for.
-        Why::NoKind(_) | Why::NoField(_) if is_page(&account.network) => None,
+        Why::NoKind(_) | Why::NoField(_) if is_page(&account.network) || is_never_told(why, account) => None,
         Why::NoKind(_) | Why::NoField(_) => Some(language.pick(
             format!("ask for the whole export: cloison networks {}", account.network),
             format!("demandez l'export complet : cloison networks {}", account.network),
@@ -1213,16 +1270,37 @@ pub fn message(rulebook: &Rulebook, audit: &Audit, finding: &Finding, language: 
             rest = after;
             continue;
         };
-        text.push_str(&placeholder(name, audit, finding, language, show));
+        text.push_str(&placeholder(name, rulebook, audit, finding, language, show));
         rest = tail;
     }
     text.push_str(rest);
-    text
+    // Of what has no name of its own, such as a directory, a sentence begins with a common noun.
+    if template.starts_with("{network}") || template.starts_with("{a.network}") { capitalised(&text) } else { text }
 }
 
-fn placeholder(name: &str, audit: &Audit, finding: &Finding, language: Language, show: bool) -> String {
-    if let Some((_, value)) = finding.values.iter().find(|(other, _)| other == name) {
-        return said(value, language, show);
+fn capitalised(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
+}
+
+fn placeholder(
+    name: &str,
+    rulebook: &Rulebook,
+    audit: &Audit,
+    finding: &Finding,
+    language: Language,
+    show: bool,
+) -> String {
+    if let Some((_, value)) = finding.values.iter().find(|(other, _)| *other == name) {
+        return said(value, rulebook, language, show);
+    }
+    let list =
+        finding.values.iter().find_map(|(_, value)| if let Value::List(list) = value { Some(*list) } else { None });
+    if name == "topic"
+        && let Some(topic) = list.and_then(|list| rulebook.lists.topic_of(list))
+    {
+        let topic = Value::Topics(vec![rulebook.lists.topics()[topic].id.clone()]);
+        return said(&topic, rulebook, language, show);
     }
     let Some(place) = finding.places.first() else { return String::new() };
     let account = &audit.accounts[place.account];
@@ -1238,13 +1316,22 @@ fn placeholder(name: &str, audit: &Audit, finding: &Finding, language: Language,
         "date" => {
             place.date.map_or_else(|| language.pick("unknown date", "date inconnue").to_owned(), |d| day(d, language))
         }
+        // What bears no name is told by what was found.
+        "name" => placeholder("match", rulebook, audit, finding, language, show),
         // A value that this finding does not have: a limit of a rule that found nothing to count.
         _ => "–".to_owned(),
     }
 }
 
 /// A value, as people say it.
-pub fn said(value: &Value, language: Language, show: bool) -> String {
+fn said(value: &Value, rulebook: &Rulebook, language: Language, show: bool) -> String {
+    // Some titles hold commas.
+    let titles = |ids: &[String], title: &dyn Fn(&str) -> Option<String>| {
+        ids.iter()
+            .map(|id| title(id).unwrap_or_else(|| id.clone()))
+            .collect::<Vec<_>>()
+            .join(language.pick("; ", "\u{a0}; "))
+    };
     match value {
         Value::Words(words) => words.clone(),
         Value::Secret(whole, redacted) => if show { whole } else { redacted }.clone(),
@@ -1257,6 +1344,15 @@ pub fn said(value: &Value, language: Language, show: bool) -> String {
         Value::Period(period) => words::period(period, language),
         Value::Network(network) => title_in(network, language),
         Value::Facts(facts) => facts.iter().map(|fact| words::fact(fact, language)).collect::<Vec<_>>().join(", "),
+        Value::List(list) => rulebook.lists.name_of(*list).unwrap_or("–").to_owned(),
+        Value::Topics(ids) => titles(ids, &|id| {
+            let topic = rulebook.lists.topics().iter().find(|topic| topic.id == id)?;
+            Some(topic.title.get(language).to_owned()).filter(|title| !title.is_empty())
+        }),
+        Value::Rules(ids) => titles(ids, &|id| {
+            let rule = rulebook.rules.iter().find(|rule| rule.id == id)?;
+            Some(rule.written.title.get(language).to_owned())
+        }),
     }
 }
 

@@ -90,9 +90,8 @@ fn rules<'r>(items: &[&'r Item]) -> Vec<Vec<&'r Item>> {
 fn descriptor(items: &[&Item]) -> Value {
     let first = items[0];
     let worst = items.iter().map(|item| item.severity).max().unwrap_or(first.severity);
-    let help: Vec<&str> =
-        first.fix.iter().flat_map(|fix| [Some(fix.text.as_str()), fix.steps.as_deref()]).flatten().collect();
-    let help = if help.is_empty() { first.why.clone() } else { help.join("\n") };
+    let help: Vec<&str> = first.fix.iter().flat_map(|fix| [Some(&*fix.text), fix.steps.as_deref()]).flatten().collect();
+    let help = if help.is_empty() { first.why.to_string() } else { help.join("\n") };
     let mut rule = json!({
         "id": first.rule,
         "shortDescription": { "text": filled(&first.title) },

@@ -25,6 +25,8 @@ const LINK: Paint = AnsiColor::Cyan.on_default();
 const RULES: usize = 6;
 /// How many findings of one rule are shown, unless all are asked for.
 const FINDINGS: usize = 3;
+/// How many questions are shown that the exports leave open.
+const FIRST_QUESTIONS: usize = 5;
 
 /// The report for people.
 #[derive(Debug)]
@@ -43,6 +45,11 @@ impl Format for Terminal {
         let language = Language::from_locale(report.language).unwrap_or_default();
         let mut page = Page { report, language, width: style.width.clamp(60, 120), verbose: style.verbose, out };
         page.head()?;
+        if let Some(why) = report.nothing_read() {
+            page.wrapped("  ", 2, &paint(BAD, why))?;
+            writeln!(page.out)?;
+            return page.accounts();
+        }
         page.scores()?;
         page.gate()?;
         page.changes()?;
@@ -513,23 +520,12 @@ impl Page<'_> {
         );
         let more = language.pick(" All of them: cloison audit -v", " Toutes : cloison audit -v");
         self.wrapped("  ", 2, &format!("{text}{}", if self.verbose > 0 { "" } else { more }))?;
-        // The same answer serves several rules: what to look up is told once.
-        let mut told: Vec<(&str, &str, Vec<&str>)> = Vec::new();
-        for result in &report.results {
-            let find_out = result.find_out.as_deref().unwrap_or_default();
-            match told.iter_mut().find(|(why, other, _)| *why == result.why && *other == find_out) {
-                Some((_, _, accounts)) => {
-                    if !accounts.contains(&result.account.as_str()) {
-                        accounts.push(&result.account);
-                    }
-                }
-                None => told.push((&result.why, find_out, vec![&result.account])),
-            }
-        }
-        let shown = if self.verbose > 0 { told.len() } else { told.len().min(5) };
-        for (why, find_out, accounts) in told.into_iter().take(shown) {
-            self.wrapped("  · ", 4, &format!("{}: {why}", accounts.join(", ")))?;
-            if !find_out.is_empty() {
+        let questions = report.questions();
+        let shown = if self.verbose > 0 { questions.len() } else { FIRST_QUESTIONS };
+        let colon = language.pick(":", "\u{a0}:");
+        for question in questions.iter().take(shown) {
+            self.wrapped("  · ", 4, &format!("{}{colon} {}", question.accounts.join(", "), question.why))?;
+            if let Some(find_out) = question.find_out {
                 self.wrapped("    → ", 6, find_out)?;
             }
         }
@@ -570,11 +566,13 @@ impl Page<'_> {
                 writeln!(self.out, "{}", line.trim_end())?;
             }
         }
+        let colon = language.pick(":", "\u{a0}:");
         for account in &report.accounts {
             for skipped in account.skipped.iter().take(if self.verbose > 0 { usize::MAX } else { 4 }) {
                 let count = skipped.count.map(|count| format!(" ({count})")).unwrap_or_default();
                 let lead = language.pick("skipped", "laissé de côté");
-                self.wrapped("    ", 6, &format!("{} {lead}: {}{count} — {}", account.id, skipped.entry, skipped.why))?;
+                let what = format!("{} {lead}{colon} {}{count} — {}", account.id, skipped.entry, skipped.why);
+                self.wrapped("    ", 6, &what)?;
             }
             let hidden = account.skipped.len().saturating_sub(4);
             if self.verbose == 0 && hidden > 0 {
@@ -587,12 +585,16 @@ impl Page<'_> {
                     .line
                     .map(|line| format!(":{line}"))
                     .or_else(|| problem.pointer.as_ref().map(|p| format!(" {p}")));
-                let text = format!("{}{}: {}", problem.entry, at.unwrap_or_default(), problem.what);
+                let text = format!("{}{}{colon} {}", problem.entry, at.unwrap_or_default(), problem.what);
                 self.wrapped(&format!("    {} ", paint(FAIR, "!")), 6, &text)?;
             }
         }
         for trouble in &report.sources {
-            self.wrapped(&format!("  {} ", paint(BAD, "!")), 4, &format!("{}: {}", trouble.source, trouble.what))?;
+            self.wrapped(
+                &format!("  {} ", paint(BAD, "!")),
+                4,
+                &format!("{}{colon} {}", trouble.source, trouble.what),
+            )?;
             if let Some(help) = &trouble.help {
                 self.wrapped("    → ", 6, help)?;
             }

@@ -132,7 +132,9 @@ impl Page<'_> {
     }
 
     fn verdict(&self) -> &'static str {
-        if self.report.gate.passed {
+        if let Some(why) = self.report.nothing_read() {
+            why
+        } else if self.report.gate.passed {
             self.language.pick("The gate is passed", "La barrière est passée")
         } else {
             self.language.pick("The gate is not passed", "La barrière n’est pas passée")
@@ -140,19 +142,24 @@ impl Page<'_> {
     }
 
     fn sections(&self) -> Vec<(&'static str, Words, Markup)> {
+        let is_read = self.report.nothing_read().is_none();
         let all = [
-            ("score", self.pick("Score", "Score"), Some(self.score())),
+            ("score", self.pick("Score", "Score"), is_read.then(|| self.score())),
             ("trend", self.pick("How the score went", "L'évolution du score"), self.trend()),
             ("changes", self.pick("What has changed", "Ce qui a changé"), self.changes()),
             ("plan", self.pick("What to do first", "À faire d'abord"), self.plan()),
             ("seen", self.pick("Who can see what", "Qui peut voir quoi"), self.seen()),
             ("ties", self.pick("What ties your accounts", "Ce qui relie vos comptes"), self.ties()),
             ("topics", self.pick("What you write about", "De quoi vous parlez"), self.topics()),
-            ("findings", self.pick("Findings", "Constats"), Some(self.all_findings())),
+            ("findings", self.pick("Findings", "Constats"), is_read.then(|| self.all_findings())),
             ("aside", self.pick("Accepted and known", "Accepté et connu"), self.aside()),
             ("unknown", self.pick("What the exports do not tell", "Ce que les exports ne disent pas"), self.unknown()),
             ("accounts", self.pick("What was read", "Ce qui a été lu"), Some(self.accounts())),
-            ("ledger", self.pick("How the score adds up", "Comment le score se calcule"), Some(self.ledger())),
+            (
+                "ledger",
+                self.pick("How the score adds up", "Comment le score se calcule"),
+                is_read.then(|| self.ledger()),
+            ),
         ];
         all.into_iter().filter_map(|(id, title, body)| Some((id, title, body?))).collect()
     }
@@ -176,7 +183,7 @@ impl Page<'_> {
                     p.mark { "cloison" span { (self.pick("report of", "rapport du")) " " (day) } }
                     h1 { (self.verdict()) }
                     p.lead { (self.set(&lead.join(", "))) "." }
-                    (self.clauses())
+                    @if self.report.nothing_read().is_none() { (self.clauses()) }
                 }
                 nav aria-label=(self.pick("Contents", "Sommaire")) {
                     ol { @for (id, title, _) in &sections { li { a href={ "#" (id) } { (title) } } } }
@@ -1181,7 +1188,9 @@ mod tests {
         report.notes.clear();
         let document = Document::parse_document(&page(&report));
         let titles: Vec<String> = select(&document, "h2").iter().map(|title| title.text().collect()).collect();
-        assert_eq!(titles, ["Score", "Findings", "What was read", "How the score adds up"]);
+        assert_eq!(titles, ["What was read"]);
+        let heading: String = select(&document, "h1")[0].text().collect();
+        assert!(heading.contains("nothing to score"), "{heading}");
         assert!(select(&document, "form").is_empty());
     }
 
