@@ -26,6 +26,7 @@ mod page;
 mod pinterest;
 mod problem;
 pub mod profile;
+mod reason;
 mod reddit;
 pub mod roster;
 mod search;
