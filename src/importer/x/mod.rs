@@ -34,7 +34,7 @@ use serde::Deserialize;
 
 use account::{Account, Protection};
 use entries::{Fate, Reader, fate, plain, stem};
-use posts::Notes;
+use posts::{Notes, Published};
 use rows::{each_row, moment_of, under};
 
 use super::shared::csv::{Options, header};
@@ -229,8 +229,8 @@ struct Known {
     /// When that was decided.
     protected_at: Option<Date>,
     notes: Notes,
-    /// The articles that are no drafts.
-    published: BTreeSet<String>,
+    /// The articles that are no drafts, by their number.
+    published: BTreeMap<String, Published>,
     /// Whether the classic archive has its posts as scripts, so that the table says the same.
     has_months: bool,
     /// The number of rows the manifest gives for a file, by its plain path.
@@ -287,7 +287,7 @@ impl Known {
             audience: Audience::Unknown,
             protected_at: None,
             notes: Notes::default(),
-            published: BTreeSet::new(),
+            published: BTreeMap::new(),
             has_months: false,
             rows: BTreeMap::new(),
         };
@@ -305,6 +305,7 @@ impl Known {
         for (tree, entry, root) in &entries {
             match path(entry, root).as_str() {
                 "manifest.js" => known.manifest(*tree, entry, &present, sink),
+                "js/tweet_index.js" => months(*tree, entry, &present, sink),
                 "article-metadata.js" => {
                     rows_of(*tree, entry, &mut |piece| known.published.extend(posts::published(piece)));
                 }
@@ -318,8 +319,16 @@ impl Known {
         }
         if !known.notes.is_empty() {
             for (tree, entry, root) in &entries {
-                if matches!(fate(&path(entry, root)), Fate::Read(Reader::Posts | Reader::CirclePosts)) {
-                    rows_of(*tree, entry, &mut |piece| known.notes.join(piece));
+                let path = path(entry, root);
+                match fate(&path) {
+                    Fate::Read(Reader::Posts | Reader::CirclePosts) => {
+                        rows_of(*tree, entry, &mut |piece| known.notes.join(piece));
+                    }
+                    // Of what was deleted, only which long post it began.
+                    _ if stem(&path) == Some("deleted-tweets") => {
+                        rows_of(*tree, entry, &mut |piece| known.notes.withdraw(piece));
+                    }
+                    _ => {}
                 }
             }
         }
@@ -374,7 +383,7 @@ impl Known {
             self.rows.insert(path, rows);
         }
         if manifest.archive.as_ref().is_some_and(|archive| archive.partial.as_str() == "true") {
-            sink.problem(Problem::new(&entry.name, What::MissingPart("data/*".to_owned())));
+            sink.problem(Problem::new(&entry.name, What::Incomplete));
         }
     }
 
@@ -386,6 +395,25 @@ impl Known {
             (id, handle) => format!("https://x.com/{handle}/status/{id}"),
         }
     }
+}
+
+/// A month in the index of the classic archive.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Month<'a> {
+    #[serde(borrow, rename = "file_name")]
+    name: Words<'a>,
+}
+
+/// Tells the months of the classic archive that its index names and that are not there.
+fn months(tree: Tree<'_>, entry: &Entry, present: &BTreeSet<String>, sink: &mut dyn Sink) {
+    rows_of(tree, entry, &mut |piece| {
+        let Ok(Some(month)) = piece.parse::<Maybe<Month<'_>>>("tweet_index").map(Maybe::take) else { return };
+        let path = plain(&month.name);
+        if fate(&path) == Fate::Read(Reader::ClassicPosts) && !present.contains(&path) {
+            sink.problem(Problem::new(&entry.name, What::MissingPart(month.name.to_string())));
+        }
+    });
 }
 
 /// Hands every row of a list to `each`. What is broken is told when the entry is read.
@@ -444,7 +472,7 @@ impl Import for Known {
         reading.covers_fields(fields);
         let listed = self.rows.get(&plain(item.path)).copied().unwrap_or_default();
         if rows < listed {
-            reading.problem(At::Entry, What::MissingPart(format!("{}/{}", rows + 1, listed)));
+            reading.problem(At::Entry, What::FewerRecords { found: rows, told: listed });
         }
     }
 }
