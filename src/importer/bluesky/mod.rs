@@ -273,21 +273,25 @@ impl Import for Known {
         if !has_extension(item.path, "json") {
             return self.repository(item, input, &mut reading);
         }
-        let (mut known, mut foreign) = (false, false);
+        let (mut known, mut unknown) = (false, false);
+        let mut foreign = BTreeMap::new();
         cut(input, item.limits, &["$type", "did"], &mut |found| match found {
             Cut::Piece(piece) => {
                 let is_known = ROOTS.contains(&piece.root);
                 known |= is_known;
-                foreign |= !is_known;
+                unknown |= !is_known;
                 let at = if piece.element { At::Item(piece.root.into(), piece.index) } else { piece.at() };
-                if let Err(what) = self.piece(&piece, item.path, &at, &mut reading) {
+                if let Err(what) = self.piece(&piece, item.path, &at, &mut foreign, &mut reading) {
                     reading.problem(at, what);
                 }
             }
             Cut::Problem(at, what) => reading.problem(at, what),
         });
-        if foreign && !known {
+        if unknown && !known {
             reading.problem(At::Entry, What::MissingKey("$type"));
+        }
+        for (name, count) in foreign {
+            tell_foreign(&name, count, At::Entry, &mut reading);
         }
     }
 }
@@ -318,7 +322,15 @@ impl Known {
             let what = Repo::walk(input).err().unwrap_or(What::UnknownLayout);
             return reading.problem(At::Entry, what);
         };
-        reading.covers(&[Kind::Post, Kind::Comment, Kind::Reaction, Kind::Contact, Kind::Group, Kind::Page]);
+        reading.covers(&[
+            Kind::Post,
+            Kind::Comment,
+            Kind::Photo,
+            Kind::Reaction,
+            Kind::Contact,
+            Kind::Group,
+            Kind::Page,
+        ]);
         reading.covers_fields(&[Field::Name, Field::About, Field::Website, Field::Photo]);
         if let Some(handle) = handle_in(item.path) {
             let record = reading.field(Field::Handle, handle, At::Entry).with_audience(Audience::Public);
@@ -354,7 +366,7 @@ impl Known {
             }
         };
         if missing > 0 {
-            reading.problem(At::Entry, What::MissingPart(format!("{missing} blocks")));
+            reading.problem(At::Entry, What::MissingBlocks(missing));
         }
     }
 
@@ -363,6 +375,7 @@ impl Known {
         let limit = item.limits.record_bytes;
         let mut input = BufReader::new(input);
         let mut line = Vec::new();
+        let mut foreign = BTreeMap::new();
         for number in 1.. {
             line.clear();
             let read = match (&mut input).take(limit as u64 + 1).read_until(b'\n', &mut line) {
@@ -382,15 +395,25 @@ impl Known {
             let json = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line).trim_ascii();
             let piece = Piece { root: "", index: number - 1, element: true, json };
             if !json.is_empty()
-                && let Err(what) = self.piece(&piece, item.path, &at, reading)
+                && let Err(what) = self.piece(&piece, item.path, &at, &mut foreign, reading)
             {
                 reading.problem(at, what);
             }
         }
+        for (name, count) in foreign {
+            tell_foreign(&name, count, At::Entry, reading);
+        }
     }
 
-    /// Reads one record in JSON, whatever holds it.
-    fn piece<'a>(&self, piece: &Piece<'a>, path: &'a str, at: &At<'a>, reading: &mut Reading<'_>) -> Result<(), What> {
+    /// Reads one record in JSON, whatever holds it; counts those of other applications by collection.
+    fn piece<'a>(
+        &self,
+        piece: &Piece<'a>,
+        path: &'a str,
+        at: &At<'a>,
+        foreign: &mut BTreeMap<String, u64>,
+        reading: &mut Reading<'_>,
+    ) -> Result<(), What> {
         match piece.root {
             "followers" => return records::view(piece.json, Some("follower"), at, reading),
             "follows" => return records::view(piece.json, Some("following"), at, reading),
@@ -429,7 +452,7 @@ impl Known {
                 return records::record(key, json, at.clone(), reading);
             }
             Collection::Skip(why) => reading.leave(sort, why),
-            Collection::Foreign => reading.leave(sort, Skip::NotNeeded),
+            Collection::Foreign => *foreign.entry(sort.to_owned()).or_default() += 1,
         }
         Ok(())
     }
