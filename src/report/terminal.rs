@@ -9,7 +9,7 @@ use anstyle::{AnsiColor, Style as Paint};
 use comfy_table::{CellAlignment, ContentArrangement, Table};
 use unicode_width::UnicodeWidthStr as _;
 
-use super::writing::{grouped, number, place_in_words};
+use super::writing::{colon, grouped, number, place_in_words, place_of_problem};
 use super::{Delta, DimensionScore, Firm, Format, Item, Report, Style};
 use crate::finding::{Change, Dimension, Severity, Status};
 use crate::language::{Language, words};
@@ -582,17 +582,16 @@ impl Page<'_> {
                     language.pick(format!("… {hidden} more left alone"), format!("… {hidden} autres laissés de côté"));
                 writeln!(self.out, "    {}", paint(DIM, &text))?;
             }
+            let colon = colon(language);
             for problem in &account.problems {
-                let at = problem
-                    .line
-                    .map(|line| format!(":{line}"))
-                    .or_else(|| problem.pointer.as_ref().map(|p| format!(" {p}")));
-                let text = format!("{}{}: {}", problem.entry, at.unwrap_or_default(), problem.what);
+                let at = place_of_problem(problem, language);
+                let text = format!("{}{at}{colon} {}", problem.entry, problem.what);
                 self.wrapped(&format!("    {} ", paint(FAIR, "!")), 6, &text)?;
             }
         }
         for trouble in &report.sources {
-            self.wrapped(&format!("  {} ", paint(BAD, "!")), 4, &format!("{}: {}", trouble.source, trouble.what))?;
+            let text = format!("{}{} {}", trouble.source, colon(language), trouble.what);
+            self.wrapped(&format!("  {} ", paint(BAD, "!")), 4, &text)?;
             if let Some(help) = &trouble.help {
                 self.wrapped("    → ", 6, help)?;
             }
