@@ -246,6 +246,20 @@ fn an_export_becomes_a_profile_that_is_audited_alike() {
 }
 
 #[test]
+fn what_a_network_has_nothing_of_is_not_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let exports = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/exports/mastodon/2023");
+    let (_, report, errors) = audit(folder.path(), &[exports.to_str().unwrap()]);
+    let rules: Vec<&str> = report["results"].as_array().unwrap().iter().map(|r| r["rule"].as_str().unwrap()).collect();
+    assert!(rules.contains(&"privacy/two-factor-off"), "{rules:?} {errors}");
+    for none in ["privacy/family-visible", "professionalism/joke-groups", "professionalism/negative-unanswered"] {
+        assert!(!rules.contains(&none), "{none}");
+    }
+    let missing = report["accounts"][0]["not_exported"].to_string();
+    assert!(missing.contains("app") && !missing.contains("recommendation"), "{missing}");
+}
+
+#[test]
 fn init_writes_a_file_that_works_and_never_over_another() {
     let folder = tempfile::tempdir().unwrap();
     linkedin(&folder.path().join("export.zip"));
@@ -561,7 +575,7 @@ fn messages_name_lists_topics_and_rules_by_what_they_are_called() {
     };
     assert_eq!(message("firm/flower"), "of the list flowers");
     assert_eq!(message("firm/topic"), "about Droit du travail");
-    assert_eq!(message("firm/both"), "both: Titre de flower\u{a0}; Titre de topic");
+    assert_eq!(message("firm/both"), "both: Titre de flower\u{202f}; Titre de topic");
 }
 
 #[test]

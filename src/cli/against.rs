@@ -310,9 +310,11 @@ fn conclude(
     for trouble in judged.troubles.iter().filter(|trouble| trouble.is_loss()) {
         problem::trouble(trouble, Some(&name), language);
     }
+    let colon = language.pick(":", "\u{a0}:");
     for (reading, (source, _)) in judged.audit.readings.iter().zip(&judged.origins) {
         for told in reading.problems.iter().take(5) {
-            let text = format!("{name}: {source}: {}: {}", told.entry, told.what.text(language));
+            let text =
+                format!("{name}{colon} {source}{colon} {}{colon} {}", told.place(language), told.what.text(language));
             problem::warn(text);
         }
     }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
+use cloison::importer::What;
 use cloison::importer::load::Collected;
 use cloison::importer::profile::{self, ProfileOptions};
 use cloison::rule::syntax::File;
@@ -59,6 +60,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     }
     let mut damaged = opened.troubles.iter().any(Trouble::is_loss);
     let several = opened.inputs.len() > 1;
+    let colon = language.pick(":", "\u{a0}:");
     let options = ProfileOptions { third_parties: arguments.with_contacts };
     for input in &opened.inputs {
         let mut all = Collected::default();
@@ -67,9 +69,11 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         });
         for problem in digest.problems.iter().chain(&all.problems) {
             damaged |= problem.what.is_loss();
-            let at = problem.at.to_string();
-            let place = if at.is_empty() { problem.entry.clone() } else { format!("{} {at}", problem.entry) };
-            problem::tell(format!("{place}: {}", problem.what.text(language)), None);
+            let said = format!("{}{colon} {}", problem.place(language), problem.what.text(language));
+            if problem.what.is_loss() { problem::tell(said, None) } else { problem::warn(said) }
+        }
+        for entry in &digest.unknown {
+            problem::warn(format!("{entry}{colon} {}", What::UnknownLayout.text(language)));
         }
         let layout = input.export.parts[0].1.layout;
         let write = |out: &mut dyn Write| profile::write(&input.network, &input.id, layout, &all, out, options);

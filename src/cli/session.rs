@@ -79,8 +79,7 @@ impl Judged {
         let lead = who.map(|who| format!("{who}{colon} ")).unwrap_or_default();
         for (account, reading) in self.audit.accounts.iter().zip(&self.audit.readings) {
             for problem in reading.problems.iter().filter(|problem| problem.what.is_loss()) {
-                let at = problem.at.to_string();
-                let place = if at.is_empty() { problem.entry.clone() } else { format!("{} {at}", problem.entry) };
+                let place = problem.place(language);
                 let place = if place.is_empty() { String::new() } else { format!("{place}{colon} ") };
                 problem::tell(format!("{lead}{}{colon} {place}{}", account.id, problem.what.text(language)), None);
             }

@@ -235,7 +235,12 @@ impl Export {
         let import = self.importer.open(&parts, &mut first);
         take(first);
         let mut seen = BTreeSet::new();
-        for part in &parts {
+        for (number, part) in parts.iter().enumerate() {
+            // Two claims on one folder are one folder still.
+            let place = |(source, claim): &(usize, Claim)| (*source, claim.root.clone());
+            if self.parts.iter().take(number).any(|before| place(before) == place(&self.parts[number])) {
+                continue;
+            }
             let mut wanted: Vec<(&Entry, &str)> = Vec::new();
             for entry in part.tree.entries() {
                 let Some(path) = entry.name.strip_prefix(part.claim.root.as_str()) else { continue };

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::reason::reason;
 use crate::language::Language;
 use crate::record::At;
 
@@ -63,8 +64,19 @@ pub enum What {
     SeveralPeople,
     /// What a site showed instead of the page: the name of the site, and what.
     Wall(String, Wall),
-    /// The archive is said to be incomplete: a part listed in its manifest is missing.
+    /// A part listed in the manifest of the archive is missing.
     MissingPart(String),
+    /// The archive says itself that it is not complete.
+    Incomplete,
+    /// A list holds fewer records than the archive says.
+    FewerRecords {
+        /// How many are there.
+        found: u64,
+        /// How many there should be.
+        told: u64,
+    },
+    /// Blocks of a repository are missing, and the records they hold with them; this many.
+    MissingBlocks(usize),
 }
 
 /// What a site shows a browser instead of what was asked for.
@@ -109,6 +121,18 @@ impl Problem {
         Problem { entry: entry.into(), at: at.into_owned(), what }
     }
 
+    /// Where it stands, in words: `data/tweets.js, record 2`; empty for no entry in particular.
+    pub fn place(&self, language: Language) -> String {
+        let at = match &self.at {
+            At::Entry => return self.entry.clone(),
+            At::Line(line) => format!("{} {line}", language.pick("line", "ligne")),
+            At::Column(line, column) => format!("{} {line}:{column}", language.pick("line", "ligne")),
+            At::Item(_, index) => format!("{} {}", language.pick("record", "élément"), u64::from(*index) + 1),
+            At::Pointer(pointer) => pointer.to_string(),
+        };
+        format!("{}, {at}", self.entry)
+    }
+
     /// A reading error.
     pub fn unreadable(entry: impl Into<String>, error: &io::Error) -> Self {
         Problem::new(entry, What::Unreadable(error.to_string()))
@@ -130,11 +154,15 @@ impl What {
     /// The problem in words, for people.
     pub fn text(&self, language: Language) -> String {
         let say = |en: String, fr: String| language.pick(en, fr);
+        let because = |en: &str, fr: &str, why: &str| {
+            let why = reason(why, language);
+            say(format!("{en}: {why}"), format!("{fr} : {why}"))
+        };
         match self {
-            What::Unreadable(why) => say(format!("cannot be read: {why}"), format!("illisible : {why}")),
-            What::NotJson(why) => say(format!("not valid JSON: {why}"), format!("JSON incorrect : {why}")),
-            What::NotCsv(why) => say(format!("not valid CSV: {why}"), format!("CSV incorrect : {why}")),
-            What::NotMarkup(why) => say(format!("cannot be parsed: {why}"), format!("analyse impossible : {why}")),
+            What::Unreadable(why) => because("cannot be read", "illisible", why),
+            What::NotJson(why) => because("not valid JSON", "JSON incorrect", why),
+            What::NotCsv(why) => because("not valid CSV", "CSV incorrect", why),
+            What::NotMarkup(why) => because("cannot be parsed", "analyse impossible", why),
             What::MissingColumn(name) => {
                 say(format!("column `{name}` is missing"), format!("la colonne `{name}` manque"))
             }
@@ -190,6 +218,24 @@ impl What {
                     "{site} a montré {} au lieu de la page ; ouvrez-la dans le navigateur et enregistrez-la de nouveau",
                     wall.text(language)
                 ),
+            ),
+            What::Incomplete => say(
+                "the archive says itself that it is not complete; give all its parts together, or ask for it again"
+                    .to_owned(),
+                "l'archive se dit elle-même incomplète ; donnez ensemble toutes ses parties, ou redemandez-la"
+                    .to_owned(),
+            ),
+            What::FewerRecords { found, told } => say(
+                format!("{found} records are there of the {told} that the export counts; ask for it again"),
+                format!("{found} éléments s'y trouvent sur les {told} que compte l'export ; redemandez-le"),
+            ),
+            What::MissingBlocks(1) => say(
+                "a block of the repository is missing, and what it held".to_owned(),
+                "un bloc du dépôt manque, avec ce qu'il contenait".to_owned(),
+            ),
+            What::MissingBlocks(count) => say(
+                format!("{count} blocks of the repository are missing, and what they held"),
+                format!("{count} blocs du dépôt manquent, avec ce qu'ils contenaient"),
             ),
             What::MissingPart(name) => say(
                 format!("the part `{name}` is missing; give all parts of the export together"),

@@ -421,7 +421,8 @@ impl Matcher {
 
 /// Which fact of an identity kit a record tells.
 fn telling(record: &Record<'_>, account: &Account) -> Option<&'static str> {
-    let personal = account.role != crate::record::Role::Professional;
+    let personal = account.role != crate::record::Role::Professional
+        && !matches!(record.attribute(Attribute::Type), Some("business"));
     match record.field? {
         Field::BirthDate if record.words().len() == 10 => Some("full birth date"),
         Field::BirthPlace | Field::Hometown => Some("birth place"),

@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 use std::io;
 
-use super::writing::{colon, number};
+use super::writing::{colon, number, place_of_problem};
 use super::{Firm, Format, Item, Report, Style};
 use crate::finding::{Change, Status};
 use crate::language::{Language, words};
@@ -254,7 +254,8 @@ impl Page<'_> {
         }
         for account in &report.accounts {
             for problem in &account.problems {
-                lines.push(format!("{}{colon} {}", code(&problem.entry), escape(&problem.what)));
+                let at = escape(&place_of_problem(problem, language));
+                lines.push(format!("{}{at}{colon} {}", code(&problem.entry), escape(&problem.what)));
             }
         }
         let mut unknown: Vec<&str> = report.results.iter().map(|result| result.rule.as_str()).collect();

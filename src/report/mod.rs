@@ -1081,7 +1081,8 @@ fn accounts(request: &Request<'_>) -> Vec<Account> {
                 records: reading.records.iter().map(|(kind, count)| (kind.as_str(), *count)).collect(),
                 not_exported: Kind::ALL
                     .iter()
-                    .filter(|kind| !account.kinds.contains(kind) && is_asked_for(rulebook, account, **kind))
+                    .filter(|kind| !account.kinds.contains(kind) && !account.lacks.kinds.contains(kind))
+                    .filter(|kind| is_asked_for(rulebook, account, **kind))
                     .map(|kind| kind.as_str())
                     .collect(),
                 skipped: reading
@@ -1195,7 +1196,7 @@ fn find_out(why: &Why, account: &crate::matcher::Account, language: Language) ->
         Why::NoOther(_) | Why::OneValue | Why::NowhereGiven(_) => {
             Some(language.pick("give your other accounts too", "donnez aussi vos autres comptes").to_owned())
         }
-        Why::TooFew(..) | Why::NoDates | Why::OtherRules => None,
+        Why::Lacking | Why::TooFew(..) | Why::NoDates | Why::OtherRules => None,
     }
 }
 
@@ -1330,7 +1331,7 @@ fn said(value: &Value, rulebook: &Rulebook, language: Language, show: bool) -> S
         ids.iter()
             .map(|id| title(id).unwrap_or_else(|| id.clone()))
             .collect::<Vec<_>>()
-            .join(language.pick("; ", "\u{a0}; "))
+            .join(&format!("{} ", writing::semicolon(language)))
     };
     match value {
         Value::Words(words) => words.clone(),

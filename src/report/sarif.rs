@@ -204,7 +204,8 @@ fn location(place: &Place) -> Value {
 
 /// What was not read, and what could not be decided.
 fn invocation(report: &Report) -> Value {
-    let colon = super::writing::colon(crate::language::Language::from_locale(report.language).unwrap_or_default());
+    let language = crate::language::Language::from_locale(report.language).unwrap_or_default();
+    let colon = super::writing::colon(language);
     let mut told: Vec<Value> = Vec::new();
     let say = |level: &str, text: String| json!({ "level": level, "message": { "text": filled(&text) } });
     for trouble in &report.sources {
@@ -212,7 +213,8 @@ fn invocation(report: &Report) -> Value {
     }
     for account in &report.accounts {
         for problem in &account.problems {
-            told.push(say("warning", format!("{}{colon} {}{colon} {}", account.id, problem.entry, problem.what)));
+            let at = super::writing::place_of_problem(problem, language);
+            told.push(say("warning", format!("{}{colon} {}{at}{colon} {}", account.id, problem.entry, problem.what)));
         }
     }
     for result in &report.results {

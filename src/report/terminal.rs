@@ -9,7 +9,7 @@ use anstyle::{AnsiColor, Style as Paint};
 use comfy_table::{CellAlignment, ContentArrangement, Table};
 use unicode_width::UnicodeWidthStr as _;
 
-use super::writing::{grouped, number, place_in_words};
+use super::writing::{colon, grouped, number, place_in_words, place_of_problem};
 use super::{Delta, DimensionScore, Firm, Format, Item, Report, Style};
 use crate::finding::{Change, Dimension, Severity, Status};
 use crate::language::{Language, words};
@@ -522,7 +522,7 @@ impl Page<'_> {
         self.wrapped("  ", 2, &format!("{text}{}", if self.verbose > 0 { "" } else { more }))?;
         let questions = report.questions();
         let shown = if self.verbose > 0 { questions.len() } else { FIRST_QUESTIONS };
-        let colon = language.pick(":", "\u{a0}:");
+        let colon = colon(language);
         for question in questions.iter().take(shown) {
             self.wrapped("  · ", 4, &format!("{}{colon} {}", question.accounts.join(", "), question.why))?;
             if let Some(find_out) = question.find_out {
@@ -566,7 +566,7 @@ impl Page<'_> {
                 writeln!(self.out, "{}", line.trim_end())?;
             }
         }
-        let colon = language.pick(":", "\u{a0}:");
+        let colon = colon(language);
         for account in &report.accounts {
             for skipped in account.skipped.iter().take(if self.verbose > 0 { usize::MAX } else { 4 }) {
                 let count = skipped.count.map(|count| format!(" ({count})")).unwrap_or_default();
@@ -581,20 +581,14 @@ impl Page<'_> {
                 writeln!(self.out, "    {}", paint(DIM, &text))?;
             }
             for problem in &account.problems {
-                let at = problem
-                    .line
-                    .map(|line| format!(":{line}"))
-                    .or_else(|| problem.pointer.as_ref().map(|p| format!(" {p}")));
-                let text = format!("{}{}{colon} {}", problem.entry, at.unwrap_or_default(), problem.what);
+                let at = place_of_problem(problem, language);
+                let text = format!("{}{at}{colon} {}", problem.entry, problem.what);
                 self.wrapped(&format!("    {} ", paint(FAIR, "!")), 6, &text)?;
             }
         }
         for trouble in &report.sources {
-            self.wrapped(
-                &format!("  {} ", paint(BAD, "!")),
-                4,
-                &format!("{}{colon} {}", trouble.source, trouble.what),
-            )?;
+            let text = format!("{}{colon} {}", trouble.source, trouble.what);
+            self.wrapped(&format!("  {} ", paint(BAD, "!")), 4, &text)?;
             if let Some(help) = &trouble.help {
                 self.wrapped("    → ", 6, help)?;
             }

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr as _;
 
-use super::Place;
+use super::{Place, Problem};
 use crate::language::{Language, words};
 
 /// A number in the language's writing: `61.2`, `61,2`; what is little is not written as nothing: `0.02`.
@@ -47,12 +47,7 @@ pub(super) fn place_in_words(place: &Place, language: Language) -> String {
         parts.push(super::day(date, language));
     }
     if let Some(entry) = &place.entry {
-        let record = place.pointer.as_deref().and_then(|pointer| pointer.rsplit('/').next()?.parse::<u64>().ok());
-        let at = match (place.line, record) {
-            (Some(line), _) => format!(", {} {line}", language.pick("line", "ligne")),
-            (None, Some(index)) => format!(", {} {}", language.pick("record", "élément"), index + 1),
-            (None, None) => String::new(),
-        };
+        let at = place_in_entry(place.line, place.pointer.as_deref(), language).unwrap_or_default();
         // Exports nest deeply, and the last part tells most.
         let short = match entry.rsplit_once('/') {
             Some((_, name)) if entry.width() > 32 => format!("…/{name}"),
@@ -61,6 +56,21 @@ pub(super) fn place_in_words(place: &Place, language: Language) -> String {
         parts.push(format!("{short}{at}"));
     }
     parts.join(" · ")
+}
+
+/// A place in an entry, to stand behind its name: `, line 2`, `, record 5`; `None` where it cannot be counted.
+fn place_in_entry(line: Option<u32>, pointer: Option<&str>, language: Language) -> Option<String> {
+    let record = || pointer?.rsplit('/').next()?.parse::<u64>().ok();
+    match line {
+        Some(line) => Some(format!(", {} {line}", language.pick("line", "ligne"))),
+        None => record().map(|index| format!(", {} {}", language.pick("record", "élément"), index.saturating_add(1))),
+    }
+}
+
+/// Where a problem stands in its entry, to stand behind the name: `, line 2`, `, record 5`, `, /profile`.
+pub(super) fn place_of_problem(problem: &Problem, language: Language) -> String {
+    let counted = place_in_entry(problem.line, problem.pointer.as_deref(), language);
+    counted.or_else(|| Some(format!(", {}", problem.pointer.as_deref()?))).unwrap_or_default()
 }
 
 #[cfg(test)]

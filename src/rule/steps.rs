@@ -1,7 +1,8 @@
 //! The steps a fix takes on each network: what to open, and where.
 //!
 //! `rules/steps.yaml` holds, for each network, steps by what is done to what: `setting:default_audience`, `delete:post`,
-//! `edit:about`, `edit`. The most precise one that is written wins.
+//! `edit:about`, `edit`. The most precise one that is written wins. A bare `edit` is about the profile: what cannot be
+//! edited on a network is deleted there.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -45,18 +46,29 @@ pub fn steps(
     let all = ALL.get_or_init(|| serde_json::from_str(STEPS).expect("the steps are checked by the tests"));
     let mine = all.get(network)?;
     let word = word(action);
-    // What is taken away or added is so where it is edited. No album is edited where a portrait is.
-    let edited = matches!(action, Action::Add | Action::Delete | Action::Reorder) && kind != Kind::Photo;
-    let keys = [
+    let is_edit = action == Action::Edit;
+    // A reply is a post of its own on many networks, and a picture stands in one.
+    let content: &[Kind] = match kind {
+        Kind::Post => &[Kind::Post],
+        Kind::Comment => &[Kind::Comment, Kind::Post],
+        Kind::Photo => &[Kind::Photo, Kind::Post],
+        _ => &[],
+    };
+    let precise = [
         setting.map(|setting| format!("{word}:{setting}")),
         field.map(|field| format!("{word}:{field}")),
         Some(format!("{word}:{kind}")),
-        field.filter(|_| edited).map(|field| format!("edit:{field}")),
-        edited.then(|| format!("edit:{kind}")),
-        Some(word.to_owned()),
-        (action == Action::Revoke).then(|| "revoke:app".to_owned()),
     ];
-    keys.into_iter().flatten().find_map(|key| mine.get(&key))
+    let same = content.iter().map(|kind| format!("{word}:{kind}"));
+    let instead = content.iter().filter(|_| is_edit).map(|kind| format!("delete:{kind}"));
+    // What is taken away or added is so where it is edited. No album is edited where a portrait is.
+    let edited = matches!(action, Action::Add | Action::Delete | Action::Reorder) && kind != Kind::Photo;
+    let edit = [field.map(|field| format!("edit:{field}")), Some(format!("edit:{kind}"))];
+    let edit = edit.into_iter().flatten().filter(|_| edited);
+    let bare = (!is_edit || content.is_empty()).then(|| word.to_owned());
+    let app = (action == Action::Revoke).then(|| "revoke:app".to_owned());
+    let precise = precise.into_iter().flatten();
+    precise.chain(same).chain(instead).chain(edit).chain(bare).chain(app).find_map(|key| mine.get(&key))
 }
 
 /// The word that stands for an action in a key.
@@ -123,5 +135,20 @@ mod tests {
         assert!(steps(Action::Narrow, None, Some(Field::Hometown)).is_some_and(|words| words.contains("Places lived")));
         assert!(steps(Action::Edit, None, Some(Field::Gender)).is_some_and(|words| words.contains("About")));
         assert_eq!(steps(Action::Reorder, None, None), None);
+    }
+
+    #[test]
+    fn a_post_is_not_mended_in_the_profile() {
+        let steps = |network, action, kind| steps(network, action, None, kind, None).map(|steps| steps.en.as_str());
+        for kind in [Kind::Post, Kind::Comment, Kind::Photo] {
+            for network in ["x", "bluesky", "mastodon"] {
+                let told = steps(network, Action::Edit, kind);
+                assert!(told.is_some_and(|words| words.contains("Open the post")), "{network}, {kind}: {told:?}");
+            }
+            assert_eq!(steps("github", Action::Edit, kind), None);
+        }
+        assert!(steps("mastodon", Action::Edit, Kind::Post).is_some_and(|words| words.contains("Edit")));
+        assert!(steps("x", Action::Delete, Kind::Comment).is_some_and(|words| words.contains("Delete")));
+        assert!(steps("x", Action::Edit, Kind::ProfileField).is_some_and(|words| words.contains("Edit profile")));
     }
 }

@@ -35,7 +35,7 @@ use super::shared::lenient::Maybe;
 use super::shared::mojibake::Words;
 use super::shared::reading::Reading;
 use super::shared::single::{file_name, folder, has_extension};
-use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree, What};
+use super::{Certainty, Claim, Import, Importer, Item, Network, PRIVATE_FIELDS, Part, Plan, Sink, Skip, Tree, What};
 use crate::language::{same, text};
 use crate::record::{At, Attribute, Audience, Field, Kind, Role};
 use crate::source::Limits;
@@ -85,9 +85,27 @@ const SNIFFED: usize = 64;
 /// Entries of one folder that are named as evidence, at most.
 const EVIDENCE: usize = 64;
 
+/// What the network has nothing of.
+const LACKING: &[Kind] = &[
+    Kind::Event,
+    Kind::Place,
+    Kind::Position,
+    Kind::Education,
+    Kind::Skill,
+    Kind::Certification,
+    Kind::Recommendation,
+    Kind::Endorsement,
+    Kind::Publication,
+    Kind::Review,
+];
+
 impl Importer for Bluesky {
     fn network(&self) -> &'static Network {
         &NETWORK
+    }
+
+    fn lacks(&self) -> (&'static [Kind], &'static [Field]) {
+        (LACKING, PRIVATE_FIELDS)
     }
 
     fn recognise(&self, tree: &Tree<'_>) -> Vec<Claim> {
@@ -273,21 +291,25 @@ impl Import for Known {
         if !has_extension(item.path, "json") {
             return self.repository(item, input, &mut reading);
         }
-        let (mut known, mut foreign) = (false, false);
+        let (mut known, mut unknown) = (false, false);
+        let mut foreign = BTreeMap::new();
         cut(input, item.limits, &["$type", "did"], &mut |found| match found {
             Cut::Piece(piece) => {
                 let is_known = ROOTS.contains(&piece.root);
                 known |= is_known;
-                foreign |= !is_known;
+                unknown |= !is_known;
                 let at = if piece.element { At::Item(piece.root.into(), piece.index) } else { piece.at() };
-                if let Err(what) = self.piece(&piece, item.path, &at, &mut reading) {
+                if let Err(what) = self.piece(&piece, item.path, &at, &mut foreign, &mut reading) {
                     reading.problem(at, what);
                 }
             }
             Cut::Problem(at, what) => reading.problem(at, what),
         });
-        if foreign && !known {
+        if unknown && !known {
             reading.problem(At::Entry, What::MissingKey("$type"));
+        }
+        for (name, count) in foreign {
+            tell_foreign(&name, count, At::Entry, &mut reading);
         }
     }
 }
@@ -318,7 +340,15 @@ impl Known {
             let what = Repo::walk(input).err().unwrap_or(What::UnknownLayout);
             return reading.problem(At::Entry, what);
         };
-        reading.covers(&[Kind::Post, Kind::Comment, Kind::Reaction, Kind::Contact, Kind::Group, Kind::Page]);
+        reading.covers(&[
+            Kind::Post,
+            Kind::Comment,
+            Kind::Photo,
+            Kind::Reaction,
+            Kind::Contact,
+            Kind::Group,
+            Kind::Page,
+        ]);
         reading.covers_fields(&[Field::Name, Field::About, Field::Website, Field::Photo]);
         if let Some(handle) = handle_in(item.path) {
             let record = reading.field(Field::Handle, handle, At::Entry).with_audience(Audience::Public);
@@ -354,7 +384,7 @@ impl Known {
             }
         };
         if missing > 0 {
-            reading.problem(At::Entry, What::MissingPart(format!("{missing} blocks")));
+            reading.problem(At::Entry, What::MissingBlocks(missing));
         }
     }
 
@@ -363,6 +393,7 @@ impl Known {
         let limit = item.limits.record_bytes;
         let mut input = BufReader::new(input);
         let mut line = Vec::new();
+        let mut foreign = BTreeMap::new();
         for number in 1.. {
             line.clear();
             let read = match (&mut input).take(limit as u64 + 1).read_until(b'\n', &mut line) {
@@ -382,15 +413,25 @@ impl Known {
             let json = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line).trim_ascii();
             let piece = Piece { root: "", index: number - 1, element: true, json };
             if !json.is_empty()
-                && let Err(what) = self.piece(&piece, item.path, &at, reading)
+                && let Err(what) = self.piece(&piece, item.path, &at, &mut foreign, reading)
             {
                 reading.problem(at, what);
             }
         }
+        for (name, count) in foreign {
+            tell_foreign(&name, count, At::Entry, reading);
+        }
     }
 
-    /// Reads one record in JSON, whatever holds it.
-    fn piece<'a>(&self, piece: &Piece<'a>, path: &'a str, at: &At<'a>, reading: &mut Reading<'_>) -> Result<(), What> {
+    /// Reads one record in JSON, whatever holds it; counts those of other applications by collection.
+    fn piece<'a>(
+        &self,
+        piece: &Piece<'a>,
+        path: &'a str,
+        at: &At<'a>,
+        foreign: &mut BTreeMap<String, u64>,
+        reading: &mut Reading<'_>,
+    ) -> Result<(), What> {
         match piece.root {
             "followers" => return records::view(piece.json, Some("follower"), at, reading),
             "follows" => return records::view(piece.json, Some("following"), at, reading),
@@ -429,7 +470,7 @@ impl Known {
                 return records::record(key, json, at.clone(), reading);
             }
             Collection::Skip(why) => reading.leave(sort, why),
-            Collection::Foreign => reading.leave(sort, Skip::NotNeeded),
+            Collection::Foreign => *foreign.entry(sort.to_owned()).or_default() += 1,
         }
         Ok(())
     }
@@ -533,6 +574,22 @@ mod tests {
         let all = read(&file[..file.len() - 3]);
         assert!(all.records.is_empty());
         assert_eq!(all.problems.len(), 1);
+    }
+
+    #[test]
+    fn what_is_damaged_is_said_to_be() {
+        let file = repo(DID, &[("app.bsky.feed.post/3kaaaaaaaaa2a", json!({ "text": "a living post" }))]);
+        let mut other = file.clone();
+        let at = memchr::memmem::find(&other, b"living").unwrap();
+        other[at] = b'L';
+        let mut behind = file.clone();
+        behind.extend([0xff; 12]);
+        for (bytes, posts) in [(other, 0), (behind, 1)] {
+            let all = read(&bytes);
+            assert_eq!(all.records.iter().filter(|record| record.kind == Kind::Post).count(), posts);
+            let what: Vec<&What> = all.problems.iter().map(|problem| &problem.what).collect();
+            assert_eq!(what, [&What::Unreadable("a block is damaged".to_owned())]);
+        }
     }
 
     #[test]

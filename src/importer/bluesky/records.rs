@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::Deserialize;
 
+use crate::importer::shared::date::{self, Order};
 use crate::importer::shared::json::trouble;
 use crate::importer::shared::lenient::{Many, Maybe, Number, Raw, Seen};
 use crate::importer::shared::links::network_of;
@@ -154,9 +155,18 @@ fn parse<'a, T: Deserialize<'a>>(json: &'a [u8], what: &'static str) -> Result<T
     record.take().ok_or(What::UnexpectedShape(what))
 }
 
-/// When a record was made: as the owner's client declared it, or else as its key tells.
+/// The begin of 2022, before which no record was made, in seconds since 1970.
+const FIRST: i64 = 1_640_995_200;
+
+/// How much later than its key a record may declare to be, in seconds: two years, for records are written anew.
+const LATE: i64 = 2 * 365 * 86_400;
+
+/// When a record was made: as the owner's client declared it, which may be anything, or else as its key tells.
 fn date_of(declared: &Words<'_>, key: Key<'_>, at: &At<'_>, reading: &mut Reading<'_>) -> Option<Date> {
-    reading.date(declared, "createdAt", at).or_else(|| key.made())
+    let made = key.made();
+    let is_late = |date: &Date| made.is_some_and(|made| made.unix() > FIRST && date.unix() > made.unix() + LATE);
+    let declared_date = date::parse(declared, Order::Untold).filter(|date| !is_late(date));
+    declared_date.or(made).or_else(|| reading.date(declared, "createdAt", at))
 }
 
 #[derive(Default, Deserialize)]
@@ -630,6 +640,9 @@ pub(super) fn preference(json: &[u8], at: &At<'_>, reading: &mut Reading<'_>) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::importer::Item;
+    use crate::importer::load::Collected;
+    use crate::source::Limits;
 
     #[test]
     fn a_shortened_address_is_shown_whole() {
@@ -650,6 +663,27 @@ mod tests {
         for none in ["self", "", "3LBDBOGJW4K2X", "aaaaaaaaaaaaaé"] {
             assert_eq!(key(none).made(), None, "{none}");
         }
+    }
+
+    #[test]
+    fn a_declared_date_counts_unless_it_cannot_be() {
+        let sink = &mut Collected::default();
+        let limits = Limits::default();
+        let item = Item { path: "repo.car", name: "repo.car", limits: &limits };
+        let mut reading = Reading::new(&item, sink);
+        let mut year = |declared: &str, rkey| {
+            let key = Key { collection: "app.bsky.feed.post", rkey, did: "" };
+            date_of(&Words::from(declared), key, &At::Entry, &mut reading).map(|date| date.day().year())
+        };
+        assert_eq!(year("2025-01-01T00:00:00Z", "3lbdbogjw4k2x"), Some(2025));
+        assert_eq!(year("2015-01-01T00:00:00Z", "3lbdbogjw4k2x"), Some(2015));
+        for odd in ["2124-01-01T00:00:00Z", "1823-01-01T00:00:00Z", "soon", ""] {
+            assert_eq!(year(odd, "3lbdbogjw4k2x"), Some(2024), "{odd}");
+        }
+        assert_eq!(year("2124-01-01T00:00:00Z", "2222222222222"), Some(2124));
+        assert_eq!(year("", "self"), None);
+        drop(reading);
+        assert!(sink.problems.is_empty());
     }
 
     #[test]

@@ -12,10 +12,12 @@
 //!
 //! *Odd*: the outbox holds direct messages like any other post. Only the recipients tell: each item is first read for
 //! those alone, and what is for named people, or for nobody that is known, is dropped before its words are looked at.
-//! Texts are HTML. The number of items written differs from the real one. Followers are in no file. Archives of 2018
-//! may hold the private key of the account: nothing of it is read.
+//! Texts are HTML. The number of items written differs from the real one. Followers are in no file of Mastodon; Pleroma
+//! writes `followers.json` and `following.json`, and has posts for the people of one server. Archives of 2018 may hold
+//! the private key of the account: nothing of it is read.
 //!
-//! *Documented* by the source code of Mastodon (`BackupService`, `Export`, the `ActivityPub` serializers).
+//! *Documented* by the source code of Mastodon (`BackupService`, `Export`, the `ActivityPub` serializers) and of Pleroma
+//! (`User.Backup`).
 
 mod actor;
 mod outbox;
@@ -29,9 +31,9 @@ use super::shared::csv::{self, Options, Table};
 use super::shared::json::read_whole;
 use super::shared::reading::Reading;
 use super::shared::single::{file_name, folder, has_extension};
-use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree, What};
+use super::{Certainty, Claim, Import, Importer, Item, Network, PRIVATE_FIELDS, Part, Plan, Sink, Skip, Tree, What};
 use crate::language::{same, text};
-use crate::record::{At, Attribute, Kind, Person, Role, filled};
+use crate::record::{At, Attribute, Field, Kind, Person, Role, filled};
 use crate::source::{Entry, Limits};
 
 /// The importer of Mastodon archives.
@@ -88,11 +90,34 @@ enum Reader {
     Bookmarks,
     Following,
     Followers,
+    /// The same two as collections of addresses, which only other software writes.
+    FollowingAddresses,
+    FollowerAddresses,
 }
+
+/// What the network has nothing of.
+const LACKING: &[Kind] = &[
+    Kind::Group,
+    Kind::Page,
+    Kind::Event,
+    Kind::Place,
+    Kind::Position,
+    Kind::Education,
+    Kind::Skill,
+    Kind::Certification,
+    Kind::Recommendation,
+    Kind::Endorsement,
+    Kind::Publication,
+    Kind::Review,
+];
 
 impl Importer for Mastodon {
     fn network(&self) -> &'static Network {
         &NETWORK
+    }
+
+    fn lacks(&self) -> (&'static [Kind], &'static [Field]) {
+        (LACKING, PRIVATE_FIELDS)
     }
 
     fn recognise(&self, tree: &Tree<'_>) -> Vec<Claim> {
@@ -185,6 +210,8 @@ fn sign(tree: Tree<'_>, entry: &Entry) -> Option<Sign> {
         "outbox.json" => collection(Reader::Outbox, "outbox.json\""),
         "likes.json" => collection(Reader::Likes, "\"likes.json\""),
         "bookmarks.json" => collection(Reader::Bookmarks, "\"bookmarks.json\""),
+        "following.json" => collection(Reader::FollowingAddresses, "\"following.json\""),
+        "followers.json" => collection(Reader::FollowerAddresses, "\"followers.json\""),
         _ if has_extension(&name, "csv") => table_sign(&name, &tree.head(entry, HEAD)),
         _ => None,
     }
@@ -229,6 +256,8 @@ impl Known {
             "outbox.json" => Some(Reader::Outbox),
             "likes.json" => Some(Reader::Likes),
             "bookmarks.json" => Some(Reader::Bookmarks),
+            "following.json" => Some(Reader::FollowingAddresses),
+            "followers.json" => Some(Reader::FollowerAddresses),
             _ => self.tables.get(path).copied(),
         }
     }
@@ -260,6 +289,7 @@ impl Import for Known {
                 None => Plan::Unknown,
             },
             _ if stem == "avatar" || stem == "header" => Plan::Ignore,
+            "pem" | "key" => Plan::Skip { label: "*.pem".into(), why: Skip::TooPrivate },
             _ => Plan::Unknown,
         }
     }
@@ -277,6 +307,8 @@ impl Import for Known {
             }
             Some(Reader::Likes) => outbox::addresses(item, input, "like", &mut reading),
             Some(Reader::Bookmarks) => outbox::addresses(item, input, "bookmark", &mut reading),
+            Some(Reader::FollowingAddresses) => outbox::people(item, input, "following", &mut reading),
+            Some(Reader::FollowerAddresses) => outbox::people(item, input, "follower", &mut reading),
             Some(Reader::Following) => accounts(item, input, "following", &mut reading),
             Some(Reader::Followers) => accounts(item, input, "follower", &mut reading),
             None => {}
@@ -306,6 +338,7 @@ fn accounts(item: &Item<'_>, input: &mut dyn Read, direction: &'static str, read
     }
 }
 
+/// Gives an account by its address: `user@host`, or the page of one whose user name that does not tell.
 fn account(address: &str, at: At<'_>, direction: &'static str, reading: &mut Reading<'_>) {
     let address = address.trim_start_matches('@');
     let person = Person { url: filled(address), ..Person::default() };

@@ -5,7 +5,7 @@ use std::io::Read;
 
 use serde::Deserialize;
 
-use super::Addresses;
+use super::{Addresses, account};
 use crate::importer::shared::html::Fragment;
 use crate::importer::shared::json::{Cut, Piece, cut};
 use crate::importer::shared::lenient::{Many, Maybe};
@@ -44,8 +44,16 @@ enum Reach {
     /// Named people, or nobody who is known: a private message.
     Direct,
     Followers,
+    /// Whoever has an account on the server, or looks there: some software has posts that do not leave it.
+    Server,
     /// Everyone, listed or not.
     Public,
+}
+
+/// Whether a recipient is the followers of somebody, and not a person who is called so.
+fn are_followers(recipient: &str) -> bool {
+    let before = recipient.strip_suffix("/followers").and_then(|owner| owner.rsplit('/').next());
+    before.is_some_and(|before| !["users", "user", "u", "profile", "accounts", "c", "m"].contains(&before))
 }
 
 /// Whom recipients are; `None` when neither list is there.
@@ -55,9 +63,15 @@ fn reach(to: Option<&Many<Words<'_>>>, cc: Option<&Many<Words<'_>>>, followers: 
     }
     let all = || to.into_iter().chain(cc).flatten().map(Words::as_str);
     let is_public = |one: &str| matches!(one, "https://www.w3.org/ns/activitystreams#Public" | "as:Public" | "Public");
-    let is_followers = |one: &str| one.ends_with("/followers") || (!followers.is_empty() && one == followers);
+    let is_followers = |one: &str| are_followers(one) || (!followers.is_empty() && one == followers);
+    let is_server = |one: &str| {
+        one.strip_suffix("/#Public")
+            .and_then(|one| one.strip_prefix("https://"))
+            .is_some_and(|host| !host.contains('/'))
+    };
     Some(match () {
         () if all().any(is_public) => Reach::Public,
+        () if all().any(is_server) => Reach::Server,
         () if all().any(is_followers) => Reach::Followers,
         () => Reach::Direct,
     })
@@ -175,7 +189,7 @@ fn items(
 
 /// Reads the outbox.
 pub(super) fn read(item: &Item<'_>, input: &mut dyn Read, own: &Addresses, reading: &mut Reading<'_>) {
-    items(item, input, &[Kind::Post, Kind::Comment], reading, &mut |piece, reading| {
+    items(item, input, &[Kind::Post, Kind::Comment, Kind::Photo], reading, &mut |piece, reading| {
         // A bare address has no recipients to go by, and is no message either.
         if !piece.json.starts_with(b"{") {
             return Err(What::UnexpectedShape("activity"));
@@ -187,6 +201,7 @@ pub(super) fn read(item: &Item<'_>, input: &mut dyn Read, own: &Addresses, readi
                 return Ok(());
             }
             Reach::Followers => Audience::Contacts,
+            Reach::Server => Audience::Unknown,
             Reach::Public => Audience::Public,
         };
         activity(piece, audience, own, reading)
@@ -346,6 +361,19 @@ pub(super) fn addresses(item: &Item<'_>, input: &mut dyn Read, sort: &'static st
     });
 }
 
+/// Reads a collection of the addresses of people.
+pub(super) fn people(item: &Item<'_>, input: &mut dyn Read, direction: &'static str, reading: &mut Reading<'_>) {
+    items(item, input, &[Kind::Contact], reading, &mut |piece, reading| {
+        let address = piece.parse::<Words<'_>>("address")?;
+        if address.is_empty() {
+            return Err(What::UnexpectedShape("address"));
+        }
+        let handle = handle_of(&address);
+        account(if handle.is_empty() { &address } else { &handle }, at(piece), direction, reading);
+        Ok(())
+    });
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -366,6 +394,10 @@ mod tests {
             (r#"{"to":"as:Public"}"#, Reach::Public),
             (r#"{"to":["FOL"],"cc":[]}"#, Reach::Followers),
             (r#"{"to":["https://old.example/users/nora/followers"]}"#, Reach::Followers),
+            (r#"{"to":["https://lake.example/users/followers"],"cc":[]}"#, Reach::Direct),
+            (r#"{"to":["https://solo.example/followers"],"cc":[]}"#, Reach::Followers),
+            (r#"{"to":["https://pond.example/#Public"],"cc":["FOL"]}"#, Reach::Server),
+            (r#"{"to":["https://pond.example/users/#Public"],"cc":[]}"#, Reach::Direct),
             (r#"{"to":["https://lake.example/users/ben"],"cc":[]}"#, Reach::Direct),
             (r#"{"to":[],"cc":[]}"#, Reach::Direct),
             (r"{}", Reach::Direct),

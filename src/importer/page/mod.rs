@@ -290,6 +290,9 @@ fn page(saved: &Saved, entry: &str, sink: &mut dyn Sink) {
     if is_own {
         paragraphs(&tree, &mut facts);
     }
+    if facts.is_empty() {
+        facts.problem(What::UnknownLayout);
+    }
 }
 
 /// What a site shows instead of the page. The title tells it, and that there is hardly a word: a page about captchas is
@@ -622,6 +625,14 @@ mod tests {
         assert_eq!(values(&collected, Field::Name), ["Zoé"]);
         assert_eq!(collected.problems.len(), 1);
         assert!(matches!(collected.problems[0].what, What::NotJson(_)));
+    }
+
+    #[test]
+    fn a_page_that_gives_nothing_is_no_success() {
+        let collected = read("<!DOCTYPE html><html><body>Not Found</body></html>");
+        assert!(collected.records.is_empty());
+        assert_eq!(collected.problems.len(), 1);
+        assert_eq!(collected.problems[0].what, What::UnknownLayout);
     }
 
     #[test]

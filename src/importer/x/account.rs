@@ -166,7 +166,7 @@ fn professional(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What
     ways_to_reach(&professional.location, None, &mut found);
     for (field, text) in found {
         let record = reading.field(field, text, at(piece)).with_audience(Audience::Public);
-        reading.give(&record);
+        reading.give(&record.with(Attribute::Type, "business"));
     }
     Ok(())
 }

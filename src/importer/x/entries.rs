@@ -69,7 +69,7 @@ pub(super) enum Fate {
     Read(Reader),
     /// It is left alone, under a label that names nobody.
     Skip(&'static str, Skip),
-    /// Media, the viewer, the manifest.
+    /// Media, the viewer, the manifest, and what is read to understand another entry.
     Ignore,
     /// Not known.
     Unknown,
@@ -125,7 +125,6 @@ const LEFT: &[(&str, Skip)] = &[
     ("deleted-*", Skip::Withdrawn),
     ("tweet-headers", Skip::Duplicate),
     ("moment", Skip::Duplicate),
-    ("article-metadata", Skip::NotNeeded),
     ("account-label", Skip::NotNeeded),
     ("account-suspension", Skip::NotNeeded),
     ("account-timezone", Skip::NotNeeded),
@@ -193,7 +192,7 @@ pub(super) fn fate(path: &str) -> Fate {
         };
     }
     if let Some(stem) = stem(plain) {
-        if stem == "manifest" {
+        if matches!(stem, "manifest" | "article-metadata") {
             return Fate::Ignore;
         }
         if let Some((_, reader)) = READ.iter().find(|(name, _)| *name == stem) {

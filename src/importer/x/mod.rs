@@ -34,7 +34,7 @@ use serde::Deserialize;
 
 use account::{Account, Protection};
 use entries::{Fate, Reader, fate, plain, stem};
-use posts::Notes;
+use posts::{Notes, Published};
 use rows::{each_row, moment_of, under};
 
 use super::shared::csv::{Options, header};
@@ -43,7 +43,10 @@ use super::shared::lenient::{Many, Maybe, Number};
 use super::shared::mojibake::Words;
 use super::shared::reading::Reading;
 use super::shared::single::{file_name, folder, has_extension};
-use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Problem, Sink, Tree, What, ends_with_path};
+use super::{
+    Certainty, Claim, Import, Importer, Item, Network, PRIVATE_FIELDS, Part, Plan, Problem, Sink, Tree, What,
+    ends_with_path,
+};
 use crate::language::{same, text};
 use crate::record::{At, Audience, Date, Field, Kind, Role};
 use crate::source::{Entry, Limits};
@@ -110,9 +113,26 @@ struct Found {
     evidence: Vec<String>,
 }
 
+/// What the network has nothing of.
+const LACKING: &[Kind] = &[
+    Kind::Page,
+    Kind::Event,
+    Kind::Education,
+    Kind::Skill,
+    Kind::Certification,
+    Kind::Recommendation,
+    Kind::Endorsement,
+    Kind::Publication,
+    Kind::Review,
+];
+
 impl Importer for X {
     fn network(&self) -> &'static Network {
         &NETWORK
+    }
+
+    fn lacks(&self) -> (&'static [Kind], &'static [Field]) {
+        (LACKING, PRIVATE_FIELDS)
     }
 
     fn recognise(&self, tree: &Tree<'_>) -> Vec<Claim> {
@@ -229,8 +249,8 @@ struct Known {
     /// When that was decided.
     protected_at: Option<Date>,
     notes: Notes,
-    /// The articles that are no drafts.
-    published: BTreeSet<String>,
+    /// The articles that are no drafts, by their number.
+    published: BTreeMap<String, Published>,
     /// Whether the classic archive has its posts as scripts, so that the table says the same.
     has_months: bool,
     /// The number of rows the manifest gives for a file, by its plain path.
@@ -287,7 +307,7 @@ impl Known {
             audience: Audience::Unknown,
             protected_at: None,
             notes: Notes::default(),
-            published: BTreeSet::new(),
+            published: BTreeMap::new(),
             has_months: false,
             rows: BTreeMap::new(),
         };
@@ -305,6 +325,7 @@ impl Known {
         for (tree, entry, root) in &entries {
             match path(entry, root).as_str() {
                 "manifest.js" => known.manifest(*tree, entry, &present, sink),
+                "js/tweet_index.js" => months(*tree, entry, &present, sink),
                 "article-metadata.js" => {
                     rows_of(*tree, entry, &mut |piece| known.published.extend(posts::published(piece)));
                 }
@@ -316,10 +337,21 @@ impl Known {
                 },
             }
         }
+        if !present.contains("manifest.js") {
+            gaps(&entries, &present, &path, sink);
+        }
         if !known.notes.is_empty() {
             for (tree, entry, root) in &entries {
-                if matches!(fate(&path(entry, root)), Fate::Read(Reader::Posts | Reader::CirclePosts)) {
-                    rows_of(*tree, entry, &mut |piece| known.notes.join(piece));
+                let path = path(entry, root);
+                match fate(&path) {
+                    Fate::Read(Reader::Posts | Reader::CirclePosts) => {
+                        rows_of(*tree, entry, &mut |piece| known.notes.join(piece));
+                    }
+                    // Of what was deleted, only which long post it began.
+                    _ if stem(&path) == Some("deleted-tweets") => {
+                        rows_of(*tree, entry, &mut |piece| known.notes.withdraw(piece));
+                    }
+                    _ => {}
                 }
             }
         }
@@ -374,7 +406,7 @@ impl Known {
             self.rows.insert(path, rows);
         }
         if manifest.archive.as_ref().is_some_and(|archive| archive.partial.as_str() == "true") {
-            sink.problem(Problem::new(&entry.name, What::MissingPart("data/*".to_owned())));
+            sink.problem(Problem::new(&entry.name, What::Incomplete));
         }
     }
 
@@ -386,6 +418,49 @@ impl Known {
             (id, handle) => format!("https://x.com/{handle}/status/{id}"),
         }
     }
+}
+
+/// Tells the parts of lists that must be there, since later ones are: for archives that lost their manifest.
+fn gaps(
+    entries: &[(Tree<'_>, &Entry, &str)],
+    present: &BTreeSet<String>,
+    path: &dyn Fn(&Entry, &str) -> String,
+    sink: &mut dyn Sink,
+) {
+    for (_, entry, root) in entries {
+        let file = path(entry, root);
+        let part = file.strip_suffix(".js").and_then(|file| file.rsplit_once("-part"));
+        let Some((name, number)) = part.and_then(|(name, number)| Some((name, number.parse::<u32>().ok()?))) else {
+            continue;
+        };
+        let before = match number {
+            0 => continue,
+            1 => format!("{name}.js"),
+            _ => format!("{name}-part{}.js", number - 1),
+        };
+        if matches!(fate(&file), Fate::Read(_)) && !present.contains(&before) {
+            sink.problem(Problem::new(&entry.name, What::MissingPart(before)));
+        }
+    }
+}
+
+/// A month in the index of the classic archive.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Month<'a> {
+    #[serde(borrow, rename = "file_name")]
+    name: Words<'a>,
+}
+
+/// Tells the months of the classic archive that its index names and that are not there.
+fn months(tree: Tree<'_>, entry: &Entry, present: &BTreeSet<String>, sink: &mut dyn Sink) {
+    rows_of(tree, entry, &mut |piece| {
+        let Ok(Some(month)) = piece.parse::<Maybe<Month<'_>>>("tweet_index").map(Maybe::take) else { return };
+        let path = plain(&month.name);
+        if fate(&path) == Fate::Read(Reader::ClassicPosts) && !present.contains(&path) {
+            sink.problem(Problem::new(&entry.name, What::MissingPart(month.name.to_string())));
+        }
+    });
 }
 
 /// Hands every row of a list to `each`. What is broken is told when the entry is read.
@@ -444,7 +519,7 @@ impl Import for Known {
         reading.covers_fields(fields);
         let listed = self.rows.get(&plain(item.path)).copied().unwrap_or_default();
         if rows < listed {
-            reading.problem(At::Entry, What::MissingPart(format!("{}/{}", rows + 1, listed)));
+            reading.problem(At::Entry, What::FewerRecords { found: rows, told: listed });
         }
     }
 }
@@ -457,7 +532,8 @@ fn covered(reader: Reader) -> (&'static [Kind], &'static [Field]) {
         Reader::Professional => (&[], &[Field::Industry]),
         Reader::Phone => (&[], &[Field::Phone]),
         Reader::Age => (&[], &[Field::BirthDate]),
-        Reader::Posts | Reader::CirclePosts | Reader::ClassicPosts => (&[Kind::Post, Kind::Comment], &[]),
+        // Pictures are told with their post.
+        Reader::Posts | Reader::CirclePosts | Reader::ClassicPosts => (&[Kind::Post, Kind::Comment, Kind::Photo], &[]),
         Reader::Notes | Reader::Articles => (&[Kind::Post], &[]),
         Reader::Likes => (&[Kind::Reaction], &[]),
         Reader::Followers | Reader::Following => (&[Kind::Contact], &[]),

@@ -235,7 +235,9 @@ fn amplified(text: &str) -> Option<&str> {
 /// Reads a post.
 pub(super) fn post(piece: &Piece<'_>, circle: bool, known: &Known, reading: &mut Reading<'_>) -> Result<(), What> {
     let tweet = Tweet::read(piece)?;
-    let date = moment(&tweet.created_at, "created_at", reading);
+    // Some archives write impossible years.
+    let date = moment_of(&tweet.created_at).or_else(|| made(tweet.id()));
+    let date = date.or_else(|| moment(&tweet.created_at, "created_at", reading));
     let original = tweet.retweeted_status.as_ref();
     let target = original.and_then(|original| Some(original.user.as_ref()?.screen_name.as_str()));
     let target = target.filter(|name| !name.is_empty()).or_else(|| amplified(tweet.words()));
@@ -374,6 +376,8 @@ pub(super) struct Notes {
     bytes: usize,
     /// The ids of those that are told with their post.
     joined: BTreeSet<String>,
+    /// The ids of those whose post was deleted.
+    withdrawn: BTreeSet<String>,
 }
 
 /// Bytes of long posts kept for joining, at most; more of them are told apart from their posts.
@@ -483,10 +487,21 @@ impl Notes {
 
     /// Remembers the long post of which a post is the begin.
     pub(super) fn join(&mut self, piece: &Piece<'_>) {
-        let Ok(Some(stub)) = piece.parse::<Maybe<WrappedStub<'_>>>("tweet").map(Maybe::take) else { return };
-        let Some(stub) = stub.tweet.as_ref().filter(|stub| amplified(&stub.full_text.0).is_none()) else { return };
-        let joined = self.of(moment_of(&stub.created_at), &stub.full_text.0).map(|note| note.id.clone());
-        self.joined.extend(joined);
+        let begun = self.begun(piece);
+        self.joined.extend(begun);
+    }
+
+    /// Remembers the long post of which a deleted post was the begin.
+    pub(super) fn withdraw(&mut self, piece: &Piece<'_>) {
+        let begun = self.begun(piece);
+        self.withdrawn.extend(begun);
+    }
+
+    /// The id of the long post of which a post is the begin.
+    fn begun(&self, piece: &Piece<'_>) -> Option<String> {
+        let stub = piece.parse::<Maybe<WrappedStub<'_>>>("tweet").ok()?.take()?;
+        let stub = stub.tweet.as_ref().filter(|stub| amplified(&stub.full_text.0).is_none())?;
+        self.of(moment_of(&stub.created_at), &stub.full_text.0).map(|note| note.id.clone())
     }
 
     /// The long post of which a post is the begin: of the same second and with the same first words, if only one is.
@@ -516,6 +531,10 @@ pub(super) fn note(piece: &Piece<'_>, known: &Known, reading: &mut Reading<'_>) 
     }
     let note = row.note().ok_or(What::UnexpectedShape("noteTweet"))?;
     if known.notes.joined.contains(&note.id) {
+        return Ok(());
+    }
+    if known.notes.withdrawn.contains(&note.id) {
+        reading.leave("note-tweet.js: of deleted posts", Skip::Withdrawn);
         return Ok(());
     }
     let date = moment(&row.created_at, "createdAt", reading);
@@ -558,10 +577,10 @@ pub(super) fn like(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), W
 pub(super) fn article(piece: &Piece<'_>, known: &Known, reading: &mut Reading<'_>) -> Result<(), What> {
     let row = under::<serde_json::Value>(piece, "article")?;
     let Some(id) = article_id(&row) else { return Err(What::UnexpectedShape("article")) };
-    if !known.published.contains(&id) {
+    let Some(published) = known.published.get(&id) else {
         reading.leave("article.js: drafts", Skip::Withdrawn);
         return Ok(());
-    }
+    };
     let title = row.get("title").and_then(serde_json::Value::as_str).unwrap_or_default();
     let mut lines = Vec::new();
     if let Some(content) = row.get("content").or_else(|| row.get("contentSections")) {
@@ -574,7 +593,11 @@ pub(super) fn article(piece: &Piece<'_>, known: &Known, reading: &mut Reading<'_
     let mut record = reading
         .new_record(Kind::Post, at(piece))
         .with_text(clean(&text))
-        .with_audience(known.audience)
+        .with_date(published.date)
+        .with_audience(match known.audience {
+            Audience::Public if !published.for_all => Audience::Unknown,
+            audience => audience,
+        })
         .with(Attribute::Title, clean(title))
         .with(Attribute::Category, "article");
     record.id = Some(Cow::Owned(id));
@@ -603,12 +626,34 @@ fn article_id(row: &serde_json::Value) -> Option<String> {
     id.as_str().map(str::to_owned).or_else(|| id.as_u64().map(|id| id.to_string()))
 }
 
-/// The id of an article that its metadata says to be published.
-pub(super) fn published(piece: &Piece<'_>) -> Option<String> {
+/// What the metadata of a published article says of it.
+pub(super) struct Published {
+    /// When the post that shows it was written.
+    date: Option<Date>,
+    /// Whether whoever sees the posts sees it.
+    for_all: bool,
+}
+
+/// The id of an article that its metadata says to be published, and what else they say.
+pub(super) fn published(piece: &Piece<'_>) -> Option<(String, Published)> {
     let row = under::<serde_json::Value>(piece, "articleMetadata").ok()?;
     let state = row.get("lifecycleState")?;
     let state = state.as_str().or_else(|| state.get("name")?.as_str())?;
-    state.eq_ignore_ascii_case("published").then(|| article_id(&row)).flatten()
+    let published = Published {
+        date: row.get("tweetId").and_then(serde_json::Value::as_str).and_then(made),
+        for_all: row.get("visibility").is_none_or(|visibility| {
+            visibility.as_str().is_some_and(|visibility| visibility.eq_ignore_ascii_case("public"))
+        }),
+    };
+    state.eq_ignore_ascii_case("published").then(|| Some((article_id(&row)?, published))).flatten()
+}
+
+/// When a post was written, as its number tells since November 2010: its upper bits are milliseconds.
+fn made(id: &str) -> Option<Date> {
+    const BEGIN: i64 = 1_288_834_974_657;
+    const FIRST: i64 = 30_000_000_000;
+    let id = id.parse::<i64>().ok().filter(|id| *id > FIRST)?;
+    Date::from_unix(((id >> 22) + BEGIN) / 1000)
 }
 
 /// Reads the table of the classic archive, which stands for its posts where these are not there.
@@ -694,6 +739,15 @@ mod tests {
         assert_eq!(application("<a href=\"https://mobile.twitter.com\" rel=\"nofollow\">Twitter Web App</a>"), "");
         assert_eq!(application("<a href=\"https://scheduler.example\">Later &amp; More</a>"), "Later & More");
         assert_eq!(application("web"), "");
+    }
+
+    #[test]
+    fn the_number_of_a_post_tells_when_it_was_written() {
+        let day = |id| made(id).map(|date| date.day().to_string());
+        assert_eq!(day("1690000000000000000").as_deref(), Some("2023-08-11"));
+        for none in ["", "1300000001", "x", "-5", "99999999999999999999"] {
+            assert_eq!(day(none), None, "{none}");
+        }
     }
 
     #[test]

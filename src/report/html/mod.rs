@@ -13,7 +13,7 @@ use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest as _, Sha256};
 
-use super::writing::{grouped, number, place_in_words};
+use super::writing::{grouped, number, place_in_words, place_of_problem};
 use super::{Account, Firm, Fix, Format, Group, Item, Past, Report, Sees, Style, Visible, day};
 use crate::detector::Confidence;
 use crate::finding::{Change, Dimension, Effort, Severity, Status};
@@ -917,11 +917,8 @@ impl Page<'_> {
                     ul.plainlist {
                         @for problem in &account.problems {
                             li {
-                                code {
-                                    (problem.entry)
-                                    @if let Some(line) = problem.line { ":" (line) }
-                                    @else if let Some(pointer) = &problem.pointer { " " (pointer) }
-                                }
+                                code { (problem.entry) }
+                                (place_of_problem(problem, language))
                                 (language.pick(": ", "\u{a0}: ")) (self.set(&problem.what))
                             }
                         }

@@ -9,5 +9,14 @@ window.YTD.deleted_tweets.part0 = [
    "retweeted": false,
    "truncated": false
   }
+ },
+ {
+  "tweet": {
+   "id_str": "1700000000000000098",
+   "full_text": "What I should never have told of the … ",
+   "created_at": "Sat Jul 06 13:14:15 +0000 2024",
+   "deleted_at": "Sun Jul 07 16:10:37 +0000 2024",
+   "id": "1700000000000000098"
+  }
  }
 ]

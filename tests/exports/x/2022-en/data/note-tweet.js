@@ -66,5 +66,19 @@ window.YTD.note_tweet.part0 = [
     "text": "Withdrawn words"
    }
   }
+ },
+ {
+  "noteTweet": {
+   "noteTweetId": "1800000000000000012",
+   "createdAt": "2024-07-06T13:14:15.000Z",
+   "lifecycle": {
+    "value": "1",
+    "name": "Active",
+    "originalName": "Active"
+   },
+   "core": {
+    "text": "What I should never have told of the board and its quarrels."
+   }
+  }
  }
 ]

@@ -1,1 +1,1 @@
-var tweet_index = [{"file_name":"data/js/tweets/2014_08.js"}]
+var tweet_index = [{"file_name":"data/js/tweets/2014_08.js"},{"file_name":"data/js/tweets/2014_07.js","year":2014,"var_name":"tweets_2014_07","tweet_count":2,"month":7}]
