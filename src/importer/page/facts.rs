@@ -42,6 +42,11 @@ impl<'a> Facts<'a> {
             .is_some_and(|(_, other, _)| *other == Some(field))
     }
 
+    /// Whether the page told nothing at all.
+    pub(super) fn is_empty(&self) -> bool {
+        self.records == 0
+    }
+
     /// Whether the page told an admission or a number that a profession gives.
     pub(super) fn is_registered(&self) -> bool {
         self.has(Field::RegistrationNumber) || self.has(Field::Bar) || self.admitted
