@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
+use cloison::importer::What;
 use cloison::importer::load::Collected;
 use cloison::importer::profile::{self, ProfileOptions};
 use cloison::rule::syntax::File;
@@ -70,6 +71,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
             let at = problem.at.to_string();
             let place = if at.is_empty() { problem.entry.clone() } else { format!("{} {at}", problem.entry) };
             problem::tell(format!("{place}: {}", problem.what.text(language)), None);
+        }
+        for entry in &digest.unknown {
+            problem::tell(format!("{entry}: {}", What::UnknownLayout.text(language)), None);
         }
         let layout = input.export.parts[0].1.layout;
         let write = |out: &mut dyn Write| profile::write(&input.network, &input.id, layout, &all, out, options);
