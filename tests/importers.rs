@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use cloison::importer::load::{Collected, recognise};
 use cloison::importer::{Certainty, IMPORTERS, Tree};
 use cloison::language::Language;
+use cloison::record::Kind;
 use cloison::source::{Limits, Source};
 
 #[test]
@@ -139,6 +140,30 @@ fn add(root: &Path, folder: &Path, archive: &mut zip::ZipWriter<File>) {
             archive.write_all(&fs::read(&item).expect("the file is readable")).expect("the entry is written");
         }
     }
+}
+
+#[test]
+fn nothing_is_read_that_an_importer_says_is_not_given() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/exports");
+    let limits = Limits::default();
+    let mut failures = Vec::new();
+    for case in folders(&root).iter().flat_map(|importer| folders(importer)) {
+        let sources: Vec<Source> =
+            parts(&case).iter().map(|path| Source::open(path, &limits).expect("the source opens")).collect();
+        for export in &recognise(&sources).exports {
+            // Of some networks what is kept from the past is read, and nothing can be asked for.
+            if !export.importer.gives(Kind::ProfileField, None) {
+                continue;
+            }
+            let mut all = Collected::default();
+            export.read(&sources, &limits, 1, &Collected::default, &mut |sink| all.append(sink));
+            let kinds = all.kinds.iter().filter(|kind| !export.importer.gives(**kind, None));
+            failures.extend(kinds.map(|kind| format!("{}: {kind:?}", case.display())));
+            let fields = all.fields.iter().filter(|field| !export.importer.gives(Kind::ProfileField, Some(**field)));
+            failures.extend(fields.map(|field| format!("{}: {field:?}", case.display())));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
 /// Exports in which several importers find an account, and why.

@@ -190,6 +190,15 @@ impl Importer for Discord {
         roots.into_iter().map(claim).collect()
     }
 
+    fn gives(&self, kind: Kind, field: Option<Field>) -> bool {
+        match field {
+            Some(field) => {
+                matches!(field, Field::Handle | Field::Name | Field::Email | Field::Phone | Field::Ip | Field::Account)
+            }
+            None => matches!(kind, Kind::ProfileField | Kind::Contact | Kind::Group),
+        }
+    }
+
     fn open(&self, parts: &[Part<'_>], _: &mut dyn Sink) -> Box<dyn Import> {
         let mut export = Export::default();
         for part in parts {

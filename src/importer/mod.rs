@@ -133,6 +133,12 @@ pub trait Importer: Sync {
         None
     }
 
+    /// Whether an export that was asked for whole can hold records of a kind, and of a field of the profile. What the
+    /// network tells nobody, one need not ask for.
+    fn gives(&self, _kind: Kind, _field: Option<Field>) -> bool {
+        true
+    }
+
     /// Prepares to read an export whose parts are given: reads what every entry depends on, such as the owner's
     /// name or the interface language.
     fn open(&self, parts: &[Part<'_>], sink: &mut dyn Sink) -> Box<dyn Import>;

@@ -108,6 +108,13 @@ impl Importer for Pinterest {
         roots.into_iter().map(claim).collect()
     }
 
+    fn gives(&self, kind: Kind, field: Option<Field>) -> bool {
+        match field {
+            Some(field) => matches!(field, Field::Handle),
+            None => matches!(kind, Kind::ProfileField | Kind::Post | Kind::Interest),
+        }
+    }
+
     fn open(&self, _: &[Part<'_>], _: &mut dyn Sink) -> Box<dyn Import> {
         Box::new(Export)
     }

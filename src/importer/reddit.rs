@@ -207,6 +207,33 @@ impl Importer for Reddit {
         roots.into_iter().map(claim).collect()
     }
 
+    fn gives(&self, kind: Kind, field: Option<Field>) -> bool {
+        match field {
+            Some(field) => matches!(
+                field,
+                Field::Email
+                    | Field::Phone
+                    | Field::BirthDate
+                    | Field::Gender
+                    | Field::Handle
+                    | Field::Account
+                    | Field::RegisteredAt
+            ),
+            None => matches!(
+                kind,
+                Kind::ProfileField
+                    | Kind::Post
+                    | Kind::Comment
+                    | Kind::Reaction
+                    | Kind::Contact
+                    | Kind::Group
+                    | Kind::Interest
+                    | Kind::Setting
+                    | Kind::Session
+            ),
+        }
+    }
+
     fn open(&self, parts: &[Part<'_>], sink: &mut dyn Sink) -> Box<dyn Import> {
         for part in parts {
             for name in missing(part) {

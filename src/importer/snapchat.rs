@@ -253,6 +253,23 @@ impl Importer for Snapchat {
         roots.into_values().collect()
     }
 
+    fn gives(&self, kind: Kind, field: Option<Field>) -> bool {
+        match field {
+            Some(field) => matches!(
+                field,
+                Field::Name
+                    | Field::FormerName
+                    | Field::Handle
+                    | Field::Country
+                    | Field::Ip
+                    | Field::RegisteredAt
+                    | Field::Email
+                    | Field::Phone
+            ),
+            None => matches!(kind, Kind::ProfileField | Kind::Contact | Kind::Interest | Kind::Place | Kind::Session),
+        }
+    }
+
     fn open(&self, parts: &[Part<'_>], sink: &mut dyn Sink) -> Box<dyn Import> {
         let has_json = parts.iter().any(|part| part.claim.layout == "json");
         // Nothing at all is read of it, which must not look like an account without a fault.

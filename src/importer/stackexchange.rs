@@ -97,6 +97,22 @@ impl Importer for StackExchange {
         claims
     }
 
+    fn gives(&self, kind: Kind, field: Option<Field>) -> bool {
+        match field {
+            Some(field) => matches!(
+                field,
+                Field::Name
+                    | Field::About
+                    | Field::City
+                    | Field::Website
+                    | Field::ProfileUrl
+                    | Field::Account
+                    | Field::RegisteredAt
+            ),
+            None => matches!(kind, Kind::ProfileField | Kind::Reaction),
+        }
+    }
+
     fn open(&self, parts: &[Part<'_>], _: &mut dyn Sink) -> Box<dyn Import> {
         let (archives, users): (Vec<&Part<'_>>, Vec<&Part<'_>>) =
             parts.iter().partition(|part| part.claim.layout == "gdpr");

@@ -82,6 +82,11 @@ impl Importer for Xing {
         false
     }
 
+    /// There is no export to ask for.
+    fn gives(&self, _: Kind, _: Option<Field>) -> bool {
+        false
+    }
+
     fn open(&self, parts: &[Part<'_>], _: &mut dyn Sink) -> Box<dyn Import> {
         Box::new(Export { files: single::Files::of(parts) })
     }

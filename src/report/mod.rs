@@ -1103,6 +1103,11 @@ fn is_page(network: &str) -> bool {
     crate::importer::importer_of(network).is_some_and(|importer| matches!(importer.network().id, "page" | "search"))
 }
 
+/// Whether a whole export of a network can hold such records.
+fn gives(network: &str, kind: Kind, field: Option<Field>) -> bool {
+    crate::importer::importer_of(network).is_none_or(|importer| importer.gives(kind, field))
+}
+
 /// How the owner finds out what an export does not tell.
 fn find_out(why: &Why, account: &crate::matcher::Account, language: Language) -> Option<String> {
     match why {
@@ -1119,6 +1124,8 @@ fn find_out(why: &Why, account: &crate::matcher::Account, language: Language) ->
         }
         // A page holds what it shows: there is no more of it to ask for.
         Why::NoKind(_) | Why::NoField(_) if is_page(&account.network) => None,
+        Why::NoKind(kind) if !gives(&account.network, *kind, None) => None,
+        Why::NoField(field) if !gives(&account.network, Kind::ProfileField, Some(*field)) => None,
         Why::NoKind(_) | Why::NoField(_) => Some(language.pick(
             format!("ask for the whole export: cloison networks {}", account.network),
             format!("demandez l'export complet : cloison networks {}", account.network),

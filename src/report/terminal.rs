@@ -526,9 +526,12 @@ impl Page<'_> {
                 None => told.push((&result.why, find_out, vec![&result.account])),
             }
         }
+        // First what can be found out.
+        told.sort_by_key(|(_, find_out, _)| find_out.is_empty());
         let shown = if self.verbose > 0 { told.len() } else { told.len().min(5) };
         for (why, find_out, accounts) in told.into_iter().take(shown) {
-            self.wrapped("  · ", 4, &format!("{}: {why}", accounts.join(", ")))?;
+            let colon = language.pick(": ", " : ");
+            self.wrapped("  · ", 4, &format!("{}{colon}{why}", accounts.join(", ")))?;
             if !find_out.is_empty() {
                 self.wrapped("    → ", 6, find_out)?;
             }
