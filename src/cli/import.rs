@@ -75,6 +75,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         for entry in &digest.unknown {
             problem::warn(format!("{entry}{colon} {}", What::UnknownLayout.text(language)));
         }
+        for entry in &digest.unknown {
+            problem::tell(format!("{entry}: {}", What::UnknownLayout.text(language)), None);
+        }
         let layout = input.export.parts[0].1.layout;
         let write = |out: &mut dyn Write| profile::write(&input.network, &input.id, layout, &all, out, options);
         match &arguments.output {

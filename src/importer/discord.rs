@@ -9,7 +9,7 @@
 //! told by shape.
 //!
 //! *Read*: user name, e-mail address, telephone, IP address, linked accounts with their visibility, friends (`user.json`),
-//! and the servers one is in (`index.json`, or else each `guild.json`).
+//! and the servers one is in (`index.json`, and `guild.json` of each that it does not name).
 //!
 //! *Odd*: another `user.json` may lie deeper; the name of a server that is gone is `null` or `Unknown`. Every channel
 //! is counted and none is opened, not even those of servers: who sees them is not told, and most are private.
@@ -22,8 +22,8 @@ use std::io::Read;
 
 use serde::Deserialize;
 
-use super::shared::json::Piece;
-use super::shared::lenient::{Maybe, Number};
+use super::shared::json::{Cut, Piece, cut};
+use super::shared::lenient::Maybe;
 use super::shared::links::network_named;
 use super::shared::mojibake::Words;
 use super::shared::path::{is_media, is_noise};
@@ -31,6 +31,7 @@ use super::shared::reading::{Reading, object, told, whole_object};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree, What};
 use crate::language::{same, text};
 use crate::record::{At, Attribute, Audience, Field, Kind, Person, Record, Role, filled};
+use crate::source::{Entry, Limits};
 
 /// Reads data packages of Discord.
 pub(super) struct Discord;
@@ -79,8 +80,8 @@ enum Shape<'p> {
     User(&'p str),
     /// A list of names by number, in the top folder given.
     Index(&'p str),
-    /// What a server is called.
-    Guild(&'p str),
+    /// What a server is called, with its number.
+    Guild(&'p str, &'p str),
     /// What a channel is.
     Channel {
         folder: &'p str,
@@ -108,7 +109,7 @@ fn shape(path: &str) -> Shape<'_> {
             } else if name.eq_ignore_ascii_case("channel.json") {
                 Shape::Channel { folder, has_letter: digits.len() < number.len() }
             } else if name.eq_ignore_ascii_case("guild.json") && is_number(number) {
-                Shape::Guild(folder)
+                Shape::Guild(folder, number)
             } else {
                 Shape::Inside(folder)
             }
@@ -147,7 +148,7 @@ impl Importer for Discord {
             let Some(root) = above(&entry.name, 3) else { continue };
             let path = entry.name.get(root.len()..).unwrap_or_default();
             let shape = shape(path);
-            if !matches!(shape, Shape::Guild(_) | Shape::Channel { .. }) {
+            if !matches!(shape, Shape::Guild(..) | Shape::Channel { .. }) {
                 continue;
             }
             let found = roots.entry(root).or_default();
@@ -195,10 +196,17 @@ impl Importer for Discord {
             for entry in part.tree.entries() {
                 let Some(path) = entry.name.strip_prefix(part.claim.root.as_str()) else { continue };
                 match shape(path) {
-                    Shape::Guild(folder) => drop(export.servers.insert(folder.to_owned())),
+                    Shape::Guild(folder, _) => drop(export.servers.insert(folder.to_owned())),
                     Shape::Channel { folder, .. } => drop(export.messages.insert(folder.to_owned())),
-                    Shape::Index(folder) => drop(export.indexed.insert(folder.to_owned())),
                     _ => {}
+                }
+            }
+        }
+        for part in parts {
+            for entry in part.tree.entries() {
+                let Some(path) = entry.name.strip_prefix(part.claim.root.as_str()) else { continue };
+                if matches!(shape(path), Shape::Index(folder) if export.names_servers(folder)) {
+                    export.indexed.extend(numbers(&part.tree, entry));
                 }
             }
         }
@@ -221,9 +229,10 @@ const SERVERS: &[&str] = &["servers", "serveurs", "server", "servidores"];
 
 #[derive(Default)]
 struct Export {
-    /// The folders that hold servers, channels, a list of names.
+    /// The folders that hold servers and channels.
     servers: BTreeSet<String>,
     messages: BTreeSet<String>,
+    /// The numbers of the servers that a list names.
     indexed: BTreeSet<String>,
 }
 
@@ -231,6 +240,27 @@ impl Export {
     fn is_servers(&self, folder: &str) -> bool {
         self.servers.contains(folder) || SERVERS.contains(&folder.to_lowercase().as_str())
     }
+
+    /// Whether the list of names in a folder is one of servers, and not of people.
+    fn names_servers(&self, folder: &str) -> bool {
+        !self.messages.contains(folder) && self.is_servers(folder)
+    }
+}
+
+/// The numbers of the servers that a list has a name for; none where it cannot be read, which is told when it is.
+fn numbers(tree: &Tree<'_>, entry: &Entry) -> Vec<String> {
+    let limits = Limits::default();
+    let Ok(mut input) = tree.read(entry) else { return Vec::new() };
+    let mut numbers = Vec::new();
+    cut(&mut input, &limits, &[], &mut |found| {
+        if let Cut::Piece(piece) = found
+            && !piece.element
+            && piece.parse::<Words<'_>>("server").is_ok_and(|name| is_named(&name))
+        {
+            numbers.push(piece.root.to_owned());
+        }
+    });
+    numbers
 }
 
 impl Import for Export {
@@ -238,14 +268,11 @@ impl Import for Export {
         let skip = |label: &'static str, why| Plan::Skip { label: label.into(), why };
         match shape(path) {
             _ if is_noise(path) => Plan::Ignore,
-            Shape::Index(folder) if self.messages.contains(folder) => {
-                skip("messages/index.json", Skip::PrivateMessages)
-            }
-            Shape::Index(folder) if self.is_servers(folder) => Plan::Read,
+            Shape::Index(folder) if self.names_servers(folder) => Plan::Read,
             // What is not known to name servers may name people.
             Shape::Index(_) => skip("messages/index.json", Skip::PrivateMessages),
-            Shape::Guild(folder) if self.indexed.contains(folder) => skip("servers/…/guild.json", Skip::Duplicate),
-            Shape::User(_) | Shape::Guild(_) => Plan::Read,
+            Shape::Guild(_, number) if self.indexed.contains(number) => skip("servers/…/guild.json", Skip::Duplicate),
+            Shape::User(_) | Shape::Guild(..) => Plan::Read,
             Shape::Channel { .. } => skip("messages/…/channel.json", Skip::PrivateMessages),
             Shape::Inside(folder) if self.is_servers(folder) => skip("servers/…", Skip::ThirdParty),
             Shape::Inside(_) => {
@@ -275,7 +302,7 @@ impl Import for Export {
                     Ok(())
                 });
             }
-            Shape::Guild(_) => {
+            Shape::Guild(..) => {
                 let Some(json) = reading.whole(input) else { return };
                 match whole_object::<Guild<'_>>(&json, "guild") {
                     Ok(guild) => server(&guild.name, &guild.id, At::Entry, &mut reading),
@@ -331,8 +358,8 @@ struct Connection<'a> {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Relationship<'a> {
-    #[serde(rename = "type")]
-    sort: Number,
+    #[serde(borrow, rename = "type")]
+    sort: Words<'a>,
     #[serde(borrow)]
     user: Maybe<Friend<'a>>,
 }
@@ -344,8 +371,8 @@ struct Friend<'a> {
     username: Words<'a>,
 }
 
-/// The type of a relationship that is a friend; the others are blocked people and open requests.
-const FRIEND: i64 = 1;
+/// The type of a relationship that is a friend, as a number or a word; the others are blocked people and open requests.
+const FRIEND: [&str; 2] = ["1", "FRIEND"];
 
 /// Keys of an account: those that are read or left alone, and some that every account has.
 const USER: &[&str] = &[
@@ -410,7 +437,7 @@ fn connection(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> 
 fn relationship(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
     let relationship = object::<Relationship<'_>>(piece, "relationship")?;
     let name = relationship.user.as_ref().map_or("", |friend| friend.username.as_str());
-    if relationship.sort.0 == FRIEND && !name.is_empty() {
+    if FRIEND.iter().any(|sort| relationship.sort.eq_ignore_ascii_case(sort)) && !name.is_empty() {
         let person = Person { url: filled(name), ..Person::default() };
         let record = reading.new_record(Kind::Contact, piece.at()).with_person(person);
         reading.give(&record.with(Attribute::Direction, "friend"));
@@ -420,9 +447,14 @@ fn relationship(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What
     Ok(())
 }
 
-/// Gives a server; one that is gone has no name.
+/// Whether words are the name of a server; one that is gone has none.
+fn is_named(name: &str) -> bool {
+    !matches!(told(name), "" | "Unknown")
+}
+
+/// Gives a server, unless it is gone.
 fn server(name: &str, id: &str, at: At<'_>, reading: &mut Reading<'_>) {
-    if matches!(told(name), "" | "Unknown") {
+    if !is_named(name) {
         return;
     }
     let record = reading.new_record(Kind::Group, at).with_text(name).with(Attribute::Status, "joined");
@@ -436,7 +468,7 @@ mod tests {
     #[test]
     fn folders_are_told_by_their_shape_in_any_language() {
         assert_eq!(shape("Compte/user.json"), Shape::User("Compte"));
-        assert_eq!(shape("servers/800000000000000001/guild.json"), Shape::Guild("servers"));
+        assert_eq!(shape("servers/800000000000000001/guild.json"), Shape::Guild("servers", "800000000000000001"));
         let channel = |has_letter| Shape::Channel { folder: "Messages", has_letter };
         assert_eq!(shape("Messages/c800000000000000001/channel.json"), channel(true));
         assert_eq!(shape("Messages/800000000000000001/channel.json"), channel(false));

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::Skip;
 use super::reason::reason;
 use crate::language::Language;
 use crate::record::At;
@@ -55,12 +56,14 @@ pub enum What {
     UnknownLabel(String),
     /// The layout of the entry is none of those that were seen.
     UnknownLayout,
+    /// The export is in a flavour that cannot be read at all; the JSON flavour can.
+    AskForJson,
     /// The layout is not quite one of those that were seen; it was read by its structure alone.
     NewLayout {
         /// Whether less was found in it than such a page holds.
         loss: bool,
     },
-    /// A page that lists several people, which is nobody's.
+    /// A page or a file that lists several people, and is nobody's.
     SeveralPeople,
     /// What a site showed instead of the page: the name of the site, and what.
     Wall(String, Wall),
@@ -201,13 +204,14 @@ impl What {
                 "the layout is not one that cloison knows; nothing was read from it".to_owned(),
                 "cette disposition est inconnue de cloison ; rien n'en a été lu".to_owned(),
             ),
+            What::AskForJson => Skip::AskForJson.text(language).to_owned(),
             What::NewLayout { .. } => say(
                 "the layout is not one that cloison knows; read by its structure alone, please check".to_owned(),
                 "cette disposition est inconnue de cloison ; lue d'après sa seule structure, à vérifier".to_owned(),
             ),
             What::SeveralPeople => say(
-                "it lists several people, so it is nobody's page; left out".to_owned(),
-                "elle énumère plusieurs personnes, ce n'est donc la page de personne ; laissée de côté".to_owned(),
+                "it lists several people and tells of none that they are you; left out".to_owned(),
+                "plusieurs personnes y figurent et rien n'y dit laquelle vous êtes ; laissé de côté".to_owned(),
             ),
             What::Wall(site, wall) => say(
                 format!(

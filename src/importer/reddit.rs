@@ -24,6 +24,7 @@ use std::io::Read;
 use super::shared::csv::{self, Header, Options, Row};
 use super::shared::date::{self, Order};
 use super::shared::html::unescape;
+use super::shared::links::network_named;
 use super::shared::meta::setting_value;
 use super::shared::path::{is_noise, split};
 use super::shared::reading::{Reading, told};
@@ -225,7 +226,8 @@ fn is_old(head: &[u8]) -> bool {
         || row.split(',').nth(1).is_some_and(|link| link.starts_with("/r/"))
 }
 
-/// The files that the check file lists and that are not there; nothing where there is no check file.
+/// The files to read that the check file lists and that are not there; nothing where there is no check file. Of what is
+/// left alone, such as private messages, none is missed: many take it out before they give the export.
 fn missing(part: &Part<'_>) -> Vec<String> {
     let names: BTreeSet<String> = part
         .tree
@@ -246,7 +248,8 @@ fn missing(part: &Part<'_>) -> Vec<String> {
     // The list of a true export has some forty rows.
     while let Some(Ok(row)) = table.next_row() {
         let name = row.get("filename");
-        if !name.is_empty() && !names.contains(&name.to_ascii_lowercase()) && missing.len() < 100 {
+        let is_wanted = !name.is_empty() && !matches!(fate(name), Some(Fate::Leave(_)));
+        if is_wanted && !names.contains(&name.to_ascii_lowercase()) && missing.len() < 100 {
             missing.push(name.chars().take(80).collect());
         }
     }
@@ -342,7 +345,7 @@ fn read_row(fate: Fate, row: &Row<'_>, reading: &mut Reading<'_>) {
         }
         Fate::Identities => {
             let issuer = row.get("issuer_id");
-            field(Field::Account, issuer, &super::shared::links::network_named(issuer), row, reading);
+            field(Field::Account, issuer, &network_named(issuer_name(issuer)), row, reading);
         }
         Fate::Phone => field(Field::Phone, row.get("phone_number"), "", row, reading),
         Fate::Twitter => {
@@ -363,7 +366,8 @@ fn field(field: Field, words: &str, network: &str, row: &Row<'_>, reading: &mut 
 
 fn published(is_post: bool, row: &Row<'_>, reading: &mut Reading<'_>) {
     let (title, body, permalink) = (row.get("title"), row.get("body"), row.get("permalink"));
-    if permalink.is_empty() && body.is_empty() && title.is_empty() {
+    let has_link = permalink.starts_with('/') || permalink.contains("://");
+    if !has_link && body.is_empty() && title.is_empty() {
         return reading.problem(row.at(), What::UnexpectedShape(if is_post { "post" } else { "comment" }));
     }
     let community = row.get("subreddit");
@@ -372,6 +376,9 @@ fn published(is_post: bool, row: &Row<'_>, reading: &mut Reading<'_>) {
     let kind = if is_post { Kind::Post } else { Kind::Comment };
     let link = row.get("url");
     let shared = is_post && !link.is_empty() && path_of(link) != path_of(permalink);
+    if !shared && [title, body].into_iter().any(is_taken_away) && words(title).is_empty() && words(body).is_empty() {
+        return reading.leave("posts and comments that were taken away", Skip::Withdrawn);
+    }
     let record = reading
         .new_record(kind, row.at())
         .with_text(words(body))
@@ -432,7 +439,7 @@ fn feed(row: &Row<'_>, reading: &mut Reading<'_>) {
     let date = reading.date(row.get("date"), "date", &row.at());
     let record = reading
         .new_record(Kind::Interest, row.at())
-        .with_text(row.get("display_name"))
+        .with_text([row.get("display_name"), &words(row.get("description"))].join("\n").trim().to_owned())
         .with_audience(audience)
         .with_date(date)
         .with(Attribute::Category, "stated")
@@ -492,6 +499,13 @@ fn preference(row: &Row<'_>, reading: &mut Reading<'_>) {
     reading.give(&record.with(Attribute::Name, setting.as_str()).with(Attribute::Value, *value));
 }
 
+/// The name of who vouches for the owner, who may be told by an address: `https://accounts.google.com` is `google`.
+fn issuer_name(issuer: &str) -> &str {
+    let host = issuer.split_once("://").map_or(issuer, |(_, rest)| rest);
+    let host = host.split('/').next().unwrap_or_default();
+    host.rsplit('.').nth(1).unwrap_or(host)
+}
+
 /// An identifier without its type.
 fn bare(id: &str) -> &str {
     id.strip_prefix("t1_").or_else(|| id.strip_prefix("t3_")).unwrap_or(id)
@@ -508,9 +522,14 @@ fn path_of(link: &str) -> &str {
     rest.trim_matches('/')
 }
 
+/// Whether a text stands for one that the owner or a moderator took away.
+fn is_taken_away(text: &str) -> bool {
+    matches!(text.trim(), "[deleted]" | "[removed]" | "[deleted by user]")
+}
+
 /// The owner's own words: not those taken away, not the lines quoted from others.
 fn words(text: &str) -> String {
-    if matches!(text.trim(), "[deleted]" | "[removed]" | "[deleted by user]") {
+    if is_taken_away(text) {
         return String::new();
     }
     let text = unescape(text).replace('\u{200b}', "");
@@ -534,6 +553,13 @@ mod tests {
         );
         assert_eq!(words("[removed]"), "");
         assert_eq!(words("AT&T; &bogus; &#xffffffff; & &"), "AT&T; &bogus; &#xffffffff; & &");
+    }
+
+    #[test]
+    fn who_vouches_is_told_by_name_or_address() {
+        assert_eq!(issuer_name("https://accounts.google.com"), "google");
+        assert_eq!(issuer_name("https://appleid.apple.com/"), "apple");
+        assert_eq!((issuer_name("Google"), issuer_name("")), ("Google", ""));
     }
 
     #[test]

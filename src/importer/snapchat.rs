@@ -3,7 +3,8 @@
 //! *How to get it*: accounts.snapchat.com → My Data, with "Export JSON files"; `mydata~….zip`, in several numbered parts
 //! when media are asked for.
 //!
-//! *Layouts*: `json` and, where only pages are there, `html`, whose pages are not read.
+//! *Layouts*: `json` and, where only pages are there, `html`, whose pages are not read. `media` is a part of an export
+//! that holds nothing but pictures.
 //!
 //! *Read*: user name, name, country, IP address and date of registration (`account.json`; logins are counted), earlier
 //! names, e-mail addresses and telephones (`account_history.json`), friends, interests inferred for advertising, places
@@ -24,7 +25,7 @@ use super::shared::lenient::Pairs;
 use super::shared::mojibake::Words;
 use super::shared::path::{is_media, is_noise, split};
 use super::shared::reading::{Reading, at, told};
-use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree, What};
+use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Problem, Sink, Skip, Tree, What};
 use crate::language::{same, text};
 use crate::record::{Attribute, Audience, Field, Kind, Person, Record, Role, filled};
 
@@ -234,11 +235,34 @@ impl Importer for Snapchat {
                 );
             }
         }
+        // Parts of an export that came in several may hold nothing but pictures.
+        for entry in tree.entries().iter().filter(|entry| is_picture(&entry.name)) {
+            let (folder, _) = split(&entry.name);
+            let (root, _) = split(folder.trim_end_matches('/'));
+            if !roots.contains_key(root) {
+                let claim = Claim {
+                    root: root.to_owned(),
+                    layout: "media",
+                    certainty: Certainty::Strong,
+                    evidence: vec![entry.name.clone()],
+                    owner: false,
+                };
+                roots.insert(root.to_owned(), claim);
+            }
+        }
         roots.into_values().collect()
     }
 
-    fn open(&self, parts: &[Part<'_>], _: &mut dyn Sink) -> Box<dyn Import> {
-        Box::new(Export { has_json: parts.iter().any(|part| part.claim.layout == "json") })
+    fn open(&self, parts: &[Part<'_>], sink: &mut dyn Sink) -> Box<dyn Import> {
+        let has_json = parts.iter().any(|part| part.claim.layout == "json");
+        // Nothing at all is read of it, which must not look like an account without a fault.
+        if let Some(part) = parts.first().filter(|_| !has_json) {
+            let first = part.claim.evidence.first().map(String::as_str).unwrap_or_default();
+            let is_media = parts.iter().all(|part| part.claim.layout == "media");
+            let what = if is_media { What::MissingPart("json/account.json".to_owned()) } else { What::AskForJson };
+            sink.problem(Problem::new(first, what));
+        }
+        Box::new(Export { has_json })
     }
 }
 
@@ -299,6 +323,22 @@ impl Import for Export {
             reading.covers_fields(&[Field::Name, Field::Handle, Field::Country]);
         }
     }
+}
+
+/// Whether a file is a memory or a picture of a chat, by its folder and its name: `memories/2024-01-02_a1-main.jpg`.
+fn is_picture(path: &str) -> bool {
+    let (folder, name) = split(path);
+    let folder = folder.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let begins_with_day = name.get(..11).is_some_and(|day| {
+        day.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            10 => byte == b'_',
+            _ => byte.is_ascii_digit(),
+        })
+    });
+    let is_memory = folder == "memories" && (stem.ends_with("-main") || stem.ends_with("-overlay"));
+    is_media(name) && begins_with_day && (is_memory || folder == "chat_media")
 }
 
 /// Whether a file is one of talk by its name, in whatever version of the export.
@@ -478,6 +518,14 @@ mod tests {
         assert_eq!(fate("Account.JSON"), Some(Fate::Account));
         assert_eq!(fate("chat_history.json"), Some(Fate::Leave(Skip::PrivateMessages)));
         assert_eq!(fate("account.html"), None);
+    }
+
+    #[test]
+    fn pictures_are_told_by_folder_and_name() {
+        assert!(is_picture("memories/2024-01-02_a1-main.jpg") && is_picture("x/chat_media/2024-01-02_b~z.mp4"));
+        for other in ["memories/beach.jpg", "photos/2024-01-02_a1-main.jpg", "memories/2024-01-02_a1-main.txt", ""] {
+            assert!(!is_picture(other), "{other}");
+        }
     }
 
     #[test]

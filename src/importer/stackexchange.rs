@@ -6,7 +6,7 @@
 //! what each site has) and `api` (an object with `items`, of users).
 //!
 //! *Read*: from the archive only the votes, which are private: their site and time, never what was voted on. From the
-//! API: name, description, place, site, address of the profile, reputation.
+//! API: name, description and what it links to, place, site, address of the profile.
 //!
 //! *Odd*: files begin with a byte order mark; newest first. Nobody described what else is in the archive: it is
 //! listed and not read. The public dump of all users (`Users.xml`) is no export of one.
@@ -22,6 +22,7 @@ use serde::Deserialize;
 use super::shared::html::{Fragment, unescape};
 use super::shared::json::Piece;
 use super::shared::lenient::Number;
+use super::shared::links::network_of;
 use super::shared::mojibake::Words;
 use super::shared::path::{is_media, is_noise};
 use super::shared::reading::{Reading, at, object};
@@ -44,10 +45,10 @@ const NETWORK: Network = Network {
          Votre profil public en dit plus : ouvrez https://api.stackexchange.com/2.3/users/VOTRE-NUMÉRO?site=stackoverflow et enregistrez-le sous user.json",
     ),
     reads: text(
-        "From the API: name, description, place, site, address and reputation of the profile; from the archive: when and \
-         on which site you voted",
-        "Par l’API : nom, description, lieu, site, adresse et réputation du profil ; dans l’archive : quand et sur quel site \
-         vous avez voté",
+        "From the API: name, description and what it links to, place, site and address of the profile; from the archive: \
+         when and on which site you voted",
+        "Par l’API : nom, description et ce vers quoi elle mène, lieu, site et adresse du profil ; dans l’archive : quand et \
+         sur quel site vous avez voté",
     ),
     skips: text(
         "What you voted on is private and never shown; other files of the archive, whose layout nobody described, are \
@@ -211,7 +212,10 @@ struct User<'a> {
 fn user(user: &User<'_>, piece: &Piece<'_>, reading: &mut Reading<'_>) {
     let place = |key: &str| At::Pointer(format!("/items/{}/{key}", piece.index).into());
     // The default filter of the API leaves the description out.
-    let about = user.about_me.as_ref().map(|about| Fragment::read(about).text);
+    let (about, links) = match user.about_me.as_ref().map(|about| Fragment::read(about)) {
+        Some(about) => (Some(about.text), about.links),
+        None => (None, Vec::new()),
+    };
     for (field, key, words) in [
         (Field::Name, "display_name", Some(unescape(&user.display_name))),
         (Field::About, "about_me", about.map(Cow::Owned)),
@@ -223,6 +227,13 @@ fn user(user: &User<'_>, piece: &Piece<'_>, reading: &mut Reading<'_>) {
         let record = reading.field(field, words, place(key)).with_audience(Audience::Public);
         let id = if user.account_id.0 > 0 { user.account_id.0.to_string() } else { String::new() };
         reading.give(&if field == Field::ProfileUrl { Record { id: filled(id), ..record } } else { record });
+    }
+    // What a description links to need not stand in its words.
+    for link in links.iter().filter(|link| link.href.starts_with("http") && link.href != user.website_url.as_str()) {
+        let network = network_of(&link.href);
+        let field = if network.is_some() { Field::Account } else { Field::Website };
+        let record = reading.field(field, link.href.as_str(), place("about_me")).with_audience(Audience::Public);
+        reading.give(&record.with(Attribute::Network, network.unwrap_or_default()));
     }
     if let Some(date) = reading.moment(user.creation_date, "creation_date") {
         let record = reading.field(Field::RegisteredAt, date.to_string(), place("creation_date"));

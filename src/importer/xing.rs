@@ -113,7 +113,8 @@ impl Import for Export {
         // The only user, kept until it is known that there is no other.
         let mut first: Option<(u32, Vec<u8>)> = None;
         let (mut count, mut found) = (0u32, false);
-        reading.list(input, &["users"], KINDS, &mut |piece, reading| {
+        // A user that cannot be read, and one that is not the owner, says nothing of what the owner has.
+        reading.list(input, &["users"], &[], &mut |piece, reading| {
             let user = object::<User<'_>>(piece, "user")?;
             if !user.permalink.contains(PROFILES) {
                 return Err(What::UnexpectedShape("user"));
@@ -139,7 +140,7 @@ impl Import for Export {
             // Nobody of them is told to be the owner.
             (false, _, count) => {
                 if count > 0 {
-                    reading.problem(At::Entry, What::MissingKey("active_email"));
+                    reading.problem(At::Entry, What::SeveralPeople);
                 }
                 count
             }
@@ -151,7 +152,7 @@ impl Import for Export {
     }
 }
 
-/// Kinds the file has a place for.
+/// Kinds a user has a place for.
 const KINDS: &[Kind] = &[Kind::Position, Kind::Skill, Kind::Interest, Kind::Group];
 
 #[derive(Default, Deserialize)]
@@ -263,6 +264,7 @@ fn below(index: u32, key: &str) -> At<'static> {
 
 impl User<'_> {
     fn give(&self, index: u32, reading: &mut Reading<'_>) {
+        reading.covers(KINDS);
         let joined = format!("{} {}", self.first_name.as_str(), self.last_name.as_str());
         let name = if self.display_name.is_empty() { joined.trim() } else { self.display_name.as_str() };
         for (field, key, words) in [
@@ -322,13 +324,11 @@ impl User<'_> {
             (Field::Phone, "fax", "fax"),
         ] {
             let words = told(address.get(name));
+            let words = if field == Field::Phone { number(words) } else { words.to_owned() };
             if words.is_empty() {
                 reading.covers_fields(&[field]);
                 continue;
             }
-            // Numbers are written in three parts: 49|40|123456.
-            let is_parts = field == Field::Phone && words.contains('|');
-            let words = if is_parts { format!("+{}", words.replace('|', " ")) } else { words.to_owned() };
             let record = reading.field(field, words, below(index, &format!("{key}/{name}")));
             reading.give(&record.with(Attribute::Type, if what.is_empty() { sort } else { what }));
         }
@@ -407,6 +407,18 @@ impl Company<'_> {
     }
 }
 
+/// A telephone number, which may be written in three parts, `49|40|123456`; one without digits is none.
+fn number(words: &str) -> String {
+    if !words.contains(|c: char| c.is_ascii_digit()) {
+        return String::new();
+    }
+    let parts: Vec<&str> = words.split('|').map(str::trim).filter(|part| !part.is_empty()).collect();
+    match parts.as_slice() {
+        [country, ..] if words.contains('|') && words.trim().starts_with(country) => format!("+{}", parts.join(" ")),
+        _ => parts.join(" "),
+    }
+}
+
 /// A month, in ISO 8601; empty when unknown.
 fn period(words: &str, at: &At<'_>, reading: &mut Reading<'_>) -> String {
     reading.date(words, "begin_date", at).map(|date| date.to_string()).unwrap_or_default()
@@ -429,6 +441,14 @@ mod tests {
         ] {
             assert!(!is_users(other.as_bytes()), "{other}");
         }
+    }
+
+    #[test]
+    fn numbers_in_three_parts_are_joined() {
+        assert_eq!(number("49|40|123456"), "+49 40 123456");
+        assert_eq!(number("|40|123456"), "40 123456");
+        assert_eq!(number("+49 40 123456"), "+49 40 123456");
+        assert_eq!((number("||"), number("")), (String::new(), String::new()));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::series::{self, Series};
 use super::{Account, Compiler, Draft, Period, Selection, Sight, State, Verdict, Why, ramp};
 use crate::finding::Value;
-use crate::record::Date;
+use crate::record::{Date, Kind};
 
 pub(super) const PLACEHOLDERS: &[&str] = &["date", "limit"];
 
@@ -21,6 +21,10 @@ pub struct Age {
     /// The age from which the weight is full.
     #[serde(default)]
     pub full_at: Option<Period>,
+    /// Kinds of which the export must hold one at least; *unknown* otherwise. Others that are selected count beside them,
+    /// and not alone.
+    #[serde(default)]
+    pub told_by: Vec<Kind>,
 }
 
 /// Which record's age is meant.
@@ -66,6 +70,11 @@ impl Matcher {
             let series = Series::read(&states[index]);
             if let Some(why) = series::undecidable(account, &self.selection, series) {
                 return Verdict::Unknown(why);
+            }
+            if let Some(wanted) = self.find.told_by.first()
+                && !self.find.told_by.iter().any(|kind| account.kinds.contains(kind))
+            {
+                return Verdict::Unknown(Why::NoKind(*wanted));
             }
             let found = series.and_then(|series| match self.find.of {
                 Which::Newest => series.newest.as_ref(),

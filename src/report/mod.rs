@@ -1130,9 +1130,10 @@ fn undecided(request: &Request<'_>) -> Vec<Undecided> {
         .collect()
 }
 
-/// Whether an account is a page, or pages, that were saved from a browser.
-fn is_page(network: &str) -> bool {
-    crate::importer::importer_of(network).is_some_and(|importer| matches!(importer.network().id, "page" | "search"))
+/// Whether there is no export to ask for: pages that were saved from a browser hold what they show, and XING offers none.
+fn has_no_export(network: &str) -> bool {
+    let importer = crate::importer::importer_of(network);
+    importer.is_some_and(|importer| matches!(importer.network().id, "page" | "search" | "xing"))
 }
 
 /// Why nothing could be decided on an account.
@@ -1175,8 +1176,7 @@ fn find_out(why: &Why, account: &crate::matcher::Account, language: Language) ->
                 None => attest,
             })
         }
-        // A page holds what it shows: there is no more of it to ask for.
-        Why::NoKind(_) | Why::NoField(_) if is_page(&account.network) || is_never_told(why, account) => None,
+        Why::NoKind(_) | Why::NoField(_) if has_no_export(&account.network) || is_never_told(why, account) => None,
         Why::NoKind(_) | Why::NoField(_) => Some(language.pick(
             format!("ask for the whole export: cloison networks {}", account.network),
             format!("demandez l'export complet : cloison networks {}", account.network),

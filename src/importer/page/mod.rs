@@ -143,6 +143,11 @@ pub(super) fn peek(tree: Tree<'_>, entry: &Entry) -> Option<Saved> {
 /// Hosts of directories and registers whose name does not say that they are one. Taken for one's own site, a page of
 /// theirs would be asked for a legal notice.
 const DIRECTORIES: &[&str] = &[
+    "calbar.ca.gov",
+    "texasbar.com",
+    "floridabar.org",
+    "sra.org.uk",
+    "barstandardsboard.org.uk",
     "consultation.avocat.fr",
     "cnb.avocat.fr",
     "notaires.fr",
@@ -170,7 +175,18 @@ fn network(saved: &Saved) -> &'static str {
     }
     let host = host(url);
     let path = url.to_lowercase();
-    let listed = ["barreau", "ordre-", "ordre.", "annuaire", "directory", "pagesjaunes", "yellowpages"];
+    let listed = [
+        "barreau",
+        "ordre-",
+        "ordre.",
+        "annuaire",
+        "directory",
+        "pagesjaunes",
+        "yellowpages",
+        "statebar",
+        "barassociation",
+        "lawsociety",
+    ];
     let is_known = DIRECTORIES
         .iter()
         .any(|known| host.strip_suffix(known).is_some_and(|before| before.is_empty() || before.ends_with('.')));
@@ -287,12 +303,29 @@ fn page(saved: &Saved, entry: &str, sink: &mut dyn Sink) {
     open_graph(&tree, &mut facts);
     links(&tree, network, &own_host, &mut facts);
     head(&tree, is_own, &title, saved.title.as_deref(), &mut facts);
+    if site.is_some() && !is_own {
+        // What a page of a known site is called begins with the name, where nothing else tells it.
+        let titles = metas(&tree, "og:title").into_iter().map(str::to_owned).chain([title.clone()]);
+        for name in titles.map(|title| named_first(&title).to_owned()).filter(|name| name.contains(' ')) {
+            facts.one(Field::Name, &name);
+        }
+    }
     if is_own {
         paragraphs(&tree, &mut facts);
+    } else if !facts.has(Field::Name) {
+        // Whoever it is about, a profile has a name.
+        facts.problem(What::NewLayout { loss: true });
     }
     if facts.is_empty() {
         facts.problem(What::UnknownLayout);
     }
+}
+
+/// The begin of a title, up to what parts it from the rest, where that may be a name: `Zoé Marchebois - Avocate | XING`.
+fn named_first(title: &str) -> &str {
+    let end = [" - ", " – ", " — ", " | ", " (", ", "].iter().filter_map(|mark| title.find(mark)).min();
+    let name = title.get(..end.unwrap_or(title.len())).unwrap_or(title).trim();
+    if sites::is_name(name) { name } else { "" }
 }
 
 /// What a site shows instead of the page. The title tells it, and that there is hardly a word: a page about captchas is

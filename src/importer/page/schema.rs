@@ -341,12 +341,25 @@ impl Graph {
             let in_heading = |index: &&usize| heading.contains(&self.name(**index).to_lowercase());
             match found.iter().filter(in_heading).collect::<Vec<_>>().as_slice() {
                 [only] => return Subject::One(**only, is_person),
-                _ if found.len() > 2 => return Subject::Several,
+                _ if found.len() > 2 || self.are_elsewhere(&found, url) => return Subject::Several,
                 _ if !found.is_empty() => return Subject::One(found[0], is_person),
                 _ => {}
             }
         }
         Subject::Untold
+    }
+
+    /// Whether two people or more have pages of their own on the site, none of them this one: a list of people.
+    fn are_elsewhere(&self, found: &[usize], url: Option<&str>) -> bool {
+        let Some(here) = url.map(host).filter(|host| !host.is_empty()) else { return false };
+        let is_elsewhere = |index: &usize| {
+            let addresses = ["url", "sameAs", "mainEntityOfPage"].iter().flat_map(|name| self.texts(*index, name));
+            addresses.chain([self.items[*index].id.clone()]).any(|address| {
+                let path = address.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
+                host(&address) == here && path.is_some_and(|(_, path)| !path.is_empty() && !path.starts_with('#'))
+            })
+        };
+        found.len() > 1 && found.iter().all(is_elsewhere)
     }
 
     fn follow(&self, value: &Value) -> Option<usize> {

@@ -13,7 +13,7 @@ use super::schema::{address, stars};
 use crate::importer::What;
 use crate::importer::shared::roster::folded;
 use crate::importer::shared::{date, markup};
-use crate::record::{Attribute, Field, Kind, Origin, Record};
+use crate::record::{Attribute, Date, Field, Kind, Origin, Record};
 
 /// Labels of one page, at most.
 const LABELS: usize = 2_000;
@@ -541,7 +541,9 @@ pub(super) fn is_name(text: &str) -> bool {
         "profil",
         "profile",
         "attorney",
+        "attorneys",
         "lawyer",
+        "lawyers",
         "directory",
         "contact",
         "resultats",
@@ -703,7 +705,7 @@ fn tell_label(means: &Means, pair: (&str, &str), machine: Option<&str>, own_host
         Means::Group => facts.item(Kind::Group, value, &[]),
         Means::Award => facts.item(Kind::Certification, value, &[(Attribute::Category, "award")]),
         Means::Address => address(machine.filter(|url| url.contains("://")).unwrap_or(value), own_host, facts),
-        Means::Sworn => match date::parse(machine.unwrap_or(value), date::Order::DayFirst) {
+        Means::Sworn => match sworn(machine.unwrap_or(value), label) {
             Some(sworn) => facts.give(
                 Record::new(Kind::Certification, Origin::default())
                     .with_text(shortened(label.trim_matches([' ', ':', '\u{a0}'])))
@@ -720,6 +722,13 @@ fn tell_label(means: &Means, pair: (&str, &str), machine: Option<&str>, own_host
                 .with(Attribute::Rating, shortened(value))
         }),
     }
+}
+
+/// The day of an oath. Beside a French label the day is first; beside an English one that is told by the numbers alone.
+fn sworn(value: &str, label: &str) -> Option<Date> {
+    let is_french = folded(label).contains("serment");
+    let day_first = is_french.then(|| date::parse(value, date::Order::DayFirst)).flatten();
+    day_first.or_else(|| date::parse(value, date::Order::Untold))
 }
 
 /// What a label means; `None` for one that is not known.
@@ -950,6 +959,15 @@ mod tests {
         assert!(matches!(meaning("Domaines d’activité"), Some(Means::Practice(_))));
         assert!(matches!(meaning("Né le :"), Some(Means::Born)));
         assert!(meaning("").is_none() && meaning("Autre").is_none() && meaning(" : ").is_none());
+    }
+
+    #[test]
+    fn the_day_of_an_oath_is_told_by_its_label_or_its_numbers() {
+        let day = |value, label| sworn(value, label).map(|date| date.to_string()).unwrap_or_default();
+        assert_eq!(day("03/04/2004", "Prestation de serment"), "2004-04-03");
+        assert_eq!(day("12/14/2004", "Admitted"), "2004-12-14");
+        assert_eq!(day("14/12/2004", "Admitted"), "2004-12-14");
+        assert_eq!((day("03/04/2004", "Admitted"), day("2004", "Admitted")), (String::new(), "2004".to_owned()));
     }
 
     #[test]
