@@ -115,7 +115,7 @@ fn group(block: &Block, place: At<'static>, groups: &mut GroupLog, reading: &mut
     };
     let name = name_in_body(block).or_else(in_sentence).ok_or(What::UnexpectedShape("group"))?;
     let when = date(block, Clock::Account, reading);
-    groups.note(name.to_owned(), when, membership(&block.heading), place);
+    groups.note(name.to_owned(), when, membership(&block.heading, name), place);
     Ok(())
 }
 

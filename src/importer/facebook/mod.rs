@@ -483,6 +483,7 @@ impl Import for Known {
             Reader::Nothing => Ok(()),
         });
         groups.give(&mut reading);
+        album.give(&mut reading);
     }
 }
 
@@ -511,7 +512,7 @@ fn expected(reader: Reader) -> (&'static [Kind], &'static [&'static str]) {
         Reader::Events => (&[Kind::Event], &["event_responses", "your_events", "events"]),
         Reader::Places => (&[Kind::Place], &["", "your_places"]),
         Reader::Locations => (&[Kind::Place], people::LOCATIONS),
-        Reader::Album => (&[Kind::Photo], &["photos", "name", "videos"]),
+        Reader::Album => (&[Kind::Photo], &["photos", "name", "videos", "description", "last_modified_timestamp"]),
         Reader::Media => (&[Kind::Photo], &["other_photos", "photos", "videos", ""]),
         Reader::Apps => (&[Kind::App], &["installed_apps"]),
         Reader::Games => (&[Kind::App], &["instant_games_played", "instant_games"]),

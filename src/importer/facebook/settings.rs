@@ -215,7 +215,27 @@ const QUESTIONS: &[(Asks, &[&[&str]])] = &[
     ),
     (
         Asks::Nothing,
-        &[&["friend request"], &["invitation"], &["demandes d'amis"], &["people, pages and lists you follow"]],
+        &[
+            &["friend request"],
+            &["des invitations ?"],
+            &["des invitations?"],
+            &["demandes d'ami"],
+            &["pages and lists you follow"],
+            &["pages et listes que vous suivez"],
+            &["comment", "public posts"],
+            &["commenter", "publications publiques"],
+            &["public profile info"],
+            &["informations de profil publiques"],
+            &["to their stor"],
+            &["dans leur story"],
+            &["dans leurs stories"],
+            &["hide comments"],
+            &["masquer les commentaires"],
+            &["comment ranking"],
+            &["classement des commentaires"],
+            &["audience of the post"],
+            &["audience de la publication"],
+        ],
     ),
     (
         Asks::For(Setting::LookupByEmail),
@@ -224,6 +244,7 @@ const QUESTIONS: &[(Asks, &[&[&str]])] = &[
             &["look me up", "email"],
             &["lookup", "email"],
             &["trouver", "mail"],
+            &["trouver", "électronique"],
             &["rechercher", "mail"],
         ],
     ),
@@ -362,7 +383,15 @@ mod tests {
         ] {
             assert_eq!(question(label), Some(Asks::For(setting)), "{label}");
         }
-        assert_eq!(question("Who can send you friend requests?"), Some(Asks::Nothing));
+        for label in [
+            "Who can send you friend requests?",
+            "Qui peut vous envoyer des invitations ?",
+            "Qui peut voir les personnes, Pages et listes que vous suivez ?",
+            "Allow others to share your posts to their story?",
+            "Qui peut commenter vos publications publiques ?",
+        ] {
+            assert_eq!(question(label), Some(Asks::Nothing), "{label}");
+        }
         assert_eq!(question("Chi può vedere i tuoi post futuri?"), None);
         assert_eq!(question(""), None);
     }
