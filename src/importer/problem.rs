@@ -63,6 +63,8 @@ pub enum What {
     SeveralPeople,
     /// What a site showed instead of the page: the name of the site, and what.
     Wall(String, Wall),
+    /// Nothing at all was read of an account.
+    NothingRead,
     /// The archive is said to be incomplete: a part listed in its manifest is missing.
     MissingPart(String),
 }
@@ -190,6 +192,10 @@ impl What {
                     "{site} a montré {} au lieu de la page ; ouvrez-la dans le navigateur et enregistrez-la de nouveau",
                     wall.text(language)
                 ),
+            ),
+            What::NothingRead => say(
+                "nothing was read of it; `cloison networks` tells what to ask for".to_owned(),
+                "rien n'en a été lu ; `cloison networks` dit quoi demander".to_owned(),
             ),
             What::MissingPart(name) => say(
                 format!("the part `{name}` is missing; give all parts of the export together"),
