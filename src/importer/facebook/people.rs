@@ -30,6 +30,13 @@ struct Someone<'a> {
 
 /// Reads a friend, or somebody followed or following, as `direction` says.
 pub(super) fn someone(piece: &Piece<'_>, direction: &'static str, reading: &mut Reading<'_>) -> Result<(), What> {
+    if super::is_labelled(piece) {
+        let labelled = super::labelled(piece, "contact")?;
+        let name = super::labelled_name(&labelled, &[Label::Name])?;
+        let url = filled(labelled.text(Label::Url));
+        give_someone(Person { url, ..Person::named(name) }, labelled.timestamp, direction, at(piece), reading);
+        return Ok(());
+    }
     let one = piece.parse::<Maybe<Someone<'_>>>("contact")?.take();
     let one = one.filter(|one| !one.name.is_empty()).ok_or(What::UnexpectedShape("contact"))?;
     let person = Person {
@@ -37,14 +44,18 @@ pub(super) fn someone(piece: &Piece<'_>, direction: &'static str, reading: &mut 
         email: filled(one.contact_info).filter(|address| address.contains('@')),
         ..Person::named(one.name)
     };
+    give_someone(person, one.timestamp, direction, at(piece), reading);
+    Ok(())
+}
+
+fn give_someone(person: Person<'_>, when: Number, direction: &'static str, place: At<'_>, reading: &mut Reading<'_>) {
     let record = reading
-        .new_record(Kind::Contact, at(piece))
+        .new_record(Kind::Contact, place)
         .with_person(person)
-        .with_date(reading.moment(one.timestamp, "timestamp"))
+        .with_date(reading.moment(when, "timestamp"))
         .with(Attribute::Direction, direction)
         .with(Attribute::Status, if direction == "friend" { "active" } else { "" });
     reading.give(&record);
-    Ok(())
 }
 
 /// Reads the name of a list of friends, which nobody but the owner sees; who is on it is not needed.
@@ -175,6 +186,13 @@ struct NamedList<'a> {
 
 impl<'a> Activity<'a> {
     fn parse(piece: &Piece<'a>, what: &'static str) -> Result<(Activity<'a>, String), What> {
+        if super::is_labelled(piece) {
+            let labelled = super::labelled(piece, what)?;
+            let name = super::labelled_name(&labelled, &[Label::Name])?.to_owned();
+            let owned = |words: &str| Words::from(words.to_owned());
+            let (title, url) = (owned(&labelled.title), owned(labelled.text(Label::Url)));
+            return Ok((Activity { timestamp: labelled.timestamp, title, url, ..Activity::default() }, name));
+        }
         let activity = piece.parse::<Maybe<Activity<'a>>>(what)?.take().ok_or(What::UnexpectedShape(what))?;
         let below = activity.attachments.iter().flat_map(|list| &list.data);
         let names = activity.data.iter().chain(below).map(|named| &named.name);
@@ -272,13 +290,14 @@ pub(super) fn own_group(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<
 }
 
 /// The root keys of pages, and what each makes of a page.
-pub(super) const PAGES: &[&str] = &["page_likes", "pages_followed", "pages_unfollowed", "recommended_pages", "pages"];
+pub(super) const PAGES: &[&str] =
+    &["", "page_likes", "pages_followed", "pages_unfollowed", "recommended_pages", "pages"];
 
 /// Reads a page: liked, followed, no longer followed, recommended or administered, as the root key tells.
 pub(super) fn page(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
     let (activity, name) = match Activity::parse(piece, "page") {
         // Until 2020 some pages stood in the title alone.
-        Err(_) => {
+        Err(What::UnexpectedShape(_)) => {
             let activity = piece.parse::<Maybe<Activity<'_>>>("page")?.take().unwrap_or_default();
             let name = activity.title.trim().to_owned();
             if name.is_empty() {
@@ -286,10 +305,13 @@ pub(super) fn page(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), W
             }
             (activity, name)
         }
-        Ok(named) => named,
+        named => named?,
     };
     let date = reading.moment(activity.timestamp, "timestamp");
-    if is_root(piece.root, "recommended_pages") {
+    let entry = plain_path(reading.entry());
+    // A bare list stands in an entry whose name says the same as the key.
+    let is = |root: &str, word: &str| is_root(piece.root, root) || piece.root.is_empty() && entry.contains(word);
+    if is("recommended_pages", "recommended") {
         let record = reading
             .new_record(Kind::Review, at(piece))
             .with_date(date)
@@ -298,12 +320,12 @@ pub(super) fn page(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), W
         reading.give(&record);
         return Ok(());
     }
-    let (status, category) = if is_root(piece.root, "page_likes") {
+    let (status, category) = if is("page_likes", "liked") {
         ("active", "liked")
-    } else if is_root(piece.root, "pages_followed") {
-        ("active", "followed")
-    } else if is_root(piece.root, "pages_unfollowed") {
+    } else if is("pages_unfollowed", "unfollow") {
         ("removed", "followed")
+    } else if is("pages_followed", "follow") {
+        ("active", "followed")
     } else {
         ("active", "administered")
     };
@@ -359,7 +381,11 @@ pub(super) fn events(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(),
     ] {
         for (index, event) in list.iter().enumerate() {
             let place = At::Pointer(format!("/{}/{key}/{index}", piece.root).into());
-            give_event(event, place, status, "", reading);
+            if event.name.trim().is_empty() {
+                reading.problem(place, What::UnexpectedShape("event"));
+            } else {
+                give_event(event, place, status, "", reading);
+            }
         }
     }
     Ok(())

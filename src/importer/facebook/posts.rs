@@ -166,7 +166,7 @@ impl Degrees {
 
 impl<'a> Post<'a> {
     fn parse(piece: &Piece<'a>) -> Result<Post<'a>, What> {
-        if memchr::memmem::find(piece.json, br#""label_values""#).is_some() {
+        if super::is_labelled(piece) {
             return Post::of_labels(&super::labelled(piece, "post")?);
         }
         let post = piece.parse::<Maybe<Post<'a>>>("post")?.take().filter(|post| !post.is_blank());
@@ -652,6 +652,12 @@ pub(super) fn comment(piece: &Piece<'_>, told: &[u64], known: &Known, reading: &
 }
 
 fn one_comment<'a>(piece: &Piece<'a>) -> Result<(Number, Comment<'a>, Many<Attachments<'a>>), What> {
+    if super::is_labelled(piece) {
+        let labelled = super::labelled(piece, "comment")?;
+        let words = super::labelled_name(&labelled, &[Label::Message])?.to_owned();
+        let comment = Comment { comment: Words::from(words), ..Comment::default() };
+        return Ok((labelled.timestamp, comment, Many::default()));
+    }
     let commented = piece.parse::<Maybe<Commented<'a>>>("comment")?.take().unwrap_or_default();
     let comment = commented.data.into_iter().find_map(|data| data.comment.take()).unwrap_or_default();
     let when = if comment.timestamp.0 == 0 { commented.timestamp } else { comment.timestamp };

@@ -26,9 +26,33 @@ struct App<'a> {
 }
 
 fn one_app<'a>(piece: &Piece<'a>) -> Result<App<'a>, What> {
+    if super::is_labelled(piece) {
+        let labelled = super::labelled(piece, "app")?;
+        let name = super::labelled_name(&labelled, &[Label::App, Label::Name])?.to_owned();
+        // A status stands under a label as its code, or in the words of the interface.
+        let mut status = "";
+        labelled.visit(&mut |value| {
+            let words = fold(value.first());
+            let found = APP_STATUS.iter().find(|(_, known)| known.contains(&words.as_str()));
+            status = found.map_or(status, |(code, _)| code);
+        });
+        return Ok(App {
+            name: Words::from(name),
+            added_timestamp: labelled.timestamp,
+            category: Words::from(status),
+            ..App::default()
+        });
+    }
     let app = piece.parse::<Maybe<App<'a>>>("app")?.take().filter(|app| !app.name.trim().is_empty());
     app.ok_or(What::UnexpectedShape("app"))
 }
+
+/// The status of an application, and the words for it; English, then French.
+pub(super) const APP_STATUS: &[(&str, &[&str])] = &[
+    ("active", &["active", "actif"]),
+    ("inactive", &["inactive", "expired", "inactif", "expiré", "expirée"]),
+    ("removed", &["removed", "supprimé", "supprimée", "retiré", "retirée"]),
+];
 
 /// The name of a connected application.
 pub(super) fn app_name(piece: &Piece<'_>) -> Option<String> {
@@ -226,7 +250,7 @@ const QUESTIONS: &[(Asks, &[&[&str]])] = &[
             &["commenter", "publications publiques"],
             &["public profile info"],
             &["informations de profil publiques"],
-            &["to their stor"],
+            &["to their", "stor"],
             &["dans leur story"],
             &["dans leurs stories"],
             &["hide comments"],

@@ -209,7 +209,10 @@ const LABELS: &[(Label, &[&str])] = &[
     (Label::Website, &["website", "websites", "site web", "sites web", "site internet"]),
     (Label::Permissions, &["permissions", "permission", "granted permissions", "autorisations", "autorisation"]),
     (Label::App, &["app", "app name", "application", "nom de l'application", "appli"]),
-    (Label::Message, &["message", "post", "text", "content", "publication", "texte", "contenu"]),
+    (
+        Label::Message,
+        &["message", "post", "comment", "text", "content", "publication", "commentaire", "texte", "contenu"],
+    ),
     (Label::Service, &["service", "platform", "account type", "plateforme", "type de compte"]),
     (
         Label::TwoFactor,
