@@ -69,6 +69,17 @@ pub struct Reading {
     pub seen: BTreeMap<(Kind, Option<Field>, Audience), u64>,
 }
 
+impl Reading {
+    /// Tells that nothing at all was read of an account, which is no clean one: of an export, only pictures or private
+    /// messages were given, or pages that are not read.
+    fn tell_void(&mut self, account: &Account, source: impl FnOnce() -> String) {
+        let is_void = self.records.is_empty() && account.kinds.is_empty() && account.fields.is_empty();
+        if is_void && !self.problems.iter().any(|problem| problem.what.is_loss()) {
+            self.problems.push(Problem::new(source(), What::NothingRead));
+        }
+    }
+}
+
 /// What the owner's own posts, articles and publications of an account are about, by year; `None` where no date is told.
 /// Empty when no rule of the run knows topics.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -189,7 +200,11 @@ pub fn audit(rulebook: &Rulebook, sources: &[Source], inputs: Vec<Input>, option
     let parts: Vec<Vec<usize>> =
         inputs.iter().map(|input| input.export.parts.iter().map(|(source, _)| *source).collect()).collect();
     let judged = judge_all(rulebook, sources, &inputs, options);
-    for ((mut account, state, reading), input) in judged.into_iter().zip(inputs) {
+    for ((mut account, state, mut reading), input) in judged.into_iter().zip(inputs) {
+        reading.tell_void(&account, || {
+            let first = input.export.parts.first().and_then(|(source, _)| sources.get(*source));
+            first.map(|source| source.name().into_owned()).unwrap_or_default()
+        });
         account.id = input.id;
         account.attested = input.attested;
         account.salt = input.salt;

@@ -85,7 +85,8 @@ impl Measure {
                 language.pick(format!("{dimension}: {coverage}%"), format!("{dimension} : {coverage} %"))
             }
             Measure::Unknown(count) => {
-                language.pick(format!("{count} rules could not decide"), format!("{count} règles n'ont pas pu décider"))
+                let (en, fr) = if *count == 1 { ("rule", "règle n'a") } else { ("rules", "règles n'ont") };
+                language.pick(format!("{count} {en} could not decide"), format!("{count} {fr} pas pu décider"))
             }
             Measure::Stale(count) => language.pick(format!("{count} stale"), format!("{count} périmés")),
         }

@@ -338,6 +338,11 @@ impl<'a> Tree<'a> {
         Tree { source }
     }
 
+    /// What the source itself is called: the name of the archive, the folder or the file.
+    pub fn name(&self) -> Cow<'a, str> {
+        self.source.name()
+    }
+
     /// The entries, sorted by name.
     pub fn entries(&self) -> &'a [Entry] {
         self.source.entries()

@@ -67,6 +67,8 @@ pub enum What {
     SeveralPeople,
     /// What a site showed instead of the page: the name of the site, and what.
     Wall(String, Wall),
+    /// Nothing at all was read of an account.
+    NothingRead,
     /// A part listed in the manifest of the archive is missing.
     MissingPart(String),
     /// The archive says itself that it is not complete.
@@ -240,6 +242,10 @@ impl What {
             What::MissingBlocks(count) => say(
                 format!("{count} blocks of the repository are missing, and what they held"),
                 format!("{count} blocs du dépôt manquent, avec ce qu'ils contenaient"),
+            ),
+            What::NothingRead => say(
+                "nothing was read of it; `cloison networks` tells what to ask for".to_owned(),
+                "rien n'en a été lu ; `cloison networks` dit quoi demander".to_owned(),
             ),
             What::MissingPart(name) => say(
                 format!("the part `{name}` is missing; give all parts of the export together"),

@@ -282,13 +282,21 @@ impl Account {
         }
     }
 
+    /// What the export tells of a setting, where its value is one of those that are known: what a network says in its
+    /// own words, nobody knows the meaning of.
+    fn told_setting(&self, setting: Setting) -> Option<(&Record<'static>, &str)> {
+        let mut told = self
+            .facts
+            .iter()
+            .filter(|fact| fact.kind == Kind::Setting && fact.attribute(Attribute::Name) == Some(setting.as_str()));
+        told.find_map(|fact| {
+            Some((fact, fact.attribute(Attribute::Value).filter(|value| setting::VALUES.contains(value))?))
+        })
+    }
+
     /// The value of a setting: as the export tells it, else as a person has looked it up.
     pub fn setting(&self, setting: Setting) -> Option<&str> {
-        self.facts
-            .iter()
-            .find(|fact| fact.kind == Kind::Setting && fact.attribute(Attribute::Name) == Some(setting.as_str()))
-            .and_then(|fact| fact.attribute(Attribute::Value))
-            .or_else(|| self.attested.get(&setting).map(String::as_str))
+        self.told_setting(setting).map(|(_, value)| value).or_else(|| self.attested.get(&setting).map(String::as_str))
     }
 
     /// Whether the export holds anything a selection asks for; what is missing otherwise.

@@ -255,13 +255,7 @@ impl Matcher {
 
     fn is_harmless(&self, account: &Account) -> bool {
         let Some(harmless) = &self.find.unless_setting else { return false };
-        let exported = account
-            .facts
-            .iter()
-            .find(|fact| fact.kind == Kind::Setting && fact.attribute(Attribute::Name) == Some(harmless.name.as_str()));
-        let value = exported
-            .and_then(|fact| fact.attribute(Attribute::Value))
-            .or_else(|| account.attested.get(&harmless.name).map(String::as_str));
+        let value = account.setting(harmless.name);
         value.is_some_and(|value| harmless.is.iter().any(|well| well == value))
     }
 

@@ -5,9 +5,12 @@ use serde::Deserialize;
 
 use super::{Account, Compiler, Draft, Selection, Verdict, Why};
 use crate::finding::{Place, Value, digest};
-use crate::record::{Attribute, Kind, Setting as Name};
+use crate::record::{Kind, Setting as Name};
 
 pub(super) const PLACEHOLDERS: &[&str] = &["setting", "value"];
+
+/// The values that can be wanted. Others are a network's own words, of which nobody knows what they mean.
+pub(super) const VALUES: &[&str] = &["public", "contacts", "contacts_of_contacts", "only_me", "enabled", "disabled"];
 
 /// A setting whose value is outside the wanted list.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -31,7 +34,6 @@ pub struct Matcher {
 
 impl Matcher {
     pub(super) fn compile(find: &Setting, selection: Selection, compiler: &mut Compiler<'_>) -> Matcher {
-        const VALUES: &[&str] = &["public", "contacts", "contacts_of_contacts", "only_me", "enabled", "disabled"];
         for (place, value) in find.want.iter().enumerate() {
             if !VALUES.contains(&value.as_str()) {
                 let help = super::suggest(value, VALUES.iter().copied());
@@ -48,15 +50,8 @@ impl Matcher {
     pub(super) fn conclude(&self, accounts: &[Account]) -> Vec<Verdict> {
         super::for_each_account(accounts, &self.selection, |index, account| {
             let told = std::iter::once(self.find.name).chain(self.find.or.iter().copied()).find_map(|setting| {
-                let name = setting.as_str();
-                let exported = account
-                    .facts
-                    .iter()
-                    .find(|fact| fact.kind == Kind::Setting && fact.attribute(Attribute::Name) == Some(name));
-                let value = exported
-                    .and_then(|fact| fact.attribute(Attribute::Value))
-                    .or_else(|| account.attested.get(&setting).map(String::as_str))?;
-                Some((name, exported, value))
+                let exported = account.told_setting(setting).map(|(fact, _)| fact);
+                Some((setting.as_str(), exported, account.setting(setting)?))
             });
             let Some((name, exported, value)) = told else { return Verdict::Unknown(Why::NoSetting(self.find.name)) };
             if self.find.want.iter().any(|wanted| wanted == value) {

@@ -514,11 +514,15 @@ impl Page<'_> {
         rules.sort_unstable();
         rules.dedup();
         let count = rules.len();
+        let (en, fr) = if count == 1 { ("rule", "règle n'a") } else { ("rules", "règles n'ont") };
         let text = language.pick(
-            format!("{count} rules could not decide on every account."),
-            format!("{count} règles n'ont pas pu décider pour tous les comptes."),
+            format!("{count} {en} could not decide on every account."),
+            format!("{count} {fr} pas pu décider pour tous les comptes."),
         );
-        let more = language.pick(" All of them: cloison audit -v", " Toutes : cloison audit -v");
+        let more = match count {
+            1 => language.pick(" Which: cloison audit -v", " Laquelle : cloison audit -v"),
+            _ => language.pick(" All of them: cloison audit -v", " Toutes : cloison audit -v"),
+        };
         self.wrapped("  ", 2, &format!("{text}{}", if self.verbose > 0 { "" } else { more }))?;
         let questions = report.questions();
         let shown = if self.verbose > 0 { questions.len() } else { FIRST_QUESTIONS };

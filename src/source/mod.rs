@@ -35,6 +35,8 @@ mod zip;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -216,6 +218,11 @@ impl Source {
     /// The path as the user gave it; `-` for standard input.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// What it is called, without the folders above it.
+    pub fn name(&self) -> Cow<'_, str> {
+        self.path().file_name().map(OsStr::to_string_lossy).unwrap_or_default()
     }
 
     /// The entry as a file on disk, where it is one: in a folder, or the one file the source is.

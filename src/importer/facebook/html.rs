@@ -8,6 +8,7 @@ use std::io::Read;
 use super::entries::Reader;
 use super::people::{GroupLog, membership};
 use super::posts::{group_of, is_video};
+use super::settings::APP_STATUS;
 use crate::importer::shared::date::{Order, birth};
 use crate::importer::shared::meta::{fold, plain_path, without_number};
 use crate::importer::shared::meta_html::{Block, Clock, Part, Row, date, is_change, is_moment, page};
@@ -115,7 +116,7 @@ fn group(block: &Block, place: At<'static>, groups: &mut GroupLog, reading: &mut
     };
     let name = name_in_body(block).or_else(in_sentence).ok_or(What::UnexpectedShape("group"))?;
     let when = date(block, Clock::Account, reading);
-    groups.note(name.to_owned(), when, membership(&block.heading), place);
+    groups.note(name.to_owned(), when, membership(&block.heading, name), place);
     Ok(())
 }
 
@@ -166,16 +167,11 @@ fn liked_page(block: &Block, path: &str, place: At<'static>, reading: &mut Readi
 }
 
 fn app(block: &Block, place: At<'static>, reading: &mut Reading<'_>) -> Result<(), What> {
-    const STATUS: &[(&str, &[&str])] = &[
-        ("active", &["active", "actif"]),
-        ("inactive", &["inactive", "expired", "inactif", "expiré", "expirée"]),
-        ("removed", &["removed", "supprimé", "supprimée", "retiré", "retirée"]),
-    ];
     let name = name(block, "app")?;
     let values = block.rows.iter().flat_map(|row| row.values.iter().map(String::as_str));
     let status = values.chain(block.words()).find_map(|words| {
         let words = fold(words);
-        STATUS.iter().find(|(_, known)| known.contains(&words.as_str())).map(|(status, _)| *status)
+        APP_STATUS.iter().find(|(_, known)| known.contains(&words.as_str())).map(|(status, _)| *status)
     });
     let when = |words: &[&str]| {
         let row = block.rows.iter().find(|row| words.iter().any(|word| fold(&row.label).contains(word)))?;

@@ -43,7 +43,7 @@ use entries::{Fate, Reader, empty_kinds, fate};
 
 use super::shared::json::{Cut, Piece, cut};
 use super::shared::lenient::Maybe;
-use super::shared::meta::{Labelled, is_root, list, plain_path, without_number};
+use super::shared::meta::{Label, Labelled, is_root, list, plain_path, without_number};
 use super::shared::reading::{Reading, session};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Tree, What};
 use crate::language::{same, text};
@@ -483,6 +483,7 @@ impl Import for Known {
             Reader::Nothing => Ok(()),
         });
         groups.give(&mut reading);
+        album.give(&mut reading);
     }
 }
 
@@ -501,19 +502,19 @@ fn expected(reader: Reader) -> (&'static [Kind], &'static [&'static str]) {
         Reader::Comments => (&[Kind::Comment], &["comments", ""]),
         Reader::GroupComments => (&[Kind::Comment], &["group_comments", "comments", ""]),
         Reader::Reactions => (&[Kind::Reaction], &["", "reactions"]),
-        Reader::Friends => (&[Kind::Contact], &["friends"]),
-        Reader::Following => (&[], &["following"]),
-        Reader::Followers => (&[], &["followers"]),
+        Reader::Friends => (&[Kind::Contact], &["friends", ""]),
+        Reader::Following => (&[], &["following", ""]),
+        Reader::Followers => (&[], &["followers", ""]),
         Reader::AddressBook => (&[], &["", "address_book"]),
         Reader::GroupLog => (&[Kind::Group], &["groups_joined"]),
-        Reader::OwnGroups => (&[Kind::Group], &["groups_admined"]),
+        Reader::OwnGroups => (&[Kind::Group], &["groups_admined", ""]),
         Reader::Pages => (&[Kind::Page], people::PAGES),
         Reader::Events => (&[Kind::Event], &["event_responses", "your_events", "events"]),
         Reader::Places => (&[Kind::Place], &["", "your_places"]),
         Reader::Locations => (&[Kind::Place], people::LOCATIONS),
-        Reader::Album => (&[Kind::Photo], &["photos", "name", "videos"]),
+        Reader::Album => (&[Kind::Photo], &["photos", "name", "videos", "description", "last_modified_timestamp"]),
         Reader::Media => (&[Kind::Photo], &["other_photos", "photos", "videos", ""]),
-        Reader::Apps => (&[Kind::App], &["installed_apps"]),
+        Reader::Apps => (&[Kind::App], &["installed_apps", ""]),
         Reader::Games => (&[Kind::App], &["instant_games_played", "instant_games"]),
         Reader::Lists | Reader::Permissions | Reader::TwoFactor => (&[], &[""]),
         Reader::AdInterests => (&[Kind::Interest], &["topics", ""]),
@@ -537,6 +538,19 @@ fn key(seconds: i64, words: &str) -> u64 {
 fn labelled<'a>(piece: &Piece<'a>, what: &'static str) -> Result<Labelled<'a>, What> {
     let labelled = piece.parse::<Maybe<Labelled<'a>>>(what)?.take();
     labelled.filter(|labelled| !labelled.label_values.is_empty()).ok_or(What::UnexpectedShape(what))
+}
+
+/// Whether a record may be one of labels and values, as ever more of them are.
+fn is_labelled(piece: &Piece<'_>) -> bool {
+    memchr::memmem::find(piece.json, br#""label_values""#).is_some()
+}
+
+/// The name in a record of labels and values, under the first of these labels that is there.
+fn labelled_name<'l>(labelled: &'l Labelled<'_>, labels: &[Label]) -> Result<&'l str, What> {
+    let name = labels.iter().map(|label| labelled.text(*label)).chain([labelled.title.as_str()]);
+    name.into_iter()
+        .find(|name| !name.trim().is_empty())
+        .ok_or_else(|| unknown(labelled.label_values.first().map(|value| value.label.as_str()).unwrap_or_default()))
 }
 
 /// A label in none of the dictionaries, cut short: it is the network's word, but may be long.

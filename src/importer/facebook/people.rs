@@ -1,5 +1,6 @@
 //! Whom and what the owner is linked with: friends, address books, groups, pages, events, places.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -10,7 +11,7 @@ use crate::importer::What;
 use crate::importer::shared::json::Piece;
 use crate::importer::shared::lenient::{Many, Maybe, Number};
 use crate::importer::shared::meta::day;
-use crate::importer::shared::meta::{Label, Labelled, coordinates, fold, is_root};
+use crate::importer::shared::meta::{Label, Labelled, coordinates, fold, is_root, plain_path};
 use crate::importer::shared::mojibake::Words;
 use crate::importer::shared::reading::{Reading, at};
 use crate::record::{At, Attribute, Audience, Date, Kind, Person, Record, filled};
@@ -29,6 +30,13 @@ struct Someone<'a> {
 
 /// Reads a friend, or somebody followed or following, as `direction` says.
 pub(super) fn someone(piece: &Piece<'_>, direction: &'static str, reading: &mut Reading<'_>) -> Result<(), What> {
+    if super::is_labelled(piece) {
+        let labelled = super::labelled(piece, "contact")?;
+        let name = super::labelled_name(&labelled, &[Label::Name])?;
+        let url = filled(labelled.text(Label::Url));
+        give_someone(Person { url, ..Person::named(name) }, labelled.timestamp, direction, at(piece), reading);
+        return Ok(());
+    }
     let one = piece.parse::<Maybe<Someone<'_>>>("contact")?.take();
     let one = one.filter(|one| !one.name.is_empty()).ok_or(What::UnexpectedShape("contact"))?;
     let person = Person {
@@ -36,14 +44,18 @@ pub(super) fn someone(piece: &Piece<'_>, direction: &'static str, reading: &mut 
         email: filled(one.contact_info).filter(|address| address.contains('@')),
         ..Person::named(one.name)
     };
+    give_someone(person, one.timestamp, direction, at(piece), reading);
+    Ok(())
+}
+
+fn give_someone(person: Person<'_>, when: Number, direction: &'static str, place: At<'_>, reading: &mut Reading<'_>) {
     let record = reading
-        .new_record(Kind::Contact, at(piece))
+        .new_record(Kind::Contact, place)
         .with_person(person)
-        .with_date(reading.moment(one.timestamp, "timestamp"))
+        .with_date(reading.moment(when, "timestamp"))
         .with(Attribute::Direction, direction)
         .with(Attribute::Status, if direction == "friend" { "active" } else { "" });
     reading.give(&record);
-    Ok(())
 }
 
 /// Reads the name of a list of friends, which nobody but the owner sees; who is on it is not needed.
@@ -174,6 +186,13 @@ struct NamedList<'a> {
 
 impl<'a> Activity<'a> {
     fn parse(piece: &Piece<'a>, what: &'static str) -> Result<(Activity<'a>, String), What> {
+        if super::is_labelled(piece) {
+            let labelled = super::labelled(piece, what)?;
+            let name = super::labelled_name(&labelled, &[Label::Name])?.to_owned();
+            let owned = |words: &str| Words::from(words.to_owned());
+            let (title, url) = (owned(&labelled.title), owned(labelled.text(Label::Url)));
+            return Ok((Activity { timestamp: labelled.timestamp, title, url, ..Activity::default() }, name));
+        }
         let activity = piece.parse::<Maybe<Activity<'a>>>(what)?.take().ok_or(What::UnexpectedShape(what))?;
         let below = activity.attachments.iter().flat_map(|list| &list.data);
         let names = activity.data.iter().chain(below).map(|named| &named.name);
@@ -194,7 +213,8 @@ impl GroupLog {
     pub(super) fn take(&mut self, piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
         let (activity, name) = Activity::parse(piece, "group")?;
         let date = reading.moment(activity.timestamp, "timestamp");
-        self.note(name, date, membership(&activity.title), piece.at());
+        let status = membership(&activity.title, &name);
+        self.note(name, date, status, piece.at());
         Ok(())
     }
 
@@ -224,12 +244,30 @@ impl GroupLog {
     }
 }
 
-/// Whether a sentence of the log, in English or French, says that the owner joined or left; `None` for others.
-pub(super) fn membership(title: &str) -> Option<&'static str> {
-    let title = fold(title);
+/// What in a sentence of the log says that the owner left, in English and French, folded.
+const LEAVING: &[&str] = &[
+    "you left",
+    " left ",
+    "no longer a member",
+    "stopped being a member",
+    "removed from",
+    "quitté",
+    "plus membre",
+    "cessé d'être membre",
+    "retiré",
+    "exclu",
+];
+
+/// Whether a sentence of the log on the group of this name says that the owner joined or left; `None` for others.
+pub(super) fn membership(title: &str, group: &str) -> Option<&'static str> {
+    let (title, group) = (fold(title), fold(group));
+    // The name may hold such words itself.
+    let title = match title.rsplit_once(group.as_str()) {
+        Some((before, after)) if !group.is_empty() => format!("{before} {after}"),
+        _ => format!("{title} "),
+    };
     let says = |words: &[&str]| words.iter().any(|word| title.contains(word));
-    if says(&["you left", " left ", "quitté", "no longer a member", "n'êtes plus membre", "removed from", "retiré"])
-    {
+    if says(LEAVING) {
         Some("left")
     } else if says(&["member of", "joined", "rejoint", "membre d", "intégré"]) {
         Some("joined")
@@ -252,13 +290,28 @@ pub(super) fn own_group(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<
 }
 
 /// The root keys of pages, and what each makes of a page.
-pub(super) const PAGES: &[&str] = &["page_likes", "pages_followed", "pages_unfollowed", "recommended_pages", "pages"];
+pub(super) const PAGES: &[&str] =
+    &["", "page_likes", "pages_followed", "pages_unfollowed", "recommended_pages", "pages"];
 
 /// Reads a page: liked, followed, no longer followed, recommended or administered, as the root key tells.
 pub(super) fn page(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
-    let (activity, name) = Activity::parse(piece, "page")?;
+    let (activity, name) = match Activity::parse(piece, "page") {
+        // Until 2020 some pages stood in the title alone.
+        Err(What::UnexpectedShape(_)) => {
+            let activity = piece.parse::<Maybe<Activity<'_>>>("page")?.take().unwrap_or_default();
+            let name = activity.title.trim().to_owned();
+            if name.is_empty() {
+                return Err(What::UnexpectedShape("page"));
+            }
+            (activity, name)
+        }
+        named => named?,
+    };
     let date = reading.moment(activity.timestamp, "timestamp");
-    if is_root(piece.root, "recommended_pages") {
+    let entry = plain_path(reading.entry());
+    // A bare list stands in an entry whose name says the same as the key.
+    let is = |root: &str, word: &str| is_root(piece.root, root) || piece.root.is_empty() && entry.contains(word);
+    if is("recommended_pages", "recommended") {
         let record = reading
             .new_record(Kind::Review, at(piece))
             .with_date(date)
@@ -267,12 +320,12 @@ pub(super) fn page(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), W
         reading.give(&record);
         return Ok(());
     }
-    let (status, category) = if is_root(piece.root, "page_likes") {
+    let (status, category) = if is("page_likes", "liked") {
         ("active", "liked")
-    } else if is_root(piece.root, "pages_followed") {
-        ("active", "followed")
-    } else if is_root(piece.root, "pages_unfollowed") {
+    } else if is("pages_unfollowed", "unfollow") {
         ("removed", "followed")
+    } else if is("pages_followed", "follow") {
+        ("active", "followed")
     } else {
         ("active", "administered")
     };
@@ -308,6 +361,8 @@ struct Event<'a> {
     end_timestamp: Number,
     create_timestamp: Number,
     #[serde(borrow)]
+    description: Words<'a>,
+    #[serde(borrow)]
     place: Maybe<Spot<'a>>,
 }
 
@@ -326,7 +381,11 @@ pub(super) fn events(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(),
     ] {
         for (index, event) in list.iter().enumerate() {
             let place = At::Pointer(format!("/{}/{key}/{index}", piece.root).into());
-            give_event(event, place, status, "", reading);
+            if event.name.trim().is_empty() {
+                reading.problem(place, What::UnexpectedShape("event"));
+            } else {
+                give_event(event, place, status, "", reading);
+            }
         }
     }
     Ok(())
@@ -340,9 +399,14 @@ fn give_event(
     reading: &mut Reading<'_>,
 ) {
     let start = reading.moment(event.start_timestamp, "start_timestamp");
+    // What an event is about is said by its host.
+    let text = match event.description.trim() {
+        words if category == "hosted" && !words.is_empty() => Cow::Owned(format!("{}\n{words}", event.name.as_str())),
+        _ => Cow::Borrowed(event.name.as_str()),
+    };
     let mut record = reading
         .new_record(Kind::Event, place)
-        .with_text(event.name.as_str())
+        .with_text(text)
         .with_date(start.or_else(|| Date::from_unix(event.create_timestamp.0)))
         .with(Attribute::Status, status)
         .with(Attribute::Category, category)
@@ -357,6 +421,8 @@ fn give_event(
 
 /// Reads a check-in or a place, in either shape.
 pub(super) fn place(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
+    let entry = plain_path(reading.entry());
+    let (is_made, is_town) = (entry.contains("ve_created"), entry.contains("cities_"));
     let labelled = piece.parse::<Maybe<Labelled<'_>>>("place")?.take().ok_or(What::UnexpectedShape("place"))?;
     if labelled.label_values.is_empty() {
         let spot = piece.parse::<Maybe<Spot<'_>>>("place")?.take().unwrap_or_default();
@@ -369,9 +435,17 @@ pub(super) fn place(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), 
         give_spot(record, &spot, reading);
         return Ok(());
     }
-    let name =
-        [Label::Name, Label::Address].map(|label| labelled.text(label)).into_iter().find(|name| !name.is_empty());
     let found = coordinates(labelled.text(Label::Coordinates));
+    let (name, address) = (labelled.text(Label::Name), labelled.text(Label::Address));
+    // A list of towns names nothing else, under whatever label.
+    let only = match &labelled.label_values[..] {
+        [only] if is_town && only.dict.is_empty() && only.vec.is_empty() => only.first(),
+        _ => "",
+    };
+    // Of a place the owner made, such as a home, the address is the owner's as well.
+    let made = format!("{name}, {address}");
+    let both = is_made && !name.is_empty() && !address.is_empty();
+    let name = [if both { made.as_str() } else { "" }, name, address, only].into_iter().find(|name| !name.is_empty());
     if name.is_none() && found.is_none() {
         let label = labelled.label_values.first().map(|value| value.label.as_str()).unwrap_or_default();
         return Err(super::unknown(label));
@@ -460,10 +534,21 @@ mod tests {
 
     #[test]
     fn a_line_of_the_log_tells_whether_the_owner_joined_or_left() {
-        assert_eq!(membership("You became a member of Les voisins."), Some("joined"));
-        assert_eq!(membership("Vous avez rejoint Les voisins."), Some("joined"));
-        assert_eq!(membership("You left Les voisins."), Some("left"));
-        assert_eq!(membership("Vous avez quitté le groupe."), Some("left"));
-        assert_eq!(membership("Sei entrato nel gruppo."), None);
+        for (title, group, status) in [
+            ("You became a member of Les voisins.", "Les voisins", Some("joined")),
+            ("Vous avez rejoint Les voisins.", "Les voisins", Some("joined")),
+            ("Vous avez rejoint le groupe.", "", Some("joined")),
+            ("You left Les voisins.", "Les voisins", Some("left")),
+            ("You left", "Les voisins", Some("left")),
+            ("Vous avez quitté le groupe.", "Les voisins", Some("left")),
+            ("You stopped being a member of Les voisins.", "Les voisins", Some("left")),
+            ("Vous n\u{2019}êtes plus membre de Les voisins.", "Les voisins", Some("left")),
+            ("Sei entrato nel gruppo.", "Les voisins", None),
+            ("You became a member of The left hand.", "The left hand", Some("joined")),
+            ("Vous avez rejoint Ils ont quitté Paris.", "Ils ont quitté Paris", Some("joined")),
+            ("You left Member of nothing.", "Member of nothing", Some("left")),
+        ] {
+            assert_eq!(membership(title, group), status, "{title}");
+        }
     }
 }

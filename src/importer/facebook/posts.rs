@@ -9,7 +9,7 @@ use super::Known;
 use crate::importer::shared::json::Piece;
 use crate::importer::shared::lenient::{Decimal, Many, Maybe, Number};
 use crate::importer::shared::meta::day;
-use crate::importer::shared::meta::{Media, fold, on_earth};
+use crate::importer::shared::meta::{Label, Labelled, Media, fold, on_earth};
 use crate::importer::shared::mojibake::Words;
 use crate::importer::shared::reading::{Reading, at};
 use crate::importer::{Skip, What};
@@ -166,8 +166,28 @@ impl Degrees {
 
 impl<'a> Post<'a> {
     fn parse(piece: &Piece<'a>) -> Result<Post<'a>, What> {
+        if super::is_labelled(piece) {
+            return Post::of_labels(&super::labelled(piece, "post")?);
+        }
         let post = piece.parse::<Maybe<Post<'a>>>("post")?.take().filter(|post| !post.is_blank());
         post.ok_or(What::UnexpectedShape("post"))
+    }
+
+    /// A post whose words stand under a label, as newer exports write ever more records.
+    fn of_labels(labelled: &Labelled<'_>) -> Result<Post<'a>, What> {
+        let words = labelled.text(Label::Message);
+        let mut known = false;
+        labelled.visit(&mut |value| known |= value.meaning().is_some());
+        if !known {
+            let label = labelled.label_values.first().map(|value| value.label.as_str()).unwrap_or_default();
+            return Err(super::unknown(label));
+        }
+        Ok(Post {
+            timestamp: labelled.timestamp,
+            title: Words::from(labelled.title.to_string()),
+            data: [PostData { post: Words::from(words.to_owned()) }].into_iter().collect(),
+            ..Post::default()
+        })
     }
 
     /// Nothing of it says that it is a post at all.
@@ -238,12 +258,26 @@ pub(super) fn timeline(piece: &Piece<'_>, known: &Known, reading: &mut Reading<'
 
 /// Reads what somebody else wrote on the owner's wall: the words and the day, not the name.
 pub(super) fn wall(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
-    let post = Post::parse(piece)?;
-    let mut record = reading.new_record(Kind::Post, at(piece)).with_date(reading.moment(post.timestamp, "timestamp"));
+    if piece.element || piece.root.is_empty() {
+        give_wall(&Post::parse(piece)?, at(piece), reading);
+        return Ok(());
+    }
+    for (index, post) in log(piece)?.iter().enumerate() {
+        give_wall(post, logged(piece, index), reading);
+    }
+    Ok(())
+}
+
+fn give_wall(post: &Post<'_>, place: At<'_>, reading: &mut Reading<'_>) {
+    let mut record = reading.new_record(Kind::Post, place).with_date(reading.moment(post.timestamp, "timestamp"));
     record.own = false;
     let record = record.with(Attribute::Type, "wall").with_text(post.words());
     reading.give(&record);
-    Ok(())
+}
+
+/// Where a post of a log stands.
+fn logged(piece: &Piece<'_>, index: usize) -> At<'static> {
+    At::Pointer(format!("/{}/activity_log_data/{index}", piece.root).into())
 }
 
 /// Reads a post, or the comment or log of posts that stand in its place, of a group or another page.
@@ -256,11 +290,10 @@ pub(super) fn elsewhere(piece: &Piece<'_>, known: &Known, reading: &mut Reading<
         return Ok(());
     }
     for (index, post) in log(piece)?.into_iter().enumerate() {
-        let place = format!("/{}/activity_log_data/{index}", piece.root);
         if piece.root.contains("comment") {
             continue; // comments in groups stand among the comments, too
         }
-        give(&post, At::Pointer(place.into()), known, reading);
+        give(&post, logged(piece, index), known, reading);
     }
     Ok(())
 }
@@ -422,15 +455,18 @@ fn one_media<'a>(piece: &Piece<'a>) -> Result<Media<'a>, What> {
     media.filter(|media| !media.uri.is_empty() || media.creation_timestamp.0 != 0).ok_or(What::UnexpectedShape("photo"))
 }
 
-/// An album being read: its name comes before its photos.
+/// An album being read: its name comes before its photos, what the owner says of it behind them.
 #[derive(Default)]
 pub(super) struct Album {
     name: String,
     portraits: bool,
+    changed: Number,
+    description: Option<(String, At<'static>)>,
 }
 
 impl Album {
-    /// Reads the name of the album, or one photo of it; a portrait is a field of the profile as well.
+    /// Reads the name of the album, what is said of it, or one photo of it; a portrait is a field of the profile as
+    /// well.
     pub(super) fn read(&mut self, piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
         const PORTRAITS: &[&str] = &[
             "profile pictures",
@@ -445,8 +481,14 @@ impl Album {
             "profielfoto's",
         ];
         if !piece.element {
-            self.name = piece.parse::<Words<'_>>("album")?.to_string();
-            self.portraits = PORTRAITS.contains(&fold(&self.name).as_str());
+            match piece.root {
+                "last_modified_timestamp" => self.changed = piece.parse("album")?,
+                "description" => self.description = Some((piece.parse::<Words<'_>>("album")?.to_string(), piece.at())),
+                _ => {
+                    self.name = piece.parse::<Words<'_>>("album")?.to_string();
+                    self.portraits = PORTRAITS.contains(&fold(&self.name).as_str());
+                }
+            }
             return Ok(());
         }
         let media = one_media(piece)?;
@@ -459,6 +501,17 @@ impl Album {
         }
         give_media(&media, at(piece), &self.name, "", reading);
         Ok(())
+    }
+
+    /// Gives what the owner says of the album as a whole.
+    pub(super) fn give(self, reading: &mut Reading<'_>) {
+        let Some((words, place)) = self.description.filter(|(words, _)| !words.trim().is_empty()) else { return };
+        let record = reading
+            .new_record(Kind::Photo, place)
+            .with_text(words)
+            .with_date(Date::from_unix(self.changed.0))
+            .with(Attribute::Album, self.name);
+        reading.give(&record);
     }
 }
 
@@ -514,9 +567,16 @@ pub(super) fn reel(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), W
     if when.0 == 0 && reel.uri.is_empty() {
         return Err(What::UnexpectedShape("reel"));
     }
+    // Its words stand where those of a post do, too; its title may be a sentence of the network's.
+    let post = Post::parse(piece).unwrap_or_default();
+    let attached = post.attachments.iter().flat_map(|attachments| &attachments.data);
+    let captions = attached.filter_map(|attachment| attachment.media.as_ref()).map(|media| media.description.as_str());
+    let told = post.words();
+    let mut words = [reel.description.as_str(), &told].into_iter().chain(captions).chain([reel.title.as_str()]);
+    let words = words.find(|words| !words.trim().is_empty()).unwrap_or_default();
     let record = reading
         .new_record(Kind::Post, at(piece))
-        .with_text(if reel.description.is_empty() { reel.title } else { reel.description })
+        .with_text(words)
         .with_date(reading.moment(when, "timestamp"))
         .with(Attribute::Type, "reel")
         .with(Attribute::File, reel.uri);
@@ -592,6 +652,12 @@ pub(super) fn comment(piece: &Piece<'_>, told: &[u64], known: &Known, reading: &
 }
 
 fn one_comment<'a>(piece: &Piece<'a>) -> Result<(Number, Comment<'a>, Many<Attachments<'a>>), What> {
+    if super::is_labelled(piece) {
+        let labelled = super::labelled(piece, "comment")?;
+        let words = super::labelled_name(&labelled, &[Label::Message])?.to_owned();
+        let comment = Comment { comment: Words::from(words), ..Comment::default() };
+        return Ok((labelled.timestamp, comment, Many::default()));
+    }
     let commented = piece.parse::<Maybe<Commented<'a>>>("comment")?.take().unwrap_or_default();
     let comment = commented.data.into_iter().find_map(|data| data.comment.take()).unwrap_or_default();
     let when = if comment.timestamp.0 == 0 { commented.timestamp } else { comment.timestamp };

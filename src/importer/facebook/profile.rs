@@ -1,8 +1,10 @@
 //! The owner: profile, ways of contact, linked accounts, history of names.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use super::Known;
 use crate::importer::What;
@@ -11,7 +13,7 @@ use crate::importer::shared::lenient::{Many, Maybe, Number};
 use crate::importer::shared::meta::day;
 use crate::importer::shared::meta::{Label, LabelValue};
 use crate::importer::shared::mojibake::Words;
-use crate::importer::shared::reading::Reading;
+use crate::importer::shared::reading::{Reading, fields_of};
 use crate::record::{At, Attribute, Date, Field, Kind, Person, Record};
 
 /// The fields a profile has a place for: one that is not in the file was never filled in.
@@ -109,6 +111,8 @@ struct Profile<'a> {
     groups: Many<Named<'a>>,
     #[serde(borrow)]
     profile_category: Words<'a>,
+    #[serde(borrow)]
+    skills: Many<Named<'a>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -347,8 +351,28 @@ pub(super) fn profile(piece: &Piece<'_>, known: &Known, reading: &mut Reading<'_
     bonds(&mut give, &profile);
     views(&mut give, &profile);
     career(&mut give, profile.work_experiences, profile.education_experiences);
+    for (index, skill) in profile.skills.iter().enumerate().filter(|(_, skill)| !skill.name.is_empty()) {
+        let record = give.reading.new_record(Kind::Skill, give.pointer(&format!("skills/{index}")));
+        give.reading.give(&record.with_text(skill.name.as_str()));
+    }
     memberships(&mut give, &profile.pages, &profile.groups, known);
+    unknown_keys(piece, reading);
     Ok(())
+}
+
+/// Keys of the profile that say nothing of its owner.
+const IDLE: &[&str] = &["name_pronunciation"];
+
+/// Tells the keys of the profile that are read by nothing, unless nothing stands under them.
+fn unknown_keys(piece: &Piece<'_>, reading: &mut Reading<'_>) {
+    let known = fields_of::<Profile<'_>>();
+    let keys = piece.parse::<BTreeMap<Words<'_>, &RawValue>>("profile").unwrap_or_default();
+    for (key, value) in keys {
+        let is_empty = matches!(value.get(), "null" | "[]" | "{}" | "\"\"");
+        if !is_empty && !known.contains(&key.as_str()) && !IDLE.contains(&key.as_str()) {
+            reading.unknown_label(At::Pointer(format!("/{}/{}", piece.root, key.as_str()).into()), &key);
+        }
+    }
 }
 
 fn identity(give: &mut Giver<'_, '_>, profile: &Profile<'_>) {

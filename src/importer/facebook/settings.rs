@@ -26,9 +26,33 @@ struct App<'a> {
 }
 
 fn one_app<'a>(piece: &Piece<'a>) -> Result<App<'a>, What> {
+    if super::is_labelled(piece) {
+        let labelled = super::labelled(piece, "app")?;
+        let name = super::labelled_name(&labelled, &[Label::App, Label::Name])?.to_owned();
+        // A status stands under a label as its code, or in the words of the interface.
+        let mut status = "";
+        labelled.visit(&mut |value| {
+            let words = fold(value.first());
+            let found = APP_STATUS.iter().find(|(_, known)| known.contains(&words.as_str()));
+            status = found.map_or(status, |(code, _)| code);
+        });
+        return Ok(App {
+            name: Words::from(name),
+            added_timestamp: labelled.timestamp,
+            category: Words::from(status),
+            ..App::default()
+        });
+    }
     let app = piece.parse::<Maybe<App<'a>>>("app")?.take().filter(|app| !app.name.trim().is_empty());
     app.ok_or(What::UnexpectedShape("app"))
 }
+
+/// The status of an application, and the words for it; English, then French.
+pub(super) const APP_STATUS: &[(&str, &[&str])] = &[
+    ("active", &["active", "actif"]),
+    ("inactive", &["inactive", "expired", "inactif", "expiré", "expirée"]),
+    ("removed", &["removed", "supprimé", "supprimée", "retiré", "retirée"]),
+];
 
 /// The name of a connected application.
 pub(super) fn app_name(piece: &Piece<'_>) -> Option<String> {
@@ -215,7 +239,27 @@ const QUESTIONS: &[(Asks, &[&[&str]])] = &[
     ),
     (
         Asks::Nothing,
-        &[&["friend request"], &["invitation"], &["demandes d'amis"], &["people, pages and lists you follow"]],
+        &[
+            &["friend request"],
+            &["des invitations ?"],
+            &["des invitations?"],
+            &["demandes d'ami"],
+            &["pages and lists you follow"],
+            &["pages et listes que vous suivez"],
+            &["comment", "public posts"],
+            &["commenter", "publications publiques"],
+            &["public profile info"],
+            &["informations de profil publiques"],
+            &["to their", "stor"],
+            &["dans leur story"],
+            &["dans leurs stories"],
+            &["hide comments"],
+            &["masquer les commentaires"],
+            &["comment ranking"],
+            &["classement des commentaires"],
+            &["audience of the post"],
+            &["audience de la publication"],
+        ],
     ),
     (
         Asks::For(Setting::LookupByEmail),
@@ -224,6 +268,7 @@ const QUESTIONS: &[(Asks, &[&[&str]])] = &[
             &["look me up", "email"],
             &["lookup", "email"],
             &["trouver", "mail"],
+            &["trouver", "électronique"],
             &["rechercher", "mail"],
         ],
     ),
@@ -362,7 +407,15 @@ mod tests {
         ] {
             assert_eq!(question(label), Some(Asks::For(setting)), "{label}");
         }
-        assert_eq!(question("Who can send you friend requests?"), Some(Asks::Nothing));
+        for label in [
+            "Who can send you friend requests?",
+            "Qui peut vous envoyer des invitations ?",
+            "Qui peut voir les personnes, Pages et listes que vous suivez ?",
+            "Allow others to share your posts to their story?",
+            "Qui peut commenter vos publications publiques ?",
+        ] {
+            assert_eq!(question(label), Some(Asks::Nothing), "{label}");
+        }
         assert_eq!(question("Chi può vedere i tuoi post futuri?"), None);
         assert_eq!(question(""), None);
     }

@@ -4,10 +4,11 @@
 //! Business Profile; large ones come in several archives, which are given together. A product that is not there was
 //! not asked for.
 //!
-//! *Layouts*: `takeout` (a folder `Takeout`, below it one for each product) and `takeout file` (a single file of one).
+//! *Layouts*: `takeout` (a folder `Takeout`, or what stands in it: one folder for each product) and `takeout file` (a single file of one).
 //! Folders, files and columns are named in the language of the account, so files are told by what is in them
 //! ([`shape`]): identifiers of channels begin with `UC`, of comments with `Ug`, the words of a comment are JSON in a
-//! cell. Seen from 2018 to 2026 in English, German, Spanish, Catalan, Dutch, Romanian and Lithuanian.
+//! cell. Seen from 2018 to 2026 in English, German, Spanish, Catalan, Dutch, Romanian and Lithuanian;
+//! in others columns are told by their rows, and by words most languages of Europe share.
 //!
 //! *Read*: profile and account addresses, YouTube channel, videos with their privacy, comments, live chats,
 //! subscriptions, playlists; reviews on Maps; contacts; the owner's replies to reviews of a business.
@@ -22,15 +23,15 @@
 mod records;
 mod shape;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use self::shape::Shape;
 use super::shared::path::{is_media, is_noise, split};
 use super::shared::reading::Reading;
 use super::shared::roster::folded;
-use super::shared::single;
-use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree};
+use super::shared::single::{self, has_extension};
+use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Problem, Sink, Skip, Tree, What};
 use crate::language::{same, text};
 use crate::record::Role;
 use crate::source::Entry;
@@ -61,10 +62,11 @@ const NETWORK: Network = Network {
     ),
     skips: text(
         "Mail, chats, Drive, Photos, calendar, location, watch and search history, saved and labelled places and every \
-         other product are private and never opened; what reviewers of your business wrote is theirs",
+         other product are private and never opened; what reviewers of your business wrote is theirs; reviews of \
+         applications are in a layout that is not known",
         "Mails, discussions, Drive, Photos, agenda, positions, historiques de visionnage et de recherche, lieux \
          enregistrés et libellés et tous les autres produits sont privés et jamais ouverts ; ce que les auteurs d’avis sur \
-         votre établissement ont écrit leur appartient",
+         votre établissement ont écrit leur appartient ; les avis sur des applications ont une disposition inconnue",
     ),
     untold: text(
         "Who sees the fields of the profile, the name shown with reviews, subscriptions’ visibility, connected \
@@ -88,8 +90,9 @@ impl Importer for Google {
 
     fn recognise(&self, tree: &Tree<'_>) -> Vec<Claim> {
         let mut roots: BTreeMap<&str, Claim> = BTreeMap::new();
+        let is_itself = is_takeout(tree);
         for entry in tree.entries().iter().filter(|entry| !is_noise(&entry.name)) {
-            let Some(root) = takeout(&entry.name) else { continue };
+            let Some(root) = takeout(&entry.name).or(is_itself.then_some("")) else { continue };
             let path = entry.name.strip_prefix(root).unwrap_or_default();
             let product = path.split_once('/').map(|(product, _)| product);
             let tells =
@@ -124,7 +127,12 @@ impl Importer for Google {
         claims
     }
 
-    fn open(&self, parts: &[Part<'_>], _: &mut dyn Sink) -> Box<dyn Import> {
+    fn open(&self, parts: &[Part<'_>], sink: &mut dyn Sink) -> Box<dyn Import> {
+        let names: Vec<_> = parts.iter().map(|part| part.tree.name()).collect();
+        for name in missing(names.iter().map(|name| &**name)) {
+            let beside = names.first().map(|name| name.clone().into_owned()).unwrap_or_default();
+            sink.problem(Problem::new(beside, What::MissingPart(name)));
+        }
         let mut export = Export { shapes: BTreeMap::new(), whole: false };
         let mut rosters: Vec<(&Entry, &str)> = Vec::new();
         for part in parts {
@@ -167,6 +175,46 @@ fn takeout(path: &str) -> Option<&str> {
         }
     }
     None
+}
+
+/// Whether a source is itself the folder `Takeout`, as it is when that folder is given: products stand at its top, one
+/// of them under a name that nothing else has, and no files but the page about the archive. With folders of other names
+/// beside them, that page must be there.
+fn is_takeout(tree: &Tree<'_>) -> bool {
+    let (mut telling, mut has_page, mut all_known) = (false, false, true);
+    for entry in tree.entries().iter().filter(|entry| !is_noise(&entry.name)) {
+        match entry.name.split_once('/') {
+            Some((product, _)) => {
+                telling |= shape::is_rare(product) || is_subscriber(&entry.name);
+                all_known &= shape::product(product).is_some();
+            }
+            None if has_extension(&entry.name, "html") => has_page = true,
+            None => return false,
+        }
+    }
+    telling && (has_page || all_known)
+}
+
+fn is_subscriber(path: &str) -> bool {
+    path.to_ascii_lowercase().ends_with(".subscriberinfo.html")
+}
+
+/// The parts of a Takeout that are missing before the last of those that are there, by the names Google gives them:
+/// `takeout-20250214T091036Z-001.zip`, with `-3` before the number in newer ones.
+fn missing<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
+    let mut parts: BTreeMap<(&str, usize), BTreeSet<u16>> = BTreeMap::new();
+    for name in names {
+        let stem = name.split(['.', ' ']).next().unwrap_or_default();
+        let Some((begin, number)) = stem.rsplit_once('-').filter(|_| stem.starts_with("takeout-")) else { continue };
+        if let Some(part) = number.parse().ok().filter(|part| (1..1000).contains(part) && number.len() >= 3) {
+            parts.entry((begin, number.len())).or_default().insert(part);
+        }
+    }
+    let absent = |((begin, width), there): ((&str, usize), BTreeSet<u16>)| {
+        let last = there.last().copied().unwrap_or_default();
+        (1..last).filter(|part| !there.contains(part)).map(|part| format!("{begin}-{part:0width$}")).collect::<Vec<_>>()
+    };
+    parts.into_iter().flat_map(absent).collect()
 }
 
 struct Export {
@@ -245,6 +293,18 @@ fn plain(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_that_are_missing_are_named() {
+        let absent = |names: &[&str]| missing(names.iter().copied());
+        let part = |number| format!("takeout-20250214T091036Z-{number}");
+        assert_eq!(
+            absent(&["takeout-20250214T091036Z-001.zip", "takeout-20250214T091036Z-003 (1).zip"]),
+            [part("002")]
+        );
+        assert_eq!(absent(&["takeout-20250214T091036Z-3-002.tgz"]), [part("3-001")]);
+        assert!(absent(&["takeout-20250214T091036Z-001.zip", "photos-003.zip", "Takeout"]).is_empty());
+    }
 
     #[test]
     fn the_root_ends_with_the_folder_of_takeout() {

@@ -118,6 +118,12 @@ fn subscriber(reading: &mut Reading<'_>, input: &mut dyn Read) {
     if seen.is_empty() {
         return reading.problem(At::Entry, What::UnknownLayout);
     }
+    for number in page.root_element().text().filter_map(international) {
+        if seen.insert(number.clone()) {
+            let record = Record::field(Field::Phone, number, reading.origin(At::Entry));
+            reading.give(&record.with_audience(Audience::OnlyMe).with(Attribute::Type, "recovery"));
+        }
+    }
     let row = Selector::parse("tr").expect("it is a selector");
     for row in page.select(&row) {
         let is_address = |word: &str| word.parse::<std::net::IpAddr>().is_ok();
@@ -126,6 +132,15 @@ fn subscriber(reading: &mut Reading<'_>, input: &mut dyn Read) {
         }
     }
     reading.covers(&[Kind::Session]);
+}
+
+/// The telephone number in some words, where it is written with `+` and its country.
+fn international(words: &str) -> Option<String> {
+    let (_, number) = words.split_once('+')?;
+    let end = number.find(|c: char| !c.is_ascii_digit() && !matches!(c, ' ' | '-' | '.' | '(' | ')'));
+    let number = number.get(..end.unwrap_or(number.len()))?.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    (8..=15).contains(&digits).then(|| format!("+{number}"))
 }
 
 /// Who sees a channel, a playlist or a video, in the words of the interface; `None` for other words.
@@ -154,16 +169,14 @@ fn channel(row: &Row<'_>, reading: &mut Reading<'_>) {
         return reading.problem(row.at(), What::UnexpectedShape("channel"));
     }
     let audience = told_visibility(row, "Channel Visibility", 2);
-    let title = row.get("Channel Title (Original)");
+    let title = under(row, TITLE, LANGUAGE);
     let title = if title.is_empty() { row.cell(1).trim() } else { title };
     let url = format!("https://www.youtube.com/channel/{id}");
+    let cell = |words: &[&str]| row.pairs().any(|(name, _)| names(name, words)).then(|| under(row, words, LANGUAGE));
     let fields = [
         (Field::Name, Some(title)),
-        (
-            Field::About,
-            row.reaches("Channel Description (Original)").then(|| row.get("Channel Description (Original)")),
-        ),
-        (Field::Country, row.reaches("Channel Country").then(|| row.get("Channel Country"))),
+        (Field::About, cell(&["descri", "beschr"])),
+        (Field::Country, cell(&["country", "pays", "land", "pais", "paese"])),
         (Field::ProfileUrl, Some(url.as_str())),
     ];
     for (field, words) in fields {
@@ -176,13 +189,39 @@ fn channel(row: &Row<'_>, reading: &mut Reading<'_>) {
 
 fn vanity(row: &Row<'_>, reading: &mut Reading<'_>) {
     reading.covers_fields(&[Field::Handle]);
-    let numbers = 1..=9;
-    for name in
-        numbers.map(|number| row.get(&format!("Channel Vanity URL {number} Name"))).filter(|name| !name.is_empty())
-    {
+    let is_named = row.reaches("Channel Vanity URL 1 Name");
+    let named = (1..=9).map(|number| row.get(&format!("Channel Vanity URL {number} Name"))).filter(|_| is_named);
+    let placed = row.cells().skip(1).map(str::trim).filter(|cell| !is_named && cell.starts_with('@'));
+    for name in named.chain(placed).filter(|name| !name.is_empty()) {
         let record = Record::field(Field::Handle, name, reading.origin(row.at())).with_audience(Audience::Public);
         reading.give(&record.with(Attribute::Network, "youtube"));
     }
+}
+
+/// The cell of the first column whose name, folded, holds one of some words, and none of others.
+fn under<'r>(row: &Row<'r>, words: &[&str], without: &[&str]) -> &'r str {
+    let found = row.pairs().find(|(name, _)| names(name, words) && !names(name, without));
+    found.map(|(_, cell)| cell.trim()).unwrap_or_default()
+}
+
+/// Whether the name of a column holds one of some words.
+pub(super) fn names(column: &str, words: &[&str]) -> bool {
+    let column = plain(column);
+    words.iter().any(|word| column.contains(word))
+}
+
+/// Words for a title in the names of columns.
+const TITLE: &[&str] = &["title", "titre", "titel", "titul", "titol", "titlu"];
+
+/// Words for a language in the names of columns.
+const LANGUAGE: &[&str] = &["langu", "sprache", "taal", "idioma", "lingua", "limba"];
+
+/// Words for latitude in the names of columns.
+pub(super) const LATITUDE: &[&str] = &["latitud", "breitengrad", "breedtegraad"];
+
+/// Whether a cell is a moment.
+fn is_time(cell: &str) -> bool {
+    cell.len() >= 19 && cell.starts_with("20") && date::parse(cell, Order::Untold).is_some()
 }
 
 /// Reads a comment or a message of a live chat. Columns are looked for by their English names, and where they have none,
@@ -197,12 +236,14 @@ fn comment(row: &Row<'_>, reading: &mut Reading<'_>) {
         };
         found.to_owned()
     };
-    let words = cell(&["Comment Text", "Live Chat Text", "Reactietekst"], &is_words);
+    let mut words = cell(&["Comment Text", "Live Chat Text", "Reactietekst"], &is_words);
+    if words.is_empty() {
+        under(row, &["text", "tekst", "testo"], &[]).clone_into(&mut words);
+    }
     let (text, links) = spoken(&words);
     if text.trim().is_empty() {
         return reading.problem(row.at(), What::UnexpectedShape("comment"));
     }
-    let is_time = |cell: &str| cell.len() >= 19 && cell.starts_with("20") && date::parse(cell, Order::Untold).is_some();
     let when =
         cell(&["Comment Create Timestamp", "Live Chat Create Timestamp", "Aanmaaktijdstempel reactie"], &is_time);
     let id = cell(&["Comment ID", "Live Chat ID", "Reactie-ID"], &|cell| cell.starts_with("Ug"));
@@ -342,11 +383,21 @@ fn subscription_json(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(),
 }
 
 fn playlist(row: &Row<'_>, reading: &mut Reading<'_>) {
-    let title = row.first(&["Playlist Title (Original)", "Playlist Title"]);
+    let is_named = row.reaches("Playlist ID");
+    let title = if is_named {
+        row.first(&["Playlist Title (Original)", "Playlist Title"])
+    } else {
+        under(row, TITLE, LANGUAGE)
+    };
     if title.is_empty() {
         return;
     }
-    let date = reading.date(row.get("Playlist Create Timestamp"), "Playlist Create Timestamp", &row.at());
+    let created = if is_named {
+        row.get("Playlist Create Timestamp")
+    } else {
+        row.cells().find(|cell| is_time(cell)).unwrap_or_default()
+    };
+    let date = reading.date(created, "Playlist Create Timestamp", &row.at());
     let record = reading
         .new_record(Kind::Interest, row.at())
         .with_text(title)
@@ -355,7 +406,7 @@ fn playlist(row: &Row<'_>, reading: &mut Reading<'_>) {
         .with(Attribute::Category, "stated")
         .with(Attribute::Type, "playlist")
         .with(Attribute::Network, "youtube");
-    reading.give(&Record { id: filled(row.get("Playlist ID")), ..record });
+    reading.give(&Record { id: filled(row.cell(0).trim()), ..record });
 }
 
 fn video(row: &Row<'_>, reading: &mut Reading<'_>) {
@@ -394,11 +445,11 @@ fn video(row: &Row<'_>, reading: &mut Reading<'_>) {
 }
 
 fn recording(row: &Row<'_>, reading: &mut Reading<'_>) {
-    let degrees = |column: &str| row.get(column).parse().ok();
-    let latitude = degrees("Video Recording Latitude").or_else(|| degrees("Latitude"));
-    let longitude = degrees("Video Recording Longitude").or_else(|| degrees("Longitude"));
+    let degrees = |words: &[&str]| under(row, words, &[]).parse().ok();
+    let latitude = degrees(LATITUDE);
+    let longitude = degrees(&["longitud", "langengrad", "lengtegraad"]);
     let coordinates = latitude.zip(longitude).and_then(|(latitude, longitude)| on_earth(latitude, longitude));
-    let address = row.get("Video Recording Address");
+    let address = under(row, &["address", "adres", "direcc", "indirizzo"], &[]);
     if coordinates.is_some() || !address.is_empty() {
         let record = reading.new_record(Kind::Place, row.at()).with_text(address).with(Attribute::Category, "video");
         reading.give(&Record { coordinates, ..record });
@@ -529,6 +580,14 @@ mod tests {
         assert_eq!(text(r#"{"text":"cut"#), r#"{"text":"cut"#);
         let (_, links) = spoken(r#"{"text":"x","link":{"linkUrl":"https://a.example"}}"#);
         assert_eq!(links, ["https://a.example"]);
+    }
+
+    #[test]
+    fn a_number_with_its_country_is_found() {
+        assert_eq!(international("Recovery SMS: +33 6 39 98 01 23 [FR]").as_deref(), Some("+33 6 39 98 01 23"));
+        assert_eq!(international("SMS : +33639980123").as_deref(), Some("+33639980123"));
+        assert_eq!(international("2020-01-01 10:00:00 +0000"), None);
+        assert_eq!(international("nora+news@example.org"), None);
     }
 
     #[test]

@@ -71,17 +71,7 @@ const PRODUCTS: &[(Product, &[&str])] = &[
         ],
     ),
     (Product::Read, &["maps (", "maps"]),
-    (
-        Product::Read,
-        &[
-            "google business profile",
-            "google my business",
-            "google unternehmensprofil",
-            "fiche d'etablissement google",
-            "fiches d'etablissement google",
-            "perfil de empresa",
-        ],
-    ),
+    (Product::Read, BUSINESS),
     (
         Product::Left(Skip::PrivateMessages),
         &["mail", "gmail", "google chat", "hangouts", "messages", "voice", "correo"],
@@ -121,11 +111,32 @@ const PRODUCTS: &[(Product, &[&str])] = &[
     ),
 ];
 
+const BUSINESS: &[&str] = &[
+    "google business profile",
+    "google my business",
+    "google unternehmensprofil",
+    "fiche d'etablissement google",
+    "fiches d'etablissement google",
+    "perfil de empresa",
+];
+
 /// The product of a folder; `None` for one that is not known.
 pub(super) fn product(folder: &str) -> Option<Product> {
     let folder = plain(folder);
     let known = |names: &&[&str]| names.iter().any(|name| folder.starts_with(name));
     PRODUCTS.iter().find(|(_, names)| known(names)).map(|(product, _)| *product)
+}
+
+/// Whether nothing but a Takeout has a folder of this name.
+pub(super) fn is_rare(folder: &str) -> bool {
+    let folder = plain(folder);
+    folder.starts_with("youtube ") && folder.ends_with(" youtube music") || folder.starts_with("maps (")
+}
+
+/// Whether a folder is the one of a business.
+fn is_business(folder: &str) -> bool {
+    let folder = plain(folder);
+    BUSINESS.iter().any(|name| folder.starts_with(name))
 }
 
 /// Whether a folder is the one of the profile.
@@ -137,7 +148,11 @@ pub(super) fn is_profile(folder: &str) -> bool {
 /// only describe the archive.
 pub(super) fn leaves(path: &str) -> Option<Skip> {
     let (folder, _) = path.split_once('/')?;
+    // Reviews of applications are public, and nobody described their keys.
+    let is_reviews =
+        ["review", "avis", "rezension", "resena"].iter().any(|word| plain(split(path).1).starts_with(word));
     match product(folder) {
+        Some(Product::Left(_)) if is_reviews && plain(folder).starts_with("google play") => Some(Skip::NotKnown),
         Some(Product::Read) => None,
         Some(Product::Left(why)) => Some(why),
         None => Some(Skip::TooPrivate),
@@ -194,7 +209,7 @@ fn json(head: &str, path: &str) -> Option<Shape> {
     }
     // Playlists of before 2022, and what the owner keeps of a business.
     let is_list = is_youtube && ["snippet", "contentDetails", "etag"].iter().any(|key| has(key));
-    let is_kept = plain(folder).contains("business") && !plain(path).contains("review");
+    let is_kept = is_business(folder) && !plain(path).contains("review");
     let is_empty = matches!(head.split_whitespace().collect::<String>().as_str(), "[]" | "{}");
     let is_json = head.trim_start().starts_with(['[', '{']);
     (is_json && (is_list || is_kept || is_empty)).then_some(Shape::Leave(Skip::NotNeeded))
@@ -211,6 +226,7 @@ fn table(header: &Header, head: &str, path: &str) -> Option<Shape> {
         (&["Channel ID", "Channel Title (Original)"], Shape::Channel),
         (&["Playlist ID", "Playlist Visibility"], Shape::Playlists),
         (&["Video ID", "Video Title (Original)", "Privacy"], Shape::Videos),
+        (&["Video ID", "Playlist Video Creation Timestamp"], Shape::Leave(Skip::NotNeeded)),
         (&["Video ID", "Video Recording Latitude"], Shape::Recordings),
         (&["Video ID", "Video Recording Address"], Shape::Recordings),
     ];
@@ -225,7 +241,10 @@ fn table(header: &Header, head: &str, path: &str) -> Option<Shape> {
     if !is_youtube {
         return None;
     }
-    // In another language: the first row tells.
+    // In another language: a column tells, or the first row.
+    if header.names().iter().any(|name| super::records::names(name, super::records::LATITUDE)) {
+        return Some(Shape::Recordings);
+    }
     let mut rows = head.as_bytes();
     let limits = crate::source::Limits::default();
     let mut table = csv::Table::open(&mut rows, &limits, &Options::default()).ok()?;
@@ -237,7 +256,8 @@ fn table(header: &Header, head: &str, path: &str) -> Option<Shape> {
     };
     let cells: Vec<&str> = row.cells().map(str::trim).collect();
     let begins = |cell: Option<&&str>, with: &str| cell.is_some_and(|cell| cell.starts_with(with));
-    Some(if cells.iter().any(|cell| is_words(cell)) {
+    let of_comment = |cell: &&str| cell.starts_with("Ug") && is_number(cell);
+    Some(if cells.iter().any(|cell| is_words(cell)) || cells.len() >= 6 && cells.iter().take(4).any(of_comment) {
         Shape::Comments
     } else if begins(cells.first(), "UC") && cells.get(1).is_some_and(|cell| cell.contains("/channel/UC")) {
         Shape::Subscriptions
@@ -245,6 +265,10 @@ fn table(header: &Header, head: &str, path: &str) -> Option<Shape> {
         Shape::Videos
     } else if begins(cells.first(), "UC") && (3..=6).contains(&cells.len()) && records_visibility(cells.get(2..)) {
         Shape::Channel
+    } else if begins(cells.first(), "UC") && cells.iter().skip(1).any(|cell| cell.starts_with('@')) {
+        Shape::Vanity
+    } else if begins(cells.first(), "PL") && cells.len() >= 4 && records_visibility(cells.get(1..)) {
+        Shape::Playlists
     } else if cells.iter().any(|cell| is_id(cell)) || header.has("Channel ID") {
         Shape::Leave(Skip::NotNeeded)
     } else {
@@ -265,8 +289,12 @@ fn is_video(cells: &[&str]) -> bool {
 
 /// Whether a cell is the number of a channel, a list or a video: what a table of theirs holds in whatever language.
 fn is_id(cell: &str) -> bool {
-    let is_number = cell.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
-    is_number && (cell.len() == 11 || cell.starts_with("UC") || cell.starts_with("PL"))
+    is_number(cell) && (cell.len() == 11 || cell.starts_with("UC") || cell.starts_with("PL"))
+}
+
+/// Whether a cell is made of what the numbers of channels, lists, videos and comments are made of.
+fn is_number(cell: &str) -> bool {
+    cell.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
 }
 
 fn records_visibility(cells: Option<&[&str]>) -> bool {
@@ -290,6 +318,9 @@ mod tests {
         assert_eq!(product("Meine Aktivitäten"), Some(Product::Left(Skip::TooPrivate)));
         assert_eq!(leaves("Unbekannt/x.json"), Some(Skip::TooPrivate));
         assert_eq!(leaves("Mail/x.mbox"), Some(Skip::PrivateMessages));
+        assert_eq!(leaves("Google Play Store/Reviews.json"), Some(Skip::NotKnown));
+        assert_eq!(leaves("Google Play Store/Orders.json"), Some(Skip::TooPrivate));
+        assert!(is_rare("YouTube et YouTube\u{a0}Music") && is_rare("Maps (vos adresses)") && !is_rare("YouTube"));
         assert_eq!((leaves("archive_browser.html"), leaves("Profil/Profil.json")), (None, None));
     }
 
@@ -305,6 +336,9 @@ mod tests {
         assert_eq!(of("Kommentar,Kanal\nUgAAA,\"{\"\"text\"\":\"\"a\"\"}\"\n"), Some(Shape::Comments));
         assert_eq!(of("a,b,c\nUCx,http://www.youtube.com/channel/UCx,T\n"), Some(Shape::Subscriptions));
         assert_eq!(of("ID de canal,Título,Visibilidad\nUCx,T,Pública\n"), Some(Shape::Channel));
+        assert_eq!(of("ID,Kanal,Zeit,Preis,Video,Text\nUgAAA,UCx,,0,vid00000001,Danke\n"), Some(Shape::Comments));
+        assert_eq!(of("ID de la chaîne,URL\nUCx,@nora\n"), Some(Shape::Vanity));
+        assert_eq!(of("ID,Titre,Langue,Visibilité\nPLx,Vacances,,Privée\n"), Some(Shape::Playlists));
         assert_eq!(of("ID,Titel\nvid00000001,T\n"), Some(Shape::Leave(Skip::NotNeeded)));
         let video = "a,b,c,d,e,f,g,h,i,j,k\nvid00000001,1000,fr,People,Words,UCexample,Title,Nicht gelistet,x,2021-01-01T00:00:00Z,\n";
         assert_eq!(of(video), Some(Shape::Videos));

@@ -145,6 +145,12 @@ impl<T> Deref for Many<T> {
     }
 }
 
+impl<T> FromIterator<T> for Many<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(elements: I) -> Self {
+        Many(elements.into_iter().collect())
+    }
+}
+
 impl<T> IntoIterator for Many<T> {
     type Item = T;
     type IntoIter = std::vec::IntoIter<T>;

@@ -153,6 +153,8 @@ pub enum Label {
     Service,
     /// Two-step verification.
     TwoFactor,
+    /// What somebody wrote.
+    Message,
 }
 
 /// The field names and the labels of each meaning, folded by [`fold`]; English, then French.
@@ -207,6 +209,10 @@ const LABELS: &[(Label, &[&str])] = &[
     (Label::Website, &["website", "websites", "site web", "sites web", "site internet"]),
     (Label::Permissions, &["permissions", "permission", "granted permissions", "autorisations", "autorisation"]),
     (Label::App, &["app", "app name", "application", "nom de l'application", "appli"]),
+    (
+        Label::Message,
+        &["message", "post", "comment", "text", "content", "publication", "commentaire", "texte", "contenu"],
+    ),
     (Label::Service, &["service", "platform", "account type", "plateforme", "type de compte"]),
     (
         Label::TwoFactor,
@@ -459,7 +465,22 @@ pub fn setting_value(words: &str) -> Option<&'static str> {
         ("public", &["public", "everyone", "anyone", "tout le monde", "n'importe qui", "publique"]),
         (
             "contacts",
-            &["friends", "your friends", "amis", "ami(e)s", "vos amis", "vos ami(e)s", "contacts", "friends only"],
+            &[
+                "friends",
+                "your friends",
+                "friends only",
+                "close friends",
+                "specific friends",
+                "amis",
+                "ami(e)s",
+                "vos amis",
+                "vos ami(e)s",
+                "amis proches",
+                "ami(e)s proches",
+                "amis spécifiques",
+                "certains amis",
+                "contacts",
+            ],
         ),
         (
             "contacts_of_contacts",
@@ -496,8 +517,11 @@ pub fn setting_value(words: &str) -> Option<&'static str> {
             &["no", "off", "false", "disabled", "turned off", "non", "désactivé", "désactivée", "désactivé(e)", "faux"],
         ),
     ];
+    /// Begins of the words for friends, and not all of them.
+    const SOME_FRIENDS: &[&str] = &["friends except", "friends, except", "amis sauf", "amis, sauf", "ami(e)s sauf"];
     let words = fold(words);
-    VALUES.iter().find(|(_, known)| known.contains(&words.as_str())).map(|(value, _)| *value)
+    let known = VALUES.iter().find(|(_, known)| known.contains(&words.as_str())).map(|(value, _)| *value);
+    known.or_else(|| SOME_FRIENDS.iter().any(|begin| words.starts_with(begin)).then_some("contacts"))
 }
 
 #[cfg(test)]
@@ -566,6 +590,8 @@ mod tests {
         assert_eq!(setting_value("Friends"), Some("contacts"));
         assert_eq!(setting_value("Amis de mes amis"), Some("contacts_of_contacts"));
         assert_eq!(setting_value("Activé(e)"), Some("enabled"));
-        assert_eq!(setting_value("Close friends, except Aunt"), None);
+        assert_eq!(setting_value("Friends except Aunt"), Some("contacts"));
+        assert_eq!(setting_value("Amis sauf : Tante"), Some("contacts"));
+        assert_eq!(setting_value("Friends of Aunt"), None);
     }
 }

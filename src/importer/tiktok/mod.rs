@@ -9,10 +9,11 @@
 //! a section. Keys are English whatever the language of the application.
 //!
 //! *Read*: profile, settings, posts with their audience, comments, reposts, likes, followers, interests, sites that
-//! reported activity; logins are counted.
+//! reported activity; logins are counted. Nobody described the keys of reviews of places, so these are left unread.
 //!
 //! *Odd*: "none" is `null`, `[]`, `{}`, an empty text, `N/A` or `None`; the case of keys differs by section; one label
-//! ends in two colons; off-site activity stands in two places. Histories can be huge, so the file is cut as it is read.
+//! ends in two colons; off-site activity stands in two places; a post of a private account may say that everyone sees
+//! it. Histories can be huge, so the file is cut as it is read.
 //! In texts, values may hold colons and line breaks: a record begins at a blank line before the first label.
 //!
 //! *Documented* by nobody; keys were seen in the structures of exports of 2023 to 2026 that others described.
@@ -27,12 +28,14 @@ use std::io::Read;
 use self::records::{Gathered, Section};
 use super::shared::csv::same_name;
 use super::shared::json::{Cut, Step, cut_nested, pointer};
+use super::shared::lenient::Pairs;
 use super::shared::path::{is_media, is_noise};
 use super::shared::reading::Reading;
 use super::shared::single;
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree, What};
 use crate::language::{same, text};
 use crate::record::{At, Role};
+use crate::source::Limits;
 
 /// Reads exports of TikTok.
 pub(super) struct TikTok;
@@ -58,10 +61,11 @@ const NETWORK: Network = Network {
     ),
     skips: text(
         "Direct messages, searches, wallet and the orders, addresses and cards of the shop are private and never read; \
-         watch and share histories and device identifiers are not needed; deleted posts are withdrawn; blocked accounts concern others",
+         watch and share histories and device identifiers are not needed; deleted posts are withdrawn; blocked accounts concern others; reviews of places are in a layout that is not known",
         "Les messages, les recherches, le portefeuille et les commandes, adresses et cartes de la boutique sont \
          privés et jamais lus ; les historiques de visionnage et de partage et les identifiants d’appareils ne servent pas ; les publications \
-         supprimées sont retirées ; les comptes bloqués concernent d’autres personnes",
+         supprimées sont retirées ; les comptes bloqués concernent d’autres personnes ; les avis sur des lieux ont une \
+         disposition inconnue",
     ),
     untold: text(
         "What the videos show and say, who sees a post of an export before 2024, names of followers, two-step \
@@ -104,8 +108,39 @@ impl Importer for TikTok {
     fn open(&self, parts: &[Part<'_>], _: &mut dyn Sink) -> Box<dyn Import> {
         let json = parts.iter().filter(|part| part.claim.layout != "txt");
         let texts = parts.iter().any(|part| part.claim.layout == "txt");
-        Box::new(Export { json: json.flat_map(|part| part.claim.evidence.iter().cloned()).collect(), texts })
+        let private = parts.iter().any(is_private);
+        Box::new(Export { json: json.flat_map(|part| part.claim.evidence.iter().cloned()).collect(), texts, private })
     }
+}
+
+/// Whether the settings in a part say that the account is private. They may stand behind the posts.
+fn is_private(part: &Part<'_>) -> bool {
+    let limits = Limits::default();
+    let texts = part.claim.layout == "txt";
+    part.tree.entries().iter().any(|entry| {
+        let wanted = if texts { txt::is_settings(&entry.name) } else { part.claim.evidence.contains(&entry.name) };
+        // What cannot be read here cannot be read later either, and is told then.
+        let Some(mut input) = wanted.then(|| part.tree.read(entry).ok()).flatten() else { return false };
+        if texts { txt::is_private(&mut input, &limits) } else { is_private_in(&mut input, &limits) }
+    })
+}
+
+fn is_private_in(input: &mut dyn Read, limits: &Limits) -> bool {
+    let choose = |path: &[String]| {
+        let keys: Vec<&str> = path.iter().map(String::as_str).collect();
+        match records::section(&keys) {
+            Some(Section::Settings) => Step::Records,
+            None if records::leads_to_settings(&keys) => Step::Enter,
+            _ => Step::Pass,
+        }
+    };
+    let mut private = false;
+    cut_nested(input, limits, &choose, &mut |_, cut| {
+        if let Cut::Piece(piece) = cut {
+            private |= piece.parse::<Pairs<'_>>("settings").is_ok_and(|settings| records::is_private(&settings));
+        }
+    });
+    private
 }
 
 /// The generation of a JSON file; `None` when its first bytes are no TikTok's.
@@ -143,6 +178,8 @@ struct Export {
     /// The JSON files, by their whole name.
     json: Vec<String>,
     texts: bool,
+    /// Whether the account is private.
+    private: bool,
 }
 
 impl Import for Export {
@@ -159,23 +196,28 @@ impl Import for Export {
     fn read(&self, entry: &Item<'_>, input: &mut dyn Read, sink: &mut dyn Sink) {
         let mut reading = Reading::new(entry, sink);
         if self.json.iter().any(|file| file == entry.path) {
-            read_json(&mut reading, input);
+            read_json(self.private, &mut reading, input);
         } else {
-            txt::read(entry.path, &mut reading, input);
+            txt::read(entry.path, self.private, &mut reading, input);
         }
     }
 }
+
+/// Unknown first keys that are told, at most.
+const UNKNOWN: usize = 100;
 
 /// What choosing sections came across.
 #[derive(Default)]
 struct Seen {
     sections: BTreeSet<Section>,
     left: BTreeSet<(&'static str, Skip)>,
+    /// First keys that are none of those that were seen.
+    unknown: BTreeSet<String>,
 }
 
-fn read_json(reading: &mut Reading<'_>, input: &mut dyn Read) {
+fn read_json(private: bool, reading: &mut Reading<'_>, input: &mut dyn Read) {
     let seen = RefCell::new(Seen::default());
-    let mut gathered = Gathered::default();
+    let mut gathered = Gathered::of(private);
     let limits = reading.limits();
     cut_nested(input, limits, &|path| choose(path, &seen), &mut |path, cut| match cut {
         Cut::Piece(piece) => {
@@ -200,6 +242,9 @@ fn read_json(reading: &mut Reading<'_>, input: &mut dyn Read) {
     for (label, why) in seen.left {
         reading.leave(label, why);
     }
+    for label in seen.unknown {
+        reading.unknown_label(At::Pointer(pointer(std::slice::from_ref(&label)).into()), &label);
+    }
 }
 
 /// What to do with the value under these keys.
@@ -216,6 +261,13 @@ fn choose(path: &[String], seen: &RefCell<Seen>) -> Step {
     match keys.as_slice() {
         [top] if records::TOPS.iter().any(|(known, _)| same_name(known, top)) => Step::Enter,
         [_, _] => Step::Enter,
+        [top] => {
+            let unknown = &mut seen.borrow_mut().unknown;
+            if unknown.len() < UNKNOWN {
+                unknown.insert((*top).to_owned());
+            }
+            Step::Pass
+        }
         _ => Step::Pass,
     }
 }

@@ -73,8 +73,8 @@ pub(super) const TOPS: &[(&str, Option<Skip>)] = &[
     ("TikTok Shop", Some(Skip::TooPrivate)),
     ("TikTok Shopping", Some(Skip::TooPrivate)),
     ("TikTok Live", Some(Skip::NotNeeded)),
-    ("Poi Review", Some(Skip::NotNeeded)),
-    ("Location Review", Some(Skip::NotNeeded)),
+    ("Poi Review", Some(Skip::NotKnown)),
+    ("Location Review", Some(Skip::NotKnown)),
 ];
 
 /// Lists by whose names an export is told from other files with such first keys.
@@ -171,6 +171,16 @@ pub(super) fn section(keys: &[&str]) -> Option<Section> {
     SECTIONS.iter().find(fits).map(|(section, ..)| *section)
 }
 
+/// Whether the settings may stand below these keys.
+pub(super) fn leads_to_settings(keys: &[&str]) -> bool {
+    let among = |names: Names, key: &str| names.iter().any(|name| same_name(name, key));
+    match keys {
+        [top] => among(SETTINGS, top),
+        [top, second] => among(SETTINGS, top) && among(&["Settings"], second),
+        _ => false,
+    }
+}
+
 /// The section of a text of this name.
 pub(super) fn section_named(name: &str) -> Option<Section> {
     let fits = |(_, _, second, _): &&(Section, Names, Names, Names)| second.iter().any(|known| same_name(known, name));
@@ -193,9 +203,12 @@ pub(super) fn left(keys: &[&str]) -> Option<(&'static str, Skip)> {
     }
 }
 
-/// What is only told once everything was read: the sites that reported activity, each once, with the last time.
+/// What records must know of others.
 #[derive(Default)]
 pub(super) struct Gathered {
+    /// Whether the account is private.
+    private: bool,
+    /// The sites that reported activity, each once, with the last time; told once everything was read.
     sites: BTreeMap<String, (Option<Date>, At<'static>)>,
 }
 
@@ -203,6 +216,11 @@ pub(super) struct Gathered {
 const SITES: usize = 10_000;
 
 impl Gathered {
+    /// Nothing yet, of an account that is private or not.
+    pub(super) fn of(private: bool) -> Self {
+        Gathered { private, ..Gathered::default() }
+    }
+
     /// Gives what was gathered, sorted by name.
     pub(super) fn give(self, reading: &mut Reading<'_>) {
         for (site, (last, at)) in self.sites {
@@ -274,9 +292,16 @@ pub(super) fn record(
                 return Err(What::UnexpectedShape("post"));
             }
             let visibility = told(pairs.first(&["WhoCanView", "Who can view"]));
+            let words = [
+                &["Title", "Caption"][..],
+                &["AddYoursText", "Added Yours Text"],
+                &["AlternateText", "Alternate Text"],
+            ];
+            let words: Vec<&str> =
+                words.iter().map(|keys| told(pairs.first(keys))).filter(|words| !words.is_empty()).collect();
             let record = own(Kind::Post, reading)
-                .with_text(told(pairs.first(&["Title", "Caption"])))
-                .with_audience(audience(visibility))
+                .with_text(words.join("\n"))
+                .with_audience(audience(visibility, gathered.private))
                 .with(Attribute::Visibility, visibility)
                 .with(Attribute::Place, told(pairs.get("Location")));
             reading.give(&record);
@@ -335,14 +360,20 @@ fn linked<'p>(pairs: &'p Pairs<'_>, what: &'static str) -> Result<&'p str, What>
     if link.is_empty() { Err(What::UnexpectedShape(what)) } else { Ok(link) }
 }
 
-/// Who may see a post.
-fn audience(words: &str) -> Audience {
+/// Who may see a post: of a private account, its followers at most.
+fn audience(words: &str, private: bool) -> Audience {
     match words.to_lowercase().as_str() {
-        "everyone" | "public" => Audience::Public,
-        "friends" | "followers" => Audience::Contacts,
         "only me" | "private" => Audience::OnlyMe,
+        "friends" | "followers" => Audience::Contacts,
+        _ if private => Audience::Contacts,
+        "everyone" | "public" => Audience::Public,
         _ => Audience::Unknown,
     }
+}
+
+/// Whether settings say that the account is private.
+pub(super) fn is_private(settings: &Pairs<'_>) -> bool {
+    setting_value(settings.get("Private Account")) == Some("enabled")
 }
 
 /// Keys of the profile, the fields they are and who sees them: anyone sees name, user name and description, even of a
@@ -455,12 +486,15 @@ enum Means {
     Opens,
     /// An audience of which only "everyone" lets strangers in.
     Strangers,
+    /// A switch, as it is.
+    Switch,
 }
 
 const SETTING_NAMES: &[(&str, Setting, Means)] = &[
     ("Private Account", Setting::ProfileVisibility, Means::Hides),
     ("Who can see your following list", Setting::ContactListAudience, Means::Audience),
     ("Suggest your account to contacts", Setting::LookupByPhone, Means::Opens),
+    ("Allow Others to Find Me", Setting::Discoverable, Means::Switch),
     ("Who Can Send Me Message", Setting::OpenMessages, Means::Strangers),
 ];
 
@@ -506,6 +540,18 @@ fn interests(words: &str, category: &'static str, at: &At<'_>, reading: &mut Rea
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn followers_at_most_see_a_private_account() {
+        for (words, open, private) in [
+            ("Everyone", Audience::Public, Audience::Contacts),
+            ("Followers", Audience::Contacts, Audience::Contacts),
+            ("Only Me", Audience::OnlyMe, Audience::OnlyMe),
+            ("", Audience::Unknown, Audience::Contacts),
+        ] {
+            assert_eq!((audience(words, false), audience(words, true)), (open, private), "{words}");
+        }
+    }
 
     #[test]
     fn a_section_is_found_under_each_of_its_names() {

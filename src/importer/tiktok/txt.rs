@@ -12,6 +12,7 @@ use crate::importer::shared::place::read_text;
 use crate::importer::shared::reading::Reading;
 use crate::importer::{Plan, Skip, What};
 use crate::record::At;
+use crate::source::Limits;
 
 /// Files that nothing else has.
 const SIGNS: &[&str] = &["Profile/Profile Info.txt", "Activity/Browsing History.txt", "Posts/Post.txt"];
@@ -97,10 +98,24 @@ const LABELS: &[&str] = &[
     "Original Post Link",
 ];
 
+fn section_of(path: &str) -> Option<Section> {
+    split(path).1.strip_suffix(".txt").and_then(section_named)
+}
+
+/// Whether a file is the one of the settings.
+pub(super) fn is_settings(path: &str) -> bool {
+    section_of(path) == Some(Section::Settings)
+}
+
+/// Whether settings say that the account is private.
+pub(super) fn is_private(input: &mut dyn Read, limits: &Limits) -> bool {
+    let text = read_text(input, limits).unwrap_or_default();
+    blocks(&text, false).iter().any(|(_, settings)| records::is_private(settings))
+}
+
 /// Reads a file of the export.
-pub(super) fn read(path: &str, reading: &mut Reading<'_>, input: &mut dyn Read) {
-    let (_, file) = split(path);
-    let Some(section) = file.strip_suffix(".txt").and_then(section_named) else { return };
+pub(super) fn read(path: &str, private: bool, reading: &mut Reading<'_>, input: &mut dyn Read) {
+    let Some(section) = section_of(path) else { return };
     let text = match read_text(input, reading.limits()) {
         Ok(text) => text,
         Err(what) => return reading.problem(At::Entry, what),
@@ -111,7 +126,7 @@ pub(super) fn read(path: &str, reading: &mut Reading<'_>, input: &mut dyn Read) 
         return reading.problem(At::Entry, What::UnknownLayout);
     }
     reading.covers(section.kinds());
-    let mut gathered = Gathered::default();
+    let mut gathered = Gathered::of(private);
     for (line, pairs) in &blocks {
         let at = At::Line(*line);
         if let Err(what) = records::record(section, pairs, &at, &mut gathered, reading) {
