@@ -41,7 +41,7 @@ mod xing;
 use std::borrow::Cow;
 use std::io::Read;
 
-pub use problem::{Problem, Wall, What};
+pub use problem::{Cause, Problem, Wall, What};
 
 use crate::language::{Language, Text};
 use crate::record::{Field, Kind, Record, Role};

@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::cbor::Value;
 use crate::importer::What;
+use crate::source;
 
 /// The SHA-256 of a DAG-CBOR block: the only kind of name such blocks have.
 pub(super) type Cid = [u8; 32];
@@ -245,11 +246,11 @@ fn varint(input: &mut dyn Read) -> Result<Option<u64>, What> {
 }
 
 fn unreadable(error: &io::Error) -> What {
-    if error.kind() == io::ErrorKind::UnexpectedEof { too_early() } else { What::Unreadable(error.to_string()) }
+    if error.kind() == io::ErrorKind::UnexpectedEof { too_early() } else { What::unreadable(error) }
 }
 
 fn too_early() -> What {
-    What::Unreadable("it ends too early".to_owned())
+    What::unreadable(&source::Error::Truncated.into())
 }
 
 /// Repositories made in tests.

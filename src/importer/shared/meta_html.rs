@@ -11,7 +11,7 @@ use std::io::Read;
 use super::date::{Order, parse};
 use super::place::clean;
 use super::reading::Reading;
-use crate::importer::{Item, What};
+use crate::importer::{Cause, Item, What};
 use crate::record::{At, Date, Kind, Precision};
 use crate::source::Limits;
 
@@ -238,7 +238,7 @@ struct Splitter<'r> {
     begin: Option<At<'static>>,
     seen: Seen,
     finished: bool,
-    failed: Option<String>,
+    failed: Option<Cause>,
 }
 
 /// How much of a page has gone by.
@@ -356,7 +356,7 @@ impl Splitter<'_> {
                 Ok(read) => filled += read,
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
                 Err(error) => {
-                    self.failed = Some(error.to_string());
+                    self.failed = Some((&error).into());
                     self.finished = true;
                     break;
                 }
