@@ -460,6 +460,17 @@ mod tests {
     }
 
     #[test]
+    fn an_account_beside_the_folders_of_another_is_part_of_its_export() {
+        let exports = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/exports"));
+        let is_whole = |folder: &str| {
+            let source = Source::open(&exports.join(folder), &Limits::default()).unwrap();
+            is_export(&source, &claims(&source))
+        };
+        assert!(is_whole("threads/at-the-top") && is_whole("threads/2023"));
+        assert!(!is_whole("threads"));
+    }
+
+    #[test]
     fn a_role_is_what_stands_after_the_last_equals_sign() {
         let read = |text: &str| -> Named { text.parse().unwrap() };
         assert_eq!(read("a.zip=personal"), Named { path: "a.zip".into(), role: Some(Role::Personal) });

@@ -190,6 +190,7 @@ const SHARED: &[(&str, &[&str], &str)] = &[
     ("instagram/with-facebook", &["facebook", "instagram"], "one Accounts Centre export of both"),
     ("instagram/2025", &["instagram", "threads"], "Threads stands inside the archive of Instagram"),
     ("threads/2023", &["instagram", "threads"], "Threads stands inside the archive of Instagram"),
+    ("threads/at-the-top", &["instagram", "threads"], "Threads stands beside the folders of Instagram"),
 ];
 
 /// Exports in which nobody finds anything, and why.

@@ -26,7 +26,6 @@ mod page;
 mod pinterest;
 mod problem;
 pub mod profile;
-mod reason;
 mod reddit;
 pub mod roster;
 mod search;
@@ -43,7 +42,7 @@ mod xing;
 use std::borrow::Cow;
 use std::io::Read;
 
-pub use problem::{Problem, Wall, What};
+pub use problem::{Cause, Problem, Wall, What};
 
 use crate::language::{Language, Text};
 use crate::record::{Field, Kind, Record, Role};

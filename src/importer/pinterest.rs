@@ -360,7 +360,7 @@ fn blocks(input: &mut dyn Read, limits: &Limits, each: &mut dyn FnMut(u32, Resul
         if is_last {
             hand_out(&buffer[start..], &mut line, is_over, limits, each);
             if let Err(error) = read {
-                each(line, Err(What::Unreadable(error.to_string())));
+                each(line, Err(What::unreadable(&error)));
             }
             return;
         }

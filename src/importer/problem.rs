@@ -3,9 +3,9 @@
 use std::io;
 
 use super::Skip;
-use super::reason::reason;
 use crate::language::Language;
 use crate::record::At;
+use crate::source;
 
 /// Something that is there and broken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,11 +18,35 @@ pub struct Problem {
     pub what: What,
 }
 
+/// Why bytes cannot be read, in every language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cause {
+    en: String,
+    fr: String,
+}
+
+impl Cause {
+    /// A cause that an importer finds.
+    pub fn new(en: &str, fr: &str) -> Cause {
+        Cause { en: en.to_owned(), fr: fr.to_owned() }
+    }
+}
+
+impl From<&io::Error> for Cause {
+    fn from(error: &io::Error) -> Self {
+        // What the source said itself has a twin; the words of the system have none.
+        match error.get_ref().and_then(|inner| inner.downcast_ref::<source::Error>()) {
+            Some(inner) => Cause { en: inner.text(Language::En), fr: inner.text(Language::Fr) },
+            None => Cause { en: error.to_string(), fr: error.to_string() },
+        }
+    }
+}
+
 /// The kinds of trouble an export gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
     /// The bytes cannot be read: truncated, encrypted, damaged, over a limit. Holds the cause as the source tells it.
-    Unreadable(String),
+    Unreadable(Cause),
     /// Not the syntax its name promises. Holds the reader's message, which quotes no contents.
     NotJson(String),
     /// A CSV row that does not follow its header.
@@ -115,6 +139,46 @@ impl Wall {
     }
 }
 
+/// What readers say of a syntax, in English and French.
+const SYNTAX: &[(&str, &str)] = &[
+    ("it is empty", "fichier vide"),
+    ("it ends too early", "le fichier s'arrête trop tôt"),
+    ("it begins with neither a list nor an object", "ce n'est ni une liste ni un objet"),
+    ("it does not begin with an object", "ce n'est pas un objet"),
+    ("an object is not closed", "un objet n'est pas fermé"),
+    ("a key is missing", "une clé manque"),
+    ("a key cannot be read", "une clé est illisible"),
+    ("a value is missing", "une valeur manque"),
+    ("a row has more cells than the header", "une ligne a plus de cellules que l'en-tête"),
+    ("a quoted cell is never closed", "une cellule entre guillemets n'est jamais fermée"),
+    ("no résumé in the PDF", "aucun CV dans le PDF"),
+    ("no page of HTML", "aucune page HTML"),
+    ("no page in the archive", "aucune page dans l'archive"),
+    ("no page in the message", "aucune page dans le message"),
+    ("too many elements", "trop d'éléments"),
+    ("there is no tag in it", "aucune balise"),
+    ("it ends in the middle of a tag", "le fichier s'arrête au milieu d'une balise"),
+    ("it is not YAML", "ce n'est pas du YAML"),
+    ("the front matter is not YAML", "l'en-tête n'est pas du YAML"),
+    // Where, in what has a number in it.
+    ("it ends inside an element, on line ", "le fichier s'arrête au milieu d'un élément, ligne "),
+    ("nested too deep; read up to line ", "imbriqué trop profond ; lu jusqu'à la ligne "),
+    ("after record ", "après l'élément "),
+    ("line ", "ligne "),
+    (" column ", " colonne "),
+];
+
+/// What a reader says of a syntax, in French.
+fn in_french(why: &str) -> String {
+    if let Some((_, french)) = SYNTAX.iter().find(|(english, _)| *english == why) {
+        return (*french).to_owned();
+    }
+    SYNTAX
+        .iter()
+        .filter(|(english, _)| english.ends_with(' '))
+        .fold(why.to_owned(), |why, (english, french)| why.replace(english, french))
+}
+
 impl Problem {
     /// A problem with a whole entry.
     pub fn new(entry: impl Into<String>, what: What) -> Self {
@@ -140,11 +204,16 @@ impl Problem {
 
     /// A reading error.
     pub fn unreadable(entry: impl Into<String>, error: &io::Error) -> Self {
-        Problem::new(entry, What::Unreadable(error.to_string()))
+        Problem::new(entry, What::unreadable(error))
     }
 }
 
 impl What {
+    /// A reading error.
+    pub fn unreadable(error: &io::Error) -> Self {
+        What::Unreadable(error.into())
+    }
+
     /// Whether something could not be read because of it: a date or a label that is not understood is no loss.
     pub fn is_loss(&self) -> bool {
         !matches!(
@@ -159,12 +228,9 @@ impl What {
     /// The problem in words, for people.
     pub fn text(&self, language: Language) -> String {
         let say = |en: String, fr: String| language.pick(en, fr);
-        let because = |en: &str, fr: &str, why: &str| {
-            let why = reason(why, language);
-            say(format!("{en}: {why}"), format!("{fr} : {why}"))
-        };
+        let because = |en: &str, fr: &str, why: &str| say(format!("{en}: {why}"), format!("{fr} : {}", in_french(why)));
         match self {
-            What::Unreadable(why) => because("cannot be read", "illisible", why),
+            What::Unreadable(Cause { en, fr }) => say(format!("cannot be read: {en}"), format!("illisible : {fr}")),
             What::NotJson(why) => because("not valid JSON", "JSON incorrect", why),
             What::NotCsv(why) => because("not valid CSV", "CSV incorrect", why),
             What::NotMarkup(why) => because("cannot be parsed", "analyse impossible", why),
@@ -252,5 +318,44 @@ impl What {
                 format!("la partie `{name}` manque ; donnez ensemble toutes les parties de l'export"),
             ),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_source_says_is_told_in_both_languages() {
+        let what = What::unreadable(&source::Error::Truncated.into());
+        assert!(what.text(Language::En).contains("too early") && what.text(Language::Fr).contains("trop tôt"));
+        let what = What::unreadable(&io::Error::other("disk on fire"));
+        assert_eq!(what.text(Language::Fr), "illisible : disk on fire");
+    }
+
+    #[test]
+    fn every_word_on_a_syntax_has_a_french_twin() {
+        let said = regex::Regex::new(r#"What::Not(?:Json|Csv|Markup)\((?:format!\()?"([^"{]+)"#).unwrap();
+        let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src/importer"))];
+        let mut count = 0;
+        while let Some(folder) = folders.pop() {
+            for item in std::fs::read_dir(folder).unwrap().map(|item| item.unwrap().path()) {
+                if item.is_dir() {
+                    folders.push(item);
+                    continue;
+                }
+                let source = std::fs::read_to_string(&item).unwrap();
+                for found in said.captures_iter(&source) {
+                    count += 1;
+                    assert_ne!(in_french(&found[1]), found[1], "{}", item.display());
+                }
+            }
+        }
+        assert!(count > 20, "{count}");
+        assert_eq!(in_french("line 3, column 12"), "ligne 3, colonne 12");
+        assert_eq!(
+            in_french("it ends inside an element, on line 3"),
+            "le fichier s'arrête au milieu d'un élément, ligne 3"
+        );
     }
 }

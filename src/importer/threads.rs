@@ -2,8 +2,8 @@
 //!
 //! *How to get it*: as the export of Instagram, with the Threads profile or with everything chosen.
 //!
-//! *Layouts*: `2023`, a folder `your_instagram_activity/threads/`, at times `threads/` at the top, or
-//! `threads_and_replies.json` alone; and `html`. The root keys begin with `text_post_app_`.
+//! *Layouts*: `2023`, a folder `your_instagram_activity/threads/`, at times `threads/` at the top, or its files alone;
+//! and `html`. The root keys begin with `text_post_app_`.
 //!
 //! *Read*: profile, posts and replies, photos, likes, followers and followed. Of pages: profile, posts, followers and
 //! followed.
@@ -15,7 +15,7 @@
 //!
 //! *Documented* by nobody; the layout was compared over public parsers and key lists of exports of 2023 to 2026.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use serde::Deserialize;
@@ -114,11 +114,11 @@ impl Importer for Threads {
         let mut claims: BTreeMap<String, Claim> = BTreeMap::new();
         for entry in tree.entries() {
             let plain = plain_path(&entry.name);
-            let (above, file) = plain.rsplit_once('/').unwrap_or(("", &plain));
+            let file = file_name(&plain);
             let Some((stem, extension)) = file.rsplit_once('.') else { continue };
-            let own = above.rsplit('/').next() == Some("threads");
+            let own = is_below(&plain);
             let known = READ.iter().any(|(name, ..)| *name == stem) || LEFT.iter().any(|(name, _)| *name == stem);
-            if above.contains("_macosx") || !(own && known || stem == "threads_and_replies") {
+            if plain.contains("_macosx") || !known {
                 continue;
             }
             let layout = match extension {
@@ -126,7 +126,8 @@ impl Importer for Threads {
                 "html" if own => "html",
                 _ => continue,
             };
-            let root = folder(&entry.name).to_owned();
+            let root = folder(&entry.name);
+            let root = if own { folder(root.trim_end_matches('/')) } else { root }.to_owned();
             let claim = claims.entry(root.clone()).or_insert(Claim {
                 root,
                 layout,
@@ -142,16 +143,17 @@ impl Importer for Threads {
     }
 
     fn open(&self, parts: &[Part<'_>], _sink: &mut dyn Sink) -> Box<dyn Import> {
-        let mut known = Known { audience: Audience::Unknown, json: false, alone: true };
+        let mut known = Known { audience: Audience::Unknown, json: false, alone: BTreeSet::new() };
         let limits = Limits::default();
         for part in parts {
-            known.alone &= !plain_path(&part.claim.root).ends_with("threads/");
+            let paths = part.claim.evidence.iter().filter_map(|entry| entry.strip_prefix(part.claim.root.as_str()));
+            known.alone.extend(paths.filter(|path| !is_below(&plain_path(path))).map(str::to_owned));
             known.json |= part.claim.layout != "html";
         }
         for part in parts {
             for entry in part.tree.entries() {
                 let Some(path) = entry.name.strip_prefix(part.claim.root.as_str()) else { continue };
-                if known.alone || fate(path).map(|(reader, _)| reader) != Some(Reader::Profile) {
+                if !known.holds(path) || fate(path).map(|(reader, _)| reader) != Some(Reader::Profile) {
                     continue;
                 }
                 // What cannot be read here cannot be read later either, and is told then.
@@ -168,20 +170,32 @@ impl Importer for Threads {
     }
 }
 
+/// Whether an entry, by its plain name, stands in a folder of Threads.
+fn is_below(plain: &str) -> bool {
+    folder(plain).trim_end_matches('/').rsplit('/').next() == Some("threads")
+}
+
 /// What entries must know of one another.
 struct Known {
     /// Who sees what the account publishes.
     audience: Audience,
     /// Whether the export holds JSON.
     json: bool,
-    /// Whether the posts stand outside a folder of Threads, where names say nothing.
-    alone: bool,
+    /// Entries outside a folder of Threads, where names say nothing: known by what is in them.
+    alone: BTreeSet<String>,
+}
+
+impl Known {
+    /// Whether an entry is one of Threads.
+    fn holds(&self, path: &str) -> bool {
+        is_below(&plain_path(path)) || self.alone.contains(path)
+    }
 }
 
 /// Who reads the entry at a path, and under which root keys.
 fn fate(path: &str) -> Option<(Reader, &'static [&'static str])> {
     let plain = plain_path(path);
-    let (stem, extension) = plain.rsplit_once('.')?;
+    let (stem, extension) = file_name(&plain).rsplit_once('.')?;
     if !matches!(extension, "json" | "html") {
         return None;
     }
@@ -198,7 +212,7 @@ impl Import for Known {
         let plain = plain_path(path);
         let file = file_name(&plain);
         let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
-        if !matches!(extension, "json" | "html") || self.alone && !file.starts_with("threads_and_replies.") {
+        if !matches!(extension, "json" | "html") || !self.holds(path) {
             return Plan::Ignore;
         }
         match fate(path) {

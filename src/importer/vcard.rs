@@ -221,7 +221,7 @@ impl<'r> Lines<'r> {
 
     /// The next line without its end, and its number; a line over the limit comes cut.
     fn next(&mut self) -> Result<Option<(u32, &str)>, What> {
-        let unreadable = |error: std::io::Error| What::Unreadable(error.to_string());
+        let unreadable = |error: std::io::Error| What::unreadable(&error);
         if !self.started {
             self.started = true;
             self.widen().map_err(unreadable)?;

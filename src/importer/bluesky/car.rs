@@ -9,7 +9,8 @@ use std::io::{self, BufReader, Read};
 use sha2::{Digest as _, Sha256};
 
 use super::cbor::Value;
-use crate::importer::What;
+use crate::importer::{Cause, What};
+use crate::source;
 
 /// The SHA-256 of a DAG-CBOR block: the only kind of name such blocks have.
 pub(super) type Cid = [u8; 32];
@@ -248,15 +249,15 @@ fn varint(input: &mut dyn Read) -> Result<Option<u64>, What> {
 }
 
 fn unreadable(error: &io::Error) -> What {
-    if error.kind() == io::ErrorKind::UnexpectedEof { too_early() } else { What::Unreadable(error.to_string()) }
+    if error.kind() == io::ErrorKind::UnexpectedEof { too_early() } else { What::unreadable(error) }
 }
 
 fn damaged() -> What {
-    What::Unreadable("a block is damaged".to_owned())
+    What::Unreadable(Cause::new("a block is damaged", "un bloc est abîmé"))
 }
 
 fn too_early() -> What {
-    What::Unreadable("it ends too early".to_owned())
+    What::unreadable(&source::Error::Truncated.into())
 }
 
 /// Repositories made in tests.

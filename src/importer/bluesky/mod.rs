@@ -399,14 +399,14 @@ impl Known {
             let read = match (&mut input).take(limit as u64 + 1).read_until(b'\n', &mut line) {
                 Ok(0) => break,
                 Ok(read) => read,
-                Err(error) => return reading.problem(At::Entry, What::Unreadable(error.to_string())),
+                Err(error) => return reading.problem(At::Entry, What::unreadable(&error)),
             };
             let at = At::Line(number);
             if read > limit {
                 reading.problem(at, What::RecordTooLong(limit));
                 let rest = input.skip_until(b'\n');
                 if let Err(error) = rest {
-                    return reading.problem(At::Entry, What::Unreadable(error.to_string()));
+                    return reading.problem(At::Entry, What::unreadable(&error));
                 }
                 continue;
             }
@@ -588,7 +588,10 @@ mod tests {
             let all = read(&bytes);
             assert_eq!(all.records.iter().filter(|record| record.kind == Kind::Post).count(), posts);
             let what: Vec<&What> = all.problems.iter().map(|problem| &problem.what).collect();
-            assert_eq!(what, [&What::Unreadable("a block is damaged".to_owned())]);
+            assert_eq!(
+                what,
+                [&What::Unreadable(crate::importer::Cause::new("a block is damaged", "un bloc est abîmé"))]
+            );
         }
     }
 

@@ -11,7 +11,7 @@ use super::posts::{group_of, is_video};
 use super::settings::APP_STATUS;
 use crate::importer::shared::date::{Order, birth};
 use crate::importer::shared::meta::{fold, plain_path, without_number};
-use crate::importer::shared::meta_html::{Block, Clock, Part, Row, date, is_change, is_moment, page};
+use crate::importer::shared::meta_html::{Block, Clock, Part, Row, date, is_moment, page};
 use crate::importer::shared::reading::Reading;
 use crate::importer::shared::single::file_name;
 use crate::importer::{Item, Skip, What};
@@ -50,7 +50,7 @@ pub(super) fn read(reader: Reader, item: &Item<'_>, input: &mut dyn Read, readin
 }
 
 fn post(block: &Block, place: &At<'_>, reading: &mut Reading<'_>) {
-    let mut words: Vec<&str> = block.words().filter(|words| !is_change(words) && !is_moment(words)).collect();
+    let mut words: Vec<&str> = block.words().filter(|words| !block.is_furniture(words)).collect();
     words.dedup();
     let words = words.join("\n");
     let when = date(block, Clock::Account, reading);

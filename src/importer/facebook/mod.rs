@@ -199,7 +199,7 @@ impl Importer for Facebook {
             let found = roots.entry(root).or_insert(Found {
                 generation: Generation::Y2018,
                 grouped: false,
-                certainty: Certainty::Strong,
+                certainty: Certainty::Fallback,
                 owner: false,
                 flavour: Flavour::Unknown,
                 evidence: Vec::new(),
@@ -268,8 +268,10 @@ fn sign(plain: &str, head: &mut dyn FnMut(usize) -> Vec<u8>) -> Option<Sign> {
     let known = |folder: &&str| ACTIVITY.iter().find(|(name, _)| name == folder);
     let activity = folders.iter().enumerate().find_map(|(depth, folder)| Some((depth, known(folder)?.1)));
     if let Some((depth, generation)) = activity {
-        let grouped = false;
-        return Some(Sign { depth, generation, grouped, certainty: Certainty::Certain, owner: false });
+        // An Instagram export of 2023 may keep pictures of messages there, and nothing else.
+        let borrowed = folders.get(depth + 1) == Some(&"messages") && Flavour::of(plain) == Flavour::Unknown;
+        let certainty = if borrowed { Certainty::Fallback } else { Certainty::Certain };
+        return Some(Sign { depth, generation, grouped: false, certainty, owner: false });
     }
     let parent = *folders.last()?;
     let depth = folders.len() - 1;

@@ -90,6 +90,7 @@ type Row = (&'static [&'static str], &'static [&'static str], Reader);
 const READ: &[Row] = &[
     (&["personal_information", "account_information"], &["personal_information"], Reader::Profile),
     (&[], &["instagram_profile_information", "account_insights"], Reader::Insights),
+    (&["personal_information", "account_information"], &["account_information"], Reader::Insights),
     (&[], &["professional_information"], Reader::Professional),
     (&[], &["profile_changes"], Reader::Changes),
     (&[], &["linked_meta_accounts"], Reader::Linked),

@@ -5,7 +5,7 @@ use super::posts::is_video;
 use super::profile::give_fields;
 use crate::importer::What;
 use crate::importer::shared::meta::{fold, on_earth};
-use crate::importer::shared::meta_html::{Block, Clock, Part, date, is_moment};
+use crate::importer::shared::meta_html::{Block, Clock, Part, date};
 use crate::importer::shared::reading::Reading;
 use crate::record::{At, Attribute, Audience, Kind};
 
@@ -19,7 +19,7 @@ pub(in crate::importer) fn post(
 ) {
     let before = block.body.iter().take_while(|part| !matches!(part, Part::Media(_)));
     let body = before.filter_map(|part| match part {
-        Part::Words(words) if !is_moment(words) => Some(words.as_str()),
+        Part::Words(words) if !block.is_furniture(words) => Some(words.as_str()),
         _ => None,
     });
     let mut words = vec![block.heading.as_str()];

@@ -520,6 +520,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::importer::What;
     use crate::importer::load::Collected;
 
     /// One entry of every reader.
@@ -654,6 +655,30 @@ mod tests {
         let path = "followers_and_following/following.json";
         assert!(read(path, r#"{"relationships_following":[]}"#).kinds.contains(&Kind::Contact));
         assert!(read(path, "").kinds.is_empty());
+    }
+
+    #[test]
+    fn linked_accounts_in_words_that_are_not_known_are_told_and_not_said_to_be_none() {
+        let path = "personal_information/linked_meta_accounts.json";
+        let account =
+            |labels: &str| read(path, &format!(r#"[{{"timestamp":0,"media":[],"label_values":[{labels}]}}]"#));
+        let known = account(r#"{"label":"Service","value":"Facebook"},{"label":"Name","value":"Zoé M"}"#);
+        assert!(known.records.len() == 1 && known.problems.is_empty() && known.fields.contains(&Field::Account));
+        let unknown = account(r#"{"label":"Service","value":"Facebook"},{"label":"Kutsumanimi","value":"Zoé M"}"#);
+        assert!(unknown.records.is_empty() && !unknown.fields.contains(&Field::Account));
+        assert!(matches!(&unknown.problems[0].what, What::UnknownLabel(label) if label == "Kutsumanimi"));
+    }
+
+    #[test]
+    fn a_label_that_may_be_the_one_of_private_accounts_is_told() {
+        let profile = |labels: &str| {
+            let json =
+                format!(r#"{{"profile_user":[{{"string_map_data":{{"Username":{{"value":"zoe"}},{labels}}}}}]}}"#);
+            read("personal_information/personal_information.json", &json).problems.len()
+        };
+        assert_eq!(profile(r#""Konto prywatne":{"value":"True"}"#), 1);
+        assert_eq!(profile(r#""Private Account":{"value":"True"},"Telefon zweryfikowany":{"value":"True"}"#), 0);
+        assert_eq!(profile(r#""Ulubiony kolor":{"value":"zielony"}"#), 0);
     }
 
     #[test]

@@ -111,7 +111,7 @@ pub(super) fn comment(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<()
         Some(cell) => (cell.value.as_str(), ""),
         None => (entry.text(Key::Comment), entry.text(Key::MediaOwner)),
     };
-    if words.is_empty() && listed.is_none() && entry.cell(Key::Comment).is_none() {
+    if listed.is_none() && entry.told(Key::Comment).is_none() {
         reading.unknown_label(at(piece), entry.any_label());
         return Ok(());
     }

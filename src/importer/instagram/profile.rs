@@ -4,7 +4,7 @@ use super::shape::{Cell, Entry, Key};
 use crate::importer::What;
 use crate::importer::shared::date::{Order, birth, parse};
 use crate::importer::shared::json::Piece;
-use crate::importer::shared::meta::{Label, Labelled, fold, on_earth, setting_value};
+use crate::importer::shared::meta::{Label, LabelValue, fold, on_earth, setting_value};
 use crate::importer::shared::mojibake::Words;
 use crate::importer::shared::reading::{Reading, at};
 use crate::record::{At, Attribute, Audience, Date, Field, Kind, Record, Setting};
@@ -49,7 +49,7 @@ pub(in crate::importer) fn give_fields<'c>(
 ) -> bool {
     let known = cells.clone().any(|(label, _)| Key::of(label).is_some());
     let mut unknown = None;
-    for (label, value) in cells {
+    for (label, value) in cells.clone() {
         let key = match Key::of(label) {
             Some(key) => key,
             None if known => continue,
@@ -66,23 +66,37 @@ pub(in crate::importer) fn give_fields<'c>(
         };
         give_field(key, label, value, place, reading);
     }
-    if let Some(label) = unknown {
+    if let Some(label) = unknown.or_else(|| switch_unknown(cells.filter(|_| known))) {
         reading.unknown_label(place.clone(), label);
     }
     known
 }
 
+/// A label that may be the one of private accounts, in words of no dictionary, where no other is.
+fn switch_unknown<'c>(cells: impl Iterator<Item = (&'c str, &'c str)>) -> Option<&'c str> {
+    let mut unknown = None;
+    for (label, value) in cells {
+        match Key::of(label) {
+            Some(Key::Private) => return None,
+            None if visibility(value).is_some() => unknown = unknown.or(Some(label)),
+            _ => {}
+        }
+    }
+    unknown
+}
+
 fn give_field(key: Key, label: &str, value: &str, place: &At<'_>, reading: &mut Reading<'_>) {
-    // Anyone sees these, of a private account too.
     let (field, audience) = match key {
+        // Anyone sees these, of a private account too.
         Key::Username => (Field::Handle, Audience::Public),
         Key::Name => (Field::Name, Audience::Public),
         Key::Bio => (Field::About, Audience::Public),
         Key::Website => (Field::Website, Audience::Public),
         Key::Email => (Field::Email, Audience::Unknown),
         Key::Phone => (Field::Phone, Audience::Unknown),
-        Key::Gender => (Field::Gender, Audience::Unknown),
-        Key::BirthDate => (Field::BirthDate, Audience::Unknown),
+        // No profile shows these, of a public account either (help.instagram.com/366075557613433, seen in 2024).
+        Key::Gender => (Field::Gender, Audience::OnlyMe),
+        Key::BirthDate => (Field::BirthDate, Audience::OnlyMe),
         Key::Private => {
             if let Some(value) = visibility(value) {
                 give_setting(Setting::ProfileVisibility, label, value.as_str(), place, reading);
@@ -268,31 +282,40 @@ pub(super) fn change(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(),
     Ok(())
 }
 
-/// Reads the accounts of other services that are linked with this one.
+/// Reads an account of another service that is linked with this one: of label-value records, or until 2023 of a map.
 pub(super) fn linked(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
-    let labelled = piece.parse::<crate::importer::shared::lenient::Maybe<Labelled<'_>>>("linked_meta_accounts")?;
-    let labelled = labelled.take().filter(|labelled| !labelled.label_values.is_empty());
-    let labelled = labelled.ok_or(What::UnexpectedShape("linked_meta_accounts"))?;
-    reading.covers_fields(&[Field::Account]);
-    let mut service = "";
-    let mut accounts = Vec::new();
-    labelled.visit(&mut |value| match value.meaning() {
-        Some(Label::Service) => service = value.first(),
-        Some(Label::Username | Label::Url | Label::Name) if !value.first().is_empty() => {
-            accounts.push(if value.href.is_empty() { value.first() } else { &value.href });
-        }
-        _ => {}
-    });
-    for words in accounts {
+    let entry = Entry::parse(piece, "linked_meta_accounts")?;
+    let mut told: Vec<(&str, Option<Label>, &str)> =
+        entry.cells().map(|(label, cell)| (label, Label::of(label), best(cell))).collect();
+    for value in &entry.label_values {
+        value.visit(&mut |value| told.push((value.label.as_str(), value.meaning(), address_or_words(value))));
+    }
+    told.retain(|(.., words)| !words.trim().is_empty());
+    let all = |wanted: fn(Label) -> bool| {
+        told.iter().filter(move |(_, label, _)| label.is_some_and(wanted)).map(|(.., words)| *words)
+    };
+    let service = all(|label| label == Label::Service).next().unwrap_or_default();
+    let accounts: Vec<&str> = all(|label| matches!(label, Label::Username | Label::Url | Label::Name)).collect();
+    for words in &accounts {
         let network = [words, service].into_iter().find_map(|words| {
             let words = words.to_lowercase();
             ["facebook", "threads", "instagram", "oculus", "meta"].into_iter().find(|network| words.contains(network))
         });
-        let record = Record::field(Field::Account, words, reading.origin(at(piece)))
+        let record = Record::field(Field::Account, *words, reading.origin(at(piece)))
             .with(Attribute::Network, network.unwrap_or_default());
         reading.give(&record);
     }
+    if !accounts.is_empty() {
+        reading.covers_fields(&[Field::Account]);
+    } else if let Some((label, ..)) = told.iter().find(|(_, label, _)| label.is_none()) {
+        reading.unknown_label(at(piece), label);
+    }
     Ok(())
+}
+
+/// The address a value leads to, else its words.
+fn address_or_words<'v>(value: &'v LabelValue<'_>) -> &'v str {
+    if value.href.is_empty() { value.first() } else { &value.href }
 }
 
 /// Reads an e-mail address or a telephone number that the network guessed.
@@ -311,7 +334,7 @@ pub(super) fn guessed(piece: &Piece<'_>, field: Field, reading: &mut Reading<'_>
 pub(super) fn based_in(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
     let entry = Entry::parse(piece, "inferred_data_primary_location")?;
     let record =
-        reading.new_record(Kind::Place, at(piece)).with_text(entry.only_value()).with(Attribute::Category, "inferred");
+        reading.new_record(Kind::Place, at(piece)).with_text(entry.only_value()).with(Attribute::Category, "inference");
     if record.text.is_some() {
         reading.give(&record);
     }

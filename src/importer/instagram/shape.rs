@@ -107,9 +107,25 @@ impl<'a> Entry<'a> {
         self.cells().find(|(label, _)| Key::of(label) == Some(key)).map(|(_, cell)| cell)
     }
 
+    /// The words under a label of this meaning, in either shape that has labels; `None` when there is no such label.
+    pub(in crate::importer) fn told(&self, key: Key) -> Option<&str> {
+        if let Some(cell) = self.cell(key) {
+            return Some(&cell.value);
+        }
+        let mut told = None;
+        for value in &self.label_values {
+            value.visit(&mut |value| {
+                if told.is_none() && Key::of(&value.label) == Some(key) {
+                    told = Some(value.first());
+                }
+            });
+        }
+        told
+    }
+
     /// The words under a label of this meaning; empty when there are none.
     pub(in crate::importer) fn text(&self, key: Key) -> &str {
-        self.cell(key).map(|cell| cell.value.as_str()).unwrap_or_default()
+        self.told(key).unwrap_or_default()
     }
 
     /// The photos and videos of the map.
@@ -210,13 +226,13 @@ const LABELS: &[(Key, &[&str])] = &[
         &["date of birth", "birthday", "birth date", "date de naissance", "anniversaire", "data di nascita"],
     ),
     (Key::Website, &["website", "links", "site web", "site internet", "liens", "sito web", "sitio web"]),
-    (Key::Private, &["private account", "compte privé", "account privato", "cuenta privada"]),
+    (Key::Private, &["private account", "compte privé", "account privato", "cuenta privada", "privates konto"]),
     (Key::City, &["city name", "town/city name", "city", "nom de la ville", "ville"]),
     (Key::ContactSyncing, &["contact syncing", "synchronisation des contacts"]),
     (Key::FirstName, &["first name", "prénom"]),
     (Key::LastName, &["last name", "surname", "nom de famille"]),
     (Key::ContactInformation, &["contact information", "coordonnées", "informations de contact"]),
-    (Key::Changed, &["changed", "modifié", "modification", "élément modifié"]),
+    (Key::Changed, &["changed", "modifié", "modification", "élément modifié", "geändert"]),
     (Key::PreviousValue, &["previous value", "valeur précédente", "ancienne valeur"]),
     (Key::Comment, &["comment", "commentaire", "commento", "comentario", "kommentar", "opmerking"]),
     (
@@ -231,7 +247,7 @@ const LABELS: &[(Key, &[&str])] = &[
     ),
     (Key::Text, &["text", "texte"]),
     (Key::LastActive, &["last active on", "dernière activité le", "dernière utilisation le"]),
-    (Key::ExpiredOn, &["expired on", "expiré le", "a expiré le"]),
+    (Key::ExpiredOn, &["expired on", "expiré le", "expirée le", "a expiré le"]),
     (
         Key::TwoFactor,
         &["two-factor authentication", "authentification à deux facteurs", "authentification à 2 facteurs"],
@@ -246,6 +262,7 @@ const LABELS: &[(Key, &[&str])] = &[
             "emoji pong high score",
             "music on profile",
             "numéro de téléphone confirmé",
+            "telefonnummer bestätigt",
             "méthode de confirmation du numéro de téléphone",
             "onboarding time",
             "is eligible for profile activation badge",
@@ -276,6 +293,15 @@ mod tests {
         assert_eq!((entry.text(Key::Username), entry.text(Key::Private)), ("zoe", "True"));
         assert_eq!(entry.text(Key::Email), "");
         assert_eq!((Key::of("Private account"), Key::of("Adresse e-mail :")), (Some(Key::Private), Some(Key::Email)));
+    }
+
+    #[test]
+    fn words_are_found_in_either_shape_that_has_labels() {
+        let json = r#"{"timestamp":7,"label_values":[{"title":"Comment","dict":[{"label":"Comment","value":"oui"}]},
+            {"label":"Media Owner","value":""}]}"#;
+        let entry: Entry<'_> = serde_json::from_str(json).unwrap();
+        assert_eq!((entry.told(Key::Comment), entry.told(Key::MediaOwner)), (Some("oui"), Some("")));
+        assert_eq!(entry.told(Key::Username), None);
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub(super) fn read(reading: &mut Reading<'_>, entry: &Item<'_>, input: &mut dyn 
     let limit = entry.limits.record_bytes;
     let mut bytes = Vec::new();
     if let Err(error) = input.take(limit as u64 + 1).read_to_end(&mut bytes) {
-        return reading.problem(What::Unreadable(error.to_string()));
+        return reading.problem(What::unreadable(&error));
     }
     if bytes.len() > limit {
         return reading.problem(What::RecordTooLong(limit));

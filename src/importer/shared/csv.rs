@@ -245,7 +245,7 @@ pub fn same_name(a: &str, b: &str) -> bool {
 }
 
 fn unreadable(error: &io::Error) -> What {
-    What::Unreadable(error.to_string())
+    What::unreadable(error)
 }
 
 /// The cells of one row, one after the other.
@@ -854,7 +854,7 @@ mod tests {
         assert_eq!(table.next_row().unwrap().unwrap().cell(1), "2");
         assert_eq!(table.next_row().unwrap().unwrap().cell(1), "4");
         let (at, what) = table.next_row().unwrap().unwrap_err();
-        assert_eq!((at, what), (At::Line(4), What::Unreadable("the archive is damaged".to_owned())));
+        assert_eq!((at, what), (At::Line(4), What::unreadable(&io::Error::other("the archive is damaged"))));
         assert!(table.next_row().is_none());
     }
 

@@ -25,9 +25,10 @@ pub enum Order {
 
 /// The date in a text; `None` when there is none, more than one, or one that cannot be told.
 ///
-/// Understands day, month and year in any usual order and precision, with English or French names of months and days,
-/// two-digit years (69 is 1969, 68 is 2068), an optional time of 12 or 24 hours with UTC offset; ISO 8601, RFC 2822
-/// and C `asctime`. A time without offset is taken as UTC.
+/// Understands day, month and year in any usual order and precision, with English or French names of months and days
+/// (of months also Czech, Dutch, German, Italian, Portuguese and Spanish ones), two-digit years (69 is 1969, 68 is
+/// 2068), an optional time of 12 or 24 hours with UTC offset; ISO 8601, RFC 2822 and C `asctime`. A time without offset
+/// is taken as UTC.
 pub fn parse(text: &str, order: Order) -> Option<Date> {
     let mut tokens = tokens(text)?;
     let time = take_time(&mut tokens)?;
@@ -58,33 +59,55 @@ pub fn birth(text: &str, order: Order) -> Option<String> {
     civil::Date::new(2000, month, day).ok().map(|_| format!("--{month:02}-{day:02}"))
 }
 
-/// The number of a month, from 1, by its English or French name or abbreviation.
+/// The number of a month, from 1, by its name or abbreviation: English and French, then those of other languages in
+/// which exports are printed.
 pub fn month(word: &str) -> Option<i8> {
     const MONTHS: [&[&str]; 12] = [
-        &["jan", "january", "janv", "janvier"],
-        &["feb", "february", "febr", "fev", "fevr", "fevrier"],
-        &["mar", "march", "mars"],
-        &["apr", "april", "avr", "avril"],
-        &["may", "mai"],
-        &["jun", "june", "juin"],
-        &["jul", "july", "juil", "juillet"],
-        &["aug", "august", "aou", "aout"],
-        &["sep", "sept", "september", "septembre"],
-        &["oct", "october", "octobre"],
-        &["nov", "november", "novembre"],
-        &["dec", "december", "decembre"],
+        &[
+            "jan", "january", "janv", "janvier", "januar", "januari", "janeiro", "ene", "enero", "gen", "gennaio",
+            "led", "ledna",
+        ],
+        &[
+            "feb", "february", "febr", "fev", "fevr", "fevrier", "februar", "februari", "febrero", "febbraio", "uno",
+            "unora",
+        ],
+        &["mar", "march", "mars", "marz", "maart", "mrt", "marzo", "marco", "bre", "brezna"],
+        &["apr", "april", "avr", "avril", "abr", "abril", "aprile", "dub", "dubna"],
+        &["may", "mai", "mei", "mayo", "mag", "maggio", "maio", "kve", "kvetna"],
+        &["jun", "june", "juin", "juni", "junio", "junho", "giu", "giugno", "cvn", "cervna"],
+        &["jul", "july", "juil", "juillet", "juli", "julio", "julho", "lug", "luglio", "cvc", "cervence"],
+        &["aug", "august", "aou", "aout", "augustus", "ago", "agosto", "srp", "srpna"],
+        &["sep", "sept", "september", "septembre", "septiembre", "set", "settembre", "setembro", "zar", "zari"],
+        &["oct", "october", "octobre", "okt", "oktober", "octubre", "ott", "ottobre", "out", "outubro", "rij", "rijna"],
+        &["nov", "november", "novembre", "noviembre", "novembro", "lis", "listopadu"],
+        &[
+            "dec",
+            "december",
+            "decembre",
+            "dez",
+            "dezember",
+            "dezembro",
+            "dic",
+            "diciembre",
+            "dicembre",
+            "pro",
+            "prosince",
+        ],
     ];
     let word = plain(word);
     let index = MONTHS.iter().position(|names| names.contains(&word.as_str()))?;
     i8::try_from(index + 1).ok()
 }
 
-/// A word in lower case and without the accents of French.
+/// A word in lower case and without accents.
 fn plain(word: &str) -> String {
     let plain = |c: char| match c {
-        'é' | 'è' | 'ê' => 'e',
-        'û' | 'ù' => 'u',
-        'à' | 'â' => 'a',
+        'é' | 'è' | 'ê' | 'ě' => 'e',
+        'û' | 'ù' | 'ú' => 'u',
+        'à' | 'â' | 'ä' | 'á' => 'a',
+        'ç' | 'č' => 'c',
+        'í' => 'i',
+        'ř' => 'r',
         c => c,
     };
     word.chars().flat_map(char::to_lowercase).map(plain).collect()
@@ -138,14 +161,17 @@ fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
 #[expect(clippy::option_option, reason = "no time of day is not a wrong one")]
 fn take_time(tokens: &mut Vec<Token<'_>>) -> Option<Option<(Time, i64)>> {
     use Token::{Gap, Mark, Number, Word};
-    let is_colon = |token: &Token<'_>| matches!(token, Mark(':')) || matches!(token, Word(h) if plain(h) == "h");
-    let start = tokens
-        .windows(3)
-        .position(|window| matches!(window, [Number(_, 1 | 2), colon, Number(_, 2)] if is_colon(colon)));
-    let Some(start) = start else { return Some(None) };
+    let is_h = |token: &Token<'_>| matches!(token, Word(h) if plain(h) == "h");
+    let starts = |rest: &[Token<'_>]| match rest {
+        [Number(_, 1 | 2), colon, Number(_, 2), ..] => *colon == Mark(':') || is_h(colon),
+        // `23 h 30`, as French is typeset.
+        [Number(_, 1 | 2), Gap, h, Gap, Number(_, 2), ..] => is_h(h),
+        _ => false,
+    };
+    let Some(start) = (0..tokens.len()).find(|at| starts(&tokens[*at..])) else { return Some(None) };
     let mut reader = Reader { tokens, at: start };
     let mut hour = reader.number(1..=2)?;
-    reader.at += 1;
+    while reader.take(|token| !matches!(token, Number(..))) {}
     let minute = reader.number(2..=2)?;
     let mut second = 0;
     if reader.take(|token| token == Mark(':')) {
@@ -204,16 +230,20 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// `AM` or `PM`, as `a.m.` too: whether it is the afternoon.
+    /// `AM` or `PM`, as `a.m.` and `a. m.` too, and what Czech says: whether it is the afternoon.
     fn half_of_day(&mut self) -> Option<bool> {
         let Token::Word(word) = self.peek()? else { return None };
         let word = word.to_ascii_lowercase();
-        let afternoon = word.starts_with('p');
+        let afternoon = word.starts_with(['p', 'o']);
+        self.at += 1;
         match word.as_str() {
-            "am" | "pm" => self.at += 1,
-            "a" | "p" => {
-                self.at += 1;
+            "am" | "pm" => {}
+            "dop" | "odpol" => {
                 self.take(|token| token == Token::Mark('.'));
+            }
+            "a" | "p" => {
+                self.take(|token| token == Token::Mark('.'));
+                self.take(|token| token == Token::Gap);
                 if !self.take(|token| matches!(token, Token::Word("m" | "M"))) {
                     return None;
                 }
@@ -462,6 +492,11 @@ mod tests {
         assert_eq!(read("29 févr. 2024"), "2024-02-29");
         assert_eq!(read("3.4.2024"), "2024-04-03");
         assert_eq!(read("5/5/2024"), "2024-05-05");
+        for text in
+            ["2. März 2011", "2 maart 2011", "2 de março de 2011", "2 marzo 2011", "2. března 2011", "mrt 2, 2011"]
+        {
+            assert_eq!(read(text), "2011-03-02", "{text}");
+        }
     }
 
     #[test]
@@ -496,6 +531,11 @@ mod tests {
         assert_eq!(read("Apr 12, 2026, 8:03:09 p.m."), "2026-04-12T20:03:09Z");
         assert_eq!(read("12 avril 2026 à 08:03"), "2026-04-12T08:03:00Z");
         assert_eq!(read("12 avril 2026 à 20h03"), "2026-04-12T20:03:00Z");
+        assert_eq!(read("12 avril 2026 à 20 h 03"), "2026-04-12T20:03:00Z");
+        assert_eq!(read("dub 10, 2014 9:02:15 odpol."), "2014-04-10T21:02:15Z");
+        assert_eq!(read("kvě 02, 2011 8:12:17 dop."), "2011-05-02T08:12:17Z");
+        assert_eq!(read("dic 25, 2020 11:30:00 p.\u{a0}m."), "2020-12-25T23:30:00Z");
+        assert_eq!(read("25. Dez. 2020, 23:30:00"), "2020-12-25T23:30:00Z");
         assert_eq!(read("2016-12-31 23:59:60 UTC"), "2016-12-31T23:59:59Z");
         assert_eq!(read("Sun Jan 01 00:00:00 UTC 2023"), "2023-01-01T00:00:00Z");
     }
@@ -534,6 +574,8 @@ mod tests {
             "1 Jan 2020 - 2 Feb 2021",
             "1 Jan 2020 10:00 XYZ",
             "13 PM 2020",
+            "1 Jan 2020 20 h",
+            "1 Jan 2020 20 h 3",
             "99999999999999999999999999",
             "2020-01-01T10:00:00+99:00",
             "٣/٤/2020",

@@ -6,7 +6,7 @@
 
 use std::io::Read;
 
-use crate::importer::What;
+use crate::importer::{Cause, What};
 use crate::record::At;
 use crate::source::Limits;
 
@@ -60,7 +60,7 @@ impl<'a> Piece<'a> {
 /// A reader's complaint in our words: `serde_json`'s own message may quote what it read.
 pub fn trouble(error: &serde_json::Error, what: &'static str) -> What {
     match error.classify() {
-        serde_json::error::Category::Io => What::Unreadable(error.to_string()),
+        serde_json::error::Category::Io => What::unreadable(&std::io::Error::other(error.to_string())),
         serde_json::error::Category::Eof => What::NotJson("it ends too early".to_owned()),
         serde_json::error::Category::Syntax => {
             What::NotJson(format!("line {}, column {}", error.line(), error.column()))
@@ -73,7 +73,7 @@ pub fn trouble(error: &serde_json::Error, what: &'static str) -> What {
 pub fn read_whole(input: &mut dyn Read, limits: &Limits) -> Result<Vec<u8>, What> {
     let mut json = Vec::new();
     let bound = limits.record_bytes as u64 + 1;
-    input.take(bound).read_to_end(&mut json).map_err(|error| What::Unreadable(error.to_string()))?;
+    input.take(bound).read_to_end(&mut json).map_err(|error| What::unreadable(&error))?;
     if json.len() > limits.record_bytes {
         return Err(What::RecordTooLong(limits.record_bytes));
     }
@@ -149,7 +149,7 @@ struct Cutter<'r> {
     at: usize,
     /// Where the value that must stay in the buffer begins.
     kept: Option<usize>,
-    failed: Option<String>,
+    failed: Option<Cause>,
     finished: bool,
 }
 
@@ -452,7 +452,7 @@ impl Cutter<'_> {
                 Ok(read) => filled += read,
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
                 Err(error) => {
-                    self.failed = Some(error.to_string());
+                    self.failed = Some((&error).into());
                     self.finished = true;
                     break;
                 }

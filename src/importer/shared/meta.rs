@@ -246,13 +246,19 @@ pub fn fold(label: &str) -> String {
     folded
 }
 
+impl Label {
+    /// The meaning of a field name or of a label, where a dictionary tells.
+    pub fn of(name: &str) -> Option<Label> {
+        let name = fold(name);
+        LABELS.iter().find(|(_, words)| words.contains(&name.as_str())).map(|(label, _)| *label)
+    }
+}
+
 impl LabelValue<'_> {
     /// What the label means, where a dictionary tells: by the field name first, then by the words of the interface.
     pub fn meaning(&self) -> Option<Label> {
-        [&self.ent_field_name, &self.label, &self.title].into_iter().filter(|name| !name.is_empty()).find_map(|name| {
-            let name = fold(name);
-            LABELS.iter().find(|(_, words)| words.contains(&name.as_str())).map(|(label, _)| *label)
-        })
+        let names = [&self.ent_field_name, &self.label, &self.title];
+        names.into_iter().filter(|name| !name.is_empty()).find_map(|name| Label::of(name))
     }
 
     /// The value, or the first of several.

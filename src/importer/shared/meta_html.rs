@@ -9,9 +9,10 @@ use std::borrow::Cow;
 use std::io::Read;
 
 use super::date::{Order, parse};
+use super::meta::fold;
 use super::place::clean;
 use super::reading::Reading;
-use crate::importer::{Item, What};
+use crate::importer::{Cause, Item, What};
 use crate::record::{At, Date, Kind, Precision};
 use crate::source::Limits;
 
@@ -93,23 +94,33 @@ impl Clock {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnknownWords;
 
-/// Whether a text is the date of a change, such as `Updated May 02, 2011 8:12:17 am`.
-pub fn is_change(text: &str) -> bool {
-    if text.len() > 80 || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+/// Words before the date of a change, folded: English, French.
+const CHANGED: &[&str] = &["updated", "updated on", "mis à jour", "mis à jour le", "mise à jour", "mise à jour le"];
+
+/// Whether a text is the date of a change, such as `Updated May 02, 2011 8:12:17 am`. In a language whose word for it
+/// is not known, the seconds tell it from what somebody wrote: `See you on 2 May 2011 at 8:12`.
+fn is_change(text: &str) -> bool {
+    if text.len() > 80 || text.contains('\n') || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return false;
     }
-    let mut rest = text;
-    for _ in 0..4 {
-        let Some((_, after)) = rest.split_once(' ') else { return false };
-        if parse(after, Order::Untold).is_some_and(|date| date.precision() == Precision::Second) {
-            return true;
-        }
-        rest = after;
-    }
-    false
+    let starts = text.match_indices(' ').map(|(at, _)| at).take(4);
+    starts
+        .map(|at| text.split_at(at))
+        .any(|(before, date)| is_moment(date) && (has_seconds(date) || CHANGED.contains(&fold(before).as_str())))
+}
+
+/// Whether the time of day in a text is told to the second, as machines do.
+fn has_seconds(text: &str) -> bool {
+    text.bytes().filter(|byte| *byte == b':').count() > 1
 }
 
 impl Block {
+    /// Words of the body that the export wrote and not its owner: the date of a change, or of the block.
+    pub fn is_furniture(&self, words: &str) -> bool {
+        let dated = self.foot.iter().any(|text| is_moment(text));
+        is_change(words) || is_moment(words) && (!dated || has_seconds(words))
+    }
+
     /// The date at the foot, or else the last words of the body that are one; `None` when there is neither.
     ///
     /// # Errors
@@ -238,7 +249,7 @@ struct Splitter<'r> {
     begin: Option<At<'static>>,
     seen: Seen,
     finished: bool,
-    failed: Option<String>,
+    failed: Option<Cause>,
 }
 
 /// How much of a page has gone by.
@@ -356,7 +367,7 @@ impl Splitter<'_> {
                 Ok(read) => filled += read,
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
                 Err(error) => {
-                    self.failed = Some(error.to_string());
+                    self.failed = Some((&error).into());
                     self.finished = true;
                     break;
                 }
@@ -782,13 +793,39 @@ mod tests {
         assert_eq!(Clock::Fixed.read("Aug 17, 2025 11:23 am").unwrap().to_string(), "2025-08-17T19:23:00Z");
         assert_eq!(Clock::Fixed.read("Sep 8, 2016, 4:36 PM").unwrap().to_string(), "2016-09-09T00:36:00Z");
         assert_eq!(Clock::Account.read("25 déc. 2020 23:30").unwrap().to_string(), "2020-12-25");
-        assert_eq!(Clock::Account.read("dub 10, 2014 9:02:15 odpol."), None);
+        assert_eq!(Clock::Account.read("dub 10, 2014 9:02:15 odpol.").unwrap().to_string(), "2014-04-10");
+        assert_eq!(Clock::Account.read("huhtikuu 10, 2014 9:02:15 ip."), None);
     }
 
     #[test]
     fn the_date_of_a_change_is_furniture() {
-        assert!(is_change("Updated May 02, 2011 8:12:17 am") && is_change("Mise à jour 2 mai 2011 08:12:17"));
-        assert!(!is_change("May 02, 2011 8:12:17 am") && !is_change("Updated") && !is_change("I was born in 2011"));
+        for text in [
+            "Updated May 02, 2011 8:12:17 am",
+            "Updated May 2, 2011, 8:12 AM",
+            "Mise à jour 2 mai 2011 08:12:17",
+            "Mis à jour le 2 mai 2011 à 08:12",
+            "Zmieniono 2 May 2011 08:12:17",
+        ] {
+            assert!(is_change(text), "{text}");
+        }
+        for text in [
+            "May 02, 2011 8:12:17 am",
+            "Updated",
+            "I was born in 2011",
+            "Audience le 2 mai 2011 à 9:30",
+            "See you May 2, 2011, 8:12 AM",
+            "Updated: my address\nMay 02, 2011 8:12:17 am",
+        ] {
+            assert!(!is_change(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_moment_in_the_body_is_furniture_where_it_is_the_only_date_or_told_to_the_second() {
+        let block = |foot: &str| Block { foot: vec![foot.to_owned()], ..Block::default() };
+        let dated = block("Dec 25, 2020 11:30:00 pm");
+        assert!(!dated.is_furniture("14 juillet 2018 15:00") && dated.is_furniture("Jul 14, 2018 3:00:00 pm"));
+        assert!(block("").is_furniture("14 juillet 2018 15:00"));
     }
 
     #[test]
@@ -797,7 +834,7 @@ mod tests {
             format!(r#"<div class="_a6-g"><div class="_a6-p">a</div><div class="_a6-o">{foot}</div></div>"#)
         };
         let date = |foot: &str| read(&page(foot), &Limits::default()).0[0].1.date(Clock::Account);
-        assert_eq!(date("dub 10, 2014 9:02:15 odpol."), Err(UnknownWords));
+        assert_eq!(date("huhtikuu 10, 2014 9:02:15 ip."), Err(UnknownWords));
         assert_eq!(date(""), Ok(None));
     }
 

@@ -379,7 +379,7 @@ impl Known {
 
     /// Reads the list of files, and tells those that would be read and are not there.
     fn manifest(&mut self, tree: Tree<'_>, entry: &Entry, present: &BTreeSet<String>, sink: &mut dyn Sink) {
-        let read = tree.read(entry).map_err(|error| What::Unreadable(error.to_string()));
+        let read = tree.read(entry).map_err(|error| What::unreadable(&error.into()));
         let script = match read.and_then(|mut input| read_whole(&mut input, &Limits::default())) {
             Ok(script) => script,
             Err(what) => return sink.problem(Problem::new(&entry.name, what)),
