@@ -152,6 +152,8 @@ const AFFIRMING: &[&str] = &[
     "exclure",
     "exclut",
     "cesse",
+    "risk",
+    "risque",
 ];
 
 /// What ends the reach of a negation.
@@ -350,8 +352,15 @@ pub fn reported(passage: &Passage<'_>, start: usize) -> bool {
         let (word, before) = (tokens.word(at), at.checked_sub(1).map_or("", |before| tokens.word(before)));
         MENTIONING.iter().any(|(one, two)| *one == before && *two == word)
             || (REPORTING.contains(&word)
-                && !matches!(before, "i" | "je" | "j" | "to" | "we" | "you" | "tu" | "t" | "vous" | "nous"))
+                && !matches!(before, "i" | "je" | "j" | "to" | "we" | "you" | "tu" | "t" | "vous" | "nous")
+                && !(matches!(before, "ai" | "avons" | "ve" | "have") && is_own_verb(passage, at)))
     })
+}
+
+/// Whether the author is the subject of a verb in the perfect: `j'ai traité`, `we have called`.
+fn is_own_verb(passage: &Passage<'_>, verb: usize) -> bool {
+    let subject = verb.checked_sub(2).map_or("", |at| passage.tokens().word(at));
+    matches!(subject, "i" | "je" | "j" | "we" | "nous")
 }
 
 /// Whether a negation reaches a stretch: in the same clause, at most six words before. `not only`, `sans doute` and
@@ -651,9 +660,14 @@ mod tests {
         ] {
             assert!(ask(text, "idiot", quoted), "{text}");
         }
-        for text in
-            ["You are an idiot", "I said idiot", "“Well”, you idiot", "> hello\nidiot", "She said hello. You idiot"]
-        {
+        for text in [
+            "You are an idiot",
+            "I said idiot",
+            "J'ai traité le cas idiot",
+            "“Well”, you idiot",
+            "> hello\nidiot",
+            "She said hello. You idiot",
+        ] {
             assert!(!ask(text, "idiot", quoted), "{text}");
         }
     }

@@ -1,6 +1,6 @@
 //! Coarse words aimed at a person.
 
-use super::lexicon::{List, found, is_claimed};
+use super::lexicon::{Found, List, found, is_claimed};
 use super::target::{Aim, aim};
 use super::{Confidence, Detect, Detector, Passage, Shape, Span, context};
 
@@ -22,7 +22,7 @@ impl Detect for Insult {
             if is_claimed(claimed, word.hit, &[Detector::Slur, Detector::Threat]) {
                 continue;
             }
-            let aimed = aim(passage, &word);
+            let aimed = aim(passage, &word).or_else(|| is_all_there_is(passage, &word).then_some(Aim::Second));
             let confidence = match (word.entry.severity, aimed) {
                 (1, None) if word.entry.needs_target => continue,
                 (1, None) => Confidence::Low,
@@ -40,6 +40,27 @@ impl Detect for Insult {
             spans.push(span);
         }
     }
+}
+
+/// Whether the word is the whole of what is said: a bare `crétin` is thrown at whom one answers.
+fn is_all_there_is(passage: &Passage<'_>, word: &Found) -> bool {
+    const BARE: &[&str] = &[
+        "idiot",
+        "idiote",
+        "idiots",
+        "moron",
+        "morons",
+        "crétin",
+        "crétine",
+        "imbecile",
+        "imbécile",
+        "loser",
+        "losers",
+        "pathetic loser",
+    ];
+    let tokens = passage.tokens();
+    let within = tokens.within(word.hit.start, word.hit.end);
+    within.len() == tokens.list().len() && (word.entry.severity >= 2 || BARE.contains(&&*word.entry.words))
 }
 
 /// Whether an entry is aimed by its own words: `fuck you`, `ta gueule`, `gros con`.
@@ -101,6 +122,9 @@ mod tests {
                 "Tu es vraiment stupide",
                 "sale fdp, va",
                 "quel gros con ce type",
+                "Crétin !",
+                "What a moron you are",
+                "Quel crétin tu fais",
             ],
             &[
                 "That was a stupid mistake on my side",
@@ -113,6 +137,10 @@ mod tests {
                 "The ugly duckling is a tale",
                 "use git commit every day",
                 "My jerk chicken recipe for you",
+                "Quelle idiote je fais",
+                "Quel idiot je suis, j'ai tout oublié",
+                "What an idiot I was",
+                "The Idiot",
             ],
         );
     }

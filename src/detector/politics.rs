@@ -40,6 +40,9 @@ const FRAMES: &[&str] = &[
     "remain",
     "tant",
     "membre",
+    "rejoins",
+    "rejoint",
+    "quitte",
 ];
 
 impl Detect for Politics {
@@ -78,6 +81,8 @@ mod tests {
             "J'ai milité dix ans",
             "je soutiens la France insoumise",
             "Notre parti gagnera",
+            "J'ai voté pour Macron",
+            "Je rejoins Les Républicains",
         ] {
             assert!(discloses(text), "{text}: {:?}", spans(&Politics, text));
         }
@@ -90,6 +95,8 @@ mod tests {
             "tirer parti de la situation",
             "Le Parti socialiste recule",
             "I never voted for them",
+            "I voted for the best pizza",
+            "J'ai voté pour la photo numéro 4",
             "Our policy on refunds",
         ] {
             assert!(!discloses(text), "{text}: {:?}", spans(&Politics, text));

@@ -540,6 +540,32 @@ fn is_sentence_word(value: &str) -> bool {
     WORDS.contains(&value.to_lowercase().as_str())
 }
 
+/// Whether a sentence about a password, from there to its value, speaks of that of everybody: `the most common password`.
+fn is_everybodys(text: &str, start: usize, value: usize) -> bool {
+    const WORDS: &[&str] = &[
+        "common",
+        "popular",
+        "worst",
+        "weakest",
+        "most used",
+        "courant",
+        "utilisé",
+        "répandu",
+        "populaire",
+        "pire",
+        "faible",
+        "example",
+        "exemple",
+    ];
+    const REACH: usize = 24;
+    let mut from = start.saturating_sub(REACH);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let told = text.get(from..value).unwrap_or_default().to_lowercase();
+    WORDS.iter().any(|word| told.contains(word))
+}
+
 static PROSE: LazyLock<pattern::Pattern> = LazyLock::new(|| {
     pattern::Pattern::new(concat!(
         r#"(?i)\b(?:(?P<strong>(?:wi-?fi )?pass ?words?|passcode|passphrase|mots? de passe|mdp|pwd|clef? (?:du )?wi-?fi|clé (?:du )?wi-?fi|code (?:du |de la |pour le )?wi-?fi|wi-?fi code|wi-?fi key|wi-?fi)"#,
@@ -552,6 +578,9 @@ static PROSE: LazyLock<pattern::Pattern> = LazyLock::new(|| {
 fn prose(text: &str, found: &mut Vec<Span>) {
     for parts in PROSE.captures_iter(text) {
         let Some(value) = parts.name("value") else { continue };
+        if parts.get(0).is_some_and(|whole| is_everybodys(text, whole.start(), value.start())) {
+            continue;
+        }
         let quoted = parts.name("quote").is_some_and(|quote| !quote.as_str().trim().is_empty());
         let written = value.as_str().trim_end_matches(['.', ',', '!', '?', ';', ')', '\'', '’', ':']);
         let digits = written.bytes().filter(u8::is_ascii_digit).count();
@@ -670,6 +699,8 @@ mod tests {
             "API_KEY=changeme",
             "token: your_token_here_123",
             "password=${DB_PASSWORD}",
+            "The most common password is 123456",
+            "Le mot de passe le plus utilisé est azerty123",
         ] {
             assert_eq!(secrets(text), [], "{text}");
         }

@@ -45,6 +45,11 @@ pub(super) fn aim(passage: &Passage<'_>, found: &Found) -> Option<Aim> {
     let (start, end) = (found.hit.start, found.hit.end);
     let tokens = passage.tokens();
     let within = tokens.within(start, end);
+    match exclaimed_at(passage, found) {
+        Some(Exclaimed::Oneself) => return None,
+        Some(Exclaimed::Reader) => return Some(Aim::Second),
+        None => {}
+    }
     if found.entry.needs_target {
         // A mild word insults only what it is said of.
         // `you absolute …`, `quel gros …`
@@ -83,6 +88,25 @@ pub(super) fn aim(passage: &Passage<'_>, found: &Found) -> Option<Aim> {
     }
     let said_of = found.follows(passage, 4, BEING) && found.follows(passage, 6, SUBJECTS);
     (said_of || context::proper_noun_near(passage, start, end, 3)).then_some(Aim::Third)
+}
+
+/// Of whom an exclamation speaks.
+enum Exclaimed {
+    Oneself,
+    Reader,
+}
+
+/// Whom an exclamation names after its word: `what a fool I was`, `quel idiot tu fais`.
+fn exclaimed_at(passage: &Passage<'_>, found: &Found) -> Option<Exclaimed> {
+    if !found.follows(passage, 3, &["what", "quel", "quelle", "quels", "quelles"]) {
+        return None;
+    }
+    let mut after = found.after(passage, 2).skip_while(|word| matches!(*word, "que" | "qu"));
+    match after.next()? {
+        "i" | "je" | "j" => Some(Exclaimed::Oneself),
+        "you" | "tu" | "t" | "vous" => Some(Exclaimed::Reader),
+        _ => None,
+    }
 }
 
 /// Whether a `@mention` is among the last words before one.

@@ -76,12 +76,18 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames
         };
         let at_work = is_at_work(&word, passage);
         let is_framed = (author || kin) && !at_work && word.before(passage, 4).any(&is_frame);
+        let begins = begins_sentence(&word, passage);
         let (kind, confidence) = match word.entry.severity {
-            3 if tells_itself => ("self", Confidence::High),
-            3 if near || kin => ("self", Confidence::Medium),
+            3 if wants_an_object(&word) && !has_an_object(&word, passage, list) => continue,
+            3 if tells_itself || (near && begins && !kin) => ("self", Confidence::High),
+            3 if near && speaks_as(&word, passage) => ("self", Confidence::High),
+            3 if near || kin || (begins && tells_without_subject(&word, passage)) => ("self", Confidence::Medium),
+            3 if calls_to_vote(&word, passage) || leaves_out_who(&word, passage) => ("self", Confidence::Medium),
+            2 | 3 if was_found_in_oneself(&word, passage) => ("self", Confidence::Medium),
             1 | 2 if speaks_as_one(&word, passage) => ("self", Confidence::Medium),
-            1 | 2 if leaves_out_who(&word, passage) => ("self", Confidence::Medium),
-            2 | 3 if says_since_when(&word, passage) => ("self", Confidence::Medium),
+            1 | 2 if leaves_out_who(&word, passage) || is_what_one_is(&word, passage) => ("self", Confidence::Medium),
+            2 | 3 if says_since_when(&word, passage, detector) => ("self", Confidence::Medium),
+            2 if has_lost_its_subject(&word, passage) || is_for_oneself(&word, passage) => ("self", Confidence::Medium),
             2 if is_framed || (possessed && !at_work) => ("self", Confidence::Medium),
             1 if is_framed && several && word.before(passage, 2).any(&is_frame) => ("self", Confidence::Medium),
             2 | 3 => ("mention", Confidence::Medium),
@@ -101,6 +107,23 @@ fn is_possessive(word: &str) -> bool {
     matches!(word, "my" | "our" | "mon" | "ma" | "mes" | "notre" | "nos")
 }
 
+/// Whether an entry tells an opinion only by what follows it: `I voted for …`.
+fn wants_an_object(word: &Found) -> bool {
+    let words = &word.entry.words;
+    let votes = words.contains("vote") || words.contains("voting");
+    votes && [" for", " pour", " to"].iter().any(|end| words.ends_with(end))
+}
+
+/// Whether a name or another entry of the list follows closely, as in `I voted for the Greens`, not `… the best pizza`.
+fn has_an_object(word: &Found, passage: &Passage<'_>, list: List) -> bool {
+    const REACH: usize = 40;
+    let named = |start: usize| passage.slice(start, start + 1).starts_with(|c: char| c.is_ascii_uppercase());
+    let tokens = passage.tokens();
+    let end = tokens.within(word.hit.start, word.hit.end).end;
+    let names = tokens.list().iter().skip(end).take(3).any(|token| named(token.start()));
+    names || found(passage, list).any(|other| (word.hit.end..word.hit.end + REACH).contains(&other.hit.start))
+}
+
 /// Whether somebody speaks as one: `As a Buddhist I`, `en tant que musulmane, je`.
 fn speaks_as_one(word: &Found, passage: &Passage<'_>) -> bool {
     let before: Vec<&str> = word.before(passage, 3).collect();
@@ -108,19 +131,329 @@ fn speaks_as_one(word: &Found, passage: &Passage<'_>) -> bool {
     as_one && word.after(passage, 2).any(|after| matches!(after, "i" | "im" | "ive" | "my" | "je" | "j" | "mon" | "ma"))
 }
 
+/// The same, where the entry holds it: `as a black woman … I`, `en tant que femme noire, je`.
+fn speaks_as(word: &Found, passage: &Passage<'_>) -> bool {
+    ["as a ", "as an ", "en tant qu"].iter().any(|head| word.entry.words.starts_with(head))
+        && word.after(passage, NEAR).any(|after| SUBJECTS.contains(&after))
+}
+
+/// The author as the subject or the owner of what follows.
+const SUBJECTS: &[&str] = &["i", "im", "ive", "my", "me", "je", "j", "mon", "ma", "mes"];
+
+/// Words that may open a sentence before what it tells.
+const OPENING: &[&str] = &[
+    "just",
+    "finally",
+    "so",
+    "well",
+    "yes",
+    "yep",
+    "ok",
+    "today",
+    "yesterday",
+    "officially",
+    "recently",
+    "still",
+    "and",
+    "ca",
+    "y",
+    "est",
+    "enfin",
+    "bon",
+    "voila",
+    "hier",
+    "aujourd",
+    "hui",
+    "oui",
+    "et",
+    "desormais",
+    "maintenant",
+];
+
+/// Words that measure how long something lasts.
+const UNITS: &[&str] = &["years", "year", "months", "weeks", "days", "ans", "mois", "semaines", "jours"];
+
+/// Numbers and what joins them to such a word.
+const COUNTING: &[&str] = &[
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twenty", "deux", "trois", "quatre",
+    "cinq", "sept", "huit", "neuf", "dix", "vingt", "of", "de", "d",
+];
+
+/// Whether nothing but such words stands before an entry in its sentence.
+fn begins_sentence(word: &Found, passage: &Passage<'_>) -> bool {
+    const FAR: usize = 5;
+    let before: Vec<&str> = word.before(passage, FAR).collect();
+    before.len() < FAR && before.iter().all(|word| OPENING.contains(word) || is_lasting(word))
+}
+
+/// Whether a word belongs to a stretch of time: `four years of …`, `10 ans de …`.
+fn is_lasting(word: &str) -> bool {
+    UNITS.contains(&word) || COUNTING.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a sentence that asks or announces goes on after an entry: `…: your rights`, `…?`.
+fn asks_or_announces(word: &Found, passage: &Passage<'_>) -> bool {
+    let rest = passage.text().get(word.hit.end..).unwrap_or_default();
+    let end = rest.find(['.', '!', '\n', '…']).unwrap_or(rest.len());
+    rest.get(..end).is_some_and(|rest| rest.contains(['?', ':']))
+}
+
+/// Whether an entry with which a sentence begins is told of the author, who is left out: `Was diagnosed with …`,
+/// `Off to church`, or a state of his with its time: `In remission since May`.
+fn tells_without_subject(word: &Found, passage: &Passage<'_>) -> bool {
+    const BEGINS: &[&str] = &[
+        "was ",
+        "been ",
+        "got ",
+        "off to ",
+        "heading to ",
+        "back from ",
+        "on my way to ",
+        "en route pour ",
+        "de retour de ",
+        "knocked ",
+        "canvassed ",
+        "collage d'affiches ",
+        "tractage",
+        "reconnu ",
+        "reconnue ",
+    ];
+    const TIMES: &[&str] = &[
+        "since",
+        "today",
+        "tonight",
+        "yesterday",
+        "morning",
+        "last",
+        "again",
+        "now",
+        "depuis",
+        "hier",
+        "aujourd",
+        "matin",
+        "soir",
+        "demain",
+        "encore",
+        "derniere",
+        "dernier",
+    ];
+    !asks_or_announces(word, passage)
+        && (BEGINS.iter().any(|begin| word.entry.words.starts_with(begin))
+            || word.before(passage, 4).any(|before| UNITS.contains(&before))
+            || word.after(passage, 6).any(|after| TIMES.contains(&after)))
+}
+
+/// Whether an entry calls on others to vote: `Vote Labour on Thursday`, not `those who vote Labour`.
+fn calls_to_vote(word: &Found, passage: &Passage<'_>) -> bool {
+    const BEFORE: &[&str] =
+        &["and", "so", "please", "then", "et", "donc", "alors", "tous", "all", "dimanche", "thursday"];
+    let words = &word.entry.words;
+    let calls = ["vote ", "votez ", "votons "].iter().any(|call| words.starts_with(call))
+        || words.contains("démission")
+        || words.ends_with(" out");
+    let head = passage.text().get(..word.hit.start).unwrap_or_default().trim_end();
+    calls
+        && (head.ends_with([',', ':', '-', '–', '—']) || word.before(passage, 1).all(|before| BEFORE.contains(&before)))
+}
+
+/// Whether a sentence that has lost its subject tells what happened to the author: `Got my autism diagnosis`,
+/// `Finally had a miscarriage`; not `Had a great chat on autism`.
+fn has_lost_its_subject(word: &Found, passage: &Passage<'_>) -> bool {
+    const FAR: usize = 6;
+    const STARTS: &[&str] = &["was", "got", "had", "been", "am", "diagnosed", "diagnostique", "diagnostiquee"];
+    const BETWEEN: &[&str] = &[
+        "a", "an", "my", "the", "back", "on", "with", "as", "late", "in", "second", "third", "last", "first", "mild",
+        "severe", "type", "ma", "mon", "un", "une", "me",
+    ];
+    let before: Vec<&str> = word.before(passage, FAR).collect();
+    let told = before.iter().rev().skip_while(|word| OPENING.contains(word));
+    let mut told = told.copied();
+    before.len() < FAR
+        && told.next().is_some_and(|first| STARTS.contains(&first))
+        && told.all(|word| BETWEEN.contains(&word))
+        && !asks_or_announces(word, passage)
+}
+
+/// Whether it was found in the author: `on m'a trouvé un lupus`, `they just found me a …`.
+fn was_found_in_oneself(word: &Found, passage: &Passage<'_>) -> bool {
+    const FOUND: &[&str] =
+        &["trouve", "trouver", "detecte", "detecter", "decouvert", "decouvrir", "annonce", "annoncer"];
+    let before: Vec<&str> = word.before(passage, 6).collect();
+    before
+        .iter()
+        .take(2)
+        .position(|verb| FOUND.contains(verb))
+        .is_some_and(|at| before.iter().skip(at + 1).take(2).any(|who| matches!(*who, "m" | "me")))
+}
+
+/// Whether it is said to be for the author: `first day of Ramadan for me`.
+fn is_for_oneself(word: &Found, passage: &Passage<'_>) -> bool {
+    let after: Vec<&str> = word.after(passage, 4).collect();
+    after.windows(2).any(|pair| matches!(pair, ["for", "me"] | ["pour", "moi"]))
+}
+
+/// Words for what somebody is, rather than for a thing; folded.
+const SUCH: &[&str] = &[
+    "buddhist",
+    "catholic",
+    "muslim",
+    "jewish",
+    "atheist",
+    "hindu",
+    "mormon",
+    "bouddhiste",
+    "catholique",
+    "musulman",
+    "musulmane",
+    "juif",
+    "juive",
+    "athee",
+    "protestant",
+    "protestante",
+    "chretien",
+    "chretienne",
+    "diabetic",
+    "epileptic",
+    "autistic",
+    "bipolar",
+    "dyslexic",
+    "asthmatic",
+    "diabetique",
+    "epileptique",
+    "autiste",
+    "bipolaire",
+    "dyslexique",
+    "asthmatique",
+    "seropositif",
+    "seropositive",
+    "schizophrene",
+    "republican",
+    "democrat",
+    "socialist",
+    "communist",
+    "tory",
+    "socialiste",
+    "communiste",
+    "ecologiste",
+    "macroniste",
+    "gauchiste",
+    "gay",
+    "lesbian",
+    "bisexual",
+    "lesbienne",
+    "homosexuel",
+    "homosexuelle",
+    "trans",
+    "homme",
+    "femme",
+    "non",
+    "syndicaliste",
+    "metis",
+    "metisse",
+    "kabyle",
+    "feministe",
+    "depressif",
+    "depressive",
+    "libertarian",
+    "anarchist",
+    "marxist",
+    "anarchiste",
+    "marxiste",
+    "gaulliste",
+    "trotskiste",
+    "royaliste",
+];
+
+/// Whether a word for what somebody is is said of the author: `I'm a lifelong socialist`, `je reste communiste`, or,
+/// where he is left out, `Lifelong Republican here`, `Buddhist since 1998, I …`, `Séropositif et fier`.
+fn is_what_one_is(word: &Found, passage: &Passage<'_>) -> bool {
+    const BEING: &[&str] = &["am", "m", "remain", "suis", "reste", "demeure", "etais"];
+    const MORE: &[&str] = &[
+        "a",
+        "an",
+        "the",
+        "proud",
+        "proudly",
+        "lifelong",
+        "practising",
+        "practicing",
+        "devout",
+        "still",
+        "also",
+        "un",
+        "une",
+        "tres",
+        "fier",
+        "fiere",
+        "toujours",
+        "profondement",
+        "aussi",
+        "convaincu",
+        "longtime",
+        "open",
+    ];
+    const CONVINCED: &[&str] = &[
+        "convaincu",
+        "convaincue",
+        "pratiquant",
+        "pratiquante",
+        "assume",
+        "assumee",
+        "fier",
+        "fiere",
+        "proud",
+        "here",
+        "trans",
+        "alors",
+        "engage",
+        "engagee",
+        "heart",
+        "coeur",
+        "mariee",
+        "marie",
+        "married",
+        "mum",
+        "maman",
+    ];
+    let own = passage.tokens().word(passage.tokens().within(word.hit.start, word.hit.end).start);
+    if !SUCH.contains(&own) || asks_or_announces(word, passage) {
+        return false;
+    }
+    let mut told = word.before(passage, 5).skip_while(|before| MORE.contains(before));
+    let first = told.next();
+    let is_own = first.is_some_and(|verb| BEING.contains(&verb))
+        && told.next().is_some_and(|who| matches!(who, "i" | "je" | "j"));
+    if is_own {
+        return true;
+    }
+    let left_out = first.is_none() || (first.is_some_and(|word| OPENING.contains(&word)) && told.next().is_none());
+    let after: Vec<&str> = word.after(passage, NEAR).collect();
+    let since = after.iter().take(3).any(|after| matches!(*after, "since" | "depuis"));
+    let convinced = after.iter().take(3).any(|after| CONVINCED.contains(after));
+    let lifelong = word.before(passage, 2).any(|before| matches!(before, "lifelong" | "proud" | "longtime" | "fier"));
+    let goes_on = after.iter().any(|after| SUBJECTS.contains(after));
+    left_out && (convinced || ((since || lifelong) && (goes_on || after.len() <= 4)))
+}
+
 /// Whether the sentence begins with what the author did and leaves out who: `Voted straight Labour this morning`.
 fn leaves_out_who(word: &Found, passage: &Passage<'_>) -> bool {
     const DONE: &[&str] = &["voted", "baptised", "baptized", "converted", "proud", "fier", "fiere"];
-    const FAR: usize = 5;
+    const FAR: usize = 7;
     const LINKS: &[&str] = &["by", "against", "down", "of", "to", "for", "with", "sponsor", "de", "d", "du", "des"];
+    // What one is proud of may be what one is: `Proud to have joined …`, `Fière d'avoir rejoint …`.
+    const BEING: &[&str] = &["joined", "member", "rejoint", "membre", "adherent", "adherente", "candidate", "candidat"];
     let before: Vec<&str> = word.before(passage, FAR).collect();
     let begins = before.len() < FAR && before.last().is_some_and(|first| DONE.contains(first));
-    begins && !before.iter().any(|word| OTHERS.contains(word) || LINKS.contains(word))
+    let is = |at: usize| before.get(at).is_some_and(|word| matches!(*word, "be" | "etre"));
+    let a = before.first().is_some_and(|word| matches!(*word, "a" | "an" | "un" | "une"));
+    let joined = is(0) || (a && is(1)) || before.iter().take(4).any(|word| BEING.contains(word));
+    let links = |word: &&str| LINKS.contains(word) && !(joined && matches!(*word, "of" | "to" | "d" | "de" | "du"));
+    begins && !before.iter().any(|word| OTHERS.contains(word) || links(word)) && (joined || before.len() < 5)
 }
 
 /// Whether the sentence begins with what the author is or went through, without saying who, and goes on with since when,
 /// or with the author: `Opérée d'un cancer en 2020, je …`, `Adhérent CGT depuis 2004`.
-fn says_since_when(word: &Found, passage: &Passage<'_>) -> bool {
+fn says_since_when(word: &Found, passage: &Passage<'_>, detector: Detector) -> bool {
     const BEGINS: &[&str] = &[
         "living",
         "diagnosed",
@@ -134,6 +467,12 @@ fn says_since_when(word: &Found, passage: &Passage<'_>) -> bool {
         "diagnostiquee",
         "hospitalise",
         "hospitalisee",
+        "soigne",
+        "soignee",
+        "suivi",
+        "suivie",
+        "greffe",
+        "greffee",
         "adherent",
         "adherente",
         "syndique",
@@ -141,14 +480,38 @@ fn says_since_when(word: &Found, passage: &Passage<'_>) -> bool {
         "membre",
         "member",
     ];
+    // Offices are held in a union or a party; nobody holds one in an illness but at work.
+    const OFFICES: &[&str] = &[
+        "elu",
+        "elue",
+        "delegue",
+        "deleguee",
+        "secretaire",
+        "tresorier",
+        "tresoriere",
+        "representant",
+        "representante",
+        "militant",
+        "militante",
+        "encarte",
+        "encartee",
+        "elected",
+        "rep",
+    ];
     const FAR: usize = 5;
-    const GOES_ON: &[&str] = &["i", "im", "ive", "my", "me", "je", "j", "mon", "ma", "mes", "depuis"];
+    const GOES_ON: &[&str] = &[
+        "i", "im", "ive", "my", "me", "je", "j", "mon", "ma", "mes", "depuis", "since", "reelu", "reelue", "matin",
+        "again",
+    ];
     let before: Vec<&str> = word.before(passage, FAR).collect();
     // The entry itself may begin so: `adhérent CGT`.
     let own = passage.tokens().word(passage.tokens().within(word.hit.start, word.hit.end).start);
-    let begins = before.len() < FAR && BEGINS.contains(before.last().unwrap_or(&own));
+    let first = before.last().unwrap_or(&own);
+    let holds = matches!(detector, Detector::Union | Detector::Politics) && OFFICES.contains(first);
+    let begins = before.len() < FAR && (holds || BEGINS.contains(first));
     begins
         && !before.iter().any(|word| OTHERS.contains(word))
+        && !asks_or_announces(word, passage)
         && word.after(passage, 8).any(|after| GOES_ON.contains(&after))
 }
 
@@ -203,6 +566,7 @@ fn is_at_work(word: &Found, passage: &Passage<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::Detect;
+    use super::super::health::Health;
     use super::super::lexicon::tests::spans;
     use super::super::politics::Politics;
     use super::super::religion::Religion;
@@ -216,5 +580,54 @@ mod tests {
         assert!(!is_own(&Religion, "As a Jehovah's Witness she keeps no birthdays"));
         assert!(is_own(&Religion, "Baptised and confirmed Catholic, and still here"));
         assert!(!is_own(&Religion, "Proud sponsor of the Catholic school fair"));
+        assert!(is_own(&Politics, "Proud to have joined the Labour Party in spring"));
+        assert!(!is_own(&Politics, "Proud to welcome the Labour Party to our venue"));
+    }
+
+    #[test]
+    fn a_sentence_may_lose_its_subject() {
+        let is_own = |detector: &dyn Detect, text: &str| spans(detector, text).iter().any(|span| span.kind == "self");
+        for text in [
+            "Was diagnosed with lupus in spring.",
+            "Finally got an autism diagnosis at 50",
+            "Séropositive et fière de l'être",
+            "In remission since last summer",
+            "Four years in remission today",
+            "On m'a trouvé un lupus en mars",
+        ] {
+            assert!(is_own(&Health, text), "{text}: {:?}", spans(&Health, text));
+        }
+        for text in [
+            "Was the lupus trial stopped?",
+            "Had a great chat on autism with the team",
+            "Got cancer? Call our helpline",
+            "Séropositive ou non, la question se pose",
+            "Diabetic foot clinics since 1998: a review",
+            "On m'a trouvé un stage au service du diabète",
+            "Four years of diabetes care at the clinic",
+            "In remission: what to ask your doctor since 2020",
+        ] {
+            assert!(!is_own(&Health, text), "{text}: {:?}", spans(&Health, text));
+        }
+    }
+
+    #[test]
+    fn what_one_is_needs_no_second_word() {
+        let is_own = |detector: &dyn Detect, text: &str| spans(detector, text).iter().any(|span| span.kind == "self");
+        assert!(is_own(&Politics, "Quoi qu'il arrive, je reste communiste"));
+        assert!(is_own(&Politics, "Lifelong Democrat here, and it shows"));
+        assert!(is_own(&Religion, "Hindu since birth, I fast on Tuesdays"));
+        assert!(!is_own(&Politics, "Le député reste communiste"));
+        assert!(!is_own(&Politics, "Republican since 1980, the state changed hands in a close and long contest"));
+        assert!(!is_own(&Religion, "Catholic schools since 1900: a history"));
+    }
+
+    #[test]
+    fn a_call_to_vote_is_an_opinion() {
+        let is_own = |text: &str| spans(&Politics, text).iter().any(|span| span.kind == "self");
+        assert!(is_own("Vote Labour on Thursday"));
+        assert!(is_own("Dimanche, votez Macron"));
+        assert!(is_own("What a mess, vote them out"));
+        assert!(!is_own("Those who vote Labour are younger"));
     }
 }
