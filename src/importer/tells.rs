@@ -7,6 +7,11 @@ use crate::record::Kind as K;
 #[rustfmt::skip]
 pub(super) const TELLS: &[(&str, &[K], &[F])] = &[
     (
+        "apple",
+        &[],
+        &[],
+    ),
+    (
         "bluesky",
         &[K::ProfileField, K::Post, K::Comment, K::Reaction, K::Contact, K::Group, K::Page, K::App, K::Interest, K::Photo, K::Setting],
         &[F::Name, F::About, F::BirthDate, F::Website, F::Handle, F::ProfileUrl, F::Account, F::Photo, F::RegisteredAt],
@@ -33,7 +38,7 @@ pub(super) const TELLS: &[(&str, &[K], &[F])] = &[
     ),
     (
         "facebook",
-        &[K::ProfileField, K::Post, K::Comment, K::Reaction, K::Contact, K::Group, K::Page, K::App, K::Event, K::Interest, K::Position, K::Education, K::Photo, K::Place, K::Setting, K::Review, K::Session],
+        &[K::ProfileField, K::Post, K::Comment, K::Reaction, K::Contact, K::Group, K::Page, K::App, K::Event, K::Interest, K::Position, K::Education, K::Skill, K::Photo, K::Place, K::Setting, K::Review, K::Session],
         &[F::Name, F::FormerName, F::MaidenName, F::Nickname, F::About, F::Email, F::Phone, F::Address, F::PostalCode, F::City, F::FormerCity, F::Hometown, F::BirthDate, F::Gender, F::Relationship, F::FamilyMember, F::Religion, F::Politics, F::InterestedIn, F::Health, F::Website, F::Handle, F::ProfileUrl, F::Account, F::Photo, F::Language, F::Industry, F::RegisteredAt],
     ),
     (
@@ -49,7 +54,7 @@ pub(super) const TELLS: &[(&str, &[K], &[F])] = &[
     (
         "google",
         &[K::ProfileField, K::Post, K::Comment, K::Contact, K::Page, K::Interest, K::Place, K::Review, K::Session],
-        &[F::Name, F::About, F::Email, F::Country, F::BirthDate, F::Gender, F::Handle, F::ProfileUrl],
+        &[F::Name, F::About, F::Email, F::Phone, F::Country, F::BirthDate, F::Gender, F::Handle, F::ProfileUrl],
     ),
     (
         "instagram",
@@ -119,7 +124,7 @@ pub(super) const TELLS: &[(&str, &[K], &[F])] = &[
     (
         "stackexchange",
         &[K::ProfileField, K::Reaction],
-        &[F::Name, F::About, F::City, F::Website, F::ProfileUrl, F::RegisteredAt],
+        &[F::Name, F::About, F::City, F::Website, F::ProfileUrl, F::Account, F::RegisteredAt],
     ),
     (
         "steam",
@@ -148,7 +153,7 @@ pub(super) const TELLS: &[(&str, &[K], &[F])] = &[
     ),
     (
         "x",
-        &[K::ProfileField, K::Post, K::Comment, K::Reaction, K::Contact, K::Group, K::App, K::Interest, K::Place, K::Setting, K::Session],
+        &[K::ProfileField, K::Post, K::Comment, K::Reaction, K::Contact, K::Group, K::App, K::Interest, K::Photo, K::Place, K::Setting, K::Session],
         &[F::Name, F::About, F::Email, F::Phone, F::Address, F::City, F::BirthDate, F::Age, F::Gender, F::Website, F::Handle, F::ProfileUrl, F::Photo, F::Language, F::Industry, F::RegisteredAt],
     ),
     (
