@@ -87,7 +87,9 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames
             1 | 2 if speaks_as_one(&word, passage) => ("self", Confidence::Medium),
             1 | 2 if leaves_out_who(&word, passage) || is_what_one_is(&word, passage) => ("self", Confidence::Medium),
             2 | 3 if says_since_when(&word, passage, detector) => ("self", Confidence::Medium),
-            2 if has_lost_its_subject(&word, passage) || is_for_oneself(&word, passage) => ("self", Confidence::Medium),
+            2 | 3 if has_lost_its_subject(&word, passage) || is_for_oneself(&word, passage) => {
+                ("self", Confidence::Medium)
+            }
             2 if is_framed || (possessed && !at_work) => ("self", Confidence::Medium),
             1 if is_framed && several && word.before(passage, 2).any(&is_frame) => ("self", Confidence::Medium),
             2 | 3 => ("mention", Confidence::Medium),
@@ -110,7 +112,7 @@ fn is_possessive(word: &str) -> bool {
 /// Whether an entry tells an opinion only by what follows it: `I voted for …`.
 fn wants_an_object(word: &Found) -> bool {
     let words = &word.entry.words;
-    let votes = words.contains("vote") || words.contains("voting");
+    let votes = words.contains("vot");
     votes && [" for", " pour", " to"].iter().any(|end| words.ends_with(end))
 }
 
@@ -237,7 +239,12 @@ fn tells_without_subject(word: &Found, passage: &Passage<'_>) -> bool {
         "derniere",
         "dernier",
     ];
-    !asks_or_announces(word, passage)
+    // Many of them are not the author: `Adhérents CGT, rendez-vous demain`.
+    let own = passage.tokens().word(passage.tokens().within(word.hit.start, word.hit.end).start);
+    let listed = word.entry.words.split(' ').next().unwrap_or_default();
+    let many = own.ends_with('s') && !listed.ends_with('s');
+    !many
+        && !asks_or_announces(word, passage)
         && (BEGINS.iter().any(|begin| word.entry.words.starts_with(begin))
             || word.before(passage, 4).any(|before| UNITS.contains(&before))
             || word.after(passage, 6).any(|after| TIMES.contains(&after)))
