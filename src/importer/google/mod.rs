@@ -90,7 +90,7 @@ impl Importer for Google {
 
     fn recognise(&self, tree: &Tree<'_>) -> Vec<Claim> {
         let mut roots: BTreeMap<&str, Claim> = BTreeMap::new();
-        let is_itself = is_takeout(tree);
+        let is_itself = is_takeout(*tree);
         for entry in tree.entries().iter().filter(|entry| !is_noise(&entry.name)) {
             let Some(root) = takeout(&entry.name).or(is_itself.then_some("")) else { continue };
             let path = entry.name.strip_prefix(root).unwrap_or_default();
@@ -180,7 +180,7 @@ fn takeout(path: &str) -> Option<&str> {
 /// Whether a source is itself the folder `Takeout`, as it is when that folder is given: products stand at its top, one
 /// of them under a name that nothing else has, and no files but the page about the archive. With folders of other names
 /// beside them, that page must be there.
-fn is_takeout(tree: &Tree<'_>) -> bool {
+fn is_takeout(tree: Tree<'_>) -> bool {
     let (mut telling, mut has_page, mut all_known) = (false, false, true);
     for entry in tree.entries().iter().filter(|entry| !is_noise(&entry.name)) {
         match entry.name.split_once('/') {

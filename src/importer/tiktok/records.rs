@@ -516,6 +516,8 @@ fn settings(pairs: &Pairs<'_>, at: &At<'_>, reading: &mut Reading<'_>) {
             (Means::Opens, Some("enabled")) => "public",
             (Means::Strangers, Some("public")) => "enabled",
             (Means::Strangers, Some(_)) => "disabled",
+            // Of a private account, only followers see that much.
+            (Means::Audience, Some("public")) if is_private(pairs) => "contacts",
             (_, Some(value)) => value,
             (_, None) => words,
         };
