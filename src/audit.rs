@@ -13,10 +13,10 @@ use crate::baseline::{self, Baseline};
 use crate::detector::{Confidence, Context};
 use crate::finding::{Acceptance, Finding, Fingerprint, Outcome, Status};
 use crate::importer::load::{Digest, Export, Join};
-use crate::importer::{Problem, Sink, Skip, What};
+use crate::importer::{Importer, Problem, Sink, Skip, What, importer_of};
 use crate::locate::locate;
 use crate::matcher::text::{Scan, Sought, Triggers};
-use crate::matcher::{self, Account, Matcher, Sight, State, Verdict, Why};
+use crate::matcher::{self, Account, Lacks, Matcher, Sight, State, Verdict, Why};
 use crate::person::photo::{self, Portrait};
 use crate::record::{Attribute, Audience, Field, Kind, Record, Role, Setting};
 use crate::roster::Salt;
@@ -256,6 +256,12 @@ fn judge_all(
     judged.into_iter().filter_map(OnceLock::into_inner).collect()
 }
 
+/// What a network has nothing of.
+fn lacks(network: &str) -> Lacks {
+    let (kinds, fields) = importer_of(network).map(Importer::lacks).unwrap_or_default();
+    Lacks { kinds, fields }
+}
+
 /// Portraits of one account that are looked at, at most: the newest, for albums of old ones are long.
 const PORTRAITS: usize = 24;
 
@@ -341,7 +347,7 @@ impl Audit {
         let mut ordinals: BTreeMap<(usize, Vec<String>), u32> = BTreeMap::new();
         for (account, verdict) in verdicts.into_iter().enumerate() {
             let (outcome, why) = match verdict {
-                Verdict::NotApplicable => (Outcome::NotApplicable, None),
+                Verdict::NotApplicable | Verdict::Unknown(Why::Lacking) => (Outcome::NotApplicable, None),
                 Verdict::Clean => (Outcome::Clean, None),
                 Verdict::Unknown(why) => match rule.written.missing {
                     Missing::Unknown => (Outcome::Unknown, Some(why)),
@@ -723,6 +729,7 @@ impl<'a> Judge<'a> {
             salt: None,
             kinds,
             fields,
+            lacks: lacks(self.about.network),
             facts: self.facts,
         };
         (account, self.states, self.reading)

@@ -239,6 +239,20 @@ fn an_export_becomes_a_profile_that_is_audited_alike() {
 }
 
 #[test]
+fn what_a_network_has_nothing_of_is_not_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let exports = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/exports/mastodon/2023");
+    let (_, report, errors) = audit(folder.path(), &[exports.to_str().unwrap()]);
+    let rules: Vec<&str> = report["results"].as_array().unwrap().iter().map(|r| r["rule"].as_str().unwrap()).collect();
+    assert!(rules.contains(&"privacy/two-factor-off"), "{rules:?} {errors}");
+    for none in ["privacy/family-visible", "professionalism/joke-groups", "professionalism/negative-unanswered"] {
+        assert!(!rules.contains(&none), "{none}");
+    }
+    let missing = report["accounts"][0]["not_exported"].to_string();
+    assert!(missing.contains("app") && !missing.contains("recommendation"), "{missing}");
+}
+
+#[test]
 fn init_writes_a_file_that_works_and_never_over_another() {
     let folder = tempfile::tempdir().unwrap();
     linkedin(&folder.path().join("export.zip"));

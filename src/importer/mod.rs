@@ -85,6 +85,18 @@ pub fn importer_of(network: &str) -> Option<&'static dyn Importer> {
     by_id(network).or_else(|| page::is_network(network).then(|| by_id("page")).flatten())
 }
 
+/// Fields of private life, which networks of short posts have no place for.
+const PRIVATE_FIELDS: &[Field] = &[
+    Field::Hometown,
+    Field::BirthPlace,
+    Field::Relationship,
+    Field::FamilyMember,
+    Field::Religion,
+    Field::Politics,
+    Field::InterestedIn,
+    Field::Health,
+];
+
 /// The name people know a network by; its id where it has no other.
 pub fn title_of(network: &str, language: Language) -> &str {
     let own = IMPORTERS.iter().find(|importer| importer.network().id == network);
@@ -126,6 +138,12 @@ pub trait Importer: Sync {
     /// two rosters, two pages are two.
     fn joins_parts(&self) -> bool {
         true
+    }
+
+    /// Kinds of records and fields of the profile that the network itself has nothing of: no export could tell them, and
+    /// nobody can see them there.
+    fn lacks(&self) -> (&'static [Kind], &'static [Field]) {
+        (&[], &[])
     }
 
     /// Whose the account is, for formats that are no network's and hold one account of some network: a profile as code

@@ -258,8 +258,19 @@ pub struct Account {
     pub kinds: BTreeSet<Kind>,
     /// The fields of the profile its export has a place for.
     pub fields: BTreeSet<Field>,
+    /// What the network itself has nothing of, so that nothing of it can be told, or told wrongly.
+    pub lacks: Lacks,
     /// The records of the kinds that are bounded in number, whole.
     pub facts: Vec<Record<'static>>,
+}
+
+/// Kinds and fields that a network has nothing of, whatever is exported.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Lacks {
+    /// Kinds of records.
+    pub kinds: &'static [Kind],
+    /// Fields of the profile.
+    pub fields: &'static [Field],
 }
 
 impl Account {
@@ -282,16 +293,18 @@ impl Account {
 
     /// Whether the export holds anything a selection asks for; what is missing otherwise.
     fn holds(&self, selection: &Selection) -> Result<(), Why> {
-        let mut missing_field = None;
-        let mut missing_kind = None;
+        let (mut missing_field, mut missing_kind, mut lacking) = (None, None, false);
         for kind in selection.kinds() {
             if kind == Kind::ProfileField && selection.fields().next().is_some() {
                 if selection.fields().any(|field| self.fields.contains(&field)) {
                     return Ok(());
                 }
-                missing_field = selection.fields().next();
+                missing_field = selection.fields().find(|field| !self.lacks.fields.contains(field));
+                lacking |= missing_field.is_none();
             } else if self.kinds.contains(&kind) {
                 return Ok(());
+            } else if self.lacks.kinds.contains(&kind) {
+                lacking = true;
             } else {
                 missing_kind = missing_kind.or(Some(kind));
             }
@@ -299,6 +312,7 @@ impl Account {
         Err(match (missing_field, missing_kind) {
             (Some(field), _) => Why::NoField(field),
             (None, Some(kind)) => Why::NoKind(kind),
+            (None, None) if lacking => Why::Lacking,
             (None, None) => Why::NoKind(Kind::ProfileField),
         })
     }
@@ -320,6 +334,8 @@ pub enum Why {
     NoKind(Kind),
     /// The export has no place for this field of the profile.
     NoField(Field),
+    /// The network has nothing of the sort: there is nothing to decide.
+    Lacking,
     /// The setting is neither exported nor attested.
     NoSetting(Setting),
     /// Too few to judge: how many there are, how many are needed.
@@ -352,6 +368,9 @@ impl Why {
             Why::NoField(field) => {
                 let field = crate::language::words::field(*field, language);
                 language.pick(format!("the export does not tell: {field}"), format!("l'export ne dit pas : {field}"))
+            }
+            Why::Lacking => {
+                language.pick("the network has nothing of the sort", "le réseau n'a rien de tel").to_owned()
             }
             Why::NoSetting(setting) => {
                 let setting = crate::language::words::setting(*setting, language);

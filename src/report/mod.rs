@@ -1050,7 +1050,8 @@ fn accounts(request: &Request<'_>) -> Vec<Account> {
                 records: reading.records.iter().map(|(kind, count)| (kind.as_str(), *count)).collect(),
                 not_exported: Kind::ALL
                     .iter()
-                    .filter(|kind| !account.kinds.contains(kind) && is_asked_for(rulebook, account, **kind))
+                    .filter(|kind| !account.kinds.contains(kind) && !account.lacks.kinds.contains(kind))
+                    .filter(|kind| is_asked_for(rulebook, account, **kind))
                     .map(|kind| kind.as_str())
                     .collect(),
                 skipped: reading
@@ -1138,7 +1139,7 @@ fn find_out(why: &Why, account: &crate::matcher::Account, language: Language) ->
         Why::NoOther(_) | Why::OneValue | Why::NowhereGiven(_) => {
             Some(language.pick("give your other accounts too", "donnez aussi vos autres comptes").to_owned())
         }
-        Why::TooFew(..) | Why::NoDates | Why::OtherRules => None,
+        Why::Lacking | Why::TooFew(..) | Why::NoDates | Why::OtherRules => None,
     }
 }
 

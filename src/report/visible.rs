@@ -179,6 +179,7 @@ mod tests {
             salt: None,
             kinds: [].into(),
             fields: [].into(),
+            lacks: crate::matcher::Lacks::default(),
             facts: Vec::new(),
         }
     }

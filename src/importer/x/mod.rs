@@ -43,7 +43,10 @@ use super::shared::lenient::{Many, Maybe, Number};
 use super::shared::mojibake::Words;
 use super::shared::reading::Reading;
 use super::shared::single::{file_name, folder, has_extension};
-use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Problem, Sink, Tree, What, ends_with_path};
+use super::{
+    Certainty, Claim, Import, Importer, Item, Network, PRIVATE_FIELDS, Part, Plan, Problem, Sink, Tree, What,
+    ends_with_path,
+};
 use crate::language::{same, text};
 use crate::record::{At, Audience, Date, Field, Kind, Role};
 use crate::source::{Entry, Limits};
@@ -110,9 +113,26 @@ struct Found {
     evidence: Vec<String>,
 }
 
+/// What the network has nothing of.
+const LACKING: &[Kind] = &[
+    Kind::Page,
+    Kind::Event,
+    Kind::Education,
+    Kind::Skill,
+    Kind::Certification,
+    Kind::Recommendation,
+    Kind::Endorsement,
+    Kind::Publication,
+    Kind::Review,
+];
+
 impl Importer for X {
     fn network(&self) -> &'static Network {
         &NETWORK
+    }
+
+    fn lacks(&self) -> (&'static [Kind], &'static [Field]) {
+        (LACKING, PRIVATE_FIELDS)
     }
 
     fn recognise(&self, tree: &Tree<'_>) -> Vec<Claim> {
@@ -485,7 +505,8 @@ fn covered(reader: Reader) -> (&'static [Kind], &'static [Field]) {
         Reader::Professional => (&[], &[Field::Industry]),
         Reader::Phone => (&[], &[Field::Phone]),
         Reader::Age => (&[], &[Field::BirthDate]),
-        Reader::Posts | Reader::CirclePosts | Reader::ClassicPosts => (&[Kind::Post, Kind::Comment], &[]),
+        // Pictures are told with their post.
+        Reader::Posts | Reader::CirclePosts | Reader::ClassicPosts => (&[Kind::Post, Kind::Comment, Kind::Photo], &[]),
         Reader::Notes | Reader::Articles => (&[Kind::Post], &[]),
         Reader::Likes => (&[Kind::Reaction], &[]),
         Reader::Followers | Reader::Following => (&[Kind::Contact], &[]),
