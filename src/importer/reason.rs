@@ -7,6 +7,7 @@ use crate::source::{Damage, Error};
 
 /// What readers of formats say. A test compares the list with the readers.
 const SAID: &[(&str, &str)] = &[
+    ("a block is damaged", "un bloc est endommagé"),
     ("a key cannot be read", "une clé est illisible"),
     ("a key is missing", "une clé manque"),
     ("a quoted cell is never closed", "une cellule entre guillemets n'est jamais fermée"),

@@ -141,7 +141,8 @@ impl Repo {
                 if std::mem::replace(&mut seen[at], true) {
                     continue;
                 }
-                each(key, whole.as_ref().ok_or(What::UnexpectedShape("record")));
+                let broken = || if block.is_whole() { What::UnexpectedShape("record") } else { damaged() };
+                each(key, whole.as_ref().ok_or_else(broken));
             }
         }
         Ok(seen.iter().filter(|seen| !**seen).count())
@@ -202,7 +203,9 @@ impl<'r> Blocks<'r> {
     /// The next block that is wanted and named by a [`Cid`]; `None` at the end.
     fn next(&mut self, wanted: &mut dyn FnMut(&Cid) -> bool) -> Result<Option<Block<'_>>, What> {
         loop {
-            let Some(length) = varint(&mut self.input)? else { return Ok(None) };
+            let length =
+                varint(&mut self.input).map_err(|what| if what == What::UnknownLayout { damaged() } else { what });
+            let Some(length) = length? else { return Ok(None) };
             let mut name = [0; 36];
             let head = usize::try_from(length).unwrap_or(name.len()).min(name.len());
             self.input.read_exact(&mut name[..head]).map_err(|error| unreadable(&error))?;
@@ -246,6 +249,10 @@ fn varint(input: &mut dyn Read) -> Result<Option<u64>, What> {
 
 fn unreadable(error: &io::Error) -> What {
     if error.kind() == io::ErrorKind::UnexpectedEof { too_early() } else { What::Unreadable(error.to_string()) }
+}
+
+fn damaged() -> What {
+    What::Unreadable("a block is damaged".to_owned())
 }
 
 fn too_early() -> What {

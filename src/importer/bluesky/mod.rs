@@ -577,6 +577,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_damaged_is_said_to_be() {
+        let file = repo(DID, &[("app.bsky.feed.post/3kaaaaaaaaa2a", json!({ "text": "a living post" }))]);
+        let mut other = file.clone();
+        let at = memchr::memmem::find(&other, b"living").unwrap();
+        other[at] = b'L';
+        let mut behind = file.clone();
+        behind.extend([0xff; 12]);
+        for (bytes, posts) in [(other, 0), (behind, 1)] {
+            let all = read(&bytes);
+            assert_eq!(all.records.iter().filter(|record| record.kind == Kind::Post).count(), posts);
+            let what: Vec<&What> = all.problems.iter().map(|problem| &problem.what).collect();
+            assert_eq!(what, [&What::Unreadable("a block is damaged".to_owned())]);
+        }
+    }
+
+    #[test]
     fn a_file_name_may_hold_the_user_name() {
         assert_eq!(handle_in("nora.example.org.2024-11-20.car"), Some("nora.example.org"));
         assert_eq!(handle_in("x/nora.bsky.social.car"), Some("nora.bsky.social"));
