@@ -50,6 +50,12 @@ enum Reach {
     Public,
 }
 
+/// Whether a recipient is the followers of somebody, and not a person who is called so.
+fn are_followers(recipient: &str) -> bool {
+    let before = recipient.strip_suffix("/followers").and_then(|owner| owner.rsplit('/').next());
+    before.is_some_and(|before| !["users", "user", "u", "profile", "accounts", "c", "m"].contains(&before))
+}
+
 /// Whom recipients are; `None` when neither list is there.
 fn reach(to: Option<&Many<Words<'_>>>, cc: Option<&Many<Words<'_>>>, followers: &str) -> Option<Reach> {
     if to.is_none() && cc.is_none() {
@@ -57,7 +63,7 @@ fn reach(to: Option<&Many<Words<'_>>>, cc: Option<&Many<Words<'_>>>, followers: 
     }
     let all = || to.into_iter().chain(cc).flatten().map(Words::as_str);
     let is_public = |one: &str| matches!(one, "https://www.w3.org/ns/activitystreams#Public" | "as:Public" | "Public");
-    let is_followers = |one: &str| one.ends_with("/followers") || (!followers.is_empty() && one == followers);
+    let is_followers = |one: &str| are_followers(one) || (!followers.is_empty() && one == followers);
     let is_server = |one: &str| {
         one.strip_suffix("/#Public")
             .and_then(|one| one.strip_prefix("https://"))
@@ -388,6 +394,8 @@ mod tests {
             (r#"{"to":"as:Public"}"#, Reach::Public),
             (r#"{"to":["FOL"],"cc":[]}"#, Reach::Followers),
             (r#"{"to":["https://old.example/users/nora/followers"]}"#, Reach::Followers),
+            (r#"{"to":["https://lake.example/users/followers"],"cc":[]}"#, Reach::Direct),
+            (r#"{"to":["https://solo.example/followers"],"cc":[]}"#, Reach::Followers),
             (r#"{"to":["https://pond.example/#Public"],"cc":["FOL"]}"#, Reach::Server),
             (r#"{"to":["https://pond.example/users/#Public"],"cc":[]}"#, Reach::Direct),
             (r#"{"to":["https://lake.example/users/ben"],"cc":[]}"#, Reach::Direct),
