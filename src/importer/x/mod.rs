@@ -337,6 +337,9 @@ impl Known {
                 },
             }
         }
+        if !present.contains("manifest.js") {
+            gaps(&entries, &present, &path, sink);
+        }
         if !known.notes.is_empty() {
             for (tree, entry, root) in &entries {
                 let path = path(entry, root);
@@ -413,6 +416,30 @@ impl Known {
             ("", _) => String::new(),
             (id, "") => format!("https://x.com/i/web/status/{id}"),
             (id, handle) => format!("https://x.com/{handle}/status/{id}"),
+        }
+    }
+}
+
+/// Tells the parts of lists that must be there, since later ones are: for archives that lost their manifest.
+fn gaps(
+    entries: &[(Tree<'_>, &Entry, &str)],
+    present: &BTreeSet<String>,
+    path: &dyn Fn(&Entry, &str) -> String,
+    sink: &mut dyn Sink,
+) {
+    for (_, entry, root) in entries {
+        let file = path(entry, root);
+        let part = file.strip_suffix(".js").and_then(|file| file.rsplit_once("-part"));
+        let Some((name, number)) = part.and_then(|(name, number)| Some((name, number.parse::<u32>().ok()?))) else {
+            continue;
+        };
+        let before = match number {
+            0 => continue,
+            1 => format!("{name}.js"),
+            _ => format!("{name}-part{}.js", number - 1),
+        };
+        if matches!(fate(&file), Fate::Read(_)) && !present.contains(&before) {
+            sink.problem(Problem::new(&entry.name, What::MissingPart(before)));
         }
     }
 }
