@@ -325,7 +325,10 @@ pub(super) fn guessed(piece: &Piece<'_>, field: Field, reading: &mut Reading<'_>
     if value.trim().is_empty() {
         return Err(What::UnexpectedShape("inferred_data"));
     }
-    let record = Record::field(field, value, reading.origin(at(piece))).with(Attribute::Type, "inferred");
+    // The network alone knows.
+    let record = Record::field(field, value, reading.origin(at(piece)))
+        .with_audience(Audience::OnlyMe)
+        .with(Attribute::Type, "inferred");
     reading.give(&record);
     Ok(())
 }
@@ -333,8 +336,11 @@ pub(super) fn guessed(piece: &Piece<'_>, field: Field, reading: &mut Reading<'_>
 /// Reads the town that the network guessed.
 pub(super) fn based_in(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
     let entry = Entry::parse(piece, "inferred_data_primary_location")?;
-    let record =
-        reading.new_record(Kind::Place, at(piece)).with_text(entry.only_value()).with(Attribute::Category, "inference");
+    let record = reading
+        .new_record(Kind::Place, at(piece))
+        .with_text(entry.only_value())
+        .with_audience(Audience::OnlyMe)
+        .with(Attribute::Category, "inference");
     if record.text.is_some() {
         reading.give(&record);
     }
