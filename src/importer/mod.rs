@@ -35,6 +35,7 @@ mod stackexchange;
 mod threads;
 mod tiktok;
 mod vcard;
+mod viadeo;
 mod x;
 mod xing;
 
@@ -61,6 +62,7 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &reddit::Reddit,
     &google::Google,
     &xing::Xing,
+    &viadeo::Viadeo,
     &pinterest::Pinterest,
     &snapchat::Snapchat,
     &discord::Discord,
