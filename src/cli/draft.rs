@@ -65,7 +65,7 @@ impl Place {
 }
 
 /// Networks that have pages and no export of their own.
-const PAGES: [&str; 4] = ["viadeo", "copainsdavant", "directory", "site"];
+const PAGES: [&str; 3] = ["copainsdavant", "directory", "site"];
 
 fn parse_place(text: &str) -> Result<Place, String> {
     let (network, place) = text.split_once('.').ok_or_else(|| {

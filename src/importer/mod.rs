@@ -36,6 +36,7 @@ mod tells;
 mod threads;
 mod tiktok;
 mod vcard;
+mod viadeo;
 mod x;
 mod xing;
 
@@ -62,6 +63,7 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &reddit::Reddit,
     &google::Google,
     &xing::Xing,
+    &viadeo::Viadeo,
     &pinterest::Pinterest,
     &snapchat::Snapchat,
     &discord::Discord,
