@@ -89,11 +89,6 @@ impl Importer for Viadeo {
         false
     }
 
-    /// There is no export to ask for.
-    fn gives(&self, _: Kind, _: Option<Field>) -> bool {
-        false
-    }
-
     fn open(&self, parts: &[Part<'_>], _: &mut dyn Sink) -> Box<dyn Import> {
         let mut export = Export::default();
         for Part { claim, .. } in parts {

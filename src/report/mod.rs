@@ -14,12 +14,14 @@ mod json;
 mod jsonl;
 mod junit;
 mod markdown;
+mod message;
 #[cfg(test)]
 mod sample;
 mod sarif;
 mod terminal;
 mod ties;
 mod topics;
+mod undecided;
 mod visible;
 mod writing;
 
@@ -33,19 +35,22 @@ use serde::{Deserialize, Serialize};
 use crate::audit::{Acceptances, Audit, Result as RuleResult};
 use crate::baseline;
 use crate::detector::Confidence;
-use crate::finding::{Change, Dimension, Effort, Finding, Outcome, Severity, Status, Value};
+use crate::finding::{Change, Dimension, Effort, Finding, Outcome, Severity, Status};
 use crate::gate::{self, Clause, Facts};
 use crate::language::{Language, words};
-use crate::matcher::Why;
-use crate::record::{Audience, Date, Field, Kind, Role};
+use crate::record::{Audience, Field, Kind, Role};
 use crate::rule::syntax::{Action, Gate};
 use crate::rule::{Rule, Rulebook, steps::steps};
 use crate::score::{self, POINT, Scored, Tenths};
 use crate::workspace::Trouble;
 
+use message::shorten;
+use undecided::undecided;
+
 pub use firm::{FIRM_SCHEMA, Firm, Person, firm_schema};
 
 pub use against::{Against, Base, BaseError, Delta, LedgerLine, ScoreChange, Trace};
+pub use message::{day, message, network_title};
 pub use ties::{By, Tie};
 pub use topics::{Topic, TopicYear, Topics};
 pub use visible::{Sees, Visible};
@@ -555,19 +560,6 @@ struct Group<'r> {
     cost: f64,
 }
 
-/// What no export tells, and the rules that wait for it.
-#[derive(Debug, PartialEq, Eq)]
-struct Question<'r> {
-    /// Why they could not decide.
-    why: &'r str,
-    /// How to find out.
-    find_out: Option<&'r str>,
-    /// The accounts it is about, in their order.
-    accounts: Vec<&'r str>,
-    /// The titles of the rules, each once.
-    titles: Vec<&'r str>,
-}
-
 impl Report {
     /// What is said in the place of a verdict and of scores where no account was read, and none was ever compared with;
     /// `None` elsewhere.
@@ -605,29 +597,6 @@ impl Report {
         // Rules of the same cost and severity stay in the order of their ids.
         groups.sort_by_key(|(cost, group)| (std::cmp::Reverse(*cost), std::cmp::Reverse(group.severity)));
         groups.into_iter().map(|(_, group)| group).collect()
-    }
-
-    /// What could not be decided, each question once however many rules and accounts it is about: what can be found out
-    /// first, and of that what most rules wait for.
-    fn questions(&self) -> Vec<Question<'_>> {
-        let mut questions: Vec<Question<'_>> = Vec::new();
-        let mut known: BTreeMap<(&str, Option<&str>), usize> = BTreeMap::new();
-        for result in &self.results {
-            let find_out = result.find_out.as_deref();
-            let place = *known.entry((&result.why, find_out)).or_insert_with(|| {
-                questions.push(Question { why: &result.why, find_out, accounts: Vec::new(), titles: Vec::new() });
-                questions.len() - 1
-            });
-            let question = &mut questions[place];
-            if !question.accounts.contains(&result.account.as_str()) {
-                question.accounts.push(&result.account);
-            }
-            if !question.titles.contains(&result.title.as_str()) {
-                question.titles.push(&result.title);
-            }
-        }
-        questions.sort_by_key(|question| (question.find_out.is_none(), std::cmp::Reverse(question.titles.len())));
-        questions
     }
 }
 
@@ -1109,97 +1078,6 @@ fn is_asked_for(rulebook: &Rulebook, account: &crate::matcher::Account, kind: Ki
     })
 }
 
-fn undecided(request: &Request<'_>) -> Vec<Undecided> {
-    let Request { rulebook, audit, language, .. } = *request;
-    audit
-        .results
-        .iter()
-        .filter(|result| result.outcome == Outcome::Unknown)
-        .map(|result| {
-            let rule = &rulebook.rules[result.rule];
-            let account = &audit.accounts[result.account];
-            Undecided {
-                rule: rule.id.clone(),
-                account: account.id.clone(),
-                result: result.outcome,
-                why: result.why.as_ref().map(|why| in_words(why, account, language)).unwrap_or_default(),
-                find_out: result.why.as_ref().and_then(|why| find_out(why, account, language)),
-                title: rule.written.title.get(language).to_owned(),
-            }
-        })
-        .collect()
-}
-
-/// Whether there is no export to ask for: pages that were saved from a browser hold what they show, and XING offers none.
-fn has_no_export(network: &str) -> bool {
-    let importer = crate::importer::importer_of(network);
-    importer.is_some_and(|importer| matches!(importer.network().id, "page" | "search" | "xing"))
-}
-
-/// Why nothing could be decided on an account.
-fn in_words(why: &Why, account: &crate::matcher::Account, language: Language) -> String {
-    if !is_never_told(why, account) {
-        return why.text(language);
-    }
-    let network = title_in(&account.network, language);
-    let missing = match why {
-        Why::NoField(field) => words::field(*field, language),
-        Why::NoKind(kind) => words::kind(*kind, true, language),
-        _ => return why.text(language),
-    };
-    language.pick(
-        format!("no export of {network} tells: {missing}"),
-        format!("aucun export {network} ne dit\u{a0}: {missing}"),
-    )
-}
-
-/// Whether no export of the network could tell it.
-fn is_never_told(why: &Why, account: &crate::matcher::Account) -> bool {
-    match why {
-        Why::NoField(field) => crate::importer::never_tells(&account.network, Kind::ProfileField, Some(*field)),
-        Why::NoKind(kind) => crate::importer::never_tells(&account.network, *kind, None),
-        _ => false,
-    }
-}
-
-/// How the owner finds out what an export does not tell.
-fn find_out(why: &Why, account: &crate::matcher::Account, language: Language) -> Option<String> {
-    match why {
-        Why::NoSetting(setting) => {
-            let steps = steps(&account.network, Action::Setting, Some(*setting), Kind::Setting, None);
-            let attest = language.pick(
-                format!("look it up, then write it under `attest` of {}", account.id),
-                format!("vérifiez-le, puis notez-le sous `attest` de {}", account.id),
-            );
-            Some(match steps {
-                Some(steps) => format!("{} — {attest}", steps.get(language)),
-                None => attest,
-            })
-        }
-        Why::NoKind(_) | Why::NoField(_) if has_no_export(&account.network) || is_never_told(why, account) => None,
-        Why::NoKind(_) | Why::NoField(_) => Some(language.pick(
-            format!("ask for the whole export: cloison networks {}", account.network),
-            format!("demandez l'export complet : cloison networks {}", account.network),
-        )),
-        Why::NoAudience => Some(language.pick(
-            format!("say who sees posts: `attest: {{ default_audience: … }}` of {}", account.id),
-            format!("dites qui voit les publications : `attest: {{ default_audience: … }}` de {}", account.id),
-        )),
-        Why::NotConfigured(key) => Some(
-            language.pick(format!("write `{key}` into cloison.yaml"), format!("écrivez `{key}` dans cloison.yaml")),
-        ),
-        Why::NowhereGiven(Kind::FeedItem) => Some(
-            language
-                .pick("give the feed of your site or blog too", "donnez aussi le flux de votre site ou blog")
-                .to_owned(),
-        ),
-        Why::NoOther(_) | Why::OneValue | Why::NowhereGiven(_) => {
-            Some(language.pick("give your other accounts too", "donnez aussi vos autres comptes").to_owned())
-        }
-        Why::Lacking | Why::TooFew(..) | Why::NoDates | Why::OtherRules => None,
-    }
-}
-
 fn notes(request: &Request<'_>, noted: &[Acceptances]) -> Vec<String> {
     let language = request.language;
     let name = |index: usize| {
@@ -1251,171 +1129,6 @@ fn notes(request: &Request<'_>, noted: &[Acceptances]) -> Vec<String> {
         .collect()
 }
 
-/// At most so many characters, with an ellipsis where some are left out.
-fn shorten(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
-}
-
-/// The message of a finding in one language. Values that matter are hidden unless `show` asks for them.
-pub fn message(rulebook: &Rulebook, audit: &Audit, finding: &Finding, language: Language, show: bool) -> String {
-    let template = rulebook.rules[finding.rule].written.say.get(language);
-    let mut text = String::with_capacity(template.len() + 32);
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        text.push_str(before);
-        let Some((name, tail)) = after.split_once('}') else {
-            text.push('{');
-            rest = after;
-            continue;
-        };
-        text.push_str(&placeholder(name, rulebook, audit, finding, language, show));
-        rest = tail;
-    }
-    text.push_str(rest);
-    // Of what has no name of its own, such as a directory, a sentence begins with a common noun.
-    if template.starts_with("{network}") || template.starts_with("{a.network}") { capitalised(&text) } else { text }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
-}
-
-fn placeholder(
-    name: &str,
-    rulebook: &Rulebook,
-    audit: &Audit,
-    finding: &Finding,
-    language: Language,
-    show: bool,
-) -> String {
-    if let Some((_, value)) = finding.values.iter().find(|(other, _)| *other == name) {
-        return said(value, rulebook, language, show);
-    }
-    let list =
-        finding.values.iter().find_map(|(_, value)| if let Value::List(list) = value { Some(*list) } else { None });
-    if name == "topic"
-        && let Some(topic) = list.and_then(|list| rulebook.lists.topic_of(list))
-    {
-        let topic = Value::Topics(vec![rulebook.lists.topics()[topic].id.clone()]);
-        return said(&topic, rulebook, language, show);
-    }
-    let Some(place) = finding.places.first() else { return String::new() };
-    let account = &audit.accounts[place.account];
-    match name {
-        "account" => account.id.clone(),
-        "network" => title_in(&account.network, language),
-        "kind" => words::kind(place.kind, false, language).to_owned(),
-        "field" => place.field.map_or_else(
-            || words::kind(place.kind, false, language).to_owned(),
-            |field| words::field(field, language).to_owned(),
-        ),
-        "audience" => words::audience(finding.audience, language).to_owned(),
-        "date" => {
-            place.date.map_or_else(|| language.pick("unknown date", "date inconnue").to_owned(), |d| day(d, language))
-        }
-        // What bears no name is told by what was found.
-        "name" => placeholder("match", rulebook, audit, finding, language, show),
-        // A value that this finding does not have: a limit of a rule that found nothing to count.
-        _ => "–".to_owned(),
-    }
-}
-
-/// A value, as people say it.
-fn said(value: &Value, rulebook: &Rulebook, language: Language, show: bool) -> String {
-    // Some titles hold commas.
-    let titles = |ids: &[String], title: &dyn Fn(&str) -> Option<String>| {
-        ids.iter()
-            .map(|id| title(id).unwrap_or_else(|| id.clone()))
-            .collect::<Vec<_>>()
-            .join(&format!("{} ", writing::semicolon(language)))
-    };
-    match value {
-        Value::Words(words) => words.clone(),
-        Value::Secret(whole, redacted) => if show { whole } else { redacted }.clone(),
-        Value::Number(number) => number.to_string(),
-        Value::Share(share) => language.pick(format!("{}%", share / 10), format!("{} %", share / 10)),
-        Value::Kind(kind) => words::kind(*kind, false, language).to_owned(),
-        Value::Field(field) => words::field(*field, language).to_owned(),
-        Value::Audience(audience) => words::audience(*audience, language).to_owned(),
-        Value::Date(date) => day(*date, language),
-        Value::Period(period) => words::period(period, language),
-        Value::Network(network) => title_in(network, language),
-        Value::Facts(facts) => facts.iter().map(|fact| words::fact(fact, language)).collect::<Vec<_>>().join(", "),
-        Value::List(list) => rulebook.lists.name_of(*list).unwrap_or("–").to_owned(),
-        Value::Topics(ids) => titles(ids, &|id| {
-            let topic = rulebook.lists.topics().iter().find(|topic| topic.id == id)?;
-            Some(topic.title.get(language).to_owned()).filter(|title| !title.is_empty())
-        }),
-        Value::Rules(ids) => titles(ids, &|id| {
-            let rule = rulebook.rules.iter().find(|rule| rule.id == id)?;
-            Some(rule.written.title.get(language).to_owned())
-        }),
-    }
-}
-
-/// The name of a network in a sentence: what has no name of its own is called what it is.
-fn title_in(id: &str, language: Language) -> String {
-    match id {
-        "directory" => language.pick("directory", "annuaire").to_owned(),
-        "page" => language.pick("saved page", "page enregistrée").to_owned(),
-        "search" => language.pick("search results", "résultats de recherche").to_owned(),
-        _ => network_title(id, language),
-    }
-}
-
-/// The name people know a network by.
-pub fn network_title(id: &str, language: Language) -> String {
-    crate::importer::title_of(id, language).to_owned()
-}
-
-/// A date as people write it: `8 August 2025`, `8 août 2025`, as far as it is known.
-pub fn day(date: Date, language: Language) -> String {
-    use crate::record::Precision;
-    const EN: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    const FR: [&str; 12] = [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ];
-    let at = date.datetime();
-    let month = usize::try_from(at.month()).ok().and_then(|month| language.pick(EN, FR).get(month - 1).copied());
-    let month = month.unwrap_or_default();
-    match date.precision() {
-        Precision::Year => at.year().to_string(),
-        Precision::Month => format!("{month} {}", at.year()),
-        Precision::Day | Precision::Second if language == Language::Fr && at.day() == 1 => {
-            format!("1er {month} {}", at.year())
-        }
-        Precision::Day | Precision::Second => format!("{} {month} {}", at.day(), at.year()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -1441,35 +1154,5 @@ mod tests {
         );
         assert!((groups[0].cost - 5.5).abs() < 1e-9);
         assert!(report.groups(Dimension::Specialization).is_empty());
-    }
-
-    #[test]
-    fn one_question_is_asked_once_for_all_rules_and_accounts() {
-        let mut report = sample::sample();
-        let undecided = |account: &str, title: &str, why: &str| Undecided {
-            rule: title.to_owned(),
-            account: account.to_owned(),
-            result: Outcome::Unknown,
-            why: why.to_owned(),
-            find_out: None,
-            title: title.to_owned(),
-        };
-        report.results = vec![
-            undecided("facebook", "A", "no dates"),
-            undecided("linkedin", "A", "no dates"),
-            undecided("facebook", "B", "no dates"),
-            undecided("facebook", "B", "too few"),
-        ];
-        let questions = report.questions();
-        assert_eq!(questions.len(), 2);
-        assert_eq!(
-            questions[0],
-            Question {
-                why: "no dates",
-                find_out: None,
-                accounts: vec!["facebook", "linkedin"],
-                titles: vec!["A", "B"]
-            }
-        );
     }
 }
