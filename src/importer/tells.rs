@@ -148,8 +148,8 @@ pub(super) const TELLS: &[(&str, &[K], &[F])] = &[
     ),
     (
         "viadeo",
-        &[],
-        &[],
+        &[K::ProfileField, K::Contact, K::Interest, K::Position],
+        &[F::Name, F::Headline, F::About, F::Email, F::Phone, F::Address, F::PostalCode, F::City, F::Country, F::Gender, F::Handle, F::ProfileUrl],
     ),
     (
         "x",
