@@ -206,7 +206,7 @@ impl Importer for Discord {
             for entry in part.tree.entries() {
                 let Some(path) = entry.name.strip_prefix(part.claim.root.as_str()) else { continue };
                 if matches!(shape(path), Shape::Index(folder) if export.names_servers(folder)) {
-                    export.indexed.extend(numbers(&part.tree, entry));
+                    export.indexed.extend(numbers(part.tree, entry));
                 }
             }
         }
@@ -248,7 +248,7 @@ impl Export {
 }
 
 /// The numbers of the servers that a list has a name for; none where it cannot be read, which is told when it is.
-fn numbers(tree: &Tree<'_>, entry: &Entry) -> Vec<String> {
+fn numbers(tree: Tree<'_>, entry: &Entry) -> Vec<String> {
     let limits = Limits::default();
     let Ok(mut input) = tree.read(entry) else { return Vec::new() };
     let mut numbers = Vec::new();

@@ -15,6 +15,7 @@
 //! *Documented* once by Viadeo; keys were seen in the tests of a client library.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::Read;
 
 use serde::Deserialize;
@@ -66,23 +67,21 @@ impl Importer for Viadeo {
     }
 
     fn recognise(&self, tree: &Tree<'_>) -> Vec<Claim> {
-        let profiles = single::candidates(tree, &["json"]).filter(|entry| is_profile(&tree.head(entry, single::HEAD)));
-        profiles
-            .map(|profile| {
-                let folder = single::folder(&profile.name);
-                let lists = single::candidates(tree, &["json"]).filter(|entry| {
-                    single::folder(&entry.name) == folder
-                        && is_beside(&entry.name)
-                        && is_list(&tree.head(entry, single::HEAD))
-                });
-                let names: Vec<String> = lists.map(|entry| entry.name.clone()).collect();
-                let is_alone = names.is_empty();
-                let claim = single::claim([profile.name.clone()].into_iter().chain(names), "api");
-                // With its lists it is an export, whose folder is read as one.
-                if is_alone { claim } else { Claim { root: folder.to_owned(), certainty: Certainty::Strong, ..claim } }
-            })
-            .take(1)
-            .collect()
+        let mut folders: BTreeMap<&str, (Vec<String>, bool)> = BTreeMap::new();
+        for entry in single::candidates(tree, &["json"]).filter(|entry| !is_talk(&entry.name)) {
+            let found = folders.entry(single::folder(&entry.name)).or_default();
+            let head = tree.head(entry, single::HEAD);
+            found.1 |= is_beside(&entry.name);
+            if is_profile(&head) || is_beside(&entry.name) && is_contacts(&head) {
+                found.0.push(entry.name.clone());
+            }
+        }
+        // With its lists it is an export, whose folder is read as one.
+        let claim = |(folder, (evidence, is_export)): (&str, (Vec<String>, bool))| {
+            let claim = single::claim(evidence, "api");
+            if is_export { Claim { root: folder.to_owned(), certainty: Certainty::Strong, ..claim } } else { claim }
+        };
+        folders.into_iter().filter(|(_, (evidence, _))| !evidence.is_empty()).map(claim).collect()
     }
 
     fn joins_parts(&self) -> bool {
@@ -90,12 +89,8 @@ impl Importer for Viadeo {
     }
 
     fn open(&self, parts: &[Part<'_>], _: &mut dyn Sink) -> Box<dyn Import> {
-        let mut export = Export::default();
-        for Part { claim, .. } in parts {
-            let below = |name: &String| name.strip_prefix(claim.root.as_str()).map(str::to_owned);
-            export.files.extend(claim.evidence.iter().filter_map(below));
-        }
-        Box::new(export)
+        let export = parts.iter().find(|part| part.claim.certainty > Certainty::Fallback);
+        Box::new(Export { files: single::Files::of(parts), folder: export.map(|part| part.claim.root.clone()) })
     }
 }
 
@@ -109,12 +104,15 @@ fn is_profile(head: &[u8]) -> bool {
         && ["link", "name", "nickname"].into_iter().all(has)
 }
 
-/// Whether the first bytes are those of a list.
-fn is_list(head: &[u8]) -> bool {
-    let head = String::from_utf8_lossy(head);
-    head.trim_start_matches('\u{feff}').trim_start().starts_with('{') && head.contains("\"data\"")
+/// Whether the first bytes are those of a list of people on Viadeo.
+fn is_contacts(head: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(head).replace("\\/", "/");
+    head.trim_start_matches('\u{feff}').trim_start().starts_with('{')
+        && head.contains("\"data\"")
+        && head.contains("viadeo.com/")
 }
 
+/// Whether a file is one of the lists, by its name.
 fn is_beside(path: &str) -> bool {
     let name = single::file_name(path).to_ascii_lowercase();
     BESIDE.iter().any(|word| name.contains(word)) && !is_talk(path)
@@ -138,22 +136,22 @@ fn is_talk(path: &str) -> bool {
     ["inbox", "message", "mail", "conversation"].iter().any(|word| name.contains(word))
 }
 
-#[derive(Default)]
 struct Export {
-    /// The files to read, the profile first.
-    files: Vec<String>,
+    files: single::Files,
+    /// The folder, where the whole of it is the export's.
+    folder: Option<String>,
 }
 
 impl Import for Export {
     fn plan(&self, path: &str) -> Plan {
-        let folder = self.files.first().map(|file| single::folder(file)).unwrap_or_default();
-        let is_here = single::folder(path) == folder && single::has_extension(path, "json");
-        if self.files.iter().any(|file| file == path) {
-            Plan::Read
-        } else if is_here && is_talk(path) {
+        let Some(folder) = &self.folder else { return self.files.plan(path) };
+        let is_json = single::folder(path).is_empty() && single::has_extension(path, "json");
+        if is_json && is_talk(path) {
             Plan::Skip { label: "inbox".into(), why: Skip::PrivateMessages }
+        } else if is_json && (is_beside(path) || path.to_ascii_lowercase().contains("profile")) {
+            Plan::Read
         } else {
-            Plan::Ignore
+            self.files.plan(&format!("{folder}{path}"))
         }
     }
 
@@ -161,7 +159,7 @@ impl Import for Export {
         let mut reading = Reading::new(entry, sink);
         let Some(bytes) = reading.whole(input) else { return };
         let json = decoded(&bytes);
-        if is_beside(entry.path) && is_list(json.as_bytes()) {
+        if is_beside(entry.path) {
             reading.list(&mut json.as_bytes(), &["data"], kinds(entry.path), &mut listed);
         } else {
             match whole_object::<Profile<'_>>(json.as_bytes(), "profile") {
@@ -332,7 +330,7 @@ impl Listed<'_> {
         give(Field::PostalCode, &self.postcode);
         give(Field::Country, &self.country);
         self.emails.iter().for_each(|email| give(Field::Email, email));
-        for phone in self.phones.iter() {
+        for phone in &self.phones {
             give(Field::Phone, phone.first(&["number", "phone", "value"]));
         }
     }
