@@ -120,7 +120,7 @@ fn a_folder_nobody_knows_is_told_with_what_was_looked_for() {
     for format in ["terminal", "markdown", "html"] {
         let output = cloison(folder.path()).args(["audit", "holiday", "--format", format]).output().unwrap();
         let told = text(&output.stdout);
-        assert!(told.contains("No account could be read") && told.contains("holiday"), "{format}: {told}");
+        assert!(told.contains("Nothing could be read") && told.contains("holiday"), "{format}: {told}");
         assert!(!told.contains("100.0") && !told.to_lowercase().contains("passed"), "{format}: {told}");
     }
 }

@@ -561,14 +561,15 @@ struct Group<'r> {
 }
 
 impl Report {
-    /// What is said in the place of a verdict and of scores where no account was read, and none was ever compared with;
-    /// `None` elsewhere.
+    /// What is said in the place of a verdict and of scores where no record was read, and nothing found missing; `None`
+    /// elsewhere.
     fn nothing_read(&self) -> Option<&'static str> {
         let language = Language::from_locale(self.language).unwrap_or_default();
-        (self.accounts.is_empty() && self.findings.is_empty()).then(|| {
+        let is_empty = self.accounts.iter().all(|account| account.records.is_empty()) && self.findings.is_empty();
+        is_empty.then(|| {
             language.pick(
-                "No account could be read: there is nothing to score",
-                "Aucun compte n'a pu être lu : il n'y a rien à noter",
+                "Nothing could be read: there is nothing to score",
+                "Rien n'a pu être lu\u{a0}: il n'y a rien à noter",
             )
         })
     }
