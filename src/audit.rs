@@ -367,9 +367,8 @@ impl Audit {
         let mut ordinals: BTreeMap<(usize, Vec<String>), u32> = BTreeMap::new();
         for (account, verdict) in verdicts.into_iter().enumerate() {
             let (outcome, why) = match verdict {
-                Verdict::NotApplicable => (Outcome::NotApplicable, None),
+                Verdict::NotApplicable | Verdict::Unknown(Why::Lacking) => (Outcome::NotApplicable, None),
                 Verdict::Clean => (Outcome::Clean, None),
-                Verdict::Unknown(Why::Lacking) => (Outcome::NotApplicable, None),
                 Verdict::Unknown(why) => match rule.written.missing {
                     Missing::Unknown => (Outcome::Unknown, Some(why)),
                     Missing::Skip => (Outcome::NotApplicable, None),
