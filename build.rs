@@ -1,8 +1,8 @@
 //! Lists the files under `rules/`, so that a rule, a list of words or a topic is part of the program by existing.
 //!
 //! Rules are also turned from YAML into JSON, which is read some twenty times faster at every start, and what the words
-//! of each list are looked up by and what the matches of each regular expression hold is written down. That all are well-formed and pass their tests is checked by the tests,
-//! not here.
+//! of each list are looked up by and what the matches of each regular expression hold is written down. That all are
+//! well-formed and pass their tests is checked by the tests, not here.
 
 #![allow(
     dead_code,

@@ -1,5 +1,7 @@
 //! A list of words as it is written, and read.
 
+use std::borrow::Cow;
+
 use rust_stemmers::{Algorithm, Stemmer};
 
 use crate::detector::tokens::{Tokens, accented, fold, is_apostrophe, is_space};
@@ -342,7 +344,7 @@ impl Stemmers {
 impl Stem {
     /// The stem of a lower-case word with its accents.
     fn of(stemmer: &Stemmer, word: &str) -> Self {
-        let stem = stemmer.stem(word);
+        let stem = stem(stemmer, word);
         if stem.is_ascii() {
             Stem { leads: leads(&stem), folded: stem.into(), accented: None }
         } else {
@@ -370,6 +372,16 @@ fn leads(stem: &str) -> [Option<Box<str>>; 2] {
         _ => None,
     };
     [Some(stem.into()), other]
+}
+
+/// The stem of a lower-case word with its accents. A doctrine, or who holds it, is not what its name is made from, as
+/// Snowball has it: `socialiste` and `royalisme` lose their plural alone, or they would be `social` and `royal`.
+pub(super) fn stem<'w>(stemmer: &Stemmer, word: &'w str) -> Cow<'w, str> {
+    let single = word.strip_suffix('s').unwrap_or(word);
+    if ["iste", "isme", "ism"].iter().any(|end| single.ends_with(end)) {
+        return Cow::Borrowed(single);
+    }
+    stemmer.stem(word)
 }
 
 /// The stemmer of a language.

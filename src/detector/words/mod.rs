@@ -932,6 +932,15 @@ mod tests {
     }
 
     #[test]
+    fn who_holds_a_doctrine_is_not_what_its_name_is_made_from() {
+        let fr = list("je suis socialiste\nroyaliste\nfeminisme\n", Language::Fr);
+        assert_eq!(found(&fr, "Je suis socialiste, des royalistes"), ["Je suis socialiste", "royalistes"]);
+        assert!(found(&fr, "Je suis social media manager, le plateau royal, au féminin").is_empty());
+        let en = list("socialism\n", Language::En);
+        assert_eq!(found(&en, "Socialism and other isms, socially"), ["Socialism"]);
+    }
+
+    #[test]
     fn a_word_is_found_whatever_its_own_stem() {
         let fr = list("récemment\naimée | bare_ok\n", Language::Fr);
         assert_eq!(found(&fr, "Récemment aimee, aimée"), ["Récemment", "aimee", "aimée"]);

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use rust_stemmers::Stemmer;
 
-use super::list::LONGEST_STEMMED as LONGEST;
+use super::list::{self, LONGEST_STEMMED as LONGEST};
 use crate::detector::tokens::{accented, fold};
 use crate::language::Language;
 
@@ -93,7 +93,7 @@ pub(super) fn of(stemmer: &Stemmer, language: Language, word: &str, key: u64) ->
 
 fn stem(stemmer: &Stemmer, written: &str) -> (String, String) {
     let lower = if written.is_ascii() { written.to_ascii_lowercase() } else { accented(written) };
-    let accented = stemmer.stem(&lower).into_owned();
+    let accented = list::stem(stemmer, &lower).into_owned();
     let folded = if accented.is_ascii() { accented.clone() } else { fold(&accented) };
     (folded, accented)
 }
