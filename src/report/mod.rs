@@ -40,7 +40,7 @@ use crate::gate::{self, Clause, Facts};
 use crate::language::{Language, words};
 use crate::record::{Audience, Field, Kind, Role};
 use crate::rule::syntax::{Action, Gate};
-use crate::rule::{Rule, Rulebook, steps::steps};
+use crate::rule::{Rule, Rulebook, steps::steps_of};
 use crate::score::{self, POINT, Scored, Tenths};
 use crate::workspace::Trouble;
 
@@ -964,7 +964,7 @@ fn fixes(request: &Request<'_>, rule: &Rule, finding: &Finding, shared: &mut Sha
         .map(|fix| {
             let steps = place.and_then(|place| {
                 let network = &request.audit.accounts[place.account].network;
-                steps(network, fix.action, fix.setting, place.kind, place.field)
+                steps_of(fix, network, place.kind, place.field)
             });
             Fix {
                 action: fix.action,
@@ -994,7 +994,7 @@ fn plan(request: &Request<'_>, counted: &[&Finding], all: &[Scored<'_>], scores:
             let gain = gain(all, &prints, rule.dimension(), scores);
             let how = findings.first().and_then(|finding| finding.places.first()).and_then(|place| {
                 let network = &audit.accounts[place.account].network;
-                steps(network, fix.action, fix.setting, place.kind, place.field)
+                steps_of(fix, network, place.kind, place.field)
             });
             let step = Step {
                 rule: rule.id.clone(),

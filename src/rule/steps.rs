@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::load::STEPS;
-use super::syntax::Action;
+use super::syntax::{Action, Fix};
 use crate::language::Language;
 use crate::record::{Field, Kind, Setting};
 
@@ -34,7 +34,23 @@ impl Steps {
     }
 }
 
-/// The steps of a fix on a network; `None` when none are written.
+/// The steps of a fix of a record, or of its account, on a network; `None` when none are written.
+pub fn steps_of(fix: &Fix, network: &str, kind: Kind, field: Option<Field>) -> Option<&'static Steps> {
+    if fix.account {
+        return all().get(network)?.get(&format!("{}:{ACCOUNT}", word(fix.action)));
+    }
+    steps(network, fix.action, fix.setting, kind, field)
+}
+
+/// What stands in a key for the account as a whole.
+const ACCOUNT: &str = "account";
+
+fn all() -> &'static BTreeMap<String, BTreeMap<String, Steps>> {
+    static ALL: OnceLock<BTreeMap<String, BTreeMap<String, Steps>>> = OnceLock::new();
+    ALL.get_or_init(|| serde_json::from_str(STEPS).expect("the steps are checked by the tests"))
+}
+
+/// The steps of an action on a network; `None` when none are written.
 pub fn steps(
     network: &str,
     action: Action,
@@ -42,9 +58,7 @@ pub fn steps(
     kind: Kind,
     field: Option<Field>,
 ) -> Option<&'static Steps> {
-    static ALL: OnceLock<BTreeMap<String, BTreeMap<String, Steps>>> = OnceLock::new();
-    let all = ALL.get_or_init(|| serde_json::from_str(STEPS).expect("the steps are checked by the tests"));
-    let mine = all.get(network)?;
+    let mine = all().get(network)?;
     let word = word(action);
     let is_edit = action == Action::Edit;
     // A reply is a post of its own on many networks, and a picture stands in one.
@@ -106,6 +120,23 @@ mod tests {
     }
 
     #[test]
+    fn an_account_is_closed_where_accounts_are_whatever_was_found_in_it() {
+        let fix = |account: bool| -> Fix {
+            let text = serde_json::json!({ "en": "close it", "fr": "fermez-le" });
+            serde_json::from_value(
+                serde_json::json!({ "do": "delete", "account": account, "text": text, "effort": "low" }),
+            )
+            .unwrap()
+        };
+        for network in ["linkedin", "facebook", "instagram", "x", "tiktok"] {
+            let closes = steps_of(&fix(true), network, Kind::Post, None).unwrap();
+            assert!(closes.en.to_lowercase().contains("account"), "{network}: {}", closes.en);
+            assert_ne!(steps_of(&fix(false), network, Kind::Post, None).map(|steps| &steps.en), Some(&closes.en));
+        }
+        assert!(steps_of(&fix(true), "page", Kind::Post, None).is_none());
+    }
+
+    #[test]
     fn every_key_of_the_steps_names_an_action_and_what_it_is_done_to() {
         let all: BTreeMap<String, BTreeMap<String, Steps>> = serde_json::from_str(STEPS).unwrap();
         for (network, steps) in &all {
@@ -117,7 +148,7 @@ mod tests {
                     || if action == "setting" {
                         object.parse::<Setting>().is_ok()
                     } else {
-                        object.parse::<Field>().is_ok() || object.parse::<Kind>().is_ok()
+                        object == ACCOUNT || object.parse::<Field>().is_ok() || object.parse::<Kind>().is_ok()
                     };
                 assert!(is_known, "{network}: {key}");
                 assert!(!steps.en.is_empty() && !steps.fr.is_empty(), "{network}: {key}");

@@ -397,6 +397,9 @@ pub struct Fix {
     /// What to set it to.
     #[serde(default)]
     pub to: Option<String>,
+    /// Whether it is done to the account as a whole, not to the record that was found.
+    #[serde(default)]
+    pub account: bool,
     /// What to remove from a text: `match`, or a pattern of the match with its white space.
     #[serde(default)]
     pub remove: Option<Remove>,
