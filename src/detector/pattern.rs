@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex_automata::meta;
 use regex_automata::util::captures;
+use regex_syntax::hir::{Hir, HirKind, LookSet};
 
 use super::gate::{Needed, Row};
 
@@ -23,7 +24,7 @@ pub(crate) struct Pattern {
     source: Cow<'static, str>,
     gate: OnceLock<Gate>,
     first: OnceLock<Option<meta::Regex>>,
-    then: OnceLock<Option<meta::Regex>>,
+    then: OnceLock<Option<Swift>>,
     /// How many bytes of text were searched.
     searched: AtomicUsize,
 }
@@ -58,7 +59,7 @@ impl Pattern {
                 .get_or_init(|| build(&self.source, &meta::Config::new().hybrid(false).onepass(false)))
                 .as_ref();
         }
-        self.then.get_or_init(|| build(&self.source, &meta::Config::new())).as_ref()
+        self.then.get_or_init(|| Swift::of(&self.source)).as_ref()?.regex_for(text)
     }
 
     /// Whether a text holds what its matches must hold.
@@ -92,6 +93,48 @@ impl Pattern {
         let whole = whole.into_iter().flat_map(move |regex| regex.find_iter(text).map(|found| found.range()));
         let ranges = named.filter_map(|found| found.get_group_by_name(group).map(|span| span.range())).chain(whole);
         ranges.map(move |range| Match { text, range })
+    }
+}
+
+/// An expression that is built for many texts.
+///
+/// The borders of words in any script are what no automaton can tell: with one of them a search in a text that is not
+/// ASCII falls back to what is a hundred times slower. Without its borders an expression matches wherever it does with
+/// them, and rarely elsewhere: that is searched for first.
+#[derive(Debug)]
+struct Swift {
+    screen: Option<meta::Regex>,
+    regex: meta::Regex,
+}
+
+impl Swift {
+    fn of(source: &str) -> Option<Swift> {
+        let parsed = regex_syntax::parse(source).ok()?;
+        if !parsed.properties().look_set().contains_word_unicode() {
+            return Some(Swift { screen: None, regex: build(source, &meta::Config::new())? });
+        }
+        let limited = meta::Config::new().nfa_size_limit(Some(LARGEST));
+        let screen = meta::Builder::new().configure(limited).build_from_hir(&without_borders(&parsed)).ok();
+        let regex = build(source, &meta::Config::new().hybrid(screen.is_none()).onepass(screen.is_none()))?;
+        Some(Swift { screen, regex })
+    }
+
+    fn regex_for(&self, text: &str) -> Option<&meta::Regex> {
+        self.screen.as_ref().is_none_or(|screen| screen.is_match(text)).then_some(&self.regex)
+    }
+}
+
+/// An expression without its groups and the borders of words it asks for.
+fn without_borders(expression: &Hir) -> Hir {
+    let all = |parts: &[Hir]| parts.iter().map(without_borders).collect();
+    match expression.kind() {
+        HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) => expression.clone(),
+        HirKind::Look(look) if LookSet::singleton(*look).contains_word() => Hir::empty(),
+        HirKind::Look(_) => expression.clone(),
+        HirKind::Repetition(repetition) => Hir::repetition(repetition.with(without_borders(&repetition.sub))),
+        HirKind::Capture(group) => without_borders(&group.sub),
+        HirKind::Concat(parts) => Hir::concat(all(parts)),
+        HirKind::Alternation(parts) => Hir::alternation(all(parts)),
     }
 }
 
@@ -355,6 +398,17 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn what_is_searched_for_first_is_in_every_match(text in "[abÉé .]{0,12}") {
+            for source in [r"\bé+(?P<match>a|b)\b", r"(?i)(?:\ba\b|\Bé)", r"(?:\b(?:a|é) ){1,2}b?$", r"^\b{start}éa"] {
+                let swift = Swift::of(source).unwrap();
+                proptest::prop_assert!(swift.screen.is_some());
+                let is_match = Regex::new(source).unwrap().is_match(&text);
+                let found = swift.regex_for(&text).is_some_and(|regex| regex.is_match(&text));
+                proptest::prop_assert_eq!(found, is_match, "{}", source);
+            }
+        }
+
         #[test]
         fn a_gate_never_keeps_out_a_match(text in "[a-cA-C0-2é ]{0,12}") {
             for source in ["(?i)ab|c0", "[ab]{2,}0?", "(?:a|é)[0-9]+(?:b|c)?", "a{2}b{0,2}", "(?i)é(?:a|b c)", "\\bab?0", "(?:ab){2,3}"] {
