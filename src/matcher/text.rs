@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use super::words::{Compare, Topics};
 use super::{Account, Compiler, Draft, PLACES, Select, Selected, Selection, Sight, State, Step, Verdict, Why};
-use crate::detector::pattern::Pattern;
+use crate::detector::pattern::{Pairs, Pattern};
 use crate::detector::{
     self, Confidence, Context, Detector, Passage, Span, context, lexicon, words::Hit, words::WordList, words::Words,
 };
@@ -262,6 +262,7 @@ struct Scanned<'s> {
     all_spans: OnceCell<Vec<Span>>,
     /// The values in it that are never shown whole.
     values: OnceCell<Vec<Span>>,
+    pairs: OnceCell<Pairs>,
 }
 
 impl Scanned<'_> {
@@ -274,6 +275,10 @@ impl Scanned<'_> {
         } else {
             Confidence::Low
         }
+    }
+
+    fn pairs(&self) -> &Pairs {
+        self.pairs.get_or_init(|| Pairs::of(self.passage.text()))
     }
 
     /// What the detectors that can make a rule fire find; run when a rule first asks.
@@ -490,7 +495,8 @@ impl Wanted {
         scan.awake.detectors = scan.awake.detectors.and(possible);
         let (spans, all_spans, values) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
         let (profile, wanted) = (false, self.detectors);
-        scan.texts.push(Scanned { look, profile, passage, hits, possible, wanted, spans, all_spans, values });
+        let pairs = OnceCell::new();
+        scan.texts.push(Scanned { look, profile, passage, hits, possible, wanted, spans, all_spans, values, pairs });
     }
 }
 
@@ -825,7 +831,8 @@ impl Compiled {
                 }
             }
         }
-        for matched in self.regexes.iter().flat_map(|pattern| pattern.find_group("match", words)) {
+        let possible = self.regexes.iter().filter(|pattern| pattern.may_match_pairs(text.pairs()));
+        for matched in possible.flat_map(|pattern| pattern.find_group("match", words)) {
             add(matched.start(), matched.end(), Source::Pattern, Confidence::High, &[]);
         }
         if self.detect.iter().any(|(detector, _)| text.possible.has(*detector)) {
