@@ -133,9 +133,8 @@ impl Swift {
 fn without_borders(expression: &Hir) -> Hir {
     let all = |parts: &[Hir]| parts.iter().map(without_borders).collect();
     match expression.kind() {
-        HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) => expression.clone(),
         HirKind::Look(look) if LookSet::singleton(*look).contains_word() => Hir::empty(),
-        HirKind::Look(_) => expression.clone(),
+        HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) | HirKind::Look(_) => expression.clone(),
         HirKind::Repetition(repetition) => Hir::repetition(repetition.with(without_borders(&repetition.sub))),
         HirKind::Capture(group) => without_borders(&group.sub),
         HirKind::Concat(parts) => Hir::concat(all(parts)),
