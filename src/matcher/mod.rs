@@ -30,7 +30,7 @@ pub use select::{Part, Period, Select, Selected, Selection, Unit};
 pub use together::{Together, joined};
 pub use words::{Compare, KnownTopic, List, Lists, Localised, Source, Topic, Topics, Words};
 
-use crate::detector::Confidence;
+use crate::detector::{Confidence, patterns::Patterns};
 use crate::finding::{Evidence, Place, Value};
 use crate::language::Language;
 use crate::record::{Attribute, Audience, Date, Field, Kind, Record, Role, Setting};
@@ -180,6 +180,8 @@ pub struct Compiler<'a> {
     pub as_of: Date,
     /// The lists of words, by name, and those in use.
     pub lists: &'a mut Lists,
+    /// The regular expressions in use.
+    pub patterns: &'a mut Patterns,
     /// The ids of all rules.
     pub rules: &'a BTreeSet<String>,
     /// The named selections.

@@ -15,7 +15,9 @@ use serde::Deserialize;
 
 use super::words::{Compare, Topics};
 use super::{Account, Compiler, Draft, PLACES, Select, Selected, Selection, Sight, State, Step, Verdict, Why};
-use crate::detector::pattern::{Pairs, Pattern};
+use crate::detector::members::Members;
+use crate::detector::pattern::Pattern;
+use crate::detector::patterns::Patterns;
 use crate::detector::{
     self, Confidence, Context, Detector, Passage, Span, context, lexicon, words::Hit, words::WordList, words::Words,
 };
@@ -262,7 +264,9 @@ struct Scanned<'s> {
     all_spans: OnceCell<Vec<Span>>,
     /// The values in it that are never shown whole.
     values: OnceCell<Vec<Span>>,
-    pairs: OnceCell<Pairs>,
+    patterns: &'s Patterns,
+    /// Those of the patterns that may match it.
+    possible_patterns: Members,
 }
 
 impl Scanned<'_> {
@@ -275,10 +279,6 @@ impl Scanned<'_> {
         } else {
             Confidence::Low
         }
-    }
-
-    fn pairs(&self) -> &Pairs {
-        self.pairs.get_or_init(|| Pairs::of(self.passage.text()))
     }
 
     /// What the detectors that can make a rule fire find; run when a rule first asks.
@@ -300,39 +300,29 @@ impl Scanned<'_> {
     }
 }
 
-/// Lists of words and detectors.
+/// Lists of words, patterns and detectors.
 #[derive(Debug, Clone, Default)]
 pub struct Triggers {
-    /// A bit for each list in use.
-    lists: Vec<u64>,
+    lists: Members,
+    patterns: Members,
     detectors: detector::Wanted,
 }
 
 impl Triggers {
-    fn add_list(&mut self, list: u16) {
-        let word = usize::from(list) / 64;
-        if self.lists.len() <= word {
-            self.lists.resize(word + 1, 0);
-        }
-        self.lists[word] |= 1 << (list % 64);
-    }
-
     fn add(&mut self, other: &Triggers) {
-        self.lists.resize(self.lists.len().max(other.lists.len()), 0);
-        for (mine, other) in self.lists.iter_mut().zip(&other.lists) {
-            *mine |= other;
-        }
+        self.lists.add(&other.lists);
+        self.patterns.add(&other.patterns);
         self.detectors = self.detectors.and(other.detectors);
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.detectors.is_empty() && self.lists.iter().all(|word| *word == 0)
+        self.detectors.is_empty() && self.lists.is_empty() && self.patterns.is_empty()
     }
 
-    /// Whether a list or a detector is among both.
+    /// Whether a list, a pattern or a detector is among both.
     pub fn meet(&self, other: &Triggers) -> bool {
-        self.detectors.meets(other.detectors) || self.lists.iter().zip(&other.lists).any(|(a, b)| a & b != 0)
+        self.detectors.meets(other.detectors) || self.lists.meets(&other.lists) || self.patterns.meets(&other.patterns)
     }
 }
 
@@ -374,7 +364,7 @@ pub(super) fn triggers<'c>(
 ) -> Option<Triggers> {
     let mut triggers = Triggers::default();
     for clause in clauses.filter(|clause| clause.is_about_kind(kind, field)) {
-        if clause.filled || !clause.regexes.is_empty() {
+        if clause.filled {
             return None;
         }
         triggers.add(&clause.triggers());
@@ -403,15 +393,21 @@ pub struct Wanted {
     words: OnceLock<Words>,
     /// How many of the lists are those of the detectors.
     lexicon: u16,
+    /// The patterns of the rules.
+    patterns: Patterns,
     /// The detectors in use.
     detectors: detector::Wanted,
     looks: Vec<Look>,
 }
 
 impl Wanted {
-    /// What a set of matchers looks for in texts, and the lists in use.
-    pub fn by<'m>(matchers: impl Iterator<Item = &'m super::Matcher>, lists: &[WordList]) -> Wanted {
-        let mut wanted = Wanted { looks: vec![Look::Text], ..Wanted::default() };
+    /// What a set of matchers looks for in texts, and the lists and patterns in use.
+    pub fn by<'m>(
+        matchers: impl Iterator<Item = &'m super::Matcher>,
+        lists: &[WordList],
+        patterns: Patterns,
+    ) -> Wanted {
+        let mut wanted = Wanted { looks: vec![Look::Text], patterns, ..Wanted::default() };
         for matcher in matchers {
             for clause in clauses(matcher) {
                 let near = clause.near.iter().chain(&clause.without).flat_map(|near| &near.detect);
@@ -439,7 +435,7 @@ impl Wanted {
     }
 
     /// Scans those texts of a record in which something is sought.
-    pub fn scan<'s>(&self, record: &'s Record<'_>, context: Context<'s>, sought: &Sought) -> Scan<'s> {
+    pub fn scan<'s>(&'s self, record: &'s Record<'_>, context: Context<'s>, sought: &Sought) -> Scan<'s> {
         let mut scan = Scan::nothing();
         let context = Context { date: record.date, ..context };
         let nothing = Triggers::default();
@@ -473,7 +469,14 @@ impl Wanted {
         scan
     }
 
-    fn scan_text<'s>(&self, look: Look, text: &'s str, context: Context<'s>, triggers: &Triggers, scan: &mut Scan<'s>) {
+    fn scan_text<'s>(
+        &'s self,
+        look: Look,
+        text: &'s str,
+        context: Context<'s>,
+        triggers: &Triggers,
+        scan: &mut Scan<'s>,
+    ) {
         let passage = Passage::new(text, context);
         let mut hits = Vec::new();
         self.prepare();
@@ -481,7 +484,7 @@ impl Wanted {
             let mut of_detectors = Vec::new();
             words.scan(&passage, &mut |hit| match hit.list.checked_sub(self.lexicon) {
                 Some(list) => {
-                    scan.awake.add_list(list);
+                    scan.awake.lists.insert(list);
                     hits.push(Hit { list, ..hit });
                 }
                 None if lexicon::is_word(&passage, hit) => of_detectors.push(hit),
@@ -493,10 +496,23 @@ impl Wanted {
         }
         let possible = detector::possible(triggers.detectors, &passage);
         scan.awake.detectors = scan.awake.detectors.and(possible);
+        let possible_patterns = self.patterns.possible(text);
+        scan.awake.patterns.add(&possible_patterns);
         let (spans, all_spans, values) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
         let (profile, wanted) = (false, self.detectors);
-        let pairs = OnceCell::new();
-        scan.texts.push(Scanned { look, profile, passage, hits, possible, wanted, spans, all_spans, values, pairs });
+        scan.texts.push(Scanned {
+            look,
+            profile,
+            passage,
+            hits,
+            possible,
+            wanted,
+            spans,
+            all_spans,
+            values,
+            patterns: &self.patterns,
+            possible_patterns,
+        });
     }
 }
 
@@ -522,7 +538,7 @@ impl Scan<'_> {
 pub(super) struct Compiled {
     selection: Option<Selection>,
     lists: Vec<u16>,
-    regexes: Vec<Pattern>,
+    patterns: Vec<u16>,
     detect: Vec<(Detector, Option<String>)>,
     filled: bool,
     look_in: Vec<Look>,
@@ -698,7 +714,7 @@ impl Compiled {
                 compiler.below(Step::Key("for".to_owned()), |compiler| Selection::compile(select, compiler))
             }),
             lists,
-            regexes: clause.regex.iter().cloned().map(Pattern::new).collect(),
+            patterns: clause.regex.iter().map(|source| compiler.patterns.add(source.clone())).collect(),
             detect: detectors(&clause.detect, "detect", compiler),
             filled: clause.filled,
             look_in,
@@ -725,12 +741,13 @@ impl Compiled {
         self.selection.iter().flat_map(Selection::fields).collect()
     }
 
-    /// Its lists and detectors.
+    /// Its lists, patterns and detectors.
     fn triggers(&self) -> Triggers {
         let mut triggers = Triggers::default();
         for list in &self.lists {
-            triggers.add_list(*list);
+            triggers.lists.insert(*list);
         }
+        triggers.patterns = self.patterns.iter().copied().collect();
         triggers.detectors = self.detect.iter().map(|(detector, _)| *detector).collect();
         triggers
     }
@@ -831,8 +848,8 @@ impl Compiled {
                 }
             }
         }
-        let possible = self.regexes.iter().filter(|pattern| pattern.may_match_pairs(text.pairs()));
-        for matched in possible.flat_map(|pattern| pattern.find_group("match", words)) {
+        let possible = self.patterns.iter().filter(|pattern| text.possible_patterns.has(**pattern));
+        for matched in possible.flat_map(|pattern| text.patterns.find_group(*pattern, "match", words)) {
             add(matched.start(), matched.end(), Source::Pattern, Confidence::High, &[]);
         }
         if self.detect.iter().any(|(detector, _)| text.possible.has(*detector)) {

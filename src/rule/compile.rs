@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::load::{self, Loaded, PackName, Written};
 use super::syntax::{Adjust, Basis, Fact, Fix, Owner, Severities, Status, When};
 use super::{Complaint, is_named, syntax};
-use crate::detector::Confidence;
+use crate::detector::{Confidence, patterns::Patterns};
 use crate::finding::{Dimension, Severity};
 use crate::language::Language;
 use crate::matcher::{self, Compiler, Find, Limit, Lists, Matcher, Step, Words, text::Wanted};
@@ -81,12 +81,14 @@ pub fn compile(loaded: &mut Loaded, as_of: Date) -> Result<Rulebook, Vec<Complai
     // A rule may join built-in rules that do not apply: what they would find is unknown.
     let ids: BTreeSet<String> =
         loaded.rules.iter().map(|written| written.rule.id.clone()).chain(load::built_in_ids()).collect();
+    let mut patterns = Patterns::default();
     let mut rules = Vec::new();
     for written in &loaded.rules {
         let Some(rule) = adjusted(written, &loaded.adjust) else { continue };
         let mut compiler = Compiler {
             as_of,
             lists: &mut lists,
+            patterns: &mut patterns,
             rules: &ids,
             is_built_in: written.is_built_in(),
             sets: &loaded.sets,
@@ -115,7 +117,7 @@ pub fn compile(loaded: &mut Loaded, as_of: Date) -> Result<Rulebook, Vec<Complai
         complaints.dedup();
         return Err(complaints);
     }
-    let wanted = Wanted::by(rules.iter().map(|rule| &rule.matcher), lists.used());
+    let wanted = Wanted::by(rules.iter().map(|rule| &rule.matcher), lists.used(), patterns);
     let owner = &loaded.file.owner;
     let language = owner.language.map(Language::from);
     let countries = if owner.countries.is_empty() {
