@@ -27,6 +27,15 @@ impl Members {
         }
     }
 
+    /// Those that are in another set too.
+    pub(crate) fn among(mut self, other: &Members) -> Members {
+        self.0.truncate(other.0.len());
+        for (mine, other) in self.0.iter_mut().zip(&other.0) {
+            *mine &= other;
+        }
+        self
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.0.iter().all(|word| *word == 0)
     }
@@ -67,6 +76,7 @@ mod tests {
         let mut both = one.clone();
         both.add(&two);
         assert_eq!(both, [200, 64, 3].into_iter().collect());
+        assert_eq!(both.clone().among(&one), one);
         both.add(&one);
         assert_eq!(both, [3, 64, 200].into_iter().collect());
         assert_ne!(both, one);

@@ -193,7 +193,7 @@ impl Words {
     /// Finds every entry, in the order of the text. Of entries of one list, one inside another is left out, and so is
     /// one inside an allowed context of the list, or one that needs the accents or the language the text lacks.
     pub fn scan(&self, passage: &Passage<'_>, emit: &mut impl FnMut(Hit)) {
-        let mut hits = Vec::new();
+        let mut hits = Vec::with_capacity(16);
         self.collect(passage, &mut hits);
         if !hits.is_empty() {
             Words::settle(hits, emit);
