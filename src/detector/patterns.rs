@@ -37,12 +37,12 @@ impl Patterns {
         })
     }
 
-    /// Those that may match a text, which is told what detectors begin with.
-    pub(crate) fn possible(&self, passage: &Passage<'_>) -> Members {
+    /// Those of some that may match a text, which is told what detectors begin with.
+    pub(crate) fn possible(&self, among: &Members, passage: &Passage<'_>) -> Members {
         if self.all.is_empty() {
             return Members::default();
         }
-        self.screen.get_or_init(|| Screen::new(&self.numbers)).possible(passage)
+        self.screen.get_or_init(|| Screen::new(&self.numbers)).possible(among, passage)
     }
 
     /// What a group of an expression, or the whole of it where it has no group of that name, matches in a text.
@@ -112,11 +112,11 @@ impl Screen {
         Screen { open, rows, literals, meanings, first, seen: AtomicU32::new(0), then: OnceLock::new() }
     }
 
-    fn possible(&self, passage: &Passage<'_>) -> Members {
+    fn possible(&self, among: &Members, passage: &Passage<'_>) -> Members {
         let text = passage.text();
         let mut possible = self.open.clone();
         for (number, rows) in &self.rows {
-            if rows.stand_in(text) {
+            if among.has(*number) && rows.stand_in(text) {
                 possible.insert(*number);
             }
         }
@@ -133,7 +133,7 @@ impl Screen {
             (None, Some(first)) => passage.tell_hints(self.read(first, text, &mut possible)),
             (None, None) => {}
         }
-        possible
+        possible.among(among)
     }
 
     /// Adds the expressions whose literals stand in a text; gives the words detectors begin with.
@@ -165,7 +165,8 @@ mod tests {
     use crate::detector::Context;
 
     fn possible(patterns: &Patterns, text: &str) -> Members {
-        patterns.possible(&Passage::new(text, Context::default()))
+        let all: Members = (0..9).collect();
+        patterns.possible(&all, &Passage::new(text, Context::default()))
     }
 
     const SOURCES: [&str; 7] =
@@ -188,7 +189,7 @@ mod tests {
         let texts = ["ab", "AB", "éa", "Éb c", "x", "C0 21", "", "112", "NÉE le 4", "wifi", "le 4 mars", "demain"];
         let told = |text| {
             let passage = Passage::new(text, Context::default());
-            let possible = patterns.possible(&passage);
+            let possible = patterns.possible(&(0..9).collect(), &passage);
             assert_eq!(passage.hints(), Hints::of(text), "{text}");
             possible
         };

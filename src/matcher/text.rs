@@ -599,9 +599,11 @@ impl Wanted {
                 passage.tell_lexicon_hits(of_detectors);
             }
         }
-        let possible_patterns = self.patterns.possible(&passage).among(&triggers.patterns);
+        let possible_patterns = self.patterns.possible(&triggers.patterns, &passage);
         scan.awake.patterns.add(&possible_patterns);
-        let possible = detector::possible(triggers.detectors, &passage);
+        let is_numbered = look == Look::Attribute(Attribute::File) && is_numbered(text);
+        let detectors = if is_numbered { detector::Wanted::default() } else { triggers.detectors };
+        let possible = detector::possible(detectors, &passage);
         scan.awake.detectors = scan.awake.detectors.and(possible);
         if let Some(silent) = silent
             && hits.is_empty()
@@ -907,9 +909,11 @@ impl Compiled {
                 self.matches_in(text, &mut found);
             }
         }
-        let different: BTreeSet<String> = found.iter().map(|matched| matched.value.to_lowercase()).collect();
-        if different.len() < self.distinct as usize {
-            found.clear();
+        if self.distinct > 1 {
+            let different: BTreeSet<String> = found.iter().map(|matched| matched.value.to_lowercase()).collect();
+            if different.len() < self.distinct as usize {
+                found.clear();
+            }
         }
         found
     }
@@ -1175,6 +1179,13 @@ fn amount_near(passage: &Passage<'_>, start: usize, end: usize, reach: usize) ->
         };
         between < reach
     })
+}
+
+/// Whether a file has a number for its name, as networks give them (`posts/86_10150_n.jpg`): nobody's card, or phone.
+fn is_numbered(path: &str) -> bool {
+    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+    let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
+    stem.split(['_', '-']).all(|part| part.len() == 1 || part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// A few whole words beside a hit, on its line, values in them hidden; `…` stands where more was left out.
@@ -1494,6 +1505,16 @@ impl Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn networks_number_their_files() {
+        for numbered in ["media/posts/854882580.jpg", "1015_86-3_n.jpg", "3.mp4"] {
+            assert!(is_numbered(numbered), "{numbered}");
+        }
+        for named in ["rib 1015.pdf", "4970101234567890/carte.jpg", "IMG_2024.jpg", "cv12345678.pdf"] {
+            assert!(!is_numbered(named), "{named}");
+        }
+    }
 
     #[test]
     fn a_value_reads_like_a_label_up_to_a_comma_or_a_conjunction() {
