@@ -61,7 +61,7 @@ impl Patterns {
 struct Screen {
     /// Those of which nothing is known.
     open: Members,
-    rows: Vec<(u16, Rows)>,
+    rows: Rows,
     literals: Vec<String>,
     /// What each literal stands for.
     meanings: Vec<Meaning>,
@@ -94,7 +94,7 @@ impl Screen {
         for (source, number) in numbers {
             match needed(source) {
                 Needed::Nothing => open.insert(*number),
-                Needed::Rows(of) => rows.push((*number, Rows::new(of))),
+                Needed::Rows(of) => rows.push((*number, of)),
                 Needed::Literals(literals) => {
                     for literal in literals {
                         meanings.entry(literal.into()).or_default().patterns.insert(*number);
@@ -109,17 +109,21 @@ impl Screen {
             // Only literals beyond all bounds cannot be looked for.
             meanings.iter().for_each(|meaning| open.add(&meaning.patterns));
         }
-        Screen { open, rows, literals, meanings, first, seen: AtomicU32::new(0), then: OnceLock::new() }
+        Screen {
+            open,
+            rows: Rows::new(rows),
+            literals,
+            meanings,
+            first,
+            seen: AtomicU32::new(0),
+            then: OnceLock::new(),
+        }
     }
 
     fn possible(&self, among: &Members, passage: &Passage<'_>) -> Members {
         let text = passage.text();
-        let mut possible = self.open.clone();
-        for (number, rows) in &self.rows {
-            if among.has(*number) && rows.stand_in(text) {
-                possible.insert(*number);
-            }
-        }
+        let mut possible = self.rows.stand_in(text, among);
+        possible.add(&self.open);
         // The count stands still once it is high enough: it cannot overflow.
         let then = if self.seen.load(Ordering::Relaxed) < Screen::SOME {
             self.seen.fetch_add(1, Ordering::Relaxed);
@@ -198,6 +202,23 @@ mod tests {
         screen.seen.store(Screen::SOME, Ordering::Relaxed);
         assert_eq!(texts.map(told), first);
         assert!(screen.then.get().is_some());
+    }
+
+    #[test]
+    fn any_number_of_expressions_without_a_literal_are_told_apart() {
+        let mut patterns = Patterns::default();
+        let letters: Vec<char> = ('a'..='z').chain('A'..='Z').collect();
+        letters.iter().for_each(|letter| _ = patterns.add(format!("[0-9{letter}]{{4}}")));
+        let all: Members = (0..60).collect();
+        let possible = |text: &str| patterns.possible(&all, &Passage::new(text, Context::default()));
+        for (number, letter) in (0..).zip(&letters) {
+            assert_eq!(possible(&format!("0 {letter}1{letter}{letter} é")), [number].into_iter().collect(), "{letter}");
+        }
+        assert_eq!(possible("1234"), (0..52).collect());
+        assert_eq!(
+            patterns.possible(&[40].into_iter().collect(), &Passage::new("1234", Context::default())),
+            [40].into_iter().collect()
+        );
     }
 
     proptest::proptest! {
