@@ -348,6 +348,9 @@ pub fn reported(passage: &Passage<'_>, start: usize) -> bool {
     let tokens = passage.tokens();
     let first = first_before(passage, start);
     let index = tokens.within(start, start).start;
+    if is_where_to_reach(passage, start, index) {
+        return false;
+    }
     (first..index).any(|at| {
         let (word, before) = (tokens.word(at), at.checked_sub(1).map_or("", |before| tokens.word(before)));
         MENTIONING.iter().any(|(one, two)| *one == before && *two == word)
@@ -355,6 +358,19 @@ pub fn reported(passage: &Passage<'_>, start: usize) -> bool {
                 && !matches!(before, "i" | "je" | "j" | "to" | "we" | "you" | "tu" | "t" | "vous" | "nous")
                 && !(matches!(before, "ai" | "avons" | "ve" | "have") && is_own_verb(passage, at)))
     })
+}
+
+/// Whether a number or a mail box stands after the word that leads to it: `appelle-moi au 06…`, `écris à nom@…`. What
+/// somebody says has no such word before it.
+fn is_where_to_reach(passage: &Passage<'_>, start: usize, index: usize) -> bool {
+    let before = |words: usize| index.checked_sub(words).map_or("", |at| passage.tokens().word(at));
+    let leads = |word| matches!(word, "au" | "sur" | "a" | "on" | "at" | "via" | "par");
+    if !leads(before(1)) && !(leads(before(2)) && matches!(before(1), "le" | "mon" | "my")) {
+        return false;
+    }
+    let rest = passage.text().get(start..).unwrap_or_default();
+    let value = rest.split_whitespace().next().unwrap_or_default();
+    value.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '(')) || value.contains('@')
 }
 
 /// Whether the author is the subject of a verb in the perfect: `j'ai traité`, `we have called`.
@@ -669,6 +685,25 @@ mod tests {
             "She said hello. You idiot",
         ] {
             assert!(!ask(text, "idiot", quoted), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_or_a_mail_box_that_somebody_is_sent_to_is_not_quoted() {
+        for (text, value) in [
+            ("Appelle-moi au 06 12 34 56 78", "06"),
+            ("Il dit d'appeler sur le 06 12 34 56 78", "06"),
+            ("Tu peux lui écrire à zo@exemple.fr", "zo"),
+            ("He calls back on +44 20 7946 0958", "+44"),
+        ] {
+            assert!(!ask(text, value, quoted), "{text}");
+        }
+        for (text, value) in [
+            ("Il dit : 06 12 34 56 78", "06"),
+            ("Il a dit à des idiots de sortir", "idiots"),
+            ("She wrote zo@example.org", "zo"),
+        ] {
+            assert!(ask(text, value, quoted), "{text}");
         }
     }
 

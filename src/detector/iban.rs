@@ -62,6 +62,13 @@ pub fn is_valid(iban: &str) -> bool {
     let compact: String = iban.chars().filter(|ch| !ch.is_whitespace() && *ch != '-').collect();
     compact.get(..2).and_then(country).is_some_and(|(_, length)| compact.len() == length)
         && remainder(&compact) == Some(1)
+        && !is_form(&compact)
+}
+
+/// Whether an account number is one of a form to fill in: the same digit all along.
+fn is_form(compact: &str) -> bool {
+    let account = compact.as_bytes().get(4..).unwrap_or_default();
+    account.windows(2).all(|pair| pair[0] == pair[1])
 }
 
 const WORDS: &[&str] = &[
@@ -210,7 +217,7 @@ fn account(text: &str, start: usize) -> Option<(usize, &'static str, bool)> {
     let cased =
         !compact.contains(|ch: char| ch.is_ascii_lowercase()) || !compact.contains(|ch: char| ch.is_ascii_uppercase());
     let digits = compact.bytes().filter(u8::is_ascii_digit).count();
-    (cased && digits * 2 >= length).then(|| (at, code, remainder(&compact) == Some(1)))
+    (cased && digits * 2 >= length && !is_form(&compact)).then(|| (at, code, remainder(&compact) == Some(1)))
 }
 
 /// The remainder modulo 97 of an IBAN, its first four characters moved to the end (ISO 7064).
@@ -305,6 +312,13 @@ mod tests {
             ibans("FR14\u{a0}2004\u{202f}1010 0505 0001 3M02 606."),
             [("FR14\u{a0}2004\u{202f}1010 0505 0001 3M02 606", "FR", Confidence::High)]
         );
+    }
+
+    #[test]
+    fn a_form_to_fill_in_is_no_account() {
+        assert_eq!(remainder("FR7600000000000000000000000"), Some(1));
+        assert_eq!(ibans("IBAN : FR76 0000 0000 0000 0000 0000 000"), []);
+        assert!(!is_valid("FR76 0000 0000 0000 0000 0000 000"));
     }
 
     #[test]
