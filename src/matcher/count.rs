@@ -190,16 +190,17 @@ impl Matcher {
             }
             let empty = Series::default();
             let series = series.unwrap_or(&empty);
-            let (count, since) = match (self.find.distinct, self.find.window) {
-                (Some(_), _) => (series.keys.len() as u64, None),
+            let whole = || (series.places.clone(), series.names.clone());
+            let (count, since, (places, names)) = match (self.find.distinct, self.find.window) {
+                (Some(_), _) => (series.keys.len() as u64, None, whole()),
                 (None, Some(window)) => {
                     if series.matched > 0 && series.newest.is_none() {
                         return Verdict::Unknown(Why::NoDates);
                     }
-                    let (count, begin) = series.densest(window.seconds() / 3_600, self.find.after_first);
-                    (count, Date::from_unix(begin * 3_600))
+                    let densest = series.densest(window.seconds() / 3_600, self.find.after_first);
+                    (densest.count, Date::from_unix(densest.begin * 3_600), (densest.places, densest.names))
                 }
-                (None, None) => (series.matched, None),
+                (None, None) => (series.matched, None, whole()),
             };
             let broken = at_most.filter(|limit| count > *limit).or(at_least.filter(|limit| count < *limit));
             let Some(limit) = broken else {
@@ -209,11 +210,13 @@ impl Matcher {
                 };
             };
             let full = self.find.full_at.as_ref().and_then(|full| full.number(account.role));
-            let mut draft = Draft::new(series.places.clone());
+            let shown = places.len() as u64;
+            let mut draft = Draft::new(places);
             if draft.places.is_empty() {
                 draft.places.push(super::nowhere(index, &self.selection));
             }
-            draft.more = series.matched.saturating_sub(series.places.len() as u64);
+            let counted = if since.is_some() { count } else { series.matched };
+            draft.more = counted.saturating_sub(shown);
             // What is asked of what others can see is only supposed where no export tells who can see it.
             if self.selection.asks_who_can_see() && series.matched > 0 && !series.has_audience {
                 draft.audience = Some(Audience::Unknown);
@@ -222,7 +225,7 @@ impl Matcher {
             draft.identity = vec!["count".to_owned()];
             let names = match self.find.distinct {
                 Some(_) => series.keys.keys().take(super::PLACES + 3).cloned().collect(),
-                None => series.names.clone(),
+                None => names,
             };
             let list = match self.find.distinct {
                 Some(Distinct::Topic) => Value::Topics(names),

@@ -6,8 +6,8 @@ use super::{Account, PLACES, Period, Selected, Selection, Sight, State, Why};
 use crate::finding::Place;
 use crate::record::{Audience, Date};
 
-/// Numbers, dates and the latest records of one account. Its size does not grow with the export, but for one number a
-/// day and a bounded set of keys.
+/// Numbers, dates and the latest records of one account. Its size does not grow with the export, but for a number and a
+/// few places an hour and a bounded set of keys.
 #[derive(Debug, Clone, Default)]
 pub struct Series {
     /// Records.
@@ -32,12 +32,25 @@ pub struct Series {
     pub(super) said: Option<(String, Place)>,
     /// How many matching records each hour has; hours after the epoch.
     pub(super) hours: BTreeMap<i64, u32>,
+    /// The places and short names of the first matching records of each hour, at most [`PLACES`].
+    held: BTreeMap<i64, Vec<(Place, Option<String>)>>,
     /// The latest records: date, number of the record in its account, whether it matches, where it stands.
     recent: Vec<(Date, u64, bool, Place)>,
     /// How many of the latest are kept.
     last: usize,
     /// Whether each of the first records matches, where only so many count.
     first: Option<(u64, Vec<bool>)>,
+}
+
+/// The stretch of time that holds the most matching records.
+pub(super) struct Densest {
+    pub(super) count: u64,
+    /// The hour it begins.
+    pub(super) begin: i64,
+    /// The places of its first records, at most [`PLACES`].
+    pub(super) places: Vec<Place>,
+    /// Their short names.
+    pub(super) names: Vec<String>,
 }
 
 /// How many different keys a series keeps.
@@ -72,10 +85,7 @@ impl Series {
             self.has_audience |= sight.audience != Audience::Unknown;
             if self.places.len() < PLACES {
                 self.places.push(Place::of(sight.account, sight.record));
-                let name: String = sight.record.words().chars().take(40).collect();
-                if !name.is_empty() && sight.record.person.is_none() {
-                    self.names.push(name);
-                }
+                self.names.extend(short_name(sight));
             }
         }
         let Some(date) = sight.record.date else { return };
@@ -86,7 +96,12 @@ impl Series {
             self.oldest = Some((date, Place::of(sight.account, sight.record)));
         }
         if matches && hourly {
-            *self.hours.entry(date.unix().div_euclid(3_600)).or_default() += 1;
+            let hour = date.unix().div_euclid(3_600);
+            *self.hours.entry(hour).or_default() += 1;
+            let held = self.held.entry(hour).or_default();
+            if held.len() < PLACES {
+                held.push((Place::of(sight.account, sight.record), short_name(sight)));
+            }
         }
         let is_recent = self.recent.len() < self.last || self.recent.last().is_some_and(|(oldest, ..)| date > *oldest);
         if self.last > 0 && is_recent {
@@ -159,6 +174,11 @@ impl Series {
         for (hour, count) in later.hours {
             *self.hours.entry(hour).or_default() += count;
         }
+        for (hour, later) in later.held {
+            let held = self.held.entry(hour).or_default();
+            held.extend(later);
+            held.truncate(PLACES);
+        }
         self.last = self.last.max(later.last);
         self.recent.extend(
             later.recent.into_iter().map(|(date, number, matches, place)| (date, number + shift, matches, place)),
@@ -179,9 +199,9 @@ impl Series {
         chosen.map(|(_, _, _, place)| place.clone()).take(PLACES).collect()
     }
 
-    /// The most matching records in any stretch of `hours`, and the hour it begins; what is nearer than `after` to the
-    /// oldest record is left out.
-    pub(super) fn densest(&self, hours: i64, after: Option<Period>) -> (u64, i64) {
+    /// The stretch of `hours` with the most matching records; what is nearer than `after` to the oldest record is left
+    /// out.
+    pub(super) fn densest(&self, hours: i64, after: Option<Period>) -> Densest {
         let begin = after.zip(self.oldest.as_ref()).map(|(after, (oldest, _))| oldest.unix() + after.seconds());
         let begin = begin.map_or(i64::MIN, |begin| begin.div_euclid(3_600));
         let list: Vec<(i64, u64)> = self.hours.range(begin..).map(|(hour, count)| (*hour, u64::from(*count))).collect();
@@ -196,8 +216,16 @@ impl Series {
                 (best, begin) = (sum, list[first].0);
             }
         }
-        (best, begin)
+        let held = self.held.range(begin..begin.saturating_add(hours)).flat_map(|(_, held)| held).take(PLACES);
+        let (places, names): (Vec<Place>, Vec<Option<String>>) = held.cloned().unzip();
+        Densest { count: best, begin, places, names: names.into_iter().flatten().collect() }
     }
+}
+
+/// What a record is called in a list: the beginning of its words, unless they name a person.
+fn short_name(sight: &Sight<'_, '_>) -> Option<String> {
+    let name: String = sight.record.words().chars().take(40).collect();
+    (!name.is_empty() && sight.record.person.is_none()).then_some(name)
 }
 
 /// Whether a record is selected; one whose audience is not told is counted apart.

@@ -122,12 +122,12 @@ impl Told {
     fn day(&self) -> Option<(String, Place)> {
         let stated = self.day.clone();
         stated.or_else(|| {
-            let (count, begin) = self.wishes.densest(WISHES_WITHIN, None);
-            if count < WISHES {
+            let densest = self.wishes.densest(WISHES_WITHIN, None);
+            if densest.count < WISHES {
                 return None;
             }
-            let day = day_of_most(&self.wishes.hours, begin)?;
-            Some((month_and_day(Date::from_unix(day * 86_400)?), self.wishes.places.first()?.clone()))
+            let day = day_of_most(&self.wishes.hours, densest.begin)?;
+            Some((month_and_day(Date::from_unix(day * 86_400)?), densest.places.first()?.clone()))
         })
     }
 }
