@@ -114,6 +114,35 @@ fn employers(line: &str) -> Vec<&str> {
     WORKS_AT.captures_iter(line).filter_map(|found| Some(found.name("name")?.as_str().trim())).collect()
 }
 
+/// The words of an address without the country at its end, which some networks add and others leave out.
+fn without_country(words: &[String]) -> &[String] {
+    const COUNTRIES: &[&[&str]] = &[
+        &["france"],
+        &["united", "kingdom"],
+        &["royaume", "uni"],
+        &["uk"],
+        &["gb"],
+        &["england"],
+        &["scotland"],
+        &["wales"],
+        &["united", "states"],
+        &["usa"],
+        &["etats", "unis"],
+        &["belgique"],
+        &["belgium"],
+        &["suisse"],
+        &["switzerland"],
+        &["luxembourg"],
+        &["canada"],
+        &["ireland"],
+        &["irlande"],
+    ];
+    let country = COUNTRIES
+        .iter()
+        .find(|country| words.len() > country.len() && words[words.len() - country.len()..].iter().eq(country.iter()));
+    &words[..words.len() - country.map_or(0, |country| country.len())]
+}
+
 impl Matcher {
     /// What is compared.
     pub fn what(&self) -> What {
@@ -329,6 +358,7 @@ impl Matcher {
                     .filter(|word| !word.is_empty())
                     .map(str::to_owned)
                     .collect();
+                let folded = without_country(&folded);
                 // A town alone is no address: it needs a house number.
                 let key =
                     if folded.iter().any(|word| word.starts_with(|c: char| c.is_ascii_digit())) && folded.len() > 2 {
