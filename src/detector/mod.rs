@@ -61,6 +61,7 @@ use crate::record::{Date, names};
 
 pub use passage::Passage;
 pub use redact::{is_private, redact, redact_all, redact_field, redact_within};
+pub(crate) use tokens::fold;
 pub use tokens::{Token, Tokens};
 
 names! {

@@ -9,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 use super::syntax::{Accept, Adjust, File, Gate, Pack, Rule, Specialty};
 use super::yaml::{self, Fault, Node, NodeKind};
 use super::{Complaint, is_named};
+use crate::detector::fold;
 use crate::language::Language;
 use crate::matcher::{Compare, Find, KnownTopic, List, Lists, Select, Source, Step, Together, Topic, suggest};
 use crate::record::Date;
@@ -627,12 +628,28 @@ impl Loader {
             if let Specialty::Topic(id) = specialty
                 && !TOPICS.iter().any(|topic| topic.id == *id)
             {
-                let help = suggest(id, TOPICS.iter().map(|topic| topic.id));
+                let help = topic_named(id).map(|topic| format!("did you mean `{topic}`?"));
+                let help = help.or_else(|| suggest(id, TOPICS.iter().map(|topic| topic.id)));
                 let help = help.or_else(|| Some("or write `{ id: …, words: […] }`".to_owned()));
                 self.complain(index, &[key("specialties"), Step::Index(place)], format!("unknown topic `{id}`"), help);
             }
         }
     }
+}
+
+/// The topic that a field which is none belongs to: `droit-des-successions` is a word of family law.
+fn topic_named(field: &str) -> Option<&'static str> {
+    let spelt = |words: &str| {
+        let words = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(fold).collect::<Vec<_>>().join("-")
+    };
+    let field = spelt(field);
+    let mut named = TOPICS.iter().filter(|embedded| {
+        let topic: Topic = serde_json::from_str(embedded.json).expect("built-in topics are checked by the tests");
+        embedded.id.strip_prefix(field.as_str()).is_some_and(|rest| rest.starts_with('-'))
+            || topic.en.iter().chain(&topic.fr).any(|word| spelt(word) == field)
+    });
+    named.next().map(|topic| topic.id)
 }
 
 fn key(name: &str) -> Step {
