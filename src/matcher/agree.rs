@@ -13,7 +13,7 @@ use crate::finding::{Place, Value, digest};
 use crate::person::{employer, name::Name, title};
 use crate::record::{Attribute, Date, Field, Kind, Record};
 
-pub(super) const PLACEHOLDERS: &[&str] = &["a.network", "b.network", "a.value", "b.value", "share", "limit"];
+pub(super) const PLACEHOLDERS: &[&str] = &["a.network", "b.network", "a.value", "b.value", "company", "share", "limit"];
 
 /// What should read alike on every account.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -88,6 +88,21 @@ struct Stated {
     key: String,
     date: Option<Date>,
     place: Place,
+}
+
+impl Stated {
+    /// How it is written in a message.
+    fn shown(&self, what: What) -> Value {
+        match self.date {
+            Some(date) if what == What::Dates => Value::Date(date),
+            _ => Value::Words(self.value.clone()),
+        }
+    }
+
+    /// Where it was so; the value itself where that is not told.
+    fn company(&self) -> &str {
+        if self.key.is_empty() { &self.value } else { &self.key }
+    }
 }
 
 impl Matcher {
@@ -166,8 +181,9 @@ impl Matcher {
                         draft
                             .with("a.network", network(&accounts[a]))
                             .with("b.network", network(account))
-                            .with("a.value", Value::Words(mine.value.clone()))
-                            .with("b.value", Value::Words(theirs.value.clone()))
+                            .with("a.value", mine.shown(what))
+                            .with("b.value", theirs.shown(what))
+                            .with("company", Value::Words(theirs.company().to_owned()))
                             .with("share", Value::Share(share))
                             .with("limit", Value::Share(self.limit(what))),
                     );
