@@ -113,7 +113,7 @@ fn find_out(why: &Why, account: &Account, language: Language) -> Option<String> 
                 format!("vérifiez-le, puis notez-le sous `attest` de {}", account.id),
             );
             Some(match steps {
-                Some(steps) => format!("{} — {attest}", steps.get(language)),
+                Some(steps) => format!("{} — {attest}", steps.get(language).trim_end_matches('.')),
                 None => attest,
             })
         }
