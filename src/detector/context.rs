@@ -356,7 +356,8 @@ pub fn reported(passage: &Passage<'_>, start: usize) -> bool {
         MENTIONING.iter().any(|(one, two)| *one == before && *two == word)
             || (REPORTING.contains(&word)
                 && !matches!(before, "i" | "je" | "j" | "to" | "we" | "you" | "tu" | "t" | "vous" | "nous")
-                && !(matches!(before, "ai" | "avons" | "ve" | "have") && is_own_verb(passage, at)))
+                && !(matches!(before, "ai" | "avons" | "ve" | "have") && is_own_verb(passage, at))
+                && !(word.starts_with("appel") && (before == "s" || before == "m" && is_own_verb(passage, at))))
     })
 }
 
@@ -680,6 +681,8 @@ mod tests {
             "You are an idiot",
             "I said idiot",
             "J'ai traité le cas idiot",
+            "Il s'appelle Idiot, le pauvre chien idiot",
+            "Je m'appelle idiot",
             "“Well”, you idiot",
             "> hello\nidiot",
             "She said hello. You idiot",
