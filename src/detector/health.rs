@@ -110,6 +110,8 @@ mod tests {
             "I live with bipolar disorder",
             "Living with bipolar disorder since my twenties, and proud of it.",
             "Opérée d'un cancer en 2020, je vais bien",
+            "My manager knows that I have leukaemia",
+            "Ma voisine sait que j'ai un cancer",
         ] {
             assert!(discloses(text), "{text}: {:?}", spans(&Health, text));
         }
@@ -128,6 +130,8 @@ mod tests {
             "I live near the cancer centre",
             "My client suffers from depression",
             "Mon patient est atteint d'un cancer",
+            "Our accounts manager has leukaemia",
+            "Notre petit voisin a une leucémie",
             "Living with diabetes is hard for many",
             "Diagnosed with cancer? Call us",
         ] {

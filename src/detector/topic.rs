@@ -13,7 +13,7 @@ const OTHERS: &[&str] = &[
     "vous", "t", "qui", "lui", "leur", "son", "sa", "ses", "ton", "ta", "tes", "votre", "vos",
 ];
 
-/// Those one works for: what is said of them is not said of oneself.
+/// Those one works for or beside, or lives beside: what is said of them is not said of oneself.
 const CLIENTS: &[&str] = &[
     "client",
     "clients",
@@ -41,6 +41,20 @@ const CLIENTS: &[&str] = &[
     "boss",
     "patron",
     "patronne",
+    "manager",
+    "neighbour",
+    "neighbor",
+    "voisin",
+    "voisine",
+    "receptionist",
+    "secretary",
+    "secretaire",
+    "assistant",
+    "assistante",
+    "trainee",
+    "intern",
+    "stagiaire",
+    "landlord",
 ];
 
 /// Spans of kind `self` and `mention`.
@@ -59,9 +73,9 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames
         // The nearest person before the term is the one it is said of.
         let before: Vec<&str> = word.before(passage, NEAR).collect();
         let person = before.iter().position(|before| OTHERS.contains(before) || oneself(passage).contains(before));
-        // `my client` is not the author.
+        // `my client` is not the author, nor `our accounts manager`.
         let is_client = person.is_some_and(|at| {
-            is_possessive(before[at]) && at > 0 && before.get(at - 1).is_some_and(|whose| CLIENTS.contains(whose))
+            is_possessive(before[at]) && before[at.saturating_sub(3)..at].iter().any(|whose| CLIENTS.contains(whose))
         });
         let author = !is_client && person.is_some_and(|at| !OTHERS.contains(&before[at]));
         let possessed = before.iter().take(2).any(|word| is_possessive(word));
