@@ -39,7 +39,8 @@ pub fn steps_of(fix: &Fix, network: &str, kind: Kind, field: Option<Field>) -> O
     if fix.account {
         return all().get(network)?.get(&format!("{}:{ACCOUNT}", word(fix.action)));
     }
-    steps(network, fix.action, fix.setting, kind, field)
+    let field = if fix.kind.is_some() { fix.field } else { fix.field.or(field) };
+    steps(network, fix.action, fix.setting, fix.kind.unwrap_or(kind), field)
 }
 
 /// What stands in a key for the account as a whole.
@@ -65,13 +66,15 @@ pub fn steps(
     let content: &[Kind] = match kind {
         Kind::Post => &[Kind::Post],
         Kind::Comment => &[Kind::Comment, Kind::Post],
+        // The caption of a picture is edited where posts are; `edit:photo` is about the portrait.
+        Kind::Photo if is_edit => &[Kind::Post],
         Kind::Photo => &[Kind::Photo, Kind::Post],
         _ => &[],
     };
     let precise = [
         setting.map(|setting| format!("{word}:{setting}")),
         field.map(|field| format!("{word}:{field}")),
-        Some(format!("{word}:{kind}")),
+        (!is_edit || kind != Kind::Photo).then(|| format!("{word}:{kind}")),
     ];
     let same = content.iter().map(|kind| format!("{word}:{kind}"));
     let instead = content.iter().filter(|_| is_edit).map(|kind| format!("delete:{kind}"));
@@ -117,6 +120,9 @@ mod tests {
         assert_eq!(page(Action::Add, Kind::ProfileField, Some(Field::About)), about);
         let portrait = page(Action::Edit, Kind::ProfileField, Some(Field::Photo));
         assert_ne!(page(Action::Delete, Kind::Photo, None), portrait);
+        let posts = page(Action::Edit, Kind::Post, None);
+        assert!(posts.is_some());
+        assert_eq!(page(Action::Edit, Kind::Photo, None), posts);
     }
 
     #[test]
@@ -134,6 +140,21 @@ mod tests {
             assert_ne!(steps_of(&fix(false), network, Kind::Post, None).map(|steps| &steps.en), Some(&closes.en));
         }
         assert!(steps_of(&fix(true), "page", Kind::Post, None).is_none());
+    }
+
+    #[test]
+    fn a_fix_may_be_made_elsewhere_than_where_it_was_found() {
+        let text = serde_json::json!({ "en": "add it", "fr": "ajoutez-le" });
+        let fix = |key: &str, value: &str| -> Fix {
+            serde_json::from_value(serde_json::json!({ "do": "add", key: value, "text": text, "effort": "low" }))
+                .unwrap()
+        };
+        let page = |fix: &Fix, field| steps_of(fix, "linkedin", Kind::ProfileField, Some(field)).unwrap().url.clone();
+        let website = page(&fix("field", "website"), Field::About);
+        assert_eq!(website, page(&fix("field", "website"), Field::Website));
+        assert_ne!(website, page(&fix("field", "about"), Field::Website));
+        let certificate = page(&fix("kind", "certification"), Field::About);
+        assert!(certificate.is_some_and(|page| page.contains("certifications")));
     }
 
     #[test]

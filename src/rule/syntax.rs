@@ -400,6 +400,12 @@ pub struct Fix {
     /// Whether it is done to the account as a whole, not to the record that was found.
     #[serde(default)]
     pub account: bool,
+    /// The field it is done to, where that is not the one that was found.
+    #[serde(default)]
+    pub field: Option<Field>,
+    /// The kind of record it is done to, where that is not the one that was found.
+    #[serde(default)]
+    pub kind: Option<Kind>,
     /// What to remove from a text: `match`, or a pattern of the match with its white space.
     #[serde(default)]
     pub remove: Option<Remove>,
