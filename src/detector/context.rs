@@ -366,7 +366,8 @@ pub fn reported(passage: &Passage<'_>, start: usize) -> bool {
 fn is_where_to_reach(passage: &Passage<'_>, start: usize, index: usize) -> bool {
     let before = |words: usize| index.checked_sub(words).map_or("", |at| passage.tokens().word(at));
     let leads = |word| matches!(word, "au" | "sur" | "a" | "on" | "at" | "via" | "par");
-    if !leads(before(1)) && !(leads(before(2)) && matches!(before(1), "le" | "mon" | "my")) {
+    let led = leads(before(1)) || (leads(before(2)) && matches!(before(1), "le" | "mon" | "my"));
+    if !led {
         return false;
     }
     let rest = passage.text().get(start..).unwrap_or_default();
