@@ -107,7 +107,9 @@ impl Screen {
         let first = NFA::builder().ascii_case_insensitive(true).build(&literals).ok();
         if first.is_none() {
             // Only literals beyond all bounds cannot be looked for.
-            meanings.iter().for_each(|meaning| open.add(&meaning.patterns));
+            for meaning in &meanings {
+                open.add(&meaning.patterns);
+            }
         }
         Screen {
             open,
@@ -154,7 +156,9 @@ impl Screen {
                     continue;
                 };
                 possible.add(&meaning.patterns);
-                meaning.hints.iter().for_each(|word| hints.meet(*word, text, at + 1));
+                for word in &meaning.hints {
+                    hints.meet(*word, text, at + 1);
+                }
             }
         }
         hints
@@ -189,7 +193,9 @@ mod tests {
     #[test]
     fn both_automata_tell_the_same() {
         let mut patterns = Patterns::default();
-        SOURCES.iter().for_each(|source| _ = patterns.add(*source));
+        for source in SOURCES {
+            patterns.add(source);
+        }
         let texts = ["ab", "AB", "éa", "Éb c", "x", "C0 21", "", "112", "NÉE le 4", "wifi", "le 4 mars", "demain"];
         let told = |text| {
             let passage = Passage::new(text, Context::default());
@@ -208,7 +214,9 @@ mod tests {
     fn any_number_of_expressions_without_a_literal_are_told_apart() {
         let mut patterns = Patterns::default();
         let letters: Vec<char> = ('a'..='z').chain('A'..='Z').collect();
-        letters.iter().for_each(|letter| _ = patterns.add(format!("[0-9{letter}]{{4}}")));
+        for letter in &letters {
+            patterns.add(format!("[0-9{letter}]{{4}}"));
+        }
         let all: Members = (0..60).collect();
         let possible = |text: &str| patterns.possible(&all, &Passage::new(text, Context::default()));
         for (number, letter) in (0..).zip(&letters) {

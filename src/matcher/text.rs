@@ -457,7 +457,9 @@ impl Group {
     fn add(&mut self, list: &WordList, number: Option<u16>) {
         self.lists.push(list.clone());
         self.numbers.push(number);
-        number.into_iter().for_each(|number| self.members.insert(number));
+        if let Some(number) = number {
+            self.members.insert(number);
+        }
     }
 
     fn has(&self, list: u16) -> bool {
@@ -512,7 +514,9 @@ impl Wanted {
             }
         }
         let own = if wanted.detectors.needs_lexicon() { lexicon::lists() } else { &[] };
-        own.iter().for_each(|list| wanted.lists.add(list, None));
+        for list in own {
+            wanted.lists.add(list, None);
+        }
         for (number, list) in (0..).zip(lists.used()) {
             if firing.has(number) || lists.topic_of(number).is_some() {
                 wanted.lists.add(list, Some(number));
