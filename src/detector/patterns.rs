@@ -1,7 +1,7 @@
 //! The regular expressions of all rules, and which of them may match a text, told in one pass over it.
 //!
 //! A text is read once, whatever the number of expressions: one automaton finds the literals of all of them, and the words
-//! detectors begin with. Those that have no literal are asked one by one for the characters their matches hold.
+//! detectors begin with. Those that have no literal are told by the characters their matches hold.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -83,6 +83,8 @@ struct Meaning {
 impl Screen {
     /// After so many texts it pays to build the quick automaton.
     const SOME: u32 = 2000;
+    /// The most literals, in bytes, the quick automaton is built for: it takes some 200 times as much memory.
+    const LARGEST: usize = 100_000;
 
     fn new(numbers: &BTreeMap<Cow<'static, str>, u16>) -> Screen {
         let (mut open, mut rows) = (Members::default(), Vec::new());
@@ -131,7 +133,11 @@ impl Screen {
             self.seen.fetch_add(1, Ordering::Relaxed);
             None
         } else {
-            let build = || DFA::builder().ascii_case_insensitive(true).build(&self.literals).ok();
+            let build = || {
+                let bytes: usize = self.literals.iter().map(String::len).sum();
+                let is_small = bytes <= Screen::LARGEST;
+                is_small.then(|| DFA::builder().ascii_case_insensitive(true).build(&self.literals).ok()).flatten()
+            };
             self.then.get_or_init(build).as_ref()
         };
         match (then, &self.first) {
