@@ -511,7 +511,7 @@ fn expected(reader: Reader) -> (&'static [Kind], &'static [&'static str]) {
         Reader::GroupLog => (&[Kind::Group], &["groups_joined"]),
         Reader::OwnGroups => (&[Kind::Group], &["groups_admined", ""]),
         Reader::Pages => (&[Kind::Page], people::PAGES),
-        Reader::Events => (&[Kind::Event], &["event_responses", "your_events", "events"]),
+        Reader::Events => (&[Kind::Event], &["event_responses", "your_events", "events", ""]),
         Reader::Places => (&[Kind::Place], &["", "your_places"]),
         Reader::Locations => (&[Kind::Place], people::LOCATIONS),
         Reader::Album => (&[Kind::Photo], &["photos", "name", "videos", "description", "last_modified_timestamp"]),
