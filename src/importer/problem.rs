@@ -53,6 +53,10 @@ pub enum What {
     NotCsv(String),
     /// Markup or YAML that cannot be parsed.
     NotMarkup(String),
+    /// A file of no bytes, so that nothing tells what it was to hold.
+    Empty,
+    /// A list of the feeds that somebody reads, where the feed of their own site is asked for.
+    ListOfFeeds,
     /// A column that is needed is not there.
     MissingColumn(&'static str),
     /// A key that is needed is not there.
@@ -76,6 +80,8 @@ pub enum What {
     TooDeep(usize),
     /// A date whose words are not understood; the record is kept without it. Holds the name of the column or key.
     UnknownDate(&'static str),
+    /// Dates in numbers, of which nothing tells whether the day or the month comes first.
+    UntoldOrder,
     /// A label or a word in a language that is not known; the setting or field is left out.
     UnknownLabel(String),
     /// The layout of the entry is none of those that were seen.
@@ -219,6 +225,7 @@ impl What {
         !matches!(
             self,
             What::UnknownDate(_)
+                | What::UntoldOrder
                 | What::UnknownLabel(_)
                 | What::More { loss: false, .. }
                 | What::NewLayout { loss: false }
@@ -234,6 +241,17 @@ impl What {
             What::NotJson(why) => because("not valid JSON", "JSON incorrect", why),
             What::NotCsv(why) => because("not valid CSV", "CSV incorrect", why),
             What::NotMarkup(why) => because("cannot be parsed", "analyse impossible", why),
+            What::Empty => {
+                say("the file is empty; ask for it again if something should be in it".to_owned(), "le fichier est vide ; redemandez-le s'il devrait contenir quelque chose".to_owned())
+            }
+            What::ListOfFeeds => say(
+                "a list of the feeds you read (OPML), of which nothing is read; give the feed of your own site instead, \
+                 often /feed, /rss.xml or /atom.xml"
+                    .to_owned(),
+                "une liste des flux que vous lisez (OPML), dont rien n'est lu ; donnez plutôt le flux de votre propre \
+                 site, souvent /feed, /rss.xml ou /atom.xml"
+                    .to_owned(),
+            ),
             What::MissingColumn(name) => {
                 say(format!("column `{name}` is missing"), format!("la colonne `{name}` manque"))
             }
@@ -264,6 +282,12 @@ impl What {
             What::UnknownDate(name) => say(
                 format!("the date in `{name}` is not understood; kept without a date"),
                 format!("la date de `{name}` n'est pas comprise ; gardé sans date"),
+            ),
+            What::UntoldOrder => say(
+                "whether the day or the month comes first in dates such as 3/4/2021 cannot be told; kept without a date"
+                    .to_owned(),
+                "rien ne dit si le jour ou le mois vient en premier dans des dates comme 3/4/2021 ; gardé sans date"
+                    .to_owned(),
             ),
             What::UnknownLabel(label) => {
                 say(format!("unknown label `{label}`, left out"), format!("libellé inconnu `{label}`, laissé de côté"))

@@ -108,11 +108,11 @@ fn give_field(key: Key, label: &str, value: &str, place: &At<'_>, reading: &mut 
     let text = match field {
         _ if value.trim().is_empty() => return,
         Field::Gender if fold(value) == "unspecified" => return,
-        Field::BirthDate => match birth_date(value) {
+        Field::BirthDate => match birth_date(value, reading.order()) {
             Some(text) => text,
             None if value.starts_with(FILLER) => return,
             None => {
-                reading.unknown_date("date of birth", &At::Entry);
+                reading.unread_date(value, "date of birth");
                 return;
             }
         },
@@ -126,11 +126,11 @@ fn give_field(key: Key, label: &str, value: &str, place: &At<'_>, reading: &mut 
 const FILLER: &str = "1919-";
 
 /// A date of birth as far as it is known.
-fn birth_date(value: &str) -> Option<String> {
+fn birth_date(value: &str, order: Order) -> Option<String> {
     match value.strip_prefix(FILLER) {
         Some("01-01") => None,
         Some(day) => birth(&format!("2000-{day}"), Order::Untold).map(|_| format!("--{day}")),
-        None => birth(value, Order::Untold),
+        None => birth(value, order),
     }
 }
 
@@ -382,12 +382,12 @@ mod tests {
 
     #[test]
     fn the_filler_year_is_no_year() {
-        assert_eq!(birth_date("1991-03-12").as_deref(), Some("1991-03-12"));
-        assert_eq!(birth_date("1919-03-12").as_deref(), Some("--03-12"));
-        assert_eq!(birth_date("1919-02-29").as_deref(), Some("--02-29"));
-        assert_eq!(birth_date("1919-01-01"), None);
-        assert_eq!(birth_date("1919-99-99"), None);
-        assert_eq!(birth_date("soon"), None);
+        assert_eq!(birth_date("1991-03-12", Order::Untold).as_deref(), Some("1991-03-12"));
+        assert_eq!(birth_date("1919-03-12", Order::Untold).as_deref(), Some("--03-12"));
+        assert_eq!(birth_date("1919-02-29", Order::Untold).as_deref(), Some("--02-29"));
+        assert_eq!(birth_date("1919-01-01", Order::Untold), None);
+        assert_eq!(birth_date("1919-99-99", Order::Untold), None);
+        assert_eq!(birth_date("soon", Order::Untold), None);
     }
 
     #[test]
