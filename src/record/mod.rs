@@ -305,6 +305,34 @@ names! {
     }
 }
 
+/// Kinds, fields and settings that a network has nothing of, whatever is exported: each in lists that networks share.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Lacks {
+    /// Kinds of records.
+    pub kinds: &'static [&'static [Kind]],
+    /// Fields of the profile.
+    pub fields: &'static [&'static [Field]],
+    /// Settings of the account.
+    pub settings: &'static [&'static [Setting]],
+}
+
+impl Lacks {
+    /// Whether it has no records of a kind.
+    pub fn kind(&self, kind: Kind) -> bool {
+        self.kinds.iter().any(|list| list.contains(&kind))
+    }
+
+    /// Whether its profiles have no such field.
+    pub fn field(&self, field: Field) -> bool {
+        self.fields.iter().any(|list| list.contains(&field))
+    }
+
+    /// Whether there is no such setting.
+    pub fn setting(&self, setting: Setting) -> bool {
+        self.settings.iter().any(|list| list.contains(&setting))
+    }
+}
+
 names! {
     /// Who may see a record.
     Audience {

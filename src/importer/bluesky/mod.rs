@@ -35,7 +35,7 @@ use super::shared::lenient::Maybe;
 use super::shared::mojibake::Words;
 use super::shared::reading::Reading;
 use super::shared::single::{file_name, folder, has_extension};
-use super::{Certainty, Claim, Import, Importer, Item, Network, PRIVATE_FIELDS, Part, Plan, Sink, Skip, Tree, What};
+use super::{Certainty, Claim, Import, Importer, Item, Network, Owner, Part, Plan, Sink, Skip, Tree, What};
 use crate::language::{same, text};
 use crate::record::{At, Attribute, Audience, Field, Kind, Role};
 use crate::source::Limits;
@@ -85,27 +85,9 @@ const SNIFFED: usize = 64;
 /// Entries of one folder that are named as evidence, at most.
 const EVIDENCE: usize = 64;
 
-/// What the network has nothing of.
-const LACKING: &[Kind] = &[
-    Kind::Event,
-    Kind::Place,
-    Kind::Position,
-    Kind::Education,
-    Kind::Skill,
-    Kind::Certification,
-    Kind::Recommendation,
-    Kind::Endorsement,
-    Kind::Publication,
-    Kind::Review,
-];
-
 impl Importer for Bluesky {
     fn network(&self) -> &'static Network {
         &NETWORK
-    }
-
-    fn lacks(&self) -> (&'static [Kind], &'static [Field]) {
-        (LACKING, PRIVATE_FIELDS)
     }
 
     fn recognise(&self, tree: &Tree<'_>) -> Vec<Claim> {

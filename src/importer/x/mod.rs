@@ -44,8 +44,7 @@ use super::shared::mojibake::Words;
 use super::shared::reading::Reading;
 use super::shared::single::{file_name, folder, has_extension};
 use super::{
-    Certainty, Claim, Import, Importer, Item, Network, PRIVATE_FIELDS, Part, Plan, Problem, Sink, Tree, What,
-    ends_with_path,
+    Certainty, Claim, Import, Importer, Item, Network, Owner, Part, Plan, Problem, Sink, Tree, What, ends_with_path,
 };
 use crate::language::{same, text};
 use crate::record::{At, Audience, Date, Field, Kind, Role};
@@ -113,26 +112,9 @@ struct Found {
     evidence: Vec<String>,
 }
 
-/// What the network has nothing of.
-const LACKING: &[Kind] = &[
-    Kind::Page,
-    Kind::Event,
-    Kind::Education,
-    Kind::Skill,
-    Kind::Certification,
-    Kind::Recommendation,
-    Kind::Endorsement,
-    Kind::Publication,
-    Kind::Review,
-];
-
 impl Importer for X {
     fn network(&self) -> &'static Network {
         &NETWORK
-    }
-
-    fn lacks(&self) -> (&'static [Kind], &'static [Field]) {
-        (LACKING, PRIVATE_FIELDS)
     }
 
     fn recognise(&self, tree: &Tree<'_>) -> Vec<Claim> {
