@@ -21,7 +21,7 @@
 mod records;
 mod txt;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
@@ -30,9 +30,9 @@ use super::shared::csv::same_name;
 use super::shared::json::{Cut, Step, cut_nested, pointer};
 use super::shared::lenient::Pairs;
 use super::shared::path::{is_media, is_noise};
-use super::shared::reading::Reading;
+use super::shared::reading::{Reading, Until};
 use super::shared::single;
-use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree, What};
+use super::{Certainty, Claim, Import, Importer, Item, Network, Owner, Part, Plan, Sink, Skip, Tree, What};
 use crate::language::{same, text};
 use crate::record::{At, Role};
 use crate::source::Limits;
@@ -105,6 +105,18 @@ impl Importer for TikTok {
         claims
     }
 
+    fn owner(&self, part: &Part<'_>) -> Option<Owner> {
+        let limits = Limits::default();
+        let texts = part.claim.layout == "txt";
+        let account = part.tree.entries().iter().find_map(|entry| {
+            let path = entry.name.strip_prefix(part.claim.root.as_str())?;
+            let wanted = if texts { txt::is_profile(path) } else { part.claim.evidence.contains(&entry.name) };
+            let mut input = wanted.then(|| part.tree.read(entry).ok()).flatten()?;
+            if texts { txt::user_in(&mut input, &limits) } else { user_in(&mut input, &limits) }
+        });
+        account.map(|account| Owner { account, made: None })
+    }
+
     fn open(&self, parts: &[Part<'_>], _: &mut dyn Sink) -> Box<dyn Import> {
         let json = parts.iter().filter(|part| part.claim.layout != "txt");
         let texts = parts.iter().any(|part| part.claim.layout == "txt");
@@ -130,17 +142,38 @@ fn is_private_in(input: &mut dyn Read, limits: &Limits) -> bool {
         let keys: Vec<&str> = path.iter().map(String::as_str).collect();
         match records::section(&keys) {
             Some(Section::Settings) => Step::Records,
-            None if records::leads_to_settings(&keys) => Step::Enter,
+            None if records::leads_to(Section::Settings, &keys) => Step::Enter,
             _ => Step::Pass,
         }
     };
-    let mut private = false;
-    cut_nested(input, limits, &choose, &mut |_, cut| {
+    let (mut private, done) = (false, Cell::new(false));
+    cut_nested(&mut Until { input, done: &done }, limits, &choose, &mut |_, cut| {
         if let Cut::Piece(piece) = cut {
             private |= piece.parse::<Pairs<'_>>("settings").is_ok_and(|settings| records::is_private(&settings));
+            done.set(true);
         }
     });
     private
+}
+
+/// The user name in the profile of a JSON file.
+fn user_in(input: &mut dyn Read, limits: &Limits) -> Option<String> {
+    let choose = |path: &[String]| {
+        let keys: Vec<&str> = path.iter().map(String::as_str).collect();
+        match records::section(&keys) {
+            Some(Section::Profile) => Step::Records,
+            None if keys.len() < 3 && records::leads_to(Section::Profile, &keys) => Step::Enter,
+            _ => Step::Pass,
+        }
+    };
+    let (mut user, done) = (None, Cell::new(false));
+    cut_nested(&mut Until { input, done: &done }, limits, &choose, &mut |_, cut| {
+        if let Cut::Piece(piece) = cut {
+            user = piece.parse::<Pairs<'_>>("profile").ok().and_then(|profile| records::user(&profile));
+            done.set(user.is_some());
+        }
+    });
+    user
 }
 
 /// The generation of a JSON file; `None` when its first bytes are no TikTok's.
@@ -187,7 +220,8 @@ impl Import for Export {
         if self.json.iter().any(|file| file == path) {
             return Plan::Read;
         }
-        if !self.texts || is_noise(path) || is_media(path) {
+        let is_told = self.json.iter().any(|file| file.strip_suffix(path).is_some_and(|above| above.ends_with('/')));
+        if !self.texts || is_told || is_noise(path) || is_media(path) {
             return Plan::Ignore;
         }
         txt::plan(path)

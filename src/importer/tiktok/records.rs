@@ -171,14 +171,20 @@ pub(super) fn section(keys: &[&str]) -> Option<Section> {
     SECTIONS.iter().find(fits).map(|(section, ..)| *section)
 }
 
-/// Whether the settings may stand below these keys.
-pub(super) fn leads_to_settings(keys: &[&str]) -> bool {
+/// Whether a section may stand below these keys.
+pub(super) fn leads_to(wanted: Section, keys: &[&str]) -> bool {
     let among = |names: Names, key: &str| names.iter().any(|name| same_name(name, key));
-    match keys {
-        [top] => among(SETTINGS, top),
-        [top, second] => among(SETTINGS, top) && among(&["Settings"], second),
+    SECTIONS.iter().filter(|(section, ..)| *section == wanted).any(|(_, first, second, _)| match keys {
+        [top] => among(first, top),
+        [top, below] => among(first, top) && among(second, below),
         _ => false,
-    }
+    })
+}
+
+/// The user name in a profile.
+pub(super) fn user(profile: &Pairs<'_>) -> Option<String> {
+    let name = told(profile.get("userName")).trim();
+    (!name.is_empty()).then(|| name.to_lowercase())
 }
 
 /// The section of a text of this name.

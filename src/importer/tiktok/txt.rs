@@ -50,6 +50,10 @@ pub(super) fn plan(path: &str) -> Plan {
     let (folder, file) = split(path);
     let Some(name) = file.strip_suffix(".txt") else { return Plan::Unknown };
     let category = folder.trim_end_matches('/');
+    if sign(path).is_some_and(|(root, _)| !root.is_empty()) {
+        // Of an export that lies below the file of this one.
+        return Plan::Ignore;
+    }
     if let Some((label, why)) = records::left(&[category]) {
         return Plan::Skip { label: format!("{label}/…").into(), why };
     }
@@ -105,6 +109,17 @@ fn section_of(path: &str) -> Option<Section> {
 /// Whether a file is the one of the settings.
 pub(super) fn is_settings(path: &str) -> bool {
     section_of(path) == Some(Section::Settings)
+}
+
+/// Whether a file is the one of the profile.
+pub(super) fn is_profile(path: &str) -> bool {
+    section_of(path) == Some(Section::Profile)
+}
+
+/// The user name in the profile.
+pub(super) fn user_in(input: &mut dyn Read, limits: &Limits) -> Option<String> {
+    let text = read_text(input, limits).unwrap_or_default();
+    blocks(&text, false).iter().find_map(|(_, profile)| records::user(profile))
 }
 
 /// Whether settings say that the account is private.
