@@ -8,6 +8,8 @@
 //! channel gives the site's address, title and description, and the e-mail addresses that stand there in clear
 //! (`managingEditor`, `webMaster`, `author`).
 //!
+//! A list of feeds (OPML) tells what its owner reads, not what they write: it is recognised, and said to be one.
+//!
 //! What is odd: texts are HTML, escaped or not; dates are RFC 822 with names of days and months in the language of the
 //! site as often as in English; identifiers are missing, and none is made up. A feed holds the last ten to fifty
 //! articles only, so what it says of frequency has a horizon. RSS is that of cyber.harvard.edu/rss and
@@ -58,7 +60,7 @@ impl Importer for Feed {
 
     fn recognise(&self, tree: &Tree<'_>) -> Vec<Claim> {
         let alone = tree.entries().len() == 1;
-        let mut entries: Vec<_> = single::candidates(tree, &["xml", "rss", "atom", "rdf", "json"]).collect();
+        let mut entries: Vec<_> = single::candidates(tree, &["xml", "rss", "atom", "rdf", "json", "opml"]).collect();
         if alone {
             // What a browser saves may be called after the page: `feed.html`.
             entries = tree.entries().iter().collect();
@@ -88,7 +90,9 @@ fn layout(head: &str) -> Option<&'static str> {
     if !head.starts_with('<') || head.to_ascii_lowercase().contains("<html") {
         return None;
     }
-    if head.contains("<rss") {
+    if head.contains("<opml") {
+        Some("opml")
+    } else if head.contains("<rss") {
         Some("rss")
     } else if head.contains("<rdf:RDF") && (head.contains("purl.org/rss/1.0") || head.contains("my.netscape.com/rdf")) {
         Some("rss-1.0")
@@ -132,6 +136,7 @@ fn feed(text: &str, entry: &str, limits: &Limits, sink: &mut dyn Sink) {
     match root {
         Some(root) if root.name == "feed" => reader.atom(&root),
         Some(root) if root.name == "rss" || root.name == "RDF" => reader.rss(&root),
+        Some(root) if root.name == "opml" => reader.problem(At::Entry, What::ListOfFeeds),
         _ => reader.problem(At::Entry, What::UnknownLayout),
     }
 }
@@ -449,7 +454,8 @@ mod tests {
         let collected = read("<rss><channel><title>a</title></channel></rss>");
         assert!(collected.kinds.contains(&Kind::FeedItem) && collected.problems.is_empty());
         assert_eq!(read("<rss/>").problems[0].what, What::MissingKey("channel"));
-        assert_eq!(read("<opml/>").problems[0].what, What::UnknownLayout);
+        assert_eq!(read("<opml/>").problems[0].what, What::ListOfFeeds);
+        assert_eq!(read("<html/>").problems[0].what, What::UnknownLayout);
         assert!(matches!(read("{").problems[0].what, What::NotJson(_)));
     }
 

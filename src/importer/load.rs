@@ -361,6 +361,9 @@ impl Export {
                     Plan::Unknown if is_archive(path) => {
                         digest.problems.push(Problem::new(entry.name.as_str(), What::Nested));
                     }
+                    Plan::Unknown if entry.size == Some(0) => {
+                        digest.problems.push(Problem::new(entry.name.as_str(), What::Empty));
+                    }
                     Plan::Unknown => digest.unknown.push(entry.name.clone()),
                 }
             }
