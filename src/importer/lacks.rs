@@ -1,9 +1,9 @@
 //! What accounts of a network have nothing of, and what no export of it tells.
 //!
 //! The first is known of the network: there is nothing to tell, and nothing to look up. The second is known by the golden
-//! exports, which hold every generation of every export: it may be there, and the owner has to look it up.
+//! exports, which hold every generation of every export: it may be there, and the owner has to look it up. Of a file that
+//! is no network's, both are the same.
 
-use super::importer_of;
 use super::tells::TELLS;
 use crate::record::{Field, Kind, Lacks, Setting};
 
@@ -38,6 +38,8 @@ const FRIENDS: &[Setting] =
 /// Settings about a list of contacts, and about tags by others.
 const CONTACTS: &[Setting] = &[Setting::ContactListAudience, Setting::TagReview];
 
+const NOTHING: Lacks = Lacks { kinds: &[], fields: &[], settings: &[], all_but: None };
+
 /// What each network has nothing of, by its id.
 const LACKS: &[(&str, Lacks)] = &[
     (
@@ -46,6 +48,7 @@ const LACKS: &[(&str, Lacks)] = &[
             kinds: &[CAREER, &[Kind::Page]],
             fields: &[PRIVATE],
             settings: &[FRIENDS, &[Setting::ContactListAudience]],
+            ..NOTHING
         },
     ),
     (
@@ -57,6 +60,7 @@ const LACKS: &[(&str, Lacks)] = &[
                 FRIENDS,
                 &[Setting::TagReview, Setting::ContactSync, Setting::LookupByEmail, Setting::LookupByPhone],
             ],
+            ..NOTHING
         },
     ),
     (
@@ -66,42 +70,36 @@ const LACKS: &[(&str, Lacks)] = &[
             fields: &[PRIVATE],
             // Everything in a repository is public, always.
             settings: &[FRIENDS, CONTACTS, &[Setting::DefaultAudience, Setting::ProfileVisibility]],
+            ..NOTHING
         },
     ),
-    ("github", Lacks { kinds: &[], fields: &[], settings: &[FRIENDS, CONTACTS, &[Setting::ContactSync]] }),
-    ("reddit", Lacks { kinds: &[], fields: &[], settings: &[FRIENDS, CONTACTS, &[Setting::ContactSync]] }),
-    ("google", Lacks { kinds: &[], fields: &[], settings: &[FRIENDS, CONTACTS] }),
+    ("github", Lacks { settings: &[FRIENDS, CONTACTS, &[Setting::ContactSync]], ..NOTHING }),
+    ("reddit", Lacks { settings: &[FRIENDS, CONTACTS, &[Setting::ContactSync]], ..NOTHING }),
+    ("google", Lacks { settings: &[FRIENDS, CONTACTS], ..NOTHING }),
     (
         "stackexchange",
         Lacks {
-            kinds: &[],
-            fields: &[],
             settings: &[
                 FRIENDS,
                 CONTACTS,
                 &[Setting::DefaultAudience, Setting::ProfileVisibility, Setting::ContactSync, Setting::LocationSharing],
             ],
+            ..NOTHING
         },
     ),
-    ("discord", Lacks { kinds: &[], fields: &[], settings: &[FRIENDS, CONTACTS] }),
-    ("feed", FILE),
-    ("jsonresume", FILE),
-    ("europass", FILE),
-    ("vcard", FILE),
-    ("contacts-csv", FILE),
-    ("roster", FILE),
-    ("markdown", FILE),
-    ("search", FILE),
+    ("discord", Lacks { settings: &[FRIENDS, CONTACTS], ..NOTHING }),
 ];
 
-/// A file or a page is no account that one signs in to.
-const FILE: Lacks =
-    Lacks { kinds: &[&[Kind::Setting, Kind::Session, Kind::App]], fields: &[], settings: &[Setting::ALL] };
+/// Formats that are no network's: a file is no account that one signs in to, and what no file of its sort tells, it has not.
+const FILES: &[&str] = &["feed", "jsonresume", "europass", "vcard", "contacts-csv", "roster", "markdown", "search"];
 
 /// What accounts of a network have nothing of, whatever is exported; nothing, where that is not known.
 pub fn lacks(network: &str) -> Lacks {
-    let id = importer_of(network).map_or(network, |importer| importer.network().id);
-    LACKS.iter().find(|(known, _)| *known == id).map(|(_, lacks)| *lacks).unwrap_or_default()
+    if FILES.contains(&network) {
+        let all_but = TELLS.iter().find(|(id, ..)| *id == network).map(|(_, kinds, fields)| (*kinds, *fields));
+        return Lacks { settings: &[Setting::ALL], all_but, ..NOTHING };
+    }
+    LACKS.iter().find(|(known, _)| *known == network).map_or(NOTHING, |(_, lacks)| *lacks)
 }
 
 /// Whether no export of a network holds records of a kind, or a field of the profile where one is named. Not known, and
@@ -115,7 +113,7 @@ pub fn never_tells(network: &str, kind: Kind, field: Option<Field>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::page;
+    use super::super::{importer_of, page};
     use super::*;
 
     #[test]
@@ -145,5 +143,15 @@ mod tests {
             assert!(!lacks(network).setting(setting), "{network} {setting}");
         }
         assert!(lacks("x").setting(Setting::ContactListAudience) && lacks("vcard").setting(Setting::TwoFactor));
+    }
+
+    #[test]
+    fn a_file_has_what_files_of_its_sort_tell() {
+        for file in FILES {
+            assert!(TELLS.iter().any(|(id, ..)| id == file), "{file}");
+        }
+        let lacks = lacks("jsonresume");
+        assert!(lacks.kind(Kind::Post) && !lacks.kind(Kind::Skill));
+        assert!(lacks.field(Field::Relationship) && !lacks.field(Field::Email));
     }
 }
