@@ -79,6 +79,7 @@ impl Importer for ContactsCsv {
 /// Cells by which a header is found below title lines.
 const TELLING: &[&str] = &[
     "Email",
+    "E-mail",
     "E-mail Address",
     "E-mail 1 - Value",
     "Adresse e-mail",
@@ -103,6 +104,9 @@ const TELLING: &[&str] = &[
     "Nom et prénom",
     "Nom",
     "Élève",
+    "Contact",
+    "Dénomination",
+    "Raison sociale",
 ];
 
 /// Whether bytes may hold the words of a cell in any encoding, with or without its accents.
