@@ -103,7 +103,7 @@ impl Importer for Bluesky {
             }
             if extension == "car" || (alone && !matches!(extension.as_str(), "json" | "jsonl")) {
                 if car::is_car(&tree.head(entry, HEAD)) {
-                    // Two repositories are two accounts, even side by side.
+                    // Two repositories of two accounts are two, even side by side.
                     claims.push(Claim {
                         root: folder(&entry.name).to_owned(),
                         layout: "car",
