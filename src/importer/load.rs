@@ -39,7 +39,7 @@ pub struct Export {
     /// Its parts: the index of each source and the claim on it.
     pub parts: Vec<(usize, Claim)>,
     /// Where in them each archive of the account begins, the newest first: one, unless it was asked for several times.
-    archives: Vec<usize>,
+    pub archives: Vec<usize>,
     /// Files beside those of the claims that promise to be of the same sort, and are nobody's: sorted.
     pub beside: Vec<String>,
 }

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::Skip;
-use crate::language::Language;
+use crate::language::{Language, Text, text};
 use crate::record::At;
 use crate::source;
 
@@ -145,6 +145,23 @@ impl Wall {
     }
 }
 
+const EMPTY: Text = text(
+    "the file is empty; ask for it again if something should be in it",
+    "le fichier est vide ; redemandez-le s'il devrait contenir quelque chose",
+);
+
+const LIST_OF_FEEDS: Text = text(
+    "a list of the feeds you read (OPML), of which nothing is read; give the feed of your own site instead, often \
+     /feed, /rss.xml or /atom.xml",
+    "une liste des flux que vous lisez (OPML), dont rien n'est lu ; donnez plutôt le flux de votre propre site, souvent \
+     /feed, /rss.xml ou /atom.xml",
+);
+
+const UNTOLD_ORDER: Text = text(
+    "whether the day or the month comes first in dates such as 3/4/2021 cannot be told; kept without a date",
+    "rien ne dit si le jour ou le mois vient en premier dans des dates comme 3/4/2021 ; gardé sans date",
+);
+
 /// What readers say of a syntax, in English and French.
 const SYNTAX: &[(&str, &str)] = &[
     ("it is empty", "fichier vide"),
@@ -241,17 +258,6 @@ impl What {
             What::NotJson(why) => because("not valid JSON", "JSON incorrect", why),
             What::NotCsv(why) => because("not valid CSV", "CSV incorrect", why),
             What::NotMarkup(why) => because("cannot be parsed", "analyse impossible", why),
-            What::Empty => {
-                say("the file is empty; ask for it again if something should be in it".to_owned(), "le fichier est vide ; redemandez-le s'il devrait contenir quelque chose".to_owned())
-            }
-            What::ListOfFeeds => say(
-                "a list of the feeds you read (OPML), of which nothing is read; give the feed of your own site instead, \
-                 often /feed, /rss.xml or /atom.xml"
-                    .to_owned(),
-                "une liste des flux que vous lisez (OPML), dont rien n'est lu ; donnez plutôt le flux de votre propre \
-                 site, souvent /feed, /rss.xml ou /atom.xml"
-                    .to_owned(),
-            ),
             What::MissingColumn(name) => {
                 say(format!("column `{name}` is missing"), format!("la colonne `{name}` manque"))
             }
@@ -283,12 +289,6 @@ impl What {
                 format!("the date in `{name}` is not understood; kept without a date"),
                 format!("la date de `{name}` n'est pas comprise ; gardé sans date"),
             ),
-            What::UntoldOrder => say(
-                "whether the day or the month comes first in dates such as 3/4/2021 cannot be told; kept without a date"
-                    .to_owned(),
-                "rien ne dit si le jour ou le mois vient en premier dans des dates comme 3/4/2021 ; gardé sans date"
-                    .to_owned(),
-            ),
             What::UnknownLabel(label) => {
                 say(format!("unknown label `{label}`, left out"), format!("libellé inconnu `{label}`, laissé de côté"))
             }
@@ -296,6 +296,9 @@ impl What {
                 "the layout is not one that cloison knows; nothing was read from it".to_owned(),
                 "cette disposition est inconnue de cloison ; rien n'en a été lu".to_owned(),
             ),
+            What::Empty => EMPTY.get(language).to_owned(),
+            What::ListOfFeeds => LIST_OF_FEEDS.get(language).to_owned(),
+            What::UntoldOrder => UNTOLD_ORDER.get(language).to_owned(),
             What::AskForJson => Skip::AskForJson.text(language).to_owned(),
             What::NewLayout { .. } => say(
                 "the layout is not one that cloison knows; read by its structure alone, please check".to_owned(),

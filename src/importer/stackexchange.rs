@@ -193,7 +193,7 @@ fn users(entry: &Item<'_>, input: &mut dyn Read, reading: &mut Reading<'_>) {
     let (mut others, mut is_named, mut is_several) = (0, false, false);
     reading.list(input, &["items"], &[], &mut |piece, reading| {
         let one = object::<User<'_>>(piece, "user")?;
-        if !is_named && one.user_id.0 > 0 && numbers.contains(&one.user_id.0) {
+        if !is_named && one.number.0 > 0 && numbers.contains(&one.number.0) {
             is_named = true;
             user(&one, piece, reading);
             return Ok(());
@@ -229,7 +229,8 @@ fn users(entry: &Item<'_>, input: &mut dyn Read, reading: &mut Reading<'_>) {
 #[serde(default)]
 struct User<'a> {
     account_id: Number,
-    user_id: Number,
+    #[serde(rename = "user_id")]
+    number: Number,
     #[serde(borrow)]
     display_name: Words<'a>,
     #[serde(borrow)]

@@ -68,6 +68,7 @@ impl<'s> Reading<'s> {
     }
 
     /// The same, with what the numbers of its dates mean: asked of the whole export, and told there if it is not known.
+    #[must_use]
     pub fn in_order(mut self, order: Order) -> Self {
         self.order = Some(order);
         self

@@ -25,7 +25,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
-use self::records::{Gathered, Section};
+use self::records::{Gathered, OwnerSigns, Section};
 use super::shared::csv::same_name;
 use super::shared::json::{Cut, Step, cut_nested, pointer};
 use super::shared::lenient::Pairs;
@@ -76,6 +76,9 @@ const NETWORK: Network = Network {
     url: "https://www.tiktok.com/setting/download-your-data",
 };
 
+/// Texts that gave an export away that are named, at most: more than it has of them.
+const EVIDENCE: usize = 64;
+
 impl Importer for TikTok {
     fn network(&self) -> &'static Network {
         &NETWORK
@@ -98,7 +101,7 @@ impl Importer for TikTok {
         }
         claims.extend(folders.into_iter().filter(|(_, (files, sign))| *sign && !files.is_empty()).map(
             |(root, (mut evidence, _))| {
-                evidence.truncate(16);
+                evidence.truncate(EVIDENCE);
                 Claim { root, layout: "txt", certainty: Certainty::Strong, evidence, owner: true }
             },
         ));
@@ -108,13 +111,18 @@ impl Importer for TikTok {
     fn owner(&self, part: &Part<'_>) -> Option<Owner> {
         let limits = Limits::default();
         let texts = part.claim.layout == "txt";
-        let account = part.tree.entries().iter().find_map(|entry| {
-            let path = entry.name.strip_prefix(part.claim.root.as_str())?;
-            let wanted = if texts { txt::is_profile(path) } else { part.claim.evidence.contains(&entry.name) };
-            let mut input = wanted.then(|| part.tree.read(entry).ok()).flatten()?;
-            if texts { txt::user_in(&mut input, &limits) } else { user_in(&mut input, &limits) }
-        });
-        account.map(|account| Owner { account, made: None })
+        let mut owner = OwnerSigns::default();
+        for entry in part.tree.entries() {
+            let Some(path) = entry.name.strip_prefix(part.claim.root.as_str()) else { continue };
+            let wanted = if texts { txt::tells_owner(path) } else { part.claim.evidence.contains(&entry.name) };
+            let Some(mut input) = wanted.then(|| part.tree.read(entry).ok()).flatten() else { continue };
+            if texts {
+                txt::owner_in(path, &mut input, &limits, &mut owner);
+            } else {
+                owner_in(&mut input, &limits, &mut owner);
+            }
+        }
+        Some(Owner { account: owner.user?, made: owner.last })
     }
 
     fn open(&self, parts: &[Part<'_>], _: &mut dyn Sink) -> Box<dyn Import> {
@@ -156,24 +164,24 @@ fn is_private_in(input: &mut dyn Read, limits: &Limits) -> bool {
     private
 }
 
-/// The user name in the profile of a JSON file.
-fn user_in(input: &mut dyn Read, limits: &Limits) -> Option<String> {
+/// Notes the user name in the profile of a JSON file, and the last sign-in.
+fn owner_in(input: &mut dyn Read, limits: &Limits, owner: &mut OwnerSigns) {
+    let wanted = [Section::Profile, Section::Logins];
     let choose = |path: &[String]| {
         let keys: Vec<&str> = path.iter().map(String::as_str).collect();
         match records::section(&keys) {
-            Some(Section::Profile) => Step::Records,
-            None if keys.len() < 3 && records::leads_to(Section::Profile, &keys) => Step::Enter,
+            Some(section) if wanted.contains(&section) => Step::Records,
+            None if wanted.iter().any(|section| records::leads_to(*section, &keys)) => Step::Enter,
             _ => Step::Pass,
         }
     };
-    let (mut user, done) = (None, Cell::new(false));
-    cut_nested(&mut Until { input, done: &done }, limits, &choose, &mut |_, cut| {
-        if let Cut::Piece(piece) = cut {
-            user = piece.parse::<Pairs<'_>>("profile").ok().and_then(|profile| records::user(&profile));
-            done.set(user.is_some());
+    cut_nested(input, limits, &choose, &mut |path, cut| {
+        let Cut::Piece(piece) = cut else { return };
+        let keys: Vec<&str> = path.iter().map(String::as_str).collect();
+        if let (Some(section), Ok(pairs)) = (records::section(&keys), piece.parse::<Pairs<'_>>("record")) {
+            owner.note(section, &pairs);
         }
     });
-    user
 }
 
 /// The generation of a JSON file; `None` when its first bytes are no TikTok's.

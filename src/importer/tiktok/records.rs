@@ -181,10 +181,27 @@ pub(super) fn leads_to(wanted: Section, keys: &[&str]) -> bool {
     })
 }
 
-/// The user name in a profile.
-pub(super) fn user(profile: &Pairs<'_>) -> Option<String> {
-    let name = told(profile.get("userName")).trim();
-    (!name.is_empty()).then(|| name.to_lowercase())
+/// What tells whose an export is, and of when.
+#[derive(Default)]
+pub(super) struct OwnerSigns {
+    pub(super) user: Option<String>,
+    pub(super) last: Option<Date>,
+}
+
+impl OwnerSigns {
+    /// Notes the user name of the profile, or the date of a sign-in: an export ends with the one that asked for it.
+    pub(super) fn note(&mut self, section: Section, pairs: &Pairs<'_>) {
+        match section {
+            Section::Profile => {
+                let name = told(pairs.get("userName")).trim();
+                if !name.is_empty() {
+                    self.user.get_or_insert(name.to_lowercase());
+                }
+            }
+            Section::Logins => self.last = self.last.max(date::parse(pairs.first(&["Date"]), Order::Untold)),
+            _ => {}
+        }
+    }
 }
 
 /// The section of a text of this name.

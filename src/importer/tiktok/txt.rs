@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::Read;
 
-use super::records::{self, Gathered, LEFT, Section, section_named};
+use super::records::{self, Gathered, LEFT, OwnerSigns, Section, section_named};
 use crate::importer::shared::csv::same_name;
 use crate::importer::shared::lenient::Pairs;
 use crate::importer::shared::mojibake::Words;
@@ -111,15 +111,18 @@ pub(super) fn is_settings(path: &str) -> bool {
     section_of(path) == Some(Section::Settings)
 }
 
-/// Whether a file is the one of the profile.
-pub(super) fn is_profile(path: &str) -> bool {
-    section_of(path) == Some(Section::Profile)
+/// Whether a file tells whose the export is, or of when.
+pub(super) fn tells_owner(path: &str) -> bool {
+    matches!(section_of(path), Some(Section::Profile | Section::Logins))
 }
 
-/// The user name in the profile.
-pub(super) fn user_in(input: &mut dyn Read, limits: &Limits) -> Option<String> {
+/// Notes whose the export is.
+pub(super) fn owner_in(path: &str, input: &mut dyn Read, limits: &Limits, owner: &mut OwnerSigns) {
+    let Some(section) = section_of(path) else { return };
     let text = read_text(input, limits).unwrap_or_default();
-    blocks(&text, false).iter().find_map(|(_, profile)| records::user(profile))
+    for (_, pairs) in blocks(&text, section == Section::Logins) {
+        owner.note(section, &pairs);
+    }
 }
 
 /// Whether settings say that the account is private.
