@@ -9,7 +9,6 @@ use super::entries::Reader;
 use super::people::{GroupLog, membership};
 use super::posts::{group_of, is_video};
 use super::settings::APP_STATUS;
-use crate::importer::shared::date::birth;
 use crate::importer::shared::meta::{fold, plain_path, without_number};
 use crate::importer::shared::meta_html::{Block, Clock, Part, Row, date, is_moment, page};
 use crate::importer::shared::reading::Reading;
@@ -240,10 +239,7 @@ fn profile(rows: &[Row], place: &At<'_>, reading: &mut Reading<'_>) {
             let origin = reading.origin(place.clone());
             let record = match field {
                 Field::BirthDate => {
-                    let Some(date) = birth(value, reading.order()) else {
-                        reading.unread_date(value, "birthday");
-                        continue;
-                    };
+                    let Some(date) = reading.birth(value, "birthday") else { continue };
                     Record::field(field, date, origin)
                 }
                 Field::RegisteredAt => {

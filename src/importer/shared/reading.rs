@@ -186,6 +186,19 @@ impl<'s> Reading<'s> {
         date
     }
 
+    /// A date of birth; the year alone, where nothing tells day from month. One that is not understood is told.
+    pub fn birth(&mut self, words: &str, key: &'static str) -> Option<String> {
+        let year = || {
+            date::order_of(words)?;
+            date::parse(words, Order::DayFirst).map(|date| date.day().year().to_string())
+        };
+        let born = date::birth(words, self.order()).or_else(|| self.order.and_then(|_| year()));
+        if born.is_none() {
+            self.unread_date(words, key);
+        }
+        born
+    }
+
     /// Tells, once for the entry, that a date under a key is not understood, unless that was told of the whole export.
     pub fn unread_date(&mut self, words: &str, key: &'static str) {
         if self.order.is_none() || date::order_of(words).is_none() {

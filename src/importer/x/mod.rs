@@ -208,7 +208,8 @@ fn sign(tree: Tree<'_>, entry: &Entry) -> Option<Sign> {
     is_ours.then(|| Sign {
         root: above(below, "data").to_owned(),
         certain: is_manifest || lower == "account.js",
-        owner: matches!(lower.as_str(), "account.js" | "profile.js"),
+        owner: matches!(lower.as_str(), "account.js" | "profile.js")
+            || is_manifest && memchr::memmem::find(&head, b"\"accountId\"").is_some(),
         classic: false,
     })
 }
