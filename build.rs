@@ -97,6 +97,7 @@ fn main() {
                 {
                     let id = format!("{pack}/{}", name(file).trim_end_matches(".yaml"));
                     find_expressions(&value(file), &mut expressions);
+                    find_phrases(&value(file), &mut lists);
                     writeln!(
                         list,
                         "        Embedded {{ id: {id:?}, yaml: include_str!({:?}), json: {:?} }},",
@@ -149,6 +150,23 @@ fn find_expressions(rule: &Value, found: &mut BTreeSet<String>) {
             }
         }
         Value::Array(items) => items.iter().for_each(|item| find_expressions(item, found)),
+        _ => {}
+    }
+}
+
+/// The words written in a rule, which are stemmed in every language, as `matcher::words` puts them together.
+fn find_phrases(rule: &Value, found: &mut BTreeSet<List>) {
+    match rule {
+        Value::Object(pairs) => {
+            for (key, value) in pairs {
+                if let ("phrases", Value::Array(words)) = (key.as_str(), value) {
+                    let text = words.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n");
+                    found.extend(Language::ALL.iter().map(|language| (text.len(), Some(*language), text.clone())));
+                }
+                find_phrases(value, found);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| find_phrases(item, found)),
         _ => {}
     }
 }

@@ -15,7 +15,7 @@ use crate::finding::{Acceptance, Finding, Fingerprint, Outcome, Status};
 use crate::importer::load::{Digest, Export, Join};
 use crate::importer::{Problem, Sink, Skip, What, lacks};
 use crate::locate::locate;
-use crate::matcher::text::{Scan, Sought, Triggers};
+use crate::matcher::text::{Scan, Silent, Sought, Triggers};
 use crate::matcher::{self, Account, Matcher, Sight, State, Verdict, Why};
 use crate::person::photo::{self, Portrait};
 use crate::record::{Attribute, Audience, Field, Kind, Record, Role, Setting};
@@ -668,6 +668,8 @@ pub struct Judge<'a> {
     untold: [u64; 2],
     /// Bytes of one text that are judged.
     longest: usize,
+    /// For each [`slot`], the texts in which there is nothing.
+    silent: Vec<Silent>,
 }
 
 impl<'a> Judge<'a> {
@@ -686,6 +688,7 @@ impl<'a> Judge<'a> {
             told: [0; 2],
             untold: [0; 2],
             longest: limits.text_bytes,
+            silent: plan.sought.iter().map(|_| Silent::default()).collect(),
         }
     }
 
@@ -774,7 +777,11 @@ impl<'a> Judge<'a> {
             as_of: Some(self.rulebook.as_of),
         };
         let sought = &plan.sought[place];
-        let scan = if sought.is_empty() { Scan::nothing() } else { self.rulebook.wanted.scan(record, context, sought) };
+        let scan = if sought.is_empty() {
+            Scan::nothing()
+        } else {
+            self.rulebook.wanted.scan(record, context, sought, Some(&mut self.silent[place]))
+        };
         if is_a_text(record) && self.rulebook.lists.tells_topics() {
             self.reading.subjects.add(self.rulebook, record, &scan);
         }

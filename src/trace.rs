@@ -135,7 +135,7 @@ impl Sink for Tracer<'_> {
             date: record.date,
             as_of: Some(self.rulebook.as_of),
         };
-        let scan = self.rulebook.wanted.scan(record, context, &sought);
+        let scan = self.rulebook.wanted.scan(record, context, &sought, None);
         let About { index, role, network, .. } = self.about;
         let sight = Sight { record, account: index, role, network, audience, scan: &scan, keep: usize::MAX };
         let candidates = self.rule.matcher.trace(&sight, &self.rulebook.lists);

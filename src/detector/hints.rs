@@ -27,6 +27,11 @@ impl Hints {
     /// The beginning of the name of a holiday: a date without a digit.
     const HOLIDAY: u16 = 0x200;
 
+    /// The words, by number.
+    pub(super) fn words() -> impl Iterator<Item = &'static str> {
+        SORTED.iter().map(|(word, _)| *word)
+    }
+
     pub(super) fn of(text: &str) -> Hints {
         let mut hints = Hints::default();
         let Ok(mut state) = WORDS.start_state(Anchored::No) else { return hints };
@@ -37,21 +42,25 @@ impl Hints {
                 continue;
             }
             for index in 0..WORDS.match_len(state) {
-                let word = WORDS.match_pattern(state, index);
-                let sorts = SORTS.get(word.as_usize()).copied().unwrap_or_default();
-                if sorts & !hints.0 != 0 {
-                    hints.0 |= sorts & !Hints::BIRTH;
-                    let start = (at + 1).saturating_sub(WORDS.pattern_len(word));
-                    if sorts & Hints::BIRTH != 0 {
-                        hints.0 |= Hints::BORN;
-                        if has_digit_behind(text, start, at + 1) {
-                            hints.0 |= Hints::BIRTH;
-                        }
-                    }
-                }
+                hints.meet(WORDS.match_pattern(state, index).as_usize(), text, at + 1);
             }
         }
         hints
+    }
+
+    /// Takes in a word, by number, that ends at a byte of a text.
+    #[inline]
+    pub(super) fn meet(&mut self, word: usize, text: &str, end: usize) {
+        let (word, sorts) = SORTED.get(word).copied().unwrap_or_default();
+        if sorts & !self.0 != 0 {
+            self.0 |= sorts & !Hints::BIRTH;
+            if sorts & Hints::BIRTH != 0 {
+                self.0 |= Hints::BORN;
+                if has_digit_behind(text, end.saturating_sub(word.len()), end) {
+                    self.0 |= Hints::BIRTH;
+                }
+            }
+        }
     }
 
     /// Whether it has a word of birth with a digit behind, or with a holiday beside it.
@@ -85,7 +94,7 @@ fn has_digit_behind(text: &str, start: usize, end: usize) -> bool {
 }
 
 /// The words, each once, and what they are words of.
-static SORTED: LazyLock<Vec<(&str, u16)>> = LazyLock::new(|| {
+static SORTED: LazyLock<Vec<(&'static str, u16)>> = LazyLock::new(|| {
     let birth = BIRTH_WORDS.iter().enumerate().map(|(place, word)| {
         // The last two stand in wishes too.
         (*word, if place + 2 < BIRTH_WORDS.len() { Hints::BIRTH } else { Hints::BIRTH | Hints::WISH })
@@ -96,8 +105,6 @@ static SORTED: LazyLock<Vec<(&str, u16)>> = LazyLock::new(|| {
     let secrets = secret::STEMS.iter().map(|(word, class)| (*word, Hints::SECRET << class));
     birth.chain(ages).chain(dates).chain(holidays).chain(secrets).collect()
 });
-
-static SORTS: LazyLock<Vec<u16>> = LazyLock::new(|| SORTED.iter().map(|(_, sorts)| *sorts).collect());
 
 static WORDS: LazyLock<DFA> = LazyLock::new(|| {
     DFA::builder()

@@ -27,6 +27,15 @@ impl Members {
         }
     }
 
+    /// Those that are in another set too.
+    pub(crate) fn among(mut self, other: &Members) -> Members {
+        self.0.truncate(other.0.len());
+        for (mine, other) in self.0.iter_mut().zip(&other.0) {
+            *mine &= other;
+        }
+        self
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.0.iter().all(|word| *word == 0)
     }
@@ -50,7 +59,9 @@ impl Eq for Members {}
 impl FromIterator<u16> for Members {
     fn from_iter<I: IntoIterator<Item = u16>>(numbers: I) -> Members {
         let mut members = Members::default();
-        numbers.into_iter().for_each(|number| members.insert(number));
+        for number in numbers {
+            members.insert(number);
+        }
         members
     }
 }
@@ -67,6 +78,7 @@ mod tests {
         let mut both = one.clone();
         both.add(&two);
         assert_eq!(both, [200, 64, 3].into_iter().collect());
+        assert_eq!(both.clone().among(&one), one);
         both.add(&one);
         assert_eq!(both, [3, 64, 200].into_iter().collect());
         assert_ne!(both, one);

@@ -97,6 +97,12 @@ impl<'a> Passage<'a> {
         answer
     }
 
+    /// The passage, told the sorts of words in it by who has looked for them already.
+    pub(crate) fn tell_hints(&self, hints: Hints) {
+        // Who looked first is right: both look for the same.
+        let _ = self.hints.set(hints);
+    }
+
     /// The passage, told the entries of the built-in word lists in it by who has looked for them already.
     pub(crate) fn tell_lexicon_hits(&self, hits: Vec<Hit>) {
         // Who looked first is right: both look for the same.

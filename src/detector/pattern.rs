@@ -15,6 +15,7 @@ use regex_automata::util::captures;
 use regex_syntax::hir::{Hir, HirKind, LookSet};
 
 use super::gate::{Needed, Row};
+use super::members::Members;
 
 include!(concat!(env!("OUT_DIR"), "/gates.rs"));
 
@@ -215,7 +216,7 @@ impl Gate {
             Needed::Nothing => Gate::Open,
             // Only literals beyond all bounds cannot be looked for.
             Needed::Literals(literals) => Literals::new(literals).map_or(Gate::Open, Gate::Literals),
-            Needed::Rows(rows) => Gate::Rows(Rows::new(rows)),
+            Needed::Rows(rows) => Gate::Rows(Rows::new(vec![(0, rows)])),
         }
     }
 
@@ -223,7 +224,7 @@ impl Gate {
         match self {
             Gate::Open => true,
             Gate::Literals(literals) => literals.stand_in(text),
-            Gate::Rows(rows) => rows.stand_in(text),
+            Gate::Rows(rows) => !rows.stand_in(text, &[0].into_iter().collect()).is_empty(),
         }
     }
 }
@@ -262,35 +263,59 @@ impl Literals {
     }
 }
 
-/// Rows of characters, and the bytes they begin with.
+/// Rows of characters of numbered expressions, and which of these have one that begins with each byte.
 #[derive(Debug)]
 pub(super) struct Rows {
-    begins: Box<[bool; 256]>,
-    rows: Vec<Row>,
+    begins: Box<[u32; 256]>,
+    of: Vec<(u16, Vec<Row>)>,
 }
 
 impl Rows {
-    pub(super) fn new(rows: Vec<Row>) -> Rows {
-        let mut begins = Box::new([false; 256]);
-        for set in rows.iter().filter_map(|row| row.first()) {
-            for (code, begins) in begins.iter_mut().enumerate() {
-                *begins |= if code < 128 { set.ascii >> code & 1 != 0 } else { code >= 0xC0 && !set.wide.is_empty() };
+    /// Expressions have a bit each; those past the last share it.
+    const LAST: usize = 31;
+
+    pub(super) fn new(of: Vec<(u16, Vec<Row>)>) -> Rows {
+        let mut begins = Box::new([0; 256]);
+        for (place, (_, rows)) in of.iter().enumerate() {
+            for set in rows.iter().filter_map(|row| row.first()) {
+                for (code, begins) in begins.iter_mut().enumerate() {
+                    let is_one =
+                        if code < 128 { set.ascii >> code & 1 != 0 } else { code >= 0xC0 && !set.wide.is_empty() };
+                    *begins |= u32::from(is_one) << place.min(Rows::LAST);
+                }
             }
         }
-        Rows { begins, rows }
+        Rows { begins, of }
     }
 
-    pub(super) fn stand_in(&self, text: &str) -> bool {
+    /// Of some expressions those of which a row stands in a text.
+    pub(super) fn stand_in(&self, text: &str, among: &Members) -> Members {
+        let mut found = Members::default();
+        let mut sought = 0_u32;
+        for (place, (number, _)) in self.of.iter().enumerate() {
+            sought |= u32::from(among.has(*number)) << place.min(Rows::LAST);
+        }
         let mut at = 0;
-        while let Some(next) = text.as_bytes().iter().skip(at).position(|byte| self.begins[usize::from(*byte)]) {
+        while sought != 0
+            && let Some(next) =
+                text.as_bytes().iter().skip(at).position(|byte| self.begins[usize::from(*byte)] & sought != 0)
+        {
             at += next;
+            let begun = text.as_bytes().get(at).map_or(0, |byte| self.begins[usize::from(*byte)] & sought);
             let here = text.get(at..).unwrap_or_default();
-            if self.rows.iter().any(|row| begins_with(here.chars(), row)) {
-                return true;
+            for (place, (number, rows)) in self.of.iter().enumerate() {
+                let bit = 1 << place.min(Rows::LAST);
+                if begun & bit != 0 && among.has(*number) && rows.iter().any(|row| begins_with(here.chars(), row)) {
+                    found.insert(*number);
+                    // The last bit may be that of others too.
+                    if place < Rows::LAST {
+                        sought &= !bit;
+                    }
+                }
             }
             at += 1;
         }
-        false
+        found
     }
 }
 

@@ -7,6 +7,7 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{LazyLock, OnceLock};
 
 use regex::Regex;
@@ -204,7 +205,7 @@ impl Clause {
 }
 
 /// A place in a record where words stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Look {
     /// The text.
     Text,
@@ -215,7 +216,7 @@ pub(crate) enum Look {
 }
 
 /// A part of what is told of a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum About {
     Name,
     Title,
@@ -255,7 +256,10 @@ struct Scanned<'s> {
     /// Whether it is a field of a profile: what contacts it holds are its owner's.
     profile: bool,
     passage: Passage<'s>,
+    /// The hits of the lists that can make a rule fire, and of topics.
     hits: Vec<Hit>,
+    /// Those of the lists that are only asked for near a hit.
+    hits_beside: OnceCell<Vec<Hit>>,
     /// The detectors that may find something, of those that can make a rule fire.
     possible: detector::Wanted,
     /// All detectors in use, for the few texts that are looked at closely.
@@ -264,8 +268,8 @@ struct Scanned<'s> {
     all_spans: OnceCell<Vec<Span>>,
     /// The values in it that are never shown whole.
     values: OnceCell<Vec<Span>>,
-    patterns: &'s Patterns,
-    /// Those of the patterns that may match it.
+    rules: &'s Wanted,
+    /// Those of their patterns that may match it.
     possible_patterns: Members,
 }
 
@@ -279,6 +283,14 @@ impl Scanned<'_> {
         } else {
             Confidence::Low
         }
+    }
+
+    /// The hits of some lists, whatever they are for; the lists that are only asked for near a hit are sought when one
+    /// first is.
+    fn hits_of(&self, lists: &[u16]) -> impl Iterator<Item = &Hit> {
+        let is_beside = lists.iter().any(|list| self.rules.beside.has(*list));
+        let beside = is_beside.then(|| self.hits_beside.get_or_init(|| self.rules.beside.scan(&self.passage)));
+        self.hits.iter().chain(beside.into_iter().flatten()).filter(|hit| lists.contains(&hit.list))
     }
 
     /// What the detectors that can make a rule fire find; run when a rule first asks.
@@ -384,15 +396,45 @@ fn clauses(matcher: &super::Matcher) -> Vec<&Compiled> {
     }
 }
 
+/// Short texts in which there is nothing: what an export says of every post (`Zoé updated her status.`) is scanned once.
+#[derive(Debug, Default)]
+pub struct Silent(Vec<Option<(Look, Box<str>)>>);
+
+impl Silent {
+    /// How many texts are known at most.
+    const KNOWN: usize = 64;
+    /// Longer texts, in bytes, are hardly ever said again.
+    const LONGEST: usize = 120;
+
+    fn place(look: Look, text: &str) -> usize {
+        let mut hasher = DefaultHasher::new();
+        (look, text).hash(&mut hasher);
+        usize::try_from(hasher.finish() % Silent::KNOWN as u64).unwrap_or_default()
+    }
+
+    fn knows(&self, look: Look, text: &str) -> bool {
+        text.len() <= Silent::LONGEST
+            && self
+                .0
+                .get(Silent::place(look, text))
+                .is_some_and(|known| known.as_ref().is_some_and(|(where_, words)| *where_ == look && **words == *text))
+    }
+
+    fn learn(&mut self, look: Look, text: &str) {
+        if text.len() <= Silent::LONGEST {
+            self.0.resize(Silent::KNOWN, None);
+            self.0[Silent::place(look, text)] = Some((look, text.into()));
+        }
+    }
+}
+
 /// What all rules together look for, so that each text is scanned once.
 #[derive(Debug, Default)]
 pub struct Wanted {
-    /// The lists in use; those of the detectors come first.
-    lists: Vec<WordList>,
-    /// Their words, put together when a text is first scanned.
-    words: OnceLock<Words>,
-    /// How many of the lists are those of the detectors.
-    lexicon: u16,
+    /// The lists of the detectors, those that can make a rule fire, and those of topics.
+    lists: Group,
+    /// The other lists in use.
+    beside: Group,
     /// The patterns of the rules.
     patterns: Patterns,
     /// The detectors in use.
@@ -400,16 +442,66 @@ pub struct Wanted {
     looks: Vec<Look>,
 }
 
+/// Lists whose words are sought together.
+#[derive(Debug, Default)]
+struct Group {
+    lists: Vec<WordList>,
+    /// The number of each list among those in use; `None` for those of the detectors.
+    numbers: Vec<Option<u16>>,
+    members: Members,
+    /// Their words, put together when a text is first scanned.
+    words: OnceLock<Words>,
+}
+
+impl Group {
+    fn add(&mut self, list: &WordList, number: Option<u16>) {
+        self.lists.push(list.clone());
+        self.numbers.push(number);
+        if let Some(number) = number {
+            self.members.insert(number);
+        }
+    }
+
+    fn has(&self, list: u16) -> bool {
+        self.members.has(list)
+    }
+
+    /// Its words; `None` where it has no list.
+    fn words(&self) -> Option<&Words> {
+        (!self.lists.is_empty())
+            .then(|| self.words.get_or_init(|| Words::compile(&self.lists.iter().collect::<Vec<_>>())))
+    }
+
+    fn number(&self, hit: Hit) -> Option<u16> {
+        self.numbers.get(usize::from(hit.list)).copied().flatten()
+    }
+
+    /// Its hits in a text, but for those of the detectors.
+    fn scan(&self, passage: &Passage<'_>) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        if let Some(words) = self.words() {
+            words.scan(passage, &mut |hit| hits.extend(self.number(hit).map(|list| Hit { list, ..hit })));
+        }
+        hits
+    }
+}
+
 impl Wanted {
     /// What a set of matchers looks for in texts, and the lists and patterns in use.
     pub fn by<'m>(
         matchers: impl Iterator<Item = &'m super::Matcher>,
-        lists: &[WordList],
+        lists: &super::Lists,
         patterns: Patterns,
     ) -> Wanted {
+        let (mut firing, mut beside) = (Members::default(), Members::default());
         let mut wanted = Wanted { looks: vec![Look::Text], patterns, ..Wanted::default() };
         for matcher in matchers {
             for clause in clauses(matcher) {
+                firing.add(&clause.lists.iter().copied().collect());
+                beside.add(&clause.allow_lists.iter().copied().collect());
+                for near in clause.near.iter().chain(&clause.without) {
+                    beside.add(&near.lists.iter().copied().collect());
+                }
                 let near = clause.near.iter().chain(&clause.without).flat_map(|near| &near.detect);
                 for (detector, _) in clause.detect.iter().chain(near) {
                     wanted.detectors = wanted.detectors.with(*detector);
@@ -422,20 +514,35 @@ impl Wanted {
             }
         }
         let own = if wanted.detectors.needs_lexicon() { lexicon::lists() } else { &[] };
-        wanted.lexicon = u16::try_from(own.len()).unwrap_or(u16::MAX);
-        wanted.lists = own.iter().chain(lists).cloned().collect();
+        for list in own {
+            wanted.lists.add(list, None);
+        }
+        for (number, list) in (0..).zip(lists.used()) {
+            if firing.has(number) || lists.topic_of(number).is_some() {
+                wanted.lists.add(list, Some(number));
+            } else if beside.has(number) {
+                wanted.beside.add(list, Some(number));
+            }
+        }
         wanted
     }
 
     /// Gets ready to scan, which otherwise the first scan does.
     pub fn prepare(&self) {
-        if !self.lists.is_empty() {
-            self.words.get_or_init(|| Words::compile(&self.lists.iter().collect::<Vec<_>>()));
-        }
+        self.lists.words();
+        self.beside.words();
     }
 
-    /// Scans those texts of a record in which something is sought.
-    pub fn scan<'s>(&'s self, record: &'s Record<'_>, context: Context<'s>, sought: &Sought) -> Scan<'s> {
+    /// Scans those texts of a record in which something is sought, but with `silent` for those in which there is nothing.
+    ///
+    /// What `silent` knows must be of texts with the same context, but for the date, in which the same was sought.
+    pub fn scan<'s>(
+        &'s self,
+        record: &'s Record<'_>,
+        context: Context<'s>,
+        sought: &Sought,
+        mut silent: Option<&mut Silent>,
+    ) -> Scan<'s> {
         let mut scan = Scan::nothing();
         let context = Context { date: record.date, ..context };
         let nothing = Triggers::default();
@@ -448,17 +555,17 @@ impl Wanted {
             match look {
                 Look::Text => {
                     if let Some(text) = record.text.as_deref() {
-                        self.scan_text(*look, text, context, triggers, &mut scan);
+                        self.scan_text((*look, text), context, triggers, silent.as_deref_mut(), &mut scan);
                     }
                 }
                 Look::Attribute(name) => {
                     for (_, text) in record.attributes.iter().filter(|(other, _)| other == name) {
-                        self.scan_text(*look, text, context, triggers, &mut scan);
+                        self.scan_text((*look, text), context, triggers, silent.as_deref_mut(), &mut scan);
                     }
                 }
                 Look::Person(part) => {
                     if let Some(text) = record.person.as_ref().and_then(|person| part.of(person)) {
-                        self.scan_text(*look, text, context, triggers, &mut scan);
+                        self.scan_text((*look, text), context, triggers, silent.as_deref_mut(), &mut scan);
                     }
                 }
             }
@@ -471,18 +578,20 @@ impl Wanted {
 
     fn scan_text<'s>(
         &'s self,
-        look: Look,
-        text: &'s str,
+        (look, text): (Look, &'s str),
         context: Context<'s>,
         triggers: &Triggers,
+        silent: Option<&mut Silent>,
         scan: &mut Scan<'s>,
     ) {
+        if silent.as_ref().is_some_and(|silent| silent.knows(look, text)) {
+            return;
+        }
         let passage = Passage::new(text, context);
         let mut hits = Vec::new();
-        self.prepare();
-        if let Some(words) = self.words.get() {
+        if let Some(words) = self.lists.words() {
             let mut of_detectors = Vec::new();
-            words.scan(&passage, &mut |hit| match hit.list.checked_sub(self.lexicon) {
+            words.scan(&passage, &mut |hit| match self.lists.number(hit) {
                 Some(list) => {
                     scan.awake.lists.insert(list);
                     hits.push(Hit { list, ..hit });
@@ -490,14 +599,24 @@ impl Wanted {
                 None if lexicon::is_word(&passage, hit) => of_detectors.push(hit),
                 None => {}
             });
-            if self.lexicon > 0 {
+            if self.detectors.needs_lexicon() {
                 passage.tell_lexicon_hits(of_detectors);
             }
         }
-        let possible = detector::possible(triggers.detectors, &passage);
-        scan.awake.detectors = scan.awake.detectors.and(possible);
-        let possible_patterns = self.patterns.possible(text);
+        let possible_patterns = self.patterns.possible(&triggers.patterns, &passage);
         scan.awake.patterns.add(&possible_patterns);
+        let is_numbered = look == Look::Attribute(Attribute::File) && is_numbered(text);
+        let detectors = if is_numbered { detector::Wanted::default() } else { triggers.detectors };
+        let possible = detector::possible(detectors, &passage);
+        scan.awake.detectors = scan.awake.detectors.and(possible);
+        if let Some(silent) = silent
+            && hits.is_empty()
+            && possible.is_empty()
+            && possible_patterns.is_empty()
+        {
+            silent.learn(look, text);
+            return;
+        }
         let (spans, all_spans, values) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
         let (profile, wanted) = (false, self.detectors);
         scan.texts.push(Scanned {
@@ -505,19 +624,20 @@ impl Wanted {
             profile,
             passage,
             hits,
+            hits_beside: OnceCell::new(),
             possible,
             wanted,
             spans,
             all_spans,
             values,
-            patterns: &self.patterns,
+            rules: self,
             possible_patterns,
         });
     }
 }
 
 impl Scan<'_> {
-    /// A scan that saw nothing.
+    /// A scan that found nothing.
     pub fn nothing() -> Scan<'static> {
         Scan { texts: Vec::new(), awake: Triggers::default() }
     }
@@ -527,7 +647,7 @@ impl Scan<'_> {
         &self.awake
     }
 
-    /// The indexes of the lists that hit anywhere in the record.
+    /// The indexes of the lists that hit anywhere in the record, but for those that cannot make a rule fire and tell no topic.
     pub fn lists(&self) -> impl Iterator<Item = u16> + '_ {
         self.texts.iter().flat_map(|text| text.hits.iter().map(|hit| hit.list))
     }
@@ -625,10 +745,8 @@ impl CompiledNear {
             side && !apart && self.within.is_none_or(distance)
         };
         let mut seen = BTreeSet::new();
-        for hit in &text.hits {
-            if self.lists.contains(&hit.list) && near(hit.start, hit.end) {
-                seen.insert(text.passage.text().get(hit.start..hit.end).unwrap_or_default().to_lowercase());
-            }
+        for hit in text.hits_of(&self.lists).filter(|hit| near(hit.start, hit.end)) {
+            seen.insert(text.passage.text().get(hit.start..hit.end).unwrap_or_default().to_lowercase());
         }
         let spans = if self.detect.is_empty() { &[] } else { text.all_spans() };
         for span in spans {
@@ -795,9 +913,11 @@ impl Compiled {
                 self.matches_in(text, &mut found);
             }
         }
-        let different: BTreeSet<String> = found.iter().map(|matched| matched.value.to_lowercase()).collect();
-        if different.len() < self.distinct as usize {
-            found.clear();
+        if self.distinct > 1 {
+            let different: BTreeSet<String> = found.iter().map(|matched| matched.value.to_lowercase()).collect();
+            if different.len() < self.distinct as usize {
+                found.clear();
+            }
         }
         found
     }
@@ -849,7 +969,7 @@ impl Compiled {
             }
         }
         let possible = self.patterns.iter().filter(|pattern| text.possible_patterns.has(**pattern));
-        for matched in possible.flat_map(|pattern| text.patterns.find_group(*pattern, "match", words)) {
+        for matched in possible.flat_map(|pattern| text.rules.patterns.find_group(*pattern, "match", words)) {
             add(matched.start(), matched.end(), Source::Pattern, Confidence::High, &[]);
         }
         if self.detect.iter().any(|(detector, _)| text.possible.has(*detector)) {
@@ -863,7 +983,7 @@ impl Compiled {
     }
 
     fn is_allowed(&self, text: &Scanned<'_>, start: usize, end: usize, value: &str, source: &Source) -> bool {
-        if text.hits.iter().any(|hit| self.allow_lists.contains(&hit.list) && hit.start <= start && hit.end >= end) {
+        if text.hits_of(&self.allow_lists).any(|hit| hit.start <= start && hit.end >= end) {
             return true;
         }
         self.allow_values.iter().any(|(how, allowed)| match (how, source) {
@@ -1063,6 +1183,13 @@ fn amount_near(passage: &Passage<'_>, start: usize, end: usize, reach: usize) ->
         };
         between < reach
     })
+}
+
+/// Whether a file has a number for its name, as networks give them (`posts/86_10150_n.jpg`): nobody's card, or phone.
+fn is_numbered(path: &str) -> bool {
+    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+    let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
+    stem.split(['_', '-']).all(|part| part.len() == 1 || part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// A few whole words beside a hit, on its line, values in them hidden; `…` stands where more was left out.
@@ -1382,6 +1509,16 @@ impl Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn networks_number_their_files() {
+        for numbered in ["media/posts/854882580.jpg", "1015_86-3_n.jpg", "3.mp4"] {
+            assert!(is_numbered(numbered), "{numbered}");
+        }
+        for named in ["rib 1015.pdf", "4970101234567890/carte.jpg", "IMG_2024.jpg", "cv12345678.pdf"] {
+            assert!(!is_numbered(named), "{named}");
+        }
+    }
 
     #[test]
     fn a_value_reads_like_a_label_up_to_a_comma_or_a_conjunction() {

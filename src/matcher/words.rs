@@ -144,6 +144,8 @@ pub struct Lists {
     topics: Vec<KnownTopic>,
     used: Vec<WordList>,
     by_name: BTreeMap<String, Vec<u16>>,
+    /// Lists of words written in rules, by these words, a line each.
+    phrases: BTreeMap<String, Vec<u16>>,
     /// For each list in use, the topic it tells.
     topic_of: BTreeMap<u16, usize>,
 }
@@ -247,13 +249,22 @@ impl Lists {
 
     /// Words of one's own: stemmed in every language unless one is named.
     fn written(&mut self, words: &[String], how: Match, language: Option<Language>) -> Vec<u16> {
-        match (how, language) {
-            (Match::Stem, None) => Language::ALL
-                .iter()
-                .map(|language| self.push(WordList::from_words(words, how, Some(*language))))
-                .collect(),
-            _ => vec![self.push(WordList::from_words(words, how, language))],
+        if (how, language) != (Match::Stem, None) {
+            return vec![self.push(WordList::from_words(words, how, language))];
         }
+        let text = words.join("\n");
+        if let Some(known) = self.phrases.get(&text) {
+            return known.clone();
+        }
+        // Those of the program were read by the build script; words that a list would not take as they are, never.
+        let is_plain = |word: &String| !(word.contains('\n') || word.contains(" | ") || word.starts_with(['!', '#']));
+        let list = |language: &Language| {
+            let read = words.iter().all(is_plain).then(|| WordList::parse(&text, Some(*language)).ok()).flatten();
+            read.unwrap_or_else(|| WordList::from_words(words, how, Some(*language)))
+        };
+        let indexes: Vec<u16> = Language::ALL.iter().map(|language| self.push(list(language))).collect();
+        self.phrases.insert(text, indexes.clone());
+        indexes
     }
 
     /// The lists that tell the topics that are asked for.

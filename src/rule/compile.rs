@@ -117,7 +117,7 @@ pub fn compile(loaded: &mut Loaded, as_of: Date) -> Result<Rulebook, Vec<Complai
         complaints.dedup();
         return Err(complaints);
     }
-    let wanted = Wanted::by(rules.iter().map(|rule| &rule.matcher), lists.used(), patterns);
+    let wanted = Wanted::by(rules.iter().map(|rule| &rule.matcher), &lists, patterns);
     let owner = &loaded.file.owner;
     let language = owner.language.map(Language::from);
     let countries = if owner.countries.is_empty() {

@@ -44,6 +44,9 @@ function exampleIn(language, ...more) {
   return made.get(name);
 }
 
+/** Waits until the page has done what was asked of it: it filters when the event is over. */
+const applied = (page) => page.evaluate(() => new Promise((done) => setTimeout(done)));
+
 const visibleRows = (page) => page.locator(".rows > li:not([hidden])").count();
 
 for (const language of ["en", "fr"]) {
@@ -70,6 +73,7 @@ test("findings are filtered by account, dimension, severity, effort and words", 
   assert.ok(all > 50, `${all} findings`);
   assert.equal(await status.textContent(), `${all} of ${all} findings`);
   const shown = async () => {
+    await applied(page);
     const count = await visibleRows(page);
     assert.equal(await status.textContent(), `${count} of ${all} findings`);
     return count;

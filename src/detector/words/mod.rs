@@ -62,7 +62,8 @@ pub struct Words {
     short: bool,
     begin_bits: Bits,
     signs: Option<(AhoCorasick, Vec<u32>)>,
-    signs_are_wide: bool,
+    /// The least byte a sign begins with.
+    signs_begin: u8,
     stemmers: [Option<Stemming>; 2],
     evasion: bool,
     /// Tells its memories from those of other lists.
@@ -160,7 +161,7 @@ impl Words {
             short: false,
             begin_bits: Bits::new(16),
             signs: None,
-            signs_are_wide: true,
+            signs_begin: 0,
             stemmers: [None, None],
             evasion: false,
             id: memory::new_id(),
@@ -180,7 +181,8 @@ impl Words {
             }
         }
         if !signs.is_empty() {
-            words.signs_are_wide = signs.iter().all(|(sign, _): &(Cow<'static, str>, u32)| !sign.is_ascii());
+            let begins = signs.iter().filter_map(|(sign, _): &(Cow<'static, str>, u32)| sign.bytes().next());
+            words.signs_begin = begins.min().unwrap_or_default();
             let automaton = AhoCorasick::builder()
                 .match_kind(MatchKind::Standard)
                 .build(signs.iter().map(|(sign, _)| sign.as_bytes()));
@@ -193,7 +195,7 @@ impl Words {
     /// Finds every entry, in the order of the text. Of entries of one list, one inside another is left out, and so is
     /// one inside an allowed context of the list, or one that needs the accents or the language the text lacks.
     pub fn scan(&self, passage: &Passage<'_>, emit: &mut impl FnMut(Hit)) {
-        let mut hits = Vec::new();
+        let mut hits = Vec::with_capacity(16);
         self.collect(passage, &mut hits);
         if !hits.is_empty() {
             Words::settle(hits, emit);
@@ -577,7 +579,8 @@ impl Words {
 
     fn find_signs(&self, passage: &Passage<'_>, hits: &mut Vec<Met>) {
         let Some((automaton, items)) = &self.signs else { return };
-        if self.signs_are_wide && passage.text().is_ascii() {
+        // Signs are wide, mostly: no letter of a plain text, accented or not, begins one.
+        if passage.text().bytes().all(|byte| byte < self.signs_begin) {
             return;
         }
         for found in automaton.find_overlapping_iter(passage.text()) {

@@ -1,7 +1,9 @@
 //! What the owner published: posts, notes, reels, comments, photos and videos.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -426,11 +428,13 @@ impl Start {
 ///
 /// Titles are sentences made by the network in the language of the interface; English and French are known.
 pub(super) fn group_of(title: &str) -> Option<&str> {
-    const BEFORE: &[&str] =
-        &[" to the group", " in the group", " posted in ", " dans le groupe", " au groupe", " a publié dans "];
+    static BEFORE: LazyLock<[Finder<'static>; 6]> = LazyLock::new(|| {
+        [" to the group", " in the group", " posted in ", " dans le groupe", " au groupe", " a publié dans "]
+            .map(Finder::new)
+    });
     let rest = BEFORE.iter().find_map(|words| {
-        let found = memchr::memmem::find(title.as_bytes(), words.as_bytes())?;
-        title.get(found + words.len()..)
+        let found = words.find(title.as_bytes())?;
+        title.get(found + words.needle().len()..)
     })?;
     let name = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '«' | '"' | '\u{201c}'));
     let name = name.trim_end();
