@@ -6,7 +6,7 @@
 //! first clause, `also` holds further ones.
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{LazyLock, OnceLock};
 
@@ -42,7 +42,8 @@ macro_rules! clause {
             /// What is one finding: a record (otherwise), each match, or the whole account.
             #[serde(default)]
             pub per: Per,
-            /// How many weights of hits make a finding, for `per: account`; 1 otherwise.
+            /// How many weights of hits make a finding, for `per: account`; 1 otherwise. The same words in one record
+            /// are one hit.
             #[serde(default)]
             pub at_least: Option<u32>,
             /// A hit that is part of the account's own name is none: for the surnames of relatives.
@@ -1397,7 +1398,7 @@ impl Matcher {
         tally.records += 1;
         match self.per {
             Per::Match => {
-                let mut ordinals = std::collections::BTreeMap::new();
+                let mut ordinals = BTreeMap::new();
                 for (matched, _) in &found {
                     let ordinal = ordinals.entry(matched.detector()).or_insert(0_u32);
                     tally.keep(sight.keep, || self.draft(sight, matched, *ordinal, 1));
@@ -1421,7 +1422,13 @@ impl Matcher {
                 }
             }
             Per::Account => {
-                tally.weight += found.iter().map(|(_, weight)| u64::from(*weight)).sum::<u64>();
+                // What a record says twice, in its title and its text, it says once.
+                let mut said: BTreeMap<String, u32> = BTreeMap::new();
+                for (matched, weight) in &found {
+                    let known = said.entry(plain(&matched.value)).or_default();
+                    *known = (*known).max(*weight);
+                }
+                tally.weight += said.values().map(|weight| u64::from(*weight)).sum::<u64>();
                 if let Some((best, _)) = found.iter().max_by_key(|(matched, weight)| (*weight, matched.confidence)) {
                     let draft = self.draft(sight, best, 0, found.len());
                     match &mut tally.account {
