@@ -13,10 +13,10 @@ use crate::baseline::{self, Baseline};
 use crate::detector::{Confidence, Context};
 use crate::finding::{Acceptance, Finding, Fingerprint, Outcome, Status};
 use crate::importer::load::{Digest, Export, Join};
-use crate::importer::{Importer, Problem, Sink, Skip, What, importer_of};
+use crate::importer::{Problem, Sink, Skip, What, lacks};
 use crate::locate::locate;
 use crate::matcher::text::{Scan, Silent, Sought, Triggers};
-use crate::matcher::{self, Account, Lacks, Matcher, Sight, State, Verdict, Why};
+use crate::matcher::{self, Account, Matcher, Sight, State, Verdict, Why};
 use crate::person::photo::{self, Portrait};
 use crate::record::{Attribute, Audience, Field, Kind, Record, Role, Setting};
 use crate::roster::Salt;
@@ -269,12 +269,6 @@ fn judge_all(
         work();
     });
     judged.into_iter().filter_map(OnceLock::into_inner).collect()
-}
-
-/// What a network has nothing of.
-fn lacks(network: &str) -> Lacks {
-    let (kinds, fields) = importer_of(network).map(Importer::lacks).unwrap_or_default();
-    Lacks { kinds, fields }
 }
 
 /// Portraits of one account that are looked at, at most: the newest, for albums of old ones are long.

@@ -220,7 +220,7 @@ static FRENCH_STREET: LazyLock<Pattern> = LazyLock::new(|| {
     let small = r"(?:(?:de|du|des|la|le|les|l['’]|d['’]|à|au|aux|en|sur|sous|et|dite?)(?: |\b))";
     let capital = r"(?:[A-ZÀ-ÝŒ][A-Za-zÀ-ÿœŒ.]*|[0-9]{1,2}(?:er)? (?i:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)(?: [0-9]{4})?)";
     Pattern::ungated(format!(
-        r"\b[0-9]{{1,4}}(?:\s?(?i:bis|ter|quater|[a-d])\b)?(?:\s?[-/]\s?[0-9]{{1,4}})?\s*,?\s+(?:(?P<type>(?i:{TYPES}))\s(?:{small}{{0,3}}{capital}(?:[ '’-]{small}{{0,3}}{capital}){{0,5}}|{small}{{0,3}}[a-zà-ÿœ'’-]{{3,}}(?:[ -](?:{small}{{0,3}})[a-zà-ÿœ'’-]{{4,}})?)|(?i:{TYPES_TOO})\s{small}{{0,3}}{capital}(?:[ '’-]{small}{{0,3}}{capital}){{0,5}})(?P<quebec>[,\s]+(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ-]*[ ,]+)?(?:\(?(?:Québec|Quebec|QC)\)?[ ,]+)?[GHJK][0-9][A-Z] ?[0-9][A-Z][0-9]\b)?"
+        r"\b[0-9]{{1,4}}(?:\s?(?i:bis|ter|quater|[a-d])\b)?(?:\s?[-/]\s?[0-9]{{1,4}})?\s*,?\s+(?:(?P<type>(?i:{TYPES}))\s(?:{small}*{capital}(?:[ '’-]{small}*{capital}){{0,5}}|{small}*[a-zà-ÿœ'’-]{{3,}}(?:[ -](?:{small}*)[a-zà-ÿœ'’-]{{4,}})?)|(?i:{TYPES_TOO})\s{small}*{capital}(?:[ '’-]{small}*{capital}){{0,5}})(?P<quebec>[,\s]+(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ-]*[ ,]+)?(?:\(?(?:Québec|Quebec|QC)\)?[ ,]+)?[GHJK][0-9][A-Z] ?[0-9][A-Z][0-9]\b)?"
     ))
 });
 

@@ -59,7 +59,9 @@ impl Eq for Members {}
 impl FromIterator<u16> for Members {
     fn from_iter<I: IntoIterator<Item = u16>>(numbers: I) -> Members {
         let mut members = Members::default();
-        numbers.into_iter().for_each(|number| members.insert(number));
+        for number in numbers {
+            members.insert(number);
+        }
         members
     }
 }

@@ -1,7 +1,7 @@
 //! The regular expressions of all rules, and which of them may match a text, told in one pass over it.
 //!
 //! A text is read once, whatever the number of expressions: one automaton finds the literals of all of them, and the words
-//! detectors begin with. Those that have no literal are asked one by one for the characters their matches hold.
+//! detectors begin with. Those that have no literal are told by the characters their matches hold.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -83,6 +83,8 @@ struct Meaning {
 impl Screen {
     /// After so many texts it pays to build the quick automaton.
     const SOME: u32 = 2000;
+    /// The most literals, in bytes, the quick automaton is built for: it takes some 200 times as much memory.
+    const LARGEST: usize = 100_000;
 
     fn new(numbers: &BTreeMap<Cow<'static, str>, u16>) -> Screen {
         let (mut open, mut rows) = (Members::default(), Vec::new());
@@ -107,7 +109,9 @@ impl Screen {
         let first = NFA::builder().ascii_case_insensitive(true).build(&literals).ok();
         if first.is_none() {
             // Only literals beyond all bounds cannot be looked for.
-            meanings.iter().for_each(|meaning| open.add(&meaning.patterns));
+            for meaning in &meanings {
+                open.add(&meaning.patterns);
+            }
         }
         Screen {
             open,
@@ -129,7 +133,11 @@ impl Screen {
             self.seen.fetch_add(1, Ordering::Relaxed);
             None
         } else {
-            let build = || DFA::builder().ascii_case_insensitive(true).build(&self.literals).ok();
+            let build = || {
+                let bytes: usize = self.literals.iter().map(String::len).sum();
+                let is_small = bytes <= Screen::LARGEST;
+                is_small.then(|| DFA::builder().ascii_case_insensitive(true).build(&self.literals).ok()).flatten()
+            };
             self.then.get_or_init(build).as_ref()
         };
         match (then, &self.first) {
@@ -154,7 +162,9 @@ impl Screen {
                     continue;
                 };
                 possible.add(&meaning.patterns);
-                meaning.hints.iter().for_each(|word| hints.meet(*word, text, at + 1));
+                for word in &meaning.hints {
+                    hints.meet(*word, text, at + 1);
+                }
             }
         }
         hints
@@ -189,7 +199,9 @@ mod tests {
     #[test]
     fn both_automata_tell_the_same() {
         let mut patterns = Patterns::default();
-        SOURCES.iter().for_each(|source| _ = patterns.add(*source));
+        for source in SOURCES {
+            patterns.add(source);
+        }
         let texts = ["ab", "AB", "éa", "Éb c", "x", "C0 21", "", "112", "NÉE le 4", "wifi", "le 4 mars", "demain"];
         let told = |text| {
             let passage = Passage::new(text, Context::default());
@@ -208,7 +220,9 @@ mod tests {
     fn any_number_of_expressions_without_a_literal_are_told_apart() {
         let mut patterns = Patterns::default();
         let letters: Vec<char> = ('a'..='z').chain('A'..='Z').collect();
-        letters.iter().for_each(|letter| _ = patterns.add(format!("[0-9{letter}]{{4}}")));
+        for letter in &letters {
+            patterns.add(format!("[0-9{letter}]{{4}}"));
+        }
         let all: Members = (0..60).collect();
         let possible = |text: &str| patterns.possible(&all, &Passage::new(text, Context::default()));
         for (number, letter) in (0..).zip(&letters) {

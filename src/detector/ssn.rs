@@ -6,6 +6,7 @@ use super::pattern::Pattern;
 use super::plain::Plain;
 use super::vicinity::Vicinity;
 use super::{Confidence, Detect, Detector, Passage, Shape, Span};
+use crate::language::Language;
 
 /// Finds US social-security numbers.
 #[derive(Debug, Clone, Copy)]
@@ -30,10 +31,11 @@ impl Detect for Ssn {
                 continue;
             };
             let place = area.start()..serial.end();
-            if gap.as_str() != gap_too.as_str() || is_glued(text.as_bytes(), &place) {
+            let near = Vicinity::new(text, place.start, place.end, 40);
+            let gap = gap.as_str();
+            if gap != gap_too.as_str() || is_glued(text.as_bytes(), &place) && !is_labelled(&near) {
                 continue;
             }
-            let near = Vicinity::new(text, place.start, place.end, 40);
             let word = near.nearest(WORDS);
             let other = near.nearest(OTHERS);
             if other.is_some_and(|(_, far)| word.is_none_or(|(_, near)| far < near)) {
@@ -42,13 +44,18 @@ impl Detect for Ssn {
             let digits = [area.as_str(), group.as_str(), serial.as_str()].concat();
             let exists = !matches!(area.as_str(), "000" | "666") && group.as_str() != "00" && serial.as_str() != "0000";
             let sample = SAMPLES.contains(&digits.as_str()) || digits.starts_with("98765432");
-            let (confidence, reason) = match (gap.as_str(), word.is_some()) {
+            let dashed = gap.contains('-');
+            let (confidence, reason) = match word {
                 _ if !exists => continue,
-                (_, true) | ("-", _) if sample => (Confidence::Medium, "sample_number"),
+                _ if sample && (word.is_some() || dashed) => (Confidence::Medium, "sample_number"),
+                // Known for what it is, though no rule makes a finding of it.
+                None if sample && gap.is_empty() && is_bare(passage, text, place.start) => {
+                    (Confidence::Medium, "sample_number")
+                }
                 _ if sample || area.as_str().starts_with('9') => continue,
-                ("-", true) => (Confidence::High, "form"),
-                ("-" | " " | ".", false) | (_, true) => (Confidence::Medium, "form"),
-                _ => continue,
+                Some(_) if dashed => (Confidence::High, "form"),
+                None if gap.is_empty() => continue,
+                _ => (Confidence::Medium, "form"),
             };
             let mut reasons = vec![reason];
             reasons.extend(word.map(|(code, _)| code));
@@ -67,6 +74,9 @@ const WORDS: &[&str] = &[
     "context:soc sec",
     "context:social sec",
     "context:taxpayer",
+    "context:tax id",
+    "context:s.s.n",
+    "context:soc",
 ];
 
 const OTHERS: &[&str] = &[
@@ -88,7 +98,20 @@ const OTHERS: &[&str] = &[
 /// Numbers printed in advertisements and text books.
 const SAMPLES: &[&str] = &["078051120", "219099999", "123456789", "111223333", "457555462"];
 
-static FORM: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"\b([0-9]{3})([ .-]?)([0-9]{2})([ .-]?)([0-9]{4})\b"));
+static FORM: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"\b([0-9]{3})([ .]?| ?- ?)([0-9]{2})([ .]?| ?- ?)([0-9]{4})\b"));
+
+/// Whether its name stands right before it: `ssn#…`, `SSN/…`.
+fn is_labelled(near: &Vicinity) -> bool {
+    let label = near.before().trim_end_matches(['#', '/', ':', '=', ' ']);
+    label.ends_with("ssn") && label.len() < near.before().len()
+}
+
+/// Whether it stands in a text that may be American, and behind no letters of a code: `DE 123456789`.
+fn is_bare(passage: &Passage<'_>, text: &str, start: usize) -> bool {
+    let before = text.get(..start).unwrap_or_default().trim_end();
+    passage.language() != Some(Language::Fr) && !before.ends_with(|ch: char| ch.is_ascii_uppercase())
+}
 
 /// Whether a number goes on before or after: a longer number, a part number.
 fn is_glued(bytes: &[u8], place: &std::ops::Range<usize>) -> bool {
@@ -120,6 +143,11 @@ mod tests {
         assert_eq!(numbers("See 536-22-8174."), [("536-22-8174", Confidence::Medium)]);
         assert_eq!(numbers("SSN 536228174"), [("536228174", Confidence::Medium)]);
         assert_eq!(numbers("Code 536 22 8174"), [("536 22 8174", Confidence::Medium)]);
+        assert_eq!(numbers("SSN 536 - 22 - 8174"), [("536 - 22 - 8174", Confidence::High)]);
+        assert_eq!(numbers("ssn#536228174"), [("536228174", Confidence::Medium)]);
+        assert_eq!(numbers("SSN/536-22-8174/"), [("536-22-8174", Confidence::High)]);
+        assert_eq!(numbers("S.S.N. 536228174"), [("536228174", Confidence::Medium)]);
+        assert_eq!(numbers("ticket#536228174, ref/536-22-8174/"), []);
         assert_eq!(numbers("Code 536228174 and 536-22.8174 and 123 45 6789"), []);
     }
 
@@ -143,5 +171,7 @@ mod tests {
     fn sample_numbers_are_possible() {
         assert_eq!(numbers("SSN 123-45-6789"), [("123-45-6789", Confidence::Medium)]);
         assert_eq!(numbers("078-05-1120"), [("078-05-1120", Confidence::Medium)]);
+        assert_eq!(numbers("Legacy value 123456789 here"), [("123456789", Confidence::Medium)]);
+        assert_eq!(numbers("VAT DE 123456789, order 123456789"), []);
     }
 }

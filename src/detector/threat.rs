@@ -42,10 +42,15 @@ fn announced(passage: &Passage<'_>, word: &Found) -> bool {
         && word.follows(passage, 3, ANNOUNCING)
         && after.next().is_some_and(|object| matches!(object, "you" | "u" | "ya" | "him" | "her" | "them" | "yall"))
         && !after.next().is_some_and(|then| matches!(then, "at" | "in" | "to" | "with"));
-    let mut before = word.before(passage, 3);
-    let french = before.next().is_some_and(|object| matches!(object, "te" | "t" | "vous" | "le" | "la" | "les" | "l"))
-        && before.any(|verb| matches!(verb, "vais" | "va" | "allons" | "veux" | "jvais" | "vas"))
-        && word.follows(passage, 5, &["je", "j", "on", "nous", "jvais"]);
+    let before: Vec<&str> = word.before(passage, 5).collect();
+    let is_object = |word: &str| matches!(word, "te" | "t" | "vous" | "le" | "la" | "les" | "l");
+    let is_verb = |word: &str| matches!(word, "vais" | "va" | "allons" | "veux" | "jvais" | "jvai" | "jv" | "vas");
+    let french = match before.as_slice() {
+        // `on va te retrouver et te …`
+        [object, "et" | "puis", _, first, verb] if first == object => is_object(object) && is_verb(verb),
+        [object, rest @ ..] => is_object(object) && rest.iter().take(2).any(|word| is_verb(word)),
+        [] => false,
+    } && word.follows(passage, 6, &["je", "j", "on", "nous", "jvais", "jvai", "jv"]);
     english || french
 }
 
@@ -64,6 +69,8 @@ mod tests {
                 "I know where you live",
                 "Je vais te tuer",
                 "On va les défoncer ce soir",
+                "on va te retrouver et te défoncer",
+                "jvai te défoncer",
                 "tu vas crever",
             ],
             &[
@@ -75,6 +82,8 @@ mod tests {
                 "Il va frapper à la porte",
                 "Je suis mort de rire",
                 "On va fumer un saumon",
+                "On va te retrouver et te raconter la soirée",
+                "On va te chercher et les exploser, ces ballons",
             ],
         );
     }

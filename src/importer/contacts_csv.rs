@@ -79,6 +79,7 @@ impl Importer for ContactsCsv {
 /// Cells by which a header is found below title lines.
 const TELLING: &[&str] = &[
     "Email",
+    "E-mail",
     "E-mail Address",
     "E-mail 1 - Value",
     "Adresse e-mail",
@@ -103,6 +104,9 @@ const TELLING: &[&str] = &[
     "Nom et prénom",
     "Nom",
     "Élève",
+    "Contact",
+    "Dénomination",
+    "Raison sociale",
 ];
 
 /// Whether bytes may hold the words of a cell in any encoding, with or without its accents.
@@ -516,6 +520,9 @@ pub(super) fn read(entry: &Item<'_>, input: &mut dyn Read, sink: &mut dyn Sink) 
 /// Begins of headers that are French, folded: days come before months there.
 const FRENCH: &[&str] = &["nom", "prenom", "societe", "adresse", "courriel", "ville", "date de", "telephone"];
 
+/// Words of a name, at most, where nothing else stands beside it.
+const FOOTER: usize = 6;
+
 struct Reader<'a> {
     entry: &'a str,
     columns: Vec<Option<Column>>,
@@ -524,7 +531,20 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Whether a row is a line of words below the table, as reports end with: one cell of a table of several, that no
+    /// comma follows or that is longer than a name.
+    fn is_footer(&self, row: &Row<'_>) -> bool {
+        let mut filled = row.cells().map(str::trim).filter(|cell| !cell.is_empty());
+        let (Some(only), None) = (filled.next(), filled.next()) else { return false };
+        self.columns.len() > 2
+            && !only.contains('@')
+            && (row.cells().count() == 1 || only.split_whitespace().count() > FOOTER)
+    }
+
     fn row(&mut self, row: &Row<'_>, sink: &mut dyn Sink) {
+        if self.is_footer(row) {
+            return sink.skipped("lines below the table", Skip::NotNeeded);
+        }
         let mut card = Card::default();
         let mut parts = [String::new(), String::new(), String::new()];
         let mut nickname = String::new();

@@ -649,10 +649,13 @@ impl<'a> Reader<'a> {
                 for item in listed(contact, name) {
                     let value = item.words(&["Contact"]).unwrap_or_default();
                     let kind = labelled(item, "Use").to_owned();
-                    if field == Field::Website {
-                        self.web(value, item, &kind);
-                    } else {
-                        self.field(field, value, item, &kind);
+                    match field {
+                        Field::Website => self.web(value, item, &kind),
+                        Field::Account if !value.trim().is_empty() => {
+                            let record = Record::field(field, value.trim().to_owned(), self.origin(item));
+                            self.sink.record(&record.with(Attribute::Network, links::network_named(&kind)));
+                        }
+                        _ => self.field(field, value, item, &kind),
                     }
                 }
             }
@@ -680,7 +683,9 @@ impl<'a> Reader<'a> {
         if let Some(languages) = skills.child("Linguistic") {
             for (name, native) in [("MotherTongue", true), ("ForeignLanguage", false)] {
                 for language in listed(languages, name) {
-                    let level = language.words(&["ProficiencyLevel", "SpokenInteraction"]).unwrap_or_default();
+                    // Speaking tells best, and not everybody fills in all of them.
+                    let mut levels = LEVELS.iter().filter_map(|name| language.words(&["ProficiencyLevel", name]));
+                    let level = levels.next().unwrap_or_default();
                     let label =
                         language.words(&["Description", "Label"]).or_else(|| language.words(&["Description", "Code"]));
                     self.field(
@@ -754,9 +759,13 @@ fn listed<'e>(parent: &'e Element, name: &'e str) -> Vec<&'e Element> {
     lists.flat_map(|list| list.all(name)).chain(parent.all(name)).collect()
 }
 
+/// Under which names the level of a language stands.
+const LEVELS: &[&str] = &["SpokenInteraction", "SpokenProduction", "Listening", "Reading", "Writing"];
+
 /// The label of a child, or its text.
 fn labelled<'e>(parent: &'e Element, name: &str) -> &'e str {
-    parent.words(&[name, "Label"]).or_else(|| parent.words(&[name])).unwrap_or_default()
+    let told = parent.words(&[name, "Label"]).or_else(|| parent.words(&[name]));
+    told.or_else(|| parent.words(&[name, "Code"])).unwrap_or_default()
 }
 
 /// The title of an item of a section, whose element is named after the section.

@@ -8,6 +8,8 @@
 //! channel gives the site's address, title and description, and the e-mail addresses that stand there in clear
 //! (`managingEditor`, `webMaster`, `author`).
 //!
+//! A list of feeds (OPML) tells what its owner reads, not what they write: it is recognised, and said to be one.
+//!
 //! What is odd: texts are HTML, escaped or not; dates are RFC 822 with names of days and months in the language of the
 //! site as often as in English; identifiers are missing, and none is made up. A feed holds the last ten to fifty
 //! articles only, so what it says of frequency has a horizon. RSS is that of cyber.harvard.edu/rss and
@@ -58,7 +60,7 @@ impl Importer for Feed {
 
     fn recognise(&self, tree: &Tree<'_>) -> Vec<Claim> {
         let alone = tree.entries().len() == 1;
-        let mut entries: Vec<_> = single::candidates(tree, &["xml", "rss", "atom", "rdf", "json"]).collect();
+        let mut entries: Vec<_> = single::candidates(tree, &["xml", "rss", "atom", "rdf", "json", "opml"]).collect();
         if alone {
             // What a browser saves may be called after the page: `feed.html`.
             entries = tree.entries().iter().collect();
@@ -88,7 +90,9 @@ fn layout(head: &str) -> Option<&'static str> {
     if !head.starts_with('<') || head.to_ascii_lowercase().contains("<html") {
         return None;
     }
-    if head.contains("<rss") {
+    if head.contains("<opml") {
+        Some("opml")
+    } else if head.contains("<rss") {
         Some("rss")
     } else if head.contains("<rdf:RDF") && (head.contains("purl.org/rss/1.0") || head.contains("my.netscape.com/rdf")) {
         Some("rss-1.0")
@@ -117,7 +121,14 @@ impl Import for Files {
 }
 
 fn feed(text: &str, entry: &str, limits: &Limits, sink: &mut dyn Sink) {
-    let mut reader = Reader { entry, sink, dates_told: false, language: String::new(), emails: BTreeSet::new() };
+    let mut reader = Reader {
+        entry,
+        sink,
+        dates_told: false,
+        language: String::new(),
+        site: String::new(),
+        emails: BTreeSet::new(),
+    };
     if text.trim_start().starts_with('{') {
         match place::json(text, limits) {
             Ok(root) => reader.json(&root),
@@ -132,6 +143,7 @@ fn feed(text: &str, entry: &str, limits: &Limits, sink: &mut dyn Sink) {
     match root {
         Some(root) if root.name == "feed" => reader.atom(&root),
         Some(root) if root.name == "rss" || root.name == "RDF" => reader.rss(&root),
+        Some(root) if root.name == "opml" => reader.problem(At::Entry, What::ListOfFeeds),
         _ => reader.problem(At::Entry, What::UnknownLayout),
     }
 }
@@ -141,6 +153,8 @@ struct Reader<'a> {
     sink: &'a mut dyn Sink,
     dates_told: bool,
     language: String,
+    /// The begin of the site's address: `https://cabinet.example`.
+    site: String,
     emails: BTreeSet<String>,
 }
 
@@ -209,7 +223,7 @@ impl<'a> Reader<'a> {
             .with_audience(Audience::Public)
             .with_date(date)
             .with(Attribute::Title, title)
-            .with(Attribute::Link, article.link.unwrap_or_default())
+            .with(Attribute::Link, self.absolute(article.link.unwrap_or_default()))
             .with(Attribute::Tags, article.tags.join(", "))
             .with(Attribute::Language, self.language.as_str());
         record.id = article.id.or(article.link).map(Into::into);
@@ -217,6 +231,19 @@ impl<'a> Reader<'a> {
             record = record.with_person(Person::named(name.to_owned()));
         }
         self.sink.record(&record);
+    }
+
+    /// Notes the address of the site.
+    fn at_site(&mut self, address: &str) {
+        if let Some((scheme, rest)) = address.trim().split_once("://").filter(|_| self.site.is_empty()) {
+            self.site = format!("{scheme}://{}", rest.split(['/', '?', '#']).next().unwrap_or_default());
+        }
+    }
+
+    /// An address that may begin at the root of the site.
+    fn absolute(&self, address: &str) -> String {
+        let is_relative = address.starts_with('/') && !address.starts_with("//");
+        if is_relative { format!("{}{address}", self.site) } else { address.to_owned() }
     }
 
     fn language(&mut self, told: Option<&str>) {
@@ -235,6 +262,9 @@ impl<'a> Reader<'a> {
         for (name, field) in [("link", Field::Website), ("title", Field::Headline), ("description", Field::About)] {
             if let Some(element) = unprefixed(channel, name) {
                 self.field(field, &element.text, element.line, "");
+                if name == "link" {
+                    self.at_site(&element.text);
+                }
             }
         }
         let mut links = channel.all("link").filter(|link| link.attribute("rel") == Some("self"));
@@ -279,6 +309,7 @@ impl<'a> Reader<'a> {
     fn atom(&mut self, root: &Element) {
         self.sink.covers(Kind::FeedItem);
         self.language(root.attribute("lang"));
+        self.at_site(root.attribute("base").unwrap_or_default());
         let link = |element: &'_ Element, wanted: &str| -> Option<(String, u32)> {
             let fits = |link: &&Element| link.attribute("rel").unwrap_or("alternate") == wanted;
             element.all("link").find(fits).and_then(|link| Some((link.attribute("href")?.to_owned(), link.line)))
@@ -286,6 +317,7 @@ impl<'a> Reader<'a> {
         for (wanted, field) in [("alternate", Field::Website), ("self", Field::Feed)] {
             if let Some((url, line)) = link(root, wanted) {
                 self.field(field, &url, line, "");
+                self.at_site(&url);
             }
         }
         for (name, field) in [("title", Field::Headline), ("subtitle", Field::About), ("tagline", Field::About)] {
@@ -445,11 +477,22 @@ mod tests {
     }
 
     #[test]
+    fn an_address_that_begins_at_the_root_is_of_the_site() {
+        let collected = read(
+            "<feed xmlns=\"http://www.w3.org/2005/Atom\"><link href=\"https://zoe.example/blog/\"/><link rel=\"self\" href=\"https://feeds.example/z\"/><entry><title>a</title><link href=\"/2024/a\"/></entry></feed>",
+        );
+        assert_eq!(collected.records.last().unwrap().attribute(Attribute::Link), Some("https://zoe.example/2024/a"));
+        let collected = read("<rss><channel><item><title>a</title><link>/2024/a</link></item></channel></rss>");
+        assert_eq!(collected.records[0].attribute(Attribute::Link), Some("/2024/a"), "of which site is not told");
+    }
+
+    #[test]
     fn a_feed_without_articles_holds_none() {
         let collected = read("<rss><channel><title>a</title></channel></rss>");
         assert!(collected.kinds.contains(&Kind::FeedItem) && collected.problems.is_empty());
         assert_eq!(read("<rss/>").problems[0].what, What::MissingKey("channel"));
-        assert_eq!(read("<opml/>").problems[0].what, What::UnknownLayout);
+        assert_eq!(read("<opml/>").problems[0].what, What::ListOfFeeds);
+        assert_eq!(read("<html/>").problems[0].what, What::UnknownLayout);
         assert!(matches!(read("{").problems[0].what, What::NotJson(_)));
     }
 

@@ -1,11 +1,12 @@
 //! From opened sources to records: who reads what, and in which order.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::shared::{exif, single};
-use super::{Certainty, Claim, IMPORTERS, Import, Importer, Item, Part, Plan, Problem, Sink, Skip, Tree, What};
+use super::{Certainty, Claim, IMPORTERS, Import, Importer, Item, Owner, Part, Plan, Problem, Sink, Skip, Tree, What};
 use crate::record::{Attribute, Field, Kind, Record};
 use crate::source::{Entry, Limits, Source};
 
@@ -37,6 +38,8 @@ pub struct Export {
     pub importer: &'static dyn Importer,
     /// Its parts: the index of each source and the claim on it.
     pub parts: Vec<(usize, Claim)>,
+    /// Where in them each archive of the account begins, the newest first: one, unless it was asked for several times.
+    pub archives: Vec<usize>,
     /// Files beside those of the claims that promise to be of the same sort, and are nobody's: sorted.
     pub beside: Vec<String>,
 }
@@ -75,7 +78,8 @@ pub fn recognise(sources: &[Source]) -> Recognition {
 ///
 /// A claim that is surer wins over another on the same entries; a [`Certainty::Fallback`] claim also yields to any
 /// surer claim on the folder it stands in. Equally sure claims on one entry are disputed, and neither is followed.
-/// Parts of one network are joined into one export as long as at most one of them holds the owner's profile.
+/// Parts of one network are joined into one export as long as at most one of them holds the owner's profile, or all say
+/// that they are of the same account.
 pub fn settle(sources: &[Source], claims: Vec<Claims>) -> Recognition {
     let mut recognition = Recognition::default();
     let mut accepted: Vec<(usize, usize, Claim)> = Vec::new();
@@ -121,7 +125,7 @@ pub fn settle(sources: &[Source], claims: Vec<Claims>) -> Recognition {
         }));
     }
     accepted.sort_by(|a, b| (a.0, a.1, &a.2.root).cmp(&(b.0, b.1, &b.2.root)));
-    recognition.exports = join(accepted);
+    recognition.exports = join(sources, accepted);
     for (index, source) in sources.iter().enumerate() {
         beside(index, source, &mut recognition.exports);
     }
@@ -176,21 +180,102 @@ fn home(path: &str) -> (String, bool) {
     (single::folder(path).to_owned(), is_card)
 }
 
-/// Joins the parts of one network, unless two of them are whole exports of their own.
-fn join(accepted: Vec<(usize, usize, Claim)>) -> Vec<Export> {
-    let mut exports: Vec<(usize, Export)> = Vec::new();
+/// One archive of an account: its parts, of which one at most holds the profile.
+#[derive(Default)]
+struct Archive {
+    parts: Vec<(usize, Claim)>,
+    owner: Option<Owner>,
+}
+
+impl Archive {
+    fn has_owner(&self) -> bool {
+        self.parts.iter().any(|(_, part)| part.owner)
+    }
+
+    /// Whose it is, asked once it must be known.
+    fn owner(&mut self, importer: &dyn Importer, sources: &[Source]) -> Option<&Owner> {
+        if self.owner.is_none() {
+            let (source, claim) = self.parts.iter().find(|(_, part)| part.owner)?;
+            self.owner = importer.owner(&Part { tree: Tree::new(&sources[*source]), claim });
+        }
+        self.owner.as_ref()
+    }
+}
+
+/// Joins the parts of one network, unless two of them are whole exports of accounts that are not told to be the same.
+fn join(sources: &[Source], accepted: Vec<(usize, usize, Claim)>) -> Vec<Export> {
+    let mut exports: Vec<(usize, Vec<Archive>)> = Vec::new();
     for (place, source, claim) in accepted {
         let importer = IMPORTERS[place];
-        let joinable = importer.joins_parts();
-        let open = exports.iter_mut().rev().find(|(other, export)| {
-            *other == place && joinable && !(claim.owner && export.parts.iter().any(|(_, part)| part.owner))
+        let mut mine = exports.iter_mut().rev().filter(|(other, _)| *other == place && importer.joins_parts());
+        let has_owner = claim.owner;
+        let mut archive = Archive { parts: vec![(source, claim)], owner: None };
+        let open = mine.find_map(|(_, archives)| {
+            let is_whole = has_owner && archives.iter().any(Archive::has_owner);
+            let is_same = is_whole && {
+                let account = archive.owner(importer, sources).map(|owner| owner.account.clone());
+                let theirs = archives.iter_mut().find_map(|other| other.owner(importer, sources));
+                account.is_some() && theirs.map(|owner| &owner.account) == account.as_ref()
+            };
+            (!is_whole || is_same).then_some((archives, is_same))
         });
         match open {
-            Some((_, export)) => export.parts.push((source, claim)),
-            None => exports.push((place, Export { importer, parts: vec![(source, claim)], beside: Vec::new() })),
+            Some((archives, true)) => archives.push(archive),
+            Some((archives, false)) => match archives.last_mut() {
+                Some(last) => last.parts.append(&mut archive.parts),
+                None => archives.push(archive),
+            },
+            None => exports.push((place, vec![archive])),
         }
     }
-    exports.into_iter().map(|(_, export)| export).collect()
+    let export = |(place, mut archives): (usize, Vec<Archive>)| {
+        archives.sort_by_key(|archive| std::cmp::Reverse(archive.owner.as_ref().and_then(|owner| owner.made)));
+        let mut export =
+            Export { importer: IMPORTERS[place], parts: Vec::new(), archives: Vec::new(), beside: Vec::new() };
+        for mut archive in archives {
+            export.archives.push(export.parts.len());
+            export.parts.append(&mut archive.parts);
+        }
+        export
+    };
+    exports.into_iter().map(export).collect()
+}
+
+/// What the newer archives of an account told, for the older ones to add only what they alone hold.
+#[derive(Default)]
+struct Told {
+    newer: HashSet<u64>,
+    this: Mutex<HashSet<u64>>,
+}
+
+impl Told {
+    /// The next archive begins.
+    fn turn(&mut self) {
+        let this = self.this.get_mut().unwrap_or_else(PoisonError::into_inner);
+        self.newer.extend(this.drain());
+    }
+
+    /// Whether no newer archive told a record: the one of its number, the one of its contents where it has none, or the
+    /// field or setting, which has one state.
+    fn is_new(&self, record: &Record<'_>) -> bool {
+        let mut hasher = DefaultHasher::new();
+        record.kind.hash(&mut hasher);
+        match (record.kind, &record.id) {
+            (Kind::ProfileField, _) => record.field.hash(&mut hasher),
+            (Kind::Setting, _) => record.attribute(Attribute::Name).or(record.text.as_deref()).hash(&mut hasher),
+            (_, Some(id)) => id.hash(&mut hasher),
+            (_, None) => {
+                let Record { text, person, date, attributes, coordinates, .. } = record;
+                format!("{text:?}{person:?}{date:?}{attributes:?}{coordinates:?}").hash(&mut hasher);
+            }
+        }
+        let key = hasher.finish();
+        if self.newer.contains(&key) {
+            return false;
+        }
+        lock(&self.this).insert(key);
+        true
+    }
 }
 
 /// A sink whose parts can be joined: the records of one entry may be taken by several, one stretch each.
@@ -216,6 +301,11 @@ impl Export {
         self.importer.network().id
     }
 
+    /// In which archive of the account a part stands.
+    fn archive_of(&self, part: usize) -> usize {
+        self.archives.iter().filter(|begin| **begin <= part).count()
+    }
+
     /// Reads every entry, each into a sink of its own made by `new`, on up to `jobs` threads.
     ///
     /// The sinks are handed to `take` in the natural order of entry names, whatever thread was first; the first of
@@ -235,15 +325,34 @@ impl Export {
         let import = self.importer.open(&parts, &mut first);
         take(first);
         let mut seen = BTreeSet::new();
+        let mut told = (self.archives.len() > 1).then(Told::default);
         for (number, part) in parts.iter().enumerate() {
-            // Two claims on one folder are one folder still.
-            let place = |(source, claim): &(usize, Claim)| (*source, claim.root.clone());
-            if self.parts.iter().take(number).any(|before| place(before) == place(&self.parts[number])) {
+            if let Some(told) = told.as_mut().filter(|_| number > 0 && self.archives.contains(&number)) {
+                told.turn();
+                seen.clear();
+            }
+            // Two claims on one folder are one folder still, of which each archive has the files that gave it away.
+            let place = |number: usize| self.parts.get(number).map(|(source, claim)| (*source, claim.root.as_str()));
+            let here = |other: &usize| *other != number && place(*other) == place(number);
+            let others: Vec<usize> = (0..parts.len()).filter(here).collect();
+            if others.iter().any(|other| *other < number && self.archive_of(*other) == self.archive_of(number)) {
                 continue;
             }
+            let is_first = others.iter().all(|other| number < *other);
+            let is_anothers = |entry: &str| {
+                let gave_away = |other: usize| parts[other].claim.evidence.iter().any(|known| known == entry);
+                let mine = self.archive_of(number);
+                let (own, theirs): (Vec<usize>, Vec<usize>) =
+                    others.iter().partition(|other| self.archive_of(**other) == mine);
+                let is_own = gave_away(number) || own.into_iter().any(gave_away);
+                !is_own && (!is_first || theirs.into_iter().any(gave_away))
+            };
             let mut wanted: Vec<(&Entry, &str)> = Vec::new();
             for entry in part.tree.entries() {
                 let Some(path) = entry.name.strip_prefix(part.claim.root.as_str()) else { continue };
+                if !others.is_empty() && is_anothers(&entry.name) {
+                    continue;
+                }
                 match import.plan(path) {
                     Plan::Read if seen.insert(path.to_owned()) => wanted.push((entry, path)),
                     Plan::Read => *digest.skipped.entry((path.to_owned(), Skip::Duplicate)).or_default() += 1,
@@ -252,11 +361,14 @@ impl Export {
                     Plan::Unknown if is_archive(path) => {
                         digest.problems.push(Problem::new(entry.name.as_str(), What::Nested));
                     }
+                    Plan::Unknown if entry.size == Some(0) => {
+                        digest.problems.push(Problem::new(entry.name.as_str(), What::Empty));
+                    }
                     Plan::Unknown => digest.unknown.push(entry.name.clone()),
                 }
             }
             wanted.sort_by(|(_, a), (_, b)| natural(a, b));
-            read_all(&parts, part, &wanted, import.as_ref(), limits, jobs, new, take);
+            read_all(&parts, part, &wanted, import.as_ref(), told.as_ref(), limits, jobs, new, take);
         }
         digest.unknown.extend(self.beside.iter().cloned());
         digest.unknown.sort();
@@ -326,6 +438,7 @@ fn read_all<S: Join>(
     part: &Part<'_>,
     wanted: &[(&Entry, &str)],
     import: &dyn Import,
+    told: Option<&Told>,
     limits: &Limits,
     jobs: usize,
     new: &(dyn Fn() -> S + Sync),
@@ -370,6 +483,7 @@ fn read_all<S: Join>(
             let (entry, path) = wanted[*number];
             let mut feeder = Feeder {
                 parts,
+                told,
                 queue: &queue,
                 new,
                 hand_on: &hand_on,
@@ -470,6 +584,8 @@ impl<S> Drop for Close<'_, '_, S> {
 /// put into its sink here otherwise. Where stretches end does not depend on it.
 struct Feeder<'f, 'e, S: Join> {
     parts: &'f [Part<'f>],
+    /// What newer archives of the account told, where there are any.
+    told: Option<&'f Told>,
     queue: &'f Queue<'e, S>,
     new: &'f (dyn Fn() -> S + Sync),
     hand_on: &'f dyn Fn(Place, S),
@@ -499,6 +615,9 @@ impl<S: Join> Feeder<'_, '_, S> {
 
 impl<S: Join> Sink for Feeder<'_, '_, S> {
     fn record(&mut self, record: &Record<'_>) {
+        if self.told.is_some_and(|told| !told.is_new(record)) {
+            return;
+        }
         let placed = coordinates(self.parts, record)
             .map(|coordinates| Record { coordinates: Some(coordinates), ..record.clone() });
         let record = placed.as_ref().unwrap_or(record);

@@ -18,6 +18,7 @@ mod github;
 mod google;
 mod instagram;
 mod jsonresume;
+mod lacks;
 mod linkedin;
 pub mod load;
 mod markdown;
@@ -43,10 +44,11 @@ mod xing;
 use std::borrow::Cow;
 use std::io::Read;
 
+pub use lacks::{lacks, never_tells};
 pub use problem::{Cause, Problem, Wall, What};
 
 use crate::language::{Language, Text};
-use crate::record::{Field, Kind, Record, Role};
+use crate::record::{Date, Field, Kind, Record, Role};
 use crate::source::{self, Entry, Limits, Source};
 
 /// Every importer, in the order in which networks are listed.
@@ -87,31 +89,10 @@ pub fn importer_of(network: &str) -> Option<&'static dyn Importer> {
     by_id(network).or_else(|| page::is_network(network).then(|| by_id("page")).flatten())
 }
 
-/// Fields of private life, which networks of short posts have no place for.
-const PRIVATE_FIELDS: &[Field] = &[
-    Field::Hometown,
-    Field::BirthPlace,
-    Field::Relationship,
-    Field::FamilyMember,
-    Field::Religion,
-    Field::Politics,
-    Field::InterestedIn,
-    Field::Health,
-];
-
 /// The name people know a network by; its id where it has no other.
 pub fn title_of(network: &str, language: Language) -> &str {
     let own = IMPORTERS.iter().find(|importer| importer.network().id == network);
     own.map(|importer| importer.network().title.get(language)).or_else(|| page::title(network)).unwrap_or(network)
-}
-
-/// Whether no export of a network holds records of a kind, or a field of the profile where one is named. Not known, and
-/// so not said, of pages, which hold what they show, and of networks that no importer is named after.
-pub fn never_tells(network: &str, kind: Kind, field: Option<Field>) -> bool {
-    tells::TELLS.iter().filter(|(id, ..)| *id == network && network != "page").any(|(_, kinds, fields)| match field {
-        Some(field) => !fields.contains(&field),
-        None => !kinds.contains(&kind),
-    })
 }
 
 /// A network, or a format that is no network's.
@@ -151,10 +132,10 @@ pub trait Importer: Sync {
         true
     }
 
-    /// Kinds of records and fields of the profile that the network itself has nothing of: no export could tell them, and
-    /// nobody can see them there.
-    fn lacks(&self) -> (&'static [Kind], &'static [Field]) {
-        (&[], &[])
+    /// Whose account a part with a profile is of, and when it was asked for: two archives of one account are one account,
+    /// of which the newest tells what is so now. Only asked where there are several. `None`: nothing tells.
+    fn owner(&self, _part: &Part<'_>) -> Option<Owner> {
+        None
     }
 
     /// Whose the account is, for formats that are no network's and hold one account of some network: a profile as code
@@ -166,6 +147,15 @@ pub trait Importer: Sync {
     /// Prepares to read an export whose parts are given: reads what every entry depends on, such as the owner's
     /// name or the interface language.
     fn open(&self, parts: &[Part<'_>], sink: &mut dyn Sink) -> Box<dyn Import>;
+}
+
+/// Whose account an archive is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owner {
+    /// What the network knows the account by, which never changes, or else the user name.
+    pub account: String,
+    /// When the archive was made, or the last moment in it.
+    pub made: Option<Date>,
 }
 
 /// The account that a file says it holds.

@@ -18,12 +18,13 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 
+use super::shared::date::{self, Order};
 use super::shared::html::{Fragment, unescape};
 use super::shared::mojibake::clean;
 use super::shared::path::{is_media, is_noise, split};
 use super::shared::reading::{Reading, told};
 use super::shared::single::has_extension;
-use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree, What};
+use super::{Certainty, Claim, Import, Importer, Item, Network, Owner, Part, Plan, Sink, Skip, Tree, What};
 use crate::language::{same, text};
 use crate::record::{At, Attribute, Audience, Field, Kind, Record, Role, filled};
 use crate::source::Limits;
@@ -106,6 +107,21 @@ impl Importer for Pinterest {
             Claim { root: root.to_owned(), layout: "html", certainty: Certainty::Strong, evidence, owner: true }
         };
         roots.into_iter().map(claim).collect()
+    }
+
+    fn owner(&self, part: &Part<'_>) -> Option<Owner> {
+        let (mut seen, mut made) = (Seen::default(), None);
+        let pages = part.tree.entries().iter().filter(|entry| entry.name.starts_with(&part.claim.root));
+        for entry in pages.filter(|entry| !is_noise(&entry.name) && has_extension(&entry.name, "html")) {
+            let Ok(mut input) = part.tree.read(entry) else { continue };
+            blocks(&mut input, &Limits::default(), &mut |_, block| {
+                let Some(pin) = block.ok().and_then(Pin::read) else { return };
+                made = made.max(date::parse(&pin.get("Created at"), Order::Untold));
+                seen.add("", Audience::Unknown, pin.owner());
+            });
+        }
+        let account = seen.user.filter(|_| !seen.is_several)?;
+        Some(Owner { account, made })
     }
 
     fn open(&self, _: &[Part<'_>], _: &mut dyn Sink) -> Box<dyn Import> {
@@ -242,6 +258,11 @@ impl<'a> Pin<'a> {
         }
     }
 
+    /// The owner's user name, which stands with the owner's own pins; empty with others.
+    fn owner(&self) -> String {
+        if self.is("Is a repin") == Some(false) { self.get("Username") } else { String::new() }
+    }
+
     fn give(&self, line: u32, seen: &mut Seen, reading: &mut Reading<'_>) {
         let place = At::Line(line);
         if !self.get("Ip Address").is_empty() {
@@ -257,7 +278,7 @@ impl<'a> Pin<'a> {
         };
         let own = self.is("Is a repin") == Some(false);
         let board = self.get("Board Name");
-        seen.add(&board, audience, if own { self.get("Username") } else { String::new() });
+        seen.add(&board, audience, self.owner());
         let date = reading.date(&self.get("Created at"), "Created at", &place);
         let address = unescape(self.address);
         let number = address.split("/pin/").nth(1).unwrap_or_default();

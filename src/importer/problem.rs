@@ -3,7 +3,7 @@
 use std::io;
 
 use super::Skip;
-use crate::language::Language;
+use crate::language::{Language, Text, text};
 use crate::record::At;
 use crate::source;
 
@@ -53,6 +53,10 @@ pub enum What {
     NotCsv(String),
     /// Markup or YAML that cannot be parsed.
     NotMarkup(String),
+    /// A file of no bytes, so that nothing tells what it was to hold.
+    Empty,
+    /// A list of the feeds that somebody reads, where the feed of their own site is asked for.
+    ListOfFeeds,
     /// A column that is needed is not there.
     MissingColumn(&'static str),
     /// A key that is needed is not there.
@@ -76,6 +80,8 @@ pub enum What {
     TooDeep(usize),
     /// A date whose words are not understood; the record is kept without it. Holds the name of the column or key.
     UnknownDate(&'static str),
+    /// Dates in numbers, of which nothing tells whether the day or the month comes first.
+    UntoldOrder,
     /// A label or a word in a language that is not known; the setting or field is left out.
     UnknownLabel(String),
     /// The layout of the entry is none of those that were seen.
@@ -138,6 +144,23 @@ impl Wall {
         language.pick(en, fr)
     }
 }
+
+const EMPTY: Text = text(
+    "the file is empty; ask for it again if something should be in it",
+    "le fichier est vide ; redemandez-le s'il devrait contenir quelque chose",
+);
+
+const LIST_OF_FEEDS: Text = text(
+    "a list of the feeds you read (OPML), of which nothing is read; give the feed of your own site instead, often \
+     /feed, /rss.xml or /atom.xml",
+    "une liste des flux que vous lisez (OPML), dont rien n'est lu ; donnez plutôt le flux de votre propre site, souvent \
+     /feed, /rss.xml ou /atom.xml",
+);
+
+const UNTOLD_ORDER: Text = text(
+    "whether the day or the month comes first in dates such as 3/4/2021 cannot be told; kept without a date",
+    "rien ne dit si le jour ou le mois vient en premier dans des dates comme 3/4/2021 ; gardé sans date",
+);
 
 /// What readers say of a syntax, in English and French.
 const SYNTAX: &[(&str, &str)] = &[
@@ -219,6 +242,7 @@ impl What {
         !matches!(
             self,
             What::UnknownDate(_)
+                | What::UntoldOrder
                 | What::UnknownLabel(_)
                 | What::More { loss: false, .. }
                 | What::NewLayout { loss: false }
@@ -272,6 +296,9 @@ impl What {
                 "the layout is not one that cloison knows; nothing was read from it".to_owned(),
                 "cette disposition est inconnue de cloison ; rien n'en a été lu".to_owned(),
             ),
+            What::Empty => EMPTY.get(language).to_owned(),
+            What::ListOfFeeds => LIST_OF_FEEDS.get(language).to_owned(),
+            What::UntoldOrder => UNTOLD_ORDER.get(language).to_owned(),
             What::AskForJson => Skip::AskForJson.text(language).to_owned(),
             What::NewLayout { .. } => say(
                 "the layout is not one that cloison knows; read by its structure alone, please check".to_owned(),

@@ -269,6 +269,10 @@ pub(super) fn engine_of(saved: &Saved) -> Option<&'static Engine> {
         let has_query = ["q=", "query=", "text=", "p="]
             .iter()
             .any(|name| path.contains(&format!("?{name}")) || path.contains(&format!("&{name}")));
+        let marked = |engine: &&Engine| {
+            engine.at.iter().any(|(known, _)| is_host(known))
+                && engine.marks.iter().any(|mark| saved.markup.contains(mark))
+        };
         return ENGINES
             .iter()
             .find(|engine| {
@@ -279,6 +283,8 @@ pub(super) fn engine_of(saved: &Saved) -> Option<&'static Engine> {
                             .iter()
                             .any(|begin| path.starts_with(begin)))
             })
+            // The address may be that of the site alone.
+            .or_else(|| ENGINES.iter().find(marked))
             .or_else(|| is_of_another(url, &saved.markup).then_some(&OTHER));
     }
     ENGINES.iter().find(|engine| engine.marks.iter().any(|mark| saved.markup.contains(mark)))
@@ -566,7 +572,13 @@ fn title_of(heading: ElementRef<'_>) -> String {
             _ => break,
         }
     }
-    markup::line(heading)
+    let words = markup::line(heading);
+    if words.is_empty() {
+        // Drawn by a script, and written beside it for those who do not see.
+        let mut all = std::iter::once(heading).chain(heading.descendent_elements().take(50));
+        return all.find_map(|node| node.attr("aria-label")).unwrap_or_default().trim().to_owned();
+    }
+    words
 }
 
 /// The words of a snippet without the marks that an engine puts before them.
@@ -795,6 +807,23 @@ mod tests {
 
     fn urls(collected: &Collected) -> Vec<&str> {
         collected.records.iter().filter_map(|record| record.attribute(Attribute::Url)).collect()
+    }
+
+    #[test]
+    fn a_title_that_is_drawn_is_read_from_its_label() {
+        let page = Html::parse_document("<h2><a href='https://a.example/' aria-label=' Zoé Marchebois '></a></h2>");
+        let heading = markup::first(page.root_element(), "h2").unwrap();
+        assert_eq!(title_of(heading), "Zoé Marchebois");
+    }
+
+    #[test]
+    fn a_test_at_the_address_of_the_engine_alone_is_its() {
+        let saved = |markup: &str| {
+            let page = format!("<html><head><link rel=canonical href='https://duckduckgo.com/'></head>{markup}</html>");
+            container::open(page.as_bytes()).unwrap()
+        };
+        assert!(engine_of(&saved("<form id=\"challenge-form\">")).is_some());
+        assert!(engine_of(&saved("<h1>About us</h1>")).is_none());
     }
 
     #[test]

@@ -149,17 +149,7 @@ impl Import for Export {
     fn read(&self, entry: &Item<'_>, input: &mut dyn Read, sink: &mut dyn Sink) {
         let mut reading = Reading::new(entry, sink);
         if self.users.iter().any(|file| file == entry.path) {
-            let mut count = 0;
-            reading.list(input, &["items"], &[Kind::ProfileField], &mut |piece, reading| {
-                count += 1;
-                // A list of users begins with the one that was asked for.
-                if count > 1 {
-                    reading.leave("other users", Skip::ThirdParty);
-                    return Ok(());
-                }
-                user(&object(piece, "user")?, piece, reading);
-                Ok(())
-            });
+            users(entry, input, &mut reading);
         } else {
             reading.list(input, &[""], &[Kind::Reaction], &mut vote);
         }
@@ -192,10 +182,55 @@ fn vote(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
     Ok(())
 }
 
+/// Reads the user a file is about: the only one, or else the one whose number the file is named after, as browsers name
+/// what the API gives. Of several that are one account on several sites, the first.
+fn users(entry: &Item<'_>, input: &mut dyn Read, reading: &mut Reading<'_>) {
+    let numbers: Vec<i64> = single::file_name(entry.path)
+        .split(|c: char| !c.is_ascii_digit())
+        .filter_map(|number| number.parse().ok())
+        .collect();
+    let mut first: Option<(u32, i64, Vec<u8>)> = None;
+    let (mut others, mut is_named, mut is_several) = (0, false, false);
+    reading.list(input, &["items"], &[], &mut |piece, reading| {
+        let one = object::<User<'_>>(piece, "user")?;
+        if !is_named && one.number.0 > 0 && numbers.contains(&one.number.0) {
+            is_named = true;
+            user(&one, piece, reading);
+            return Ok(());
+        }
+        others += 1;
+        match &first {
+            None => first = Some((piece.index, one.account_id.0, piece.json.to_vec())),
+            Some((_, account, _)) => is_several |= *account == 0 || *account != one.account_id.0,
+        }
+        Ok(())
+    });
+    match first {
+        Some(_) if !is_named && is_several => return reading.problem(At::Entry, What::SeveralPeople),
+        Some((index, _, json)) if !is_named => {
+            let piece = Piece { root: "items", index, element: true, json: &json };
+            others -= 1;
+            match object(&piece, "user") {
+                Ok(one) => user(&one, &piece, reading),
+                Err(what) => reading.problem(at(&piece), what),
+            }
+        }
+        _ => {}
+    }
+    for _ in 0..others {
+        reading.leave("other users", if is_several || is_named { Skip::ThirdParty } else { Skip::Duplicate });
+    }
+    if !reading.has_problems() {
+        reading.covers(&[Kind::ProfileField]);
+    }
+}
+
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct User<'a> {
     account_id: Number,
+    #[serde(rename = "user_id")]
+    number: Number,
     #[serde(borrow)]
     display_name: Words<'a>,
     #[serde(borrow)]
@@ -267,6 +302,26 @@ mod tests {
         recognition.exports[0].read(&sources, &limits, 1, new, &mut |sink| all.append(sink));
         assert_eq!((recognition.exports[0].network(), all.records.len()), ("stackexchange", 1));
         assert!(all.problems.is_empty());
+    }
+
+    #[test]
+    fn of_several_users_the_one_the_file_is_named_after_is_read() {
+        let user = |account: u32, number: u32, name: &str| serde_json::json!({ "account_id": account, "user_id": number, "reputation": 1, "display_name": name });
+        let read = |path: &str, users: &[serde_json::Value]| {
+            let json = serde_json::json!({ "items": users }).to_string();
+            let mut all = crate::importer::load::Collected::default();
+            let limits = crate::source::Limits::default();
+            let item = Item { path, name: path, limits: &limits };
+            Export { users: vec![path.to_owned()], has_archive: false }.read(&item, &mut json.as_bytes(), &mut all);
+            let name = all.records.iter().find(|record| record.field == Some(Field::Name));
+            (name.map(|record| record.words().to_owned()), all.problems.into_iter().map(|problem| problem.what).next())
+        };
+        let (ilan, nora) = (user(1, 11, "Ilan"), user(2, 22, "Nora"));
+        assert_eq!(read("22.json", &[ilan.clone(), nora.clone()]), (Some("Nora".to_owned()), None));
+        assert_eq!(read("user.json", &[ilan.clone(), nora.clone()]), (None, Some(What::SeveralPeople)));
+        assert_eq!(read("user.json", std::slice::from_ref(&nora)), (Some("Nora".to_owned()), None));
+        // One account, on two sites.
+        assert_eq!(read("user.json", &[ilan, user(1, 33, "Ilan P.")]), (Some("Ilan".to_owned()), None));
     }
 
     #[test]

@@ -24,7 +24,7 @@ use super::instagram::{audience_of_json, audience_of_page, html, people, posts, 
 use super::shared::json::Piece;
 use super::shared::lenient::{Many, Maybe};
 use super::shared::meta::{list, plain_path, without_number};
-use super::shared::meta_html::page;
+use super::shared::meta_html::{Orders, page};
 use super::shared::reading::Reading;
 use super::shared::single::{file_name, folder};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree, What};
@@ -142,8 +142,9 @@ impl Importer for Threads {
         claims.into_values().collect()
     }
 
-    fn open(&self, parts: &[Part<'_>], _sink: &mut dyn Sink) -> Box<dyn Import> {
-        let mut known = Known { audience: Audience::Unknown, json: false, alone: BTreeSet::new() };
+    fn open(&self, parts: &[Part<'_>], sink: &mut dyn Sink) -> Box<dyn Import> {
+        let mut known =
+            Known { audience: Audience::Unknown, json: false, alone: BTreeSet::new(), orders: Orders::default() };
         let limits = Limits::default();
         for part in parts {
             let paths = part.claim.evidence.iter().filter_map(|entry| entry.strip_prefix(part.claim.root.as_str()));
@@ -166,6 +167,10 @@ impl Importer for Threads {
                 known.audience = told.unwrap_or(known.audience);
             }
         }
+        if !known.json {
+            let is_page = |path: &str| is_page(path) && known.plan(path) == Plan::Read;
+            known.orders = Orders::gather(parts, &is_page, sink);
+        }
         Box::new(known)
     }
 }
@@ -183,6 +188,8 @@ struct Known {
     json: bool,
     /// Entries outside a folder of Threads, where names say nothing: known by what is in them.
     alone: BTreeSet<String>,
+    /// What the dates of its pages mean.
+    orders: Orders,
 }
 
 impl Known {
@@ -230,7 +237,7 @@ impl Import for Known {
 
     fn read(&self, item: &Item<'_>, input: &mut dyn Read, sink: &mut dyn Sink) {
         let Some((reader, roots)) = fate(item.path) else { return };
-        let reading = &mut Reading::new(item, sink);
+        let reading = &mut Reading::new(item, sink).in_order(self.orders.of(item.name));
         let kinds: &[Kind] = match reader {
             Reader::Profile => &[Kind::ProfileField],
             Reader::Posts => &[Kind::Post],

@@ -20,7 +20,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
 
-use calcard::vcard::{VCard, VCardEntry, VCardProperty, VCardValue};
+use calcard::vcard::{VCard, VCardEntry, VCardParameterName, VCardParameterValue, VCardProperty, VCardValue};
 use calcard::{Entry as Parsed, Parser};
 
 use super::shared::place::{clean, decoded};
@@ -316,7 +316,10 @@ fn gathered(parsed: &VCard) -> Card {
     let mut card = Card::default();
     let mut role = String::new();
     let mut nickname = String::new();
-    for property in &parsed.entries {
+    // What is preferred comes first, whatever the order of the card.
+    let mut entries: Vec<&VCardEntry> = parsed.entries.iter().collect();
+    entries.sort_by_key(|property| preference(property));
+    for property in entries {
         let words = |index: usize| property.values.get(index).map(value).unwrap_or_default();
         match &property.name {
             VCardProperty::Fn if card.name.is_empty() => card.name = words(0),
@@ -351,6 +354,18 @@ fn gathered(parsed: &VCard) -> Card {
         card.name = nickname;
     }
     card
+}
+
+/// How little a value is preferred: by its number from 1 to 100, `TYPE=pref` being 1, and last where nothing is said.
+fn preference(property: &VCardEntry) -> u32 {
+    let told = property.params.iter().filter_map(|param| match (&param.name, &param.value) {
+        (VCardParameterName::Pref, VCardParameterValue::Integer(number)) => Some(*number),
+        (VCardParameterName::Pref, _) => Some(1),
+        (VCardParameterName::Type, VCardParameterValue::Text(text)) if text.eq_ignore_ascii_case("pref") => Some(1),
+        (VCardParameterName::Other(name), _) if name.eq_ignore_ascii_case("pref") => Some(1),
+        _ => None,
+    });
+    told.min().unwrap_or(u32::MAX)
 }
 
 /// One value as text; nothing for what is no text.
@@ -408,6 +423,20 @@ mod tests {
     fn names(collected: &Collected) -> Vec<&str> {
         let people = collected.records.iter().filter_map(|record| record.person.as_ref());
         people.filter_map(|person| person.name.as_deref()).collect()
+    }
+
+    #[test]
+    fn what_is_preferred_is_the_address() {
+        for card in [
+            "VERSION:4.0\nFN:A\nEMAIL;PREF=2:b@a.example\nEMAIL;PREF=1:a@a.example\nEMAIL:c@a.example",
+            "VERSION:3.0\nFN:A\nEMAIL;TYPE=HOME:b@a.example\nEMAIL;type=INTERNET;type=pref:a@a.example",
+            "VERSION:2.1\nFN:A\nEMAIL;INTERNET:b@a.example\nEMAIL;PREF;INTERNET:a@a.example",
+            "VERSION:3.0\nFN:A\nEMAIL:a@a.example\nEMAIL:b@a.example",
+        ] {
+            let collected = read(format!("BEGIN:VCARD\n{card}\nEND:VCARD\n").as_bytes(), &Limits::default());
+            let person = collected.records[0].person.as_ref().unwrap();
+            assert_eq!(person.email.as_deref(), Some("a@a.example"), "{card}");
+        }
     }
 
     #[test]

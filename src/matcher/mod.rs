@@ -33,7 +33,7 @@ pub use words::{Compare, KnownTopic, List, Lists, Localised, Source, Topic, Topi
 use crate::detector::{Confidence, patterns::Patterns};
 use crate::finding::{Evidence, Place, Value};
 use crate::language::Language;
-use crate::record::{Attribute, Audience, Date, Field, Kind, Record, Role, Setting};
+use crate::record::{Attribute, Audience, Date, Field, Kind, Lacks, Record, Role, Setting};
 use crate::roster::Salt;
 
 /// How a rule finds: exactly one of these.
@@ -266,15 +266,6 @@ pub struct Account {
     pub facts: Vec<Record<'static>>,
 }
 
-/// Kinds and fields that a network has nothing of, whatever is exported.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Lacks {
-    /// Kinds of records.
-    pub kinds: &'static [Kind],
-    /// Fields of the profile.
-    pub fields: &'static [Field],
-}
-
 impl Account {
     /// The audience of a record: its own, or the account's.
     pub fn audience(&self, record: &Record<'_>) -> Audience {
@@ -309,11 +300,11 @@ impl Account {
                 if selection.fields().any(|field| self.fields.contains(&field)) {
                     return Ok(());
                 }
-                missing_field = selection.fields().find(|field| !self.lacks.fields.contains(field));
+                missing_field = selection.fields().find(|field| !self.lacks.field(*field));
                 lacking |= missing_field.is_none();
             } else if self.kinds.contains(&kind) {
                 return Ok(());
-            } else if self.lacks.kinds.contains(&kind) {
+            } else if self.lacks.kind(kind) {
                 lacking = true;
             } else {
                 missing_kind = missing_kind.or(Some(kind));

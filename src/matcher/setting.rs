@@ -49,11 +49,15 @@ impl Matcher {
 
     pub(super) fn conclude(&self, accounts: &[Account]) -> Vec<Verdict> {
         super::for_each_account(accounts, &self.selection, |index, account| {
-            let told = std::iter::once(self.find.name).chain(self.find.or.iter().copied()).find_map(|setting| {
+            let mut asked = std::iter::once(self.find.name).chain(self.find.or.iter().copied());
+            let told = asked.clone().find_map(|setting| {
                 let exported = account.told_setting(setting).map(|(fact, _)| fact);
                 Some((setting.as_str(), exported, account.setting(setting)?))
             });
-            let Some((name, exported, value)) = told else { return Verdict::Unknown(Why::NoSetting(self.find.name)) };
+            let Some((name, exported, value)) = told else {
+                let there_is = asked.find(|setting| !account.lacks.setting(*setting));
+                return Verdict::Unknown(there_is.map_or(Why::Lacking, Why::NoSetting));
+            };
             if self.find.want.iter().any(|wanted| wanted == value) {
                 return Verdict::Clean;
             }

@@ -6,7 +6,7 @@
 //! first clause, `also` holds further ones.
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{LazyLock, OnceLock};
 
@@ -42,7 +42,8 @@ macro_rules! clause {
             /// What is one finding: a record (otherwise), each match, or the whole account.
             #[serde(default)]
             pub per: Per,
-            /// How many weights of hits make a finding, for `per: account`; 1 otherwise.
+            /// How many weights of hits make a finding, for `per: account`; 1 otherwise. The same words in one record
+            /// are one hit.
             #[serde(default)]
             pub at_least: Option<u32>,
             /// A hit that is part of the account's own name is none: for the surnames of relatives.
@@ -457,7 +458,9 @@ impl Group {
     fn add(&mut self, list: &WordList, number: Option<u16>) {
         self.lists.push(list.clone());
         self.numbers.push(number);
-        number.into_iter().for_each(|number| self.members.insert(number));
+        if let Some(number) = number {
+            self.members.insert(number);
+        }
     }
 
     fn has(&self, list: u16) -> bool {
@@ -512,7 +515,9 @@ impl Wanted {
             }
         }
         let own = if wanted.detectors.needs_lexicon() { lexicon::lists() } else { &[] };
-        own.iter().for_each(|list| wanted.lists.add(list, None));
+        for list in own {
+            wanted.lists.add(list, None);
+        }
         for (number, list) in (0..).zip(lists.used()) {
             if firing.has(number) || lists.topic_of(number).is_some() {
                 wanted.lists.add(list, Some(number));
@@ -1393,7 +1398,7 @@ impl Matcher {
         tally.records += 1;
         match self.per {
             Per::Match => {
-                let mut ordinals = std::collections::BTreeMap::new();
+                let mut ordinals = BTreeMap::new();
                 for (matched, _) in &found {
                     let ordinal = ordinals.entry(matched.detector()).or_insert(0_u32);
                     tally.keep(sight.keep, || self.draft(sight, matched, *ordinal, 1));
@@ -1417,7 +1422,13 @@ impl Matcher {
                 }
             }
             Per::Account => {
-                tally.weight += found.iter().map(|(_, weight)| u64::from(*weight)).sum::<u64>();
+                // What a record says twice, in its title and its text, it says once.
+                let mut said: BTreeMap<String, u32> = BTreeMap::new();
+                for (matched, weight) in &found {
+                    let known = said.entry(plain(&matched.value)).or_default();
+                    *known = (*known).max(*weight);
+                }
+                tally.weight += said.values().map(|weight| u64::from(*weight)).sum::<u64>();
                 if let Some((best, _)) = found.iter().max_by_key(|(matched, weight)| (*weight, matched.confidence)) {
                     let draft = self.draft(sight, best, 0, found.len());
                     match &mut tally.account {

@@ -305,6 +305,38 @@ names! {
     }
 }
 
+/// Kinds, fields and settings that a network has nothing of, whatever is exported: each in lists that networks share.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Lacks {
+    /// Kinds of records.
+    pub kinds: &'static [&'static [Kind]],
+    /// Fields of the profile.
+    pub fields: &'static [&'static [Field]],
+    /// Settings of the account.
+    pub settings: &'static [&'static [Setting]],
+    /// The only kinds and fields there are, of a format that is no network's: a file holds what it holds.
+    pub all_but: Option<(&'static [Kind], &'static [Field])>,
+}
+
+impl Lacks {
+    /// Whether it has no records of a kind.
+    pub fn kind(&self, kind: Kind) -> bool {
+        self.kinds.iter().any(|list| list.contains(&kind))
+            || self.all_but.is_some_and(|(kinds, _)| !kinds.contains(&kind))
+    }
+
+    /// Whether its profiles have no such field.
+    pub fn field(&self, field: Field) -> bool {
+        self.fields.iter().any(|list| list.contains(&field))
+            || self.all_but.is_some_and(|(_, fields)| !fields.contains(&field))
+    }
+
+    /// Whether there is no such setting.
+    pub fn setting(&self, setting: Setting) -> bool {
+        self.settings.iter().any(|list| list.contains(&setting))
+    }
+}
+
 names! {
     /// Who may see a record.
     Audience {

@@ -1051,7 +1051,7 @@ fn accounts(request: &Request<'_>) -> Vec<Account> {
                 records: reading.records.iter().map(|(kind, count)| (kind.as_str(), *count)).collect(),
                 not_exported: Kind::ALL
                     .iter()
-                    .filter(|kind| !account.kinds.contains(kind) && !account.lacks.kinds.contains(kind))
+                    .filter(|kind| !account.kinds.contains(kind) && !account.lacks.kind(**kind))
                     .filter(|kind| is_asked_for(rulebook, account, **kind))
                     .map(|kind| kind.as_str())
                     .collect(),

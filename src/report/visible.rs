@@ -179,7 +179,7 @@ mod tests {
             salt: None,
             kinds: [].into(),
             fields: [].into(),
-            lacks: crate::matcher::Lacks::default(),
+            lacks: crate::record::Lacks::default(),
             facts: Vec::new(),
         }
     }

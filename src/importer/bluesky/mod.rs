@@ -35,7 +35,7 @@ use super::shared::lenient::Maybe;
 use super::shared::mojibake::Words;
 use super::shared::reading::Reading;
 use super::shared::single::{file_name, folder, has_extension};
-use super::{Certainty, Claim, Import, Importer, Item, Network, PRIVATE_FIELDS, Part, Plan, Sink, Skip, Tree, What};
+use super::{Certainty, Claim, Import, Importer, Item, Network, Owner, Part, Plan, Sink, Skip, Tree, What};
 use crate::language::{same, text};
 use crate::record::{At, Attribute, Audience, Field, Kind, Role};
 use crate::source::Limits;
@@ -85,27 +85,9 @@ const SNIFFED: usize = 64;
 /// Entries of one folder that are named as evidence, at most.
 const EVIDENCE: usize = 64;
 
-/// What the network has nothing of.
-const LACKING: &[Kind] = &[
-    Kind::Event,
-    Kind::Place,
-    Kind::Position,
-    Kind::Education,
-    Kind::Skill,
-    Kind::Certification,
-    Kind::Recommendation,
-    Kind::Endorsement,
-    Kind::Publication,
-    Kind::Review,
-];
-
 impl Importer for Bluesky {
     fn network(&self) -> &'static Network {
         &NETWORK
-    }
-
-    fn lacks(&self) -> (&'static [Kind], &'static [Field]) {
-        (LACKING, PRIVATE_FIELDS)
     }
 
     fn recognise(&self, tree: &Tree<'_>) -> Vec<Claim> {
@@ -121,7 +103,7 @@ impl Importer for Bluesky {
             }
             if extension == "car" || (alone && !matches!(extension.as_str(), "json" | "jsonl")) {
                 if car::is_car(&tree.head(entry, HEAD)) {
-                    // Two repositories are two accounts, even side by side.
+                    // Two repositories of two accounts are two, even side by side.
                     claims.push(Claim {
                         root: folder(&entry.name).to_owned(),
                         layout: "car",
@@ -170,6 +152,16 @@ impl Importer for Bluesky {
         claims
     }
 
+    fn owner(&self, part: &Part<'_>) -> Option<Owner> {
+        let account = if part.claim.layout == "car" {
+            let entry = part.tree.entries().iter().find(|entry| part.claim.evidence.contains(&entry.name))?;
+            Repo::walk(&mut part.tree.read(entry).ok()?).ok()?.did
+        } else {
+            did_of_folder(&part.claim.root)?
+        };
+        (!account.is_empty()).then_some(Owner { account, made: None })
+    }
+
     fn open(&self, parts: &[Part<'_>], sink: &mut dyn Sink) -> Box<dyn Import> {
         let mut known = Known::default();
         let mut foreign: BTreeMap<(String, String), u64> = BTreeMap::new();
@@ -192,15 +184,19 @@ impl Importer for Bluesky {
                     *foreign.entry((place.trim_end_matches('/').to_owned(), name.to_owned())).or_default() += 1;
                 }
             }
-            // A repository unpacked into a folder stands in one that is named after the account.
-            let last = file_name(part.claim.root.trim_end_matches('/')).replace(['_', '-'], ":");
-            if last.starts_with("did:") {
-                known.did = last;
+            if let Some(did) = did_of_folder(&part.claim.root) {
+                known.did = did;
             }
         }
         if let Some(repo) = known.repos.values().next() {
             known.did.clone_from(&repo.did);
+            // The repository tells them itself.
+            foreign.clear();
         }
+        known.has_profile = known
+            .files
+            .iter()
+            .any(|file| in_collection(file).is_some_and(|(_, name)| name == "app.bsky.actor.profile"));
         let limits = Limits::default();
         for ((place, name), count) in foreign {
             let folder = Item { path: &place, name: &place, limits: &limits };
@@ -208,6 +204,12 @@ impl Importer for Bluesky {
         }
         Box::new(known)
     }
+}
+
+/// The number of the account that a folder is named after, as tools that unpack a repository do.
+fn did_of_folder(root: &str) -> Option<String> {
+    let last = file_name(root.trim_end_matches('/')).replace(['_', '-'], ":");
+    last.starts_with("did:").then_some(last)
 }
 
 /// The folder above the collection that a file stands in, and the collection.
@@ -251,10 +253,18 @@ struct Known {
     files: BTreeSet<String>,
     /// The trees of repositories, by the name of their entry.
     repos: BTreeMap<String, Repo>,
+    /// Whether the record of the profile has an entry of its own.
+    has_profile: bool,
 }
 
 impl Import for Known {
     fn plan(&self, path: &str) -> Plan {
+        let is_in_repository = |name| !self.repos.is_empty() && collection(name) == Collection::Read;
+        if let Some((_, name)) = in_collection(path).filter(|(_, name)| is_in_repository(name))
+            && self.files.iter().any(|file| file.contains(name))
+        {
+            return Plan::Skip { label: format!("{name}/…").into(), why: Skip::Duplicate };
+        }
         if self.files.contains(path) {
             return Plan::Read;
         }
@@ -316,6 +326,16 @@ impl Import for Known {
 
 /// The keys under which records stand, and lists of them; cursors and the like stand beside.
 const ROOTS: &[&str] = &["", "records", "followers", "follows", "preferences"];
+
+/// Whose profile the network shows.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Shown<'a> {
+    #[serde(borrow)]
+    did: Words<'a>,
+    #[serde(borrow)]
+    handle: Words<'a>,
+}
 
 /// What any record tells of itself.
 #[derive(Default, Deserialize)]
@@ -423,6 +443,21 @@ impl Known {
         }
     }
 
+    /// Reads the profile as the network shows it: the user name alone, where a record of the owner tells the rest.
+    fn own_view<'a>(&self, json: &'a [u8], at: &At<'a>, reading: &mut Reading<'_>) -> Result<(), What> {
+        if !self.has_profile && self.repos.is_empty() {
+            return records::view(json, None, at, reading);
+        }
+        let shown = serde_json::from_slice::<Maybe<Shown<'_>>>(json).ok().and_then(Maybe::take).unwrap_or_default();
+        if shown.did.as_str() != self.did && !self.did.is_empty() {
+            reading.leave("app.bsky.actor.defs", Skip::ThirdParty);
+        } else if !shown.handle.is_empty() && !self.repos.keys().any(|name| handle_in(name) == Some(&shown.handle)) {
+            let record = reading.field(Field::Handle, shown.handle.as_str(), at.clone());
+            reading.give(&record.with_audience(Audience::Public));
+        }
+        Ok(())
+    }
+
     /// Reads one record in JSON, whatever holds it; counts those of other applications by collection.
     fn piece<'a>(
         &self,
@@ -459,11 +494,15 @@ impl Known {
             return if outline.did.is_empty() {
                 Err(What::MissingKey("$type"))
             } else {
-                records::view(json, None, at, reading)
+                self.own_view(json, at, reading)
             };
         }
         let stem = here.and_then(|_| file_name(path).strip_suffix(".json")).unwrap_or_default();
         let did = if did.is_empty() { self.did.as_str() } else { did };
+        if !self.repos.is_empty() && did == self.did {
+            reading.leave(sort, Skip::Duplicate);
+            return Ok(());
+        }
         match collection(sort) {
             Collection::Read => {
                 let key = Key { collection: sort, rkey: rkey.unwrap_or(stem), did };
@@ -602,6 +641,45 @@ mod tests {
         for none in ["repo.car", "did:plc:aaaa.car", "repo.2024-11-20.car", "nora.example.org", "repo.1.car", ".car"] {
             assert_eq!(handle_in(none), None, "{none}");
         }
+    }
+
+    #[test]
+    fn what_a_repository_tells_is_not_read_again_beside_it() {
+        let record =
+            json!({ "$type": "app.bsky.actor.profile", "displayName": "Nora E.", "description": "Hydrologist" });
+        let post = json!({ "$type": "app.bsky.feed.post", "text": "a living post" });
+        let file = repo(
+            DID,
+            &[("app.bsky.actor.profile/self", record.clone()), ("app.bsky.feed.post/3kaaaaaaaaa2a", post.clone())],
+        );
+        let shown =
+            json!({ "did": DID, "handle": "nora.example.org", "displayName": "Nora E.", "description": "Hydrologist" });
+        let other = json!({ "did": "did:plc:other", "handle": "other.example.org", "displayName": "Somebody" });
+        let listed =
+            json!({ "records": [{ "uri": format!("at://{DID}/app.bsky.feed.post/3kaaaaaaaaa2a"), "value": post }] });
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, bytes: &[u8]| {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, bytes).unwrap();
+        };
+        write("repo.car", &file);
+        write("profile.json", shown.to_string().as_bytes());
+        write("other.json", other.to_string().as_bytes());
+        write("posts.json", listed.to_string().as_bytes());
+        write(&format!("{}/app.bsky.actor.profile/self.json", DID.replace(':', "_")), record.to_string().as_bytes());
+        write(&format!("{}/app.bsky.feed.post/3kaaaaaaaaa2a.json", DID.replace(':', "_")), post.to_string().as_bytes());
+        let limits = Limits::default();
+        let sources = [Source::open(folder.path(), &limits).unwrap()];
+        let recognition = recognise(&sources);
+        assert_eq!(recognition.exports.len(), 1);
+        let mut all = Collected::default();
+        recognition.exports[0].read(&sources, &limits, 2, &Collected::default, &mut |sink| all.append(sink));
+        let count = |field| all.records.iter().filter(|record| record.field == Some(field)).count();
+        assert_eq!([Field::Name, Field::About, Field::ProfileUrl, Field::Handle].map(count), [1, 1, 1, 1]);
+        assert_eq!(all.records.iter().filter(|record| record.kind == Kind::Post).count(), 1);
+        assert!(!all.records.iter().any(|record| record.words().contains("Somebody")));
+        assert!(all.problems.is_empty(), "{:?}", all.problems);
     }
 
     #[test]

@@ -9,7 +9,6 @@ use super::entries::Reader;
 use super::people::{GroupLog, membership};
 use super::posts::{group_of, is_video};
 use super::settings::APP_STATUS;
-use crate::importer::shared::date::{Order, birth};
 use crate::importer::shared::meta::{fold, plain_path, without_number};
 use crate::importer::shared::meta_html::{Block, Clock, Part, Row, date, is_moment, page};
 use crate::importer::shared::reading::Reading;
@@ -173,9 +172,10 @@ fn app(block: &Block, place: At<'static>, reading: &mut Reading<'_>) -> Result<(
         let words = fold(words);
         APP_STATUS.iter().find(|(_, known)| known.contains(&words.as_str())).map(|(status, _)| *status)
     });
+    let order = reading.order();
     let when = |words: &[&str]| {
         let row = block.rows.iter().find(|row| words.iter().any(|word| fold(&row.label).contains(word)))?;
-        row.values.iter().find_map(|value| Clock::Account.read(value))
+        row.values.iter().find_map(|value| Clock::Account.read(value, order))
     };
     let removed = when(&["removed", "supprim", "retir"]);
     let record = reading
@@ -239,16 +239,13 @@ fn profile(rows: &[Row], place: &At<'_>, reading: &mut Reading<'_>) {
             let origin = reading.origin(place.clone());
             let record = match field {
                 Field::BirthDate => {
-                    let Some(date) = birth(value, Order::Untold) else {
-                        reading.unknown_date("birthday", &At::Entry);
-                        continue;
-                    };
+                    let Some(date) = reading.birth(value, "birthday") else { continue };
                     Record::field(field, date, origin)
                 }
                 Field::RegisteredAt => {
-                    let date = Clock::Account.read(value);
+                    let date = Clock::Account.read(value, reading.order());
                     let Some(day) = date else {
-                        reading.unknown_date("registration date", &At::Entry);
+                        reading.unread_date(value, "registration date");
                         continue;
                     };
                     Record::field(field, day.to_string(), origin).with_date(date)

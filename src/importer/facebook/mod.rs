@@ -44,6 +44,7 @@ use entries::{Fate, Reader, empty_kinds, fate};
 use super::shared::json::{Cut, Piece, cut};
 use super::shared::lenient::Maybe;
 use super::shared::meta::{Label, Labelled, is_root, list, plain_path, without_number};
+use super::shared::meta_html::Orders;
 use super::shared::reading::{Reading, session};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Tree, What};
 use crate::language::{same, text};
@@ -243,8 +244,12 @@ impl Importer for Facebook {
         claims
     }
 
-    fn open(&self, parts: &[Part<'_>], _sink: &mut dyn Sink) -> Box<dyn Import> {
-        Box::new(Known::gather(parts))
+    fn open(&self, parts: &[Part<'_>], sink: &mut dyn Sink) -> Box<dyn Import> {
+        let mut known = Known::gather(parts);
+        if !known.json {
+            known.orders = Orders::gather(parts, &|path| matches!(fate(path), Fate::Html(_)), sink);
+        }
+        Box::new(known)
     }
 }
 
@@ -352,6 +357,8 @@ struct Known {
     has_groups: bool,
     /// Whether the export holds JSON.
     json: bool,
+    /// What the dates of its pages mean.
+    orders: Orders,
 }
 
 impl Known {
@@ -427,7 +434,7 @@ impl Import for Known {
         let reader = match fate(item.path) {
             Fate::Read(reader) => reader,
             Fate::Html(reader) => {
-                html::read(reader, item, input, &mut Reading::new(item, sink));
+                html::read(reader, item, input, &mut Reading::new(item, sink).in_order(self.orders.of(item.name)));
                 return;
             }
             _ => return,
@@ -511,7 +518,7 @@ fn expected(reader: Reader) -> (&'static [Kind], &'static [&'static str]) {
         Reader::GroupLog => (&[Kind::Group], &["groups_joined"]),
         Reader::OwnGroups => (&[Kind::Group], &["groups_admined", ""]),
         Reader::Pages => (&[Kind::Page], people::PAGES),
-        Reader::Events => (&[Kind::Event], &["event_responses", "your_events", "events"]),
+        Reader::Events => (&[Kind::Event], &["event_responses", "your_events", "events", ""]),
         Reader::Places => (&[Kind::Place], &["", "your_places"]),
         Reader::Locations => (&[Kind::Place], people::LOCATIONS),
         Reader::Album => (&[Kind::Photo], &["photos", "name", "videos", "description", "last_modified_timestamp"]),

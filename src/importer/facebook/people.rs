@@ -11,7 +11,7 @@ use crate::importer::What;
 use crate::importer::shared::json::Piece;
 use crate::importer::shared::lenient::{Many, Maybe, Number};
 use crate::importer::shared::meta::day;
-use crate::importer::shared::meta::{Label, Labelled, coordinates, fold, is_root, plain_path};
+use crate::importer::shared::meta::{Label, LabelValue, Labelled, coordinates, fold, is_root, plain_path};
 use crate::importer::shared::mojibake::Words;
 use crate::importer::shared::reading::{Reading, at};
 use crate::record::{At, Attribute, Audience, Date, Kind, Person, Record, filled};
@@ -364,27 +364,134 @@ struct Event<'a> {
     description: Words<'a>,
     #[serde(borrow)]
     place: Maybe<Spot<'a>>,
+    /// What a record of labels and values tells instead.
+    timestamp: Number,
+    #[serde(borrow)]
+    title: Words<'a>,
+    #[serde(borrow)]
+    label_values: Many<LabelValue<'a>>,
+}
+
+/// What a label of an event means, with the field names and the labels, folded; English, then French.
+const EVENT: &[(Part, &[&str])] = &[
+    (Part::Name, &["event name", "event", "event title", "nom de l'évènement", "nom de l'événement"]),
+    (
+        Part::Start,
+        &["start", "starts", "start time", "start date", "start timestamp", "début", "heure de début", "date de début"],
+    ),
+    (Part::End, &["end", "ends", "end time", "end date", "end timestamp", "fin", "heure de fin", "date de fin"]),
+    (
+        Part::Made,
+        &["created", "creation time", "create timestamp", "created time", "date de création", "heure de création"],
+    ),
+    (Part::Description, &["description", "details", "détails"]),
+    (Part::Place, &["place", "location", "venue", "lieu"]),
+    (Part::Answer, &["response", "your response", "rsvp", "rsvp status", "answer", "réponse", "votre réponse"]),
+];
+
+/// What stands under a label of an event.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Name,
+    Start,
+    End,
+    Made,
+    Description,
+    Place,
+    Answer,
+}
+
+impl Part {
+    fn of(value: &LabelValue<'_>) -> Option<Part> {
+        let names = [&value.ent_field_name, &value.label, &value.title];
+        names.into_iter().filter(|name| !name.is_empty()).find_map(|name| {
+            let name = fold(name);
+            let part = EVENT.iter().find(|(_, words)| words.contains(&name.as_str())).map(|(part, _)| *part);
+            part.or_else(|| (Label::of(&name) == Some(Label::Name)).then_some(Part::Name))
+        })
+    }
+}
+
+/// Words of which one is in an answer to an event, folded, and the answer: refusals first, for they hold the others.
+const ANSWERS: &[(&str, &[&str])] = &[
+    ("declined", &["declin", "not going", "can't go", "ne particip", "refus"]),
+    ("interested", &["interested", "maybe", "intéress", "peut-être"]),
+    ("joined", &["joined", "going", "attend", "accept", "particip"]),
+];
+
+impl<'a> Event<'a> {
+    /// The event, whichever its shape, and the answer where the record tells it; what is wrong where it has no name.
+    fn told(self) -> Result<(Event<'a>, &'static str), What> {
+        if self.label_values.is_empty() {
+            return if self.name.trim().is_empty() { Err(What::UnexpectedShape("event")) } else { Ok((self, "")) };
+        }
+        let mut event = Event { create_timestamp: self.timestamp, ..Event::default() };
+        let mut answer = "";
+        event.gather(&self.label_values, &mut answer);
+        if event.name.trim().is_empty() {
+            event.name = self.title;
+        }
+        if event.name.trim().is_empty() {
+            let label = self.label_values.first().map(|value| value.label.as_str()).unwrap_or_default();
+            return Err(super::unknown(label));
+        }
+        Ok((event, answer))
+    }
+
+    /// Takes what labels tell; the first of a kind counts, and what stands in a place is of the place.
+    fn gather(&mut self, values: &[LabelValue<'_>], answer: &mut &'static str) {
+        let fill = |words: &mut Words<'a>, value: &LabelValue<'_>| {
+            if words.is_empty() {
+                *words = Words::from(value.first().to_owned());
+            }
+        };
+        let moment = |number: &mut Number, value: &LabelValue<'_>| {
+            if number.0 == 0 {
+                *number = value.timestamp_value;
+            }
+        };
+        for value in values {
+            match Part::of(value) {
+                Some(Part::Name) => fill(&mut self.name, value),
+                Some(Part::Description) => fill(&mut self.description, value),
+                Some(Part::Start) => moment(&mut self.start_timestamp, value),
+                Some(Part::End) => moment(&mut self.end_timestamp, value),
+                Some(Part::Made) => moment(&mut self.create_timestamp, value),
+                Some(Part::Place) => self.place = Spot::of_labels(value).into(),
+                Some(Part::Answer) => {
+                    let words = fold(value.first());
+                    let known = ANSWERS.iter().find(|(_, known)| known.iter().any(|word| words.contains(word)));
+                    *answer = known.map_or("", |(answer, _)| *answer);
+                }
+                None => {
+                    self.gather(&value.dict, answer);
+                    self.gather(&value.vec, answer);
+                }
+            }
+        }
+    }
 }
 
 /// Reads the answers to events, by answer, or an event the owner hosts.
 pub(super) fn events(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
-    if piece.element {
-        let event = piece.parse::<Maybe<Event<'_>>>("event")?.take().filter(|event| !event.name.is_empty());
-        give_event(&event.ok_or(What::UnexpectedShape("event"))?, at(piece), "", "hosted", reading);
+    if piece.element || !is_root(piece.root, "event_responses") {
+        let event = piece.parse::<Maybe<Event<'_>>>("event")?.take().ok_or(What::UnexpectedShape("event"))?;
+        let (event, answer) = event.told()?;
+        let is_answer = plain_path(reading.entry()).contains("event_responses");
+        give_event(&event, at(piece), answer, if is_answer { "" } else { "hosted" }, reading);
         return Ok(());
     }
     let responses = piece.parse::<Maybe<Responses<'_>>>("event_responses")?.take().unwrap_or_default();
     for (key, status, list) in [
-        ("events_joined", "joined", &responses.events_joined),
-        ("events_interested", "interested", &responses.events_interested),
-        ("events_declined", "declined", &responses.events_declined),
+        ("events_joined", "joined", responses.events_joined),
+        ("events_interested", "interested", responses.events_interested),
+        ("events_declined", "declined", responses.events_declined),
     ] {
-        for (index, event) in list.iter().enumerate() {
+        for (index, event) in list.into_iter().enumerate() {
             let place = At::Pointer(format!("/{}/{key}/{index}", piece.root).into());
-            if event.name.trim().is_empty() {
-                reading.problem(place, What::UnexpectedShape("event"));
-            } else {
-                give_event(event, place, status, "", reading);
+            match event.told() {
+                Ok((event, _)) => give_event(&event, place, status, "", reading),
+                Err(what) => reading.problem(place, what),
             }
         }
     }

@@ -11,7 +11,7 @@ use super::Known;
 use crate::importer::shared::json::Piece;
 use crate::importer::shared::lenient::{Decimal, Many, Maybe, Number};
 use crate::importer::shared::meta::day;
-use crate::importer::shared::meta::{Label, Labelled, Media, fold, on_earth};
+use crate::importer::shared::meta::{Label, LabelValue, Labelled, Media, coordinates, fold, on_earth};
 use crate::importer::shared::mojibake::Words;
 use crate::importer::shared::reading::{Reading, at};
 use crate::importer::{Skip, What};
@@ -157,6 +157,29 @@ struct Poll<'a> {
 struct Choice<'a> {
     #[serde(borrow)]
     option: Words<'a>,
+}
+
+impl Spot<'_> {
+    /// The place under a label: a name alone, or a group of labels.
+    pub(super) fn of_labels(value: &LabelValue<'_>) -> Self {
+        let find = |label| {
+            let mut found = "";
+            value.visit(&mut |below| {
+                if found.is_empty() && below.meaning() == Some(label) {
+                    found = below.first();
+                }
+            });
+            found
+        };
+        let name = if value.value.is_empty() { find(Label::Name) } else { value.value.as_str() };
+        let (latitude, longitude) = coordinates(find(Label::Coordinates)).unzip();
+        Spot {
+            name: Words::from(name.to_owned()),
+            address: Words::from(find(Label::Address).to_owned()),
+            coordinate: Degrees { latitude: Decimal(latitude), longitude: Decimal(longitude) }.into(),
+            creation_timestamp: Number::default(),
+        }
+    }
 }
 
 impl Degrees {

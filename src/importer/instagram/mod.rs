@@ -39,7 +39,7 @@ use entries::{Fate, Reader, empty_kinds, fate};
 
 use super::shared::json::{Cut, cut};
 use super::shared::meta::{list, plain_path, without_number};
-use super::shared::meta_html::{Found as Page, blocks, page};
+use super::shared::meta_html::{Found as Page, Orders, blocks, page};
 use super::shared::reading::{Reading, session};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Tree};
 use crate::language::{same, text};
@@ -208,8 +208,12 @@ impl Importer for Instagram {
         claims.into_iter().map(|(root, found)| found.claim(root)).collect()
     }
 
-    fn open(&self, parts: &[Part<'_>], _sink: &mut dyn Sink) -> Box<dyn Import> {
-        Box::new(Known::gather(parts))
+    fn open(&self, parts: &[Part<'_>], sink: &mut dyn Sink) -> Box<dyn Import> {
+        let mut known = Known::gather(parts);
+        if !known.json {
+            known.orders = Orders::gather(parts, &|path| matches!(fate(path), Fate::Html(_)), sink);
+        }
+        Box::new(known)
     }
 }
 
@@ -341,11 +345,13 @@ struct Known {
     json: bool,
     /// Whether portraits have an entry of their own.
     portraits: bool,
+    /// What the dates of its pages mean.
+    orders: Orders,
 }
 
 impl Known {
     fn gather(parts: &[Part<'_>]) -> Known {
-        let mut known = Known { audience: Audience::Unknown, json: false, portraits: false };
+        let mut known = Known { audience: Audience::Unknown, json: false, portraits: false, orders: Orders::default() };
         let limits = Limits::default();
         for part in parts {
             for entry in part.tree.entries() {
@@ -402,7 +408,9 @@ impl Import for Known {
         match fate(item.path) {
             Fate::Read(Reader::Nothing) => empty_kinds(item.path).iter().for_each(|kind| sink.covers(*kind)),
             Fate::Read(reader) => self.json(reader, input, &mut Reading::new(item, sink)),
-            Fate::Html(reader) => self.page(reader, item, input, &mut Reading::new(item, sink)),
+            Fate::Html(reader) => {
+                self.page(reader, item, input, &mut Reading::new(item, sink).in_order(self.orders.of(item.name)));
+            }
             _ => {}
         }
     }
@@ -566,7 +574,7 @@ mod tests {
         let mut sink = Collected::default();
         let limits = Limits::default();
         let item = Item { path, name: path, limits: &limits };
-        let known = Known { audience: Audience::Public, json: true, portraits: false };
+        let known = Known { audience: Audience::Public, json: true, portraits: false, orders: Orders::default() };
         known.read(&item, &mut text.as_bytes(), &mut sink);
         sink
     }

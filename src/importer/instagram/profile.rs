@@ -108,14 +108,14 @@ fn give_field(key: Key, label: &str, value: &str, place: &At<'_>, reading: &mut 
     let text = match field {
         _ if value.trim().is_empty() => return,
         Field::Gender if fold(value) == "unspecified" => return,
-        Field::BirthDate => match birth_date(value) {
-            Some(text) => text,
-            None if value.starts_with(FILLER) => return,
-            None => {
-                reading.unknown_date("date of birth", &At::Entry);
-                return;
-            }
-        },
+        Field::BirthDate => {
+            let born = match value.strip_prefix(FILLER) {
+                Some(day) => without_year(day),
+                None => reading.birth(value, "date of birth"),
+            };
+            let Some(text) = born else { return };
+            text
+        }
         _ => value.to_owned(),
     };
     let record = Record::field(field, text, reading.origin(place.clone())).with_audience(audience);
@@ -125,13 +125,10 @@ fn give_field(key: Key, label: &str, value: &str, place: &At<'_>, reading: &mut 
 /// The year written where none is known.
 const FILLER: &str = "1919-";
 
-/// A date of birth as far as it is known.
-fn birth_date(value: &str) -> Option<String> {
-    match value.strip_prefix(FILLER) {
-        Some("01-01") => None,
-        Some(day) => birth(&format!("2000-{day}"), Order::Untold).map(|_| format!("--{day}")),
-        None => birth(value, Order::Untold),
-    }
+/// A date of birth without its year; none is told by its first day.
+fn without_year(day: &str) -> Option<String> {
+    let is_day = day != "01-01" && birth(&format!("2000-{day}"), Order::Untold).is_some();
+    is_day.then(|| format!("--{day}"))
 }
 
 /// Who sees a private account, or one that is not.
@@ -382,12 +379,10 @@ mod tests {
 
     #[test]
     fn the_filler_year_is_no_year() {
-        assert_eq!(birth_date("1991-03-12").as_deref(), Some("1991-03-12"));
-        assert_eq!(birth_date("1919-03-12").as_deref(), Some("--03-12"));
-        assert_eq!(birth_date("1919-02-29").as_deref(), Some("--02-29"));
-        assert_eq!(birth_date("1919-01-01"), None);
-        assert_eq!(birth_date("1919-99-99"), None);
-        assert_eq!(birth_date("soon"), None);
+        assert_eq!(without_year("03-12").as_deref(), Some("--03-12"));
+        assert_eq!(without_year("02-29").as_deref(), Some("--02-29"));
+        assert_eq!(without_year("01-01"), None);
+        assert_eq!(without_year("99-99"), None);
     }
 
     #[test]

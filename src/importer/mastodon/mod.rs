@@ -31,9 +31,9 @@ use super::shared::csv::{self, Options, Table};
 use super::shared::json::read_whole;
 use super::shared::reading::Reading;
 use super::shared::single::{file_name, folder, has_extension};
-use super::{Certainty, Claim, Import, Importer, Item, Network, PRIVATE_FIELDS, Part, Plan, Sink, Skip, Tree, What};
+use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree, What};
 use crate::language::{same, text};
-use crate::record::{At, Attribute, Field, Kind, Person, Role, filled};
+use crate::record::{At, Attribute, Kind, Person, Role, filled};
 use crate::source::{Entry, Limits};
 
 /// The importer of Mastodon archives.
@@ -95,29 +95,9 @@ enum Reader {
     FollowerAddresses,
 }
 
-/// What the network has nothing of.
-const LACKING: &[Kind] = &[
-    Kind::Group,
-    Kind::Page,
-    Kind::Event,
-    Kind::Place,
-    Kind::Position,
-    Kind::Education,
-    Kind::Skill,
-    Kind::Certification,
-    Kind::Recommendation,
-    Kind::Endorsement,
-    Kind::Publication,
-    Kind::Review,
-];
-
 impl Importer for Mastodon {
     fn network(&self) -> &'static Network {
         &NETWORK
-    }
-
-    fn lacks(&self) -> (&'static [Kind], &'static [Field]) {
-        (LACKING, PRIVATE_FIELDS)
     }
 
     fn recognise(&self, tree: &Tree<'_>) -> Vec<Claim> {

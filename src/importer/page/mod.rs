@@ -280,7 +280,7 @@ fn page(saved: &Saved, entry: &str, sink: &mut dyn Sink) {
         facts.give(record.with(Attribute::Count, count.unwrap_or_default()));
     }
     if let Some(index) = index {
-        graph.tell(index, &own_host, &mut facts);
+        graph.tell_subject(index, &own_host, &mut facts);
     }
     if let Some(site) = site {
         sites::tell(site, &tree, &own_host, &mut facts);

@@ -418,8 +418,23 @@ impl Graph {
             .unwrap_or_default()
     }
 
-    /// Tells everything that stands in the subject of a page.
-    pub(super) fn tell(&self, index: usize, own_host: &str, facts: &mut Facts<'_>) {
+    /// Tells everything that stands in the subject of a page, and then what it is said to be elsewhere on it, under the
+    /// same name: in data for machines, in attributes, on a card.
+    pub(super) fn tell_subject(&self, index: usize, own_host: &str, facts: &mut Facts<'_>) {
+        self.tell(index, own_host, facts);
+        let name = self.name(index).to_lowercase();
+        let is_same = |(other, item): &(usize, &Item)| {
+            *other != index && item.root && item.is(PERSONS) && self.name(*other).to_lowercase() == name
+        };
+        if !name.is_empty() && self.items.get(index).is_some_and(|item| item.is(PERSONS)) {
+            for (other, _) in self.items.iter().enumerate().filter(is_same) {
+                self.tell(other, own_host, facts);
+            }
+        }
+    }
+
+    /// Tells everything that stands in one item.
+    fn tell(&self, index: usize, own_host: &str, facts: &mut Facts<'_>) {
         facts.one(Field::Name, &self.name(index));
         for (name, field) in ONE {
             if let Some(text) = self.texts(index, name).first() {
@@ -722,8 +737,9 @@ fn local(name: &str) -> String {
     let name = name.rsplit(['/', '#', ':']).next().unwrap_or(name);
     match (foaf, name) {
         (_, "mbox") => "email",
-        (true, "phone") => "telephone",
-        (true, "homepage" | "weblog") => "url",
+        // In attributes the prefix may be told once for all.
+        (_, "phone") => "telephone",
+        (_, "homepage" | "weblog") => "url",
         (_, "nick") => "alternateName",
         (true, "img" | "depiction") => "image",
         _ => name,
@@ -805,7 +821,6 @@ fn mended(text: &str) -> String {
 
 /// Properties of one value.
 const ONE: &[(&str, Field)] = &[
-    ("jobTitle", Field::JobTitle),
     ("description", Field::About),
     ("disambiguatingDescription", Field::Headline),
     ("gender", Field::Gender),
@@ -817,6 +832,7 @@ const ONE: &[(&str, Field)] = &[
 
 /// Properties of several values.
 const MANY: &[(&str, Field)] = &[
+    ("jobTitle", Field::JobTitle),
     ("alternateName", Field::Nickname),
     ("email", Field::Email),
     ("telephone", Field::Phone),

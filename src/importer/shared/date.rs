@@ -45,6 +45,27 @@ pub fn parse(text: &str, order: Order) -> Option<Date> {
     }
 }
 
+/// The only order that the numbers of a date can have; `Untold` where they may have either, and `None` for a text that
+/// is no date of day, month and year in numbers.
+pub fn order_of(text: &str) -> Option<Order> {
+    let mut tokens = tokens(text)?;
+    take_time(&mut tokens)?;
+    let mut numbers = Vec::new();
+    for token in &tokens {
+        match *token {
+            Token::Number(value, digits) => numbers.push((value, digits)),
+            Token::Word(word) if !is_filler(&plain(word)) => return None,
+            _ => {}
+        }
+    }
+    match numbers.as_slice() {
+        [(1..=12, 1 | 2), (1..=12, 1 | 2), (_, 2 | 4)] => Some(Order::Untold),
+        [(1..=12, 1 | 2), (13..=31, 1 | 2), (_, 2 | 4)] => Some(Order::MonthFirst),
+        [(13..=31, 1 | 2), (1..=12, 1 | 2), (_, 2 | 4)] => Some(Order::DayFirst),
+        _ => None,
+    }
+}
+
 /// A date of birth in ISO 8601, as profiles hold it: `1991-03-12`, `1991-03`, `1991`, or `--03-12` without the year.
 pub fn birth(text: &str, order: Order) -> Option<String> {
     if let Some(date) = parse(text, order) {
@@ -553,6 +574,24 @@ mod tests {
     }
 
     #[test]
+    fn a_number_over_twelve_tells_the_order() {
+        for (text, order) in [
+            ("13/04/2021", Some(Order::DayFirst)),
+            ("04/13/21, 9:05 PM", Some(Order::MonthFirst)),
+            ("03/04/2021 12:30:05", Some(Order::Untold)),
+            ("5/5/2021", Some(Order::Untold)),
+            ("2021-04-13", None),
+            ("13 Apr 2021", None),
+            ("13/14/2021", None),
+            ("13/04/2021 of the wind", None),
+            ("04/2021", None),
+            ("", None),
+        ] {
+            assert_eq!(order_of(text), order, "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_no_date_is_unknown() {
         for text in [
             "",
@@ -601,7 +640,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn no_text_makes_it_panic(text in "\\PC{0,90}") {
-            let _ = (parse(&text, Order::MonthFirst), birth(&text, Order::DayFirst));
+            let _ = (parse(&text, Order::MonthFirst), birth(&text, Order::DayFirst), order_of(&text));
         }
 
         #[test]

@@ -61,6 +61,9 @@ impl<'a> Piece<'a> {
 pub fn trouble(error: &serde_json::Error, what: &'static str) -> What {
     match error.classify() {
         serde_json::error::Category::Io => What::unreadable(&std::io::Error::other(error.to_string())),
+        serde_json::error::Category::Eof if (error.line(), error.column()) == (1, 0) => {
+            What::NotJson("it is empty".to_owned())
+        }
         serde_json::error::Category::Eof => What::NotJson("it ends too early".to_owned()),
         serde_json::error::Category::Syntax => {
             What::NotJson(format!("line {}, column {}", error.line(), error.column()))

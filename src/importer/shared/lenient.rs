@@ -125,6 +125,12 @@ impl<T> Maybe<T> {
     }
 }
 
+impl<T> From<T> for Maybe<T> {
+    fn from(value: T) -> Self {
+        Maybe(Some(Box::new(value)))
+    }
+}
+
 impl<T> Default for Maybe<T> {
     fn default() -> Self {
         Maybe(None)

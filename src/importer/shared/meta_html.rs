@@ -6,13 +6,16 @@
 //! enough; it is linear in the page whatever the page holds, and memory is bounded by the longest block.
 
 use std::borrow::Cow;
+use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::io::Read;
+use std::sync::{Mutex, PoisonError};
 
-use super::date::{Order, parse};
+use super::date::{Order, order_of, parse};
 use super::meta::fold;
 use super::place::clean;
-use super::reading::Reading;
-use crate::importer::{Cause, Item, What};
+use super::reading::{Reading, Until};
+use crate::importer::{Cause, Item, Part as ExportPart, Problem, Sink, What};
 use crate::record::{At, Date, Kind, Precision};
 use crate::source::Limits;
 
@@ -79,9 +82,10 @@ pub enum Clock {
 }
 
 impl Clock {
-    /// The moment in a text, unless the text is anything else than a date in a language that is known.
-    pub fn read(self, text: &str) -> Option<Date> {
-        let date = parse(text, Order::Untold)?;
+    /// The moment in a text, unless the text is anything else than a date in a language that is known. Numbers are
+    /// day and month in this order.
+    pub fn read(self, text: &str, order: Order) -> Option<Date> {
+        let date = parse(text, Order::Untold).or_else(|| parse(text, order))?;
         match self {
             Clock::Account => Date::from_day(date.day()),
             Clock::Fixed if date.precision() == Precision::Second => Date::from_unix(date.unix() + 8 * 3600),
@@ -90,9 +94,79 @@ impl Clock {
     }
 }
 
-/// A date is written in words of no language that is known.
+/// Why a date is not understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct UnknownWords;
+pub enum Unread {
+    /// It is written in words of no language that is known.
+    Words,
+    /// Its numbers may be day and month or month and day.
+    Order,
+}
+
+/// What the numbers of the dates of an export mean: its pages print them as the interface does, most with the names of
+/// months, some languages without. A page goes by its own dates, and by those of the others where it has none that tells.
+#[derive(Debug, Default)]
+pub struct Orders {
+    pages: BTreeMap<String, Order>,
+    all: Order,
+}
+
+impl Orders {
+    /// Looks into the pages of an export that are read, into each until one of its dates tells, or has no need to. Says
+    /// once that it cannot be told.
+    pub fn gather(parts: &[ExportPart<'_>], is_page: &dyn Fn(&str) -> bool, sink: &mut dyn Sink) -> Orders {
+        let pages = Mutex::new(BTreeMap::new());
+        let limits = Limits::default();
+        let jobs = std::thread::available_parallelism().map_or(1, usize::from);
+        for part in parts {
+            let entries = part.tree.entries();
+            let wanted = |name: &str| name.strip_prefix(part.claim.root.as_str()).is_some_and(is_page);
+            let places: Vec<usize> = (0..entries.len()).filter(|place| wanted(&entries[*place].name)).collect();
+            part.tree.visit(&places, jobs, &|place, input| {
+                if let Some(order) = order(input, &limits) {
+                    pages.lock().unwrap_or_else(PoisonError::into_inner).insert(entries[place].name.clone(), order);
+                }
+            });
+        }
+        let pages = pages.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut told = pages.values().copied().filter(|order| *order != Order::Untold);
+        let all = told.next().filter(|first| told.all(|order| order == *first)).unwrap_or_default();
+        if all == Order::Untold
+            && let Some((page, _)) = pages.iter().find(|(_, order)| **order == Order::Untold)
+        {
+            sink.problem(Problem::new(page.as_str(), What::UntoldOrder));
+        }
+        Orders { pages, all }
+    }
+
+    /// What the numbers of the dates of a page mean, by its whole name.
+    pub fn of(&self, page: &str) -> Order {
+        self.pages.get(page).copied().filter(|order| *order != Order::Untold).unwrap_or(self.all)
+    }
+}
+
+/// What the numbers of the dates of a page mean; `None` when it has no such dates.
+fn order(input: &mut dyn Read, limits: &Limits) -> Option<Order> {
+    let (found, done) = (Cell::new(None), Cell::new(false));
+    blocks(&mut Until { input, done: &done }, limits, &mut |block| {
+        let Found::Block(_, block) = block else { return };
+        // What stands in a body that has no foot below it is the date of the block.
+        let body = block.words().filter(|words| block.foot.is_empty() && is_moment(words));
+        let printed = block.rows.iter().flat_map(|row| &row.values).chain(&block.foot).map(String::as_str).chain(body);
+        for text in printed.filter(|_| !done.get()) {
+            match order_of(text) {
+                Some(Order::Untold) => found.set(Some(Order::Untold)),
+                Some(order) => {
+                    found.set(Some(order));
+                    done.set(true);
+                }
+                // Dates with the name of their month are so throughout.
+                None => done.set(found.get().is_none() && is_moment(text)),
+            }
+        }
+    });
+    found.get()
+}
 
 /// Words before the date of a change, folded: English, French.
 const CHANGED: &[&str] = &["updated", "updated on", "mis à jour", "mis à jour le", "mise à jour", "mise à jour le"];
@@ -125,16 +199,18 @@ impl Block {
     ///
     /// # Errors
     ///
-    /// When there is a foot in none of the languages that are known.
-    pub fn date(&self, clock: Clock) -> Result<Option<Date>, UnknownWords> {
-        if let Some(date) = self.foot.iter().find_map(|text| clock.read(text)) {
+    /// When there is a foot in none of the languages that are known, or numbers that may be day or month.
+    pub fn date(&self, clock: Clock, order: Order) -> Result<Option<Date>, Unread> {
+        if let Some(date) = self.foot.iter().find_map(|text| clock.read(text, order)) {
             return Ok(Some(date));
         }
-        let body = self.words().filter(|text| is_moment(text)).last().and_then(|text| clock.read(text));
-        if body.is_none() && self.foot.iter().any(|text| text.bytes().any(|byte| byte.is_ascii_digit())) {
-            return Err(UnknownWords);
+        let body = self.words().filter(|text| is_moment(text)).last();
+        match body.and_then(|text| clock.read(text, order)) {
+            Some(date) => Ok(Some(date)),
+            None if body.is_some() || self.foot.iter().any(|text| order_of(text).is_some()) => Err(Unread::Order),
+            None if self.foot.iter().any(|text| text.bytes().any(|byte| byte.is_ascii_digit())) => Err(Unread::Words),
+            None => Ok(None),
         }
-        Ok(body)
     }
 
     /// The words of the body, without those that describe media.
@@ -172,7 +248,8 @@ impl Block {
 
 /// Whether a text is a date with the time of day.
 pub fn is_moment(text: &str) -> bool {
-    parse(text, Order::Untold).is_some_and(|date| date.precision() == Precision::Second)
+    let date = parse(text, Order::Untold).or_else(|| parse(text, Order::DayFirst));
+    date.is_some_and(|date| date.precision() == Precision::Second)
 }
 
 /// What a block of a page becomes, or what is wrong with it.
@@ -200,10 +277,13 @@ pub fn page(item: &Item<'_>, input: &mut dyn Read, kinds: &[Kind], reading: &mut
     }
 }
 
-/// The date of a block; one in an unknown language is told once for the page.
+/// The date of a block; one in an unknown language is told once for the page. Numbers that may be day or month were told
+/// when the export was opened.
 pub fn date(block: &Block, clock: Clock, reading: &mut Reading<'_>) -> Option<Date> {
-    block.date(clock).unwrap_or_else(|UnknownWords| {
-        reading.unknown_date("date", &At::Entry);
+    block.date(clock, reading.order()).unwrap_or_else(|why| {
+        if why == Unread::Words {
+            reading.unknown_date("date", &At::Entry);
+        }
         None
     })
 }
@@ -766,7 +846,7 @@ mod tests {
         assert_eq!(words, ["Un & deux\ntrois @ quatre"]);
         assert_eq!(first.media().collect::<Vec<_>>(), [("your/media/1.jpg", "La mer")]);
         assert_eq!(first.links().collect::<Vec<_>>(), ["https://example.test/?a=1&b=2"]);
-        assert_eq!(first.date(Clock::Account).unwrap().unwrap().to_string(), "2020-12-25");
+        assert_eq!(first.date(Clock::Account, Order::Untold).unwrap().unwrap().to_string(), "2020-12-25");
         assert_eq!(*second, Block { heading: "Second".to_owned(), ..Block::default() });
     }
 
@@ -790,11 +870,20 @@ mod tests {
 
     #[test]
     fn dates_follow_the_clock_of_their_network() {
-        assert_eq!(Clock::Fixed.read("Aug 17, 2025 11:23 am").unwrap().to_string(), "2025-08-17T19:23:00Z");
-        assert_eq!(Clock::Fixed.read("Sep 8, 2016, 4:36 PM").unwrap().to_string(), "2016-09-09T00:36:00Z");
-        assert_eq!(Clock::Account.read("25 déc. 2020 23:30").unwrap().to_string(), "2020-12-25");
-        assert_eq!(Clock::Account.read("dub 10, 2014 9:02:15 odpol.").unwrap().to_string(), "2014-04-10");
-        assert_eq!(Clock::Account.read("huhtikuu 10, 2014 9:02:15 ip."), None);
+        assert_eq!(
+            Clock::Fixed.read("Aug 17, 2025 11:23 am", Order::Untold).unwrap().to_string(),
+            "2025-08-17T19:23:00Z"
+        );
+        assert_eq!(
+            Clock::Fixed.read("Sep 8, 2016, 4:36 PM", Order::Untold).unwrap().to_string(),
+            "2016-09-09T00:36:00Z"
+        );
+        assert_eq!(Clock::Account.read("25 déc. 2020 23:30", Order::Untold).unwrap().to_string(), "2020-12-25");
+        assert_eq!(
+            Clock::Account.read("dub 10, 2014 9:02:15 odpol.", Order::Untold).unwrap().to_string(),
+            "2014-04-10"
+        );
+        assert_eq!(Clock::Account.read("huhtikuu 10, 2014 9:02:15 ip.", Order::Untold), None);
     }
 
     #[test]
@@ -833,8 +922,8 @@ mod tests {
         let page = |foot: &str| {
             format!(r#"<div class="_a6-g"><div class="_a6-p">a</div><div class="_a6-o">{foot}</div></div>"#)
         };
-        let date = |foot: &str| read(&page(foot), &Limits::default()).0[0].1.date(Clock::Account);
-        assert_eq!(date("huhtikuu 10, 2014 9:02:15 ip."), Err(UnknownWords));
+        let date = |foot: &str| read(&page(foot), &Limits::default()).0[0].1.date(Clock::Account, Order::Untold);
+        assert_eq!(date("huhtikuu 10, 2014 9:02:15 ip."), Err(Unread::Words));
         assert_eq!(date(""), Ok(None));
     }
 
@@ -877,7 +966,7 @@ mod tests {
             let mut whole = Vec::new();
             blocks(&mut html.as_bytes(), &Limits::default(), &mut |found| {
                 if let Found::Block(at, block) = found {
-                    let _ = block.date(Clock::Fixed);
+                    let _ = block.date(Clock::Fixed, Order::DayFirst);
                     whole.push((at.to_string(), block));
                 }
             });

@@ -147,6 +147,9 @@ pub fn clean(text: &str) -> String {
 
 /// The tree of a JSON text; strict, except that keys may repeat.
 pub fn json(text: &str, limits: &Limits) -> Result<Node, What> {
+    if text.trim_start_matches('\u{feff}').trim().is_empty() {
+        return Err(What::NotJson("it is empty".to_owned()));
+    }
     let mut scanner = Scanner { text: text.as_bytes(), at: 0, line: 1, begin: 0, seen: 0, characters: 0 };
     let node = scanner.value(limits.json_depth)?;
     match scanner.token() {
@@ -523,7 +526,8 @@ mod tests {
     #[test]
     fn broken_json_says_where_and_quotes_nothing() {
         for (text, why) in [
-            ("", "it ends too early"),
+            ("", "it is empty"),
+            ("\u{feff}\n", "it is empty"),
             ("{\"a\":", "it ends too early"),
             ("{\"a\": \"secret", "it ends too early"),
             ("{\"a\": secret}", "line 1, column 7"),

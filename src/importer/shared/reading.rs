@@ -1,6 +1,7 @@
 //! One entry being read: where its records stand, where they go, and what is told about it, once.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::io::Read;
 
@@ -21,6 +22,20 @@ const TOLD: usize = 100;
 /// Words by which exports say that there is nothing.
 const NOTHING: &[&str] = &["", "-", "n/a", "none", "null", "no data", "not available"];
 
+/// Reads until enough was seen, for what one entry must tell of another.
+pub struct Until<'r> {
+    /// What is read.
+    pub input: &'r mut dyn Read,
+    /// Set once enough was seen.
+    pub done: &'r Cell<bool>,
+}
+
+impl Read for Until<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.done.get() { Ok(0) } else { self.input.read(buffer) }
+    }
+}
+
 /// An entry being read.
 pub struct Reading<'s> {
     entry: &'s str,
@@ -30,6 +45,7 @@ pub struct Reading<'s> {
     dates: BTreeSet<&'static str>,
     labels: BTreeSet<String>,
     left: BTreeSet<&'static str>,
+    order: Option<Order>,
 }
 
 /// What one record of a list becomes, or what is wrong with it.
@@ -47,7 +63,20 @@ impl<'s> Reading<'s> {
             dates: BTreeSet::new(),
             labels: BTreeSet::new(),
             left: BTreeSet::new(),
+            order: None,
         }
+    }
+
+    /// The same, with what the numbers of its dates mean: asked of the whole export, and told there if it is not known.
+    #[must_use]
+    pub fn in_order(mut self, order: Order) -> Self {
+        self.order = Some(order);
+        self
+    }
+
+    /// What the numbers of its dates mean.
+    pub fn order(&self) -> Order {
+        self.order.unwrap_or_default()
     }
 
     /// Bounds on what is read.
@@ -155,6 +184,26 @@ impl<'s> Reading<'s> {
             self.unknown_date(key, &At::Entry);
         }
         date
+    }
+
+    /// A date of birth; the year alone, where nothing tells day from month. One that is not understood is told.
+    pub fn birth(&mut self, words: &str, key: &'static str) -> Option<String> {
+        let year = || {
+            date::order_of(words)?;
+            date::parse(words, Order::DayFirst).map(|date| date.day().year().to_string())
+        };
+        let born = date::birth(words, self.order()).or_else(|| self.order.and_then(|_| year()));
+        if born.is_none() {
+            self.unread_date(words, key);
+        }
+        born
+    }
+
+    /// Tells, once for the entry, that a date under a key is not understood, unless that was told of the whole export.
+    pub fn unread_date(&mut self, words: &str, key: &'static str) {
+        if self.order.is_none() || date::order_of(words).is_none() {
+            self.unknown_date(key, &At::Entry);
+        }
     }
 
     /// Tells, once for the entry, that dates under a key are not understood.

@@ -21,18 +21,18 @@
 mod records;
 mod txt;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
-use self::records::{Gathered, Section};
+use self::records::{Gathered, OwnerSigns, Section};
 use super::shared::csv::same_name;
 use super::shared::json::{Cut, Step, cut_nested, pointer};
 use super::shared::lenient::Pairs;
 use super::shared::path::{is_media, is_noise};
-use super::shared::reading::Reading;
+use super::shared::reading::{Reading, Until};
 use super::shared::single;
-use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree, What};
+use super::{Certainty, Claim, Import, Importer, Item, Network, Owner, Part, Plan, Sink, Skip, Tree, What};
 use crate::language::{same, text};
 use crate::record::{At, Role};
 use crate::source::Limits;
@@ -76,6 +76,9 @@ const NETWORK: Network = Network {
     url: "https://www.tiktok.com/setting/download-your-data",
 };
 
+/// Texts that gave an export away that are named, at most: more than it has of them.
+const EVIDENCE: usize = 64;
+
 impl Importer for TikTok {
     fn network(&self) -> &'static Network {
         &NETWORK
@@ -98,11 +101,28 @@ impl Importer for TikTok {
         }
         claims.extend(folders.into_iter().filter(|(_, (files, sign))| *sign && !files.is_empty()).map(
             |(root, (mut evidence, _))| {
-                evidence.truncate(16);
+                evidence.truncate(EVIDENCE);
                 Claim { root, layout: "txt", certainty: Certainty::Strong, evidence, owner: true }
             },
         ));
         claims
+    }
+
+    fn owner(&self, part: &Part<'_>) -> Option<Owner> {
+        let limits = Limits::default();
+        let texts = part.claim.layout == "txt";
+        let mut owner = OwnerSigns::default();
+        for entry in part.tree.entries() {
+            let Some(path) = entry.name.strip_prefix(part.claim.root.as_str()) else { continue };
+            let wanted = if texts { txt::tells_owner(path) } else { part.claim.evidence.contains(&entry.name) };
+            let Some(mut input) = wanted.then(|| part.tree.read(entry).ok()).flatten() else { continue };
+            if texts {
+                txt::owner_in(path, &mut input, &limits, &mut owner);
+            } else {
+                owner_in(&mut input, &limits, &mut owner);
+            }
+        }
+        Some(Owner { account: owner.user?, made: owner.last })
     }
 
     fn open(&self, parts: &[Part<'_>], _: &mut dyn Sink) -> Box<dyn Import> {
@@ -130,17 +150,38 @@ fn is_private_in(input: &mut dyn Read, limits: &Limits) -> bool {
         let keys: Vec<&str> = path.iter().map(String::as_str).collect();
         match records::section(&keys) {
             Some(Section::Settings) => Step::Records,
-            None if records::leads_to_settings(&keys) => Step::Enter,
+            None if records::leads_to(Section::Settings, &keys) => Step::Enter,
             _ => Step::Pass,
         }
     };
-    let mut private = false;
-    cut_nested(input, limits, &choose, &mut |_, cut| {
+    let (mut private, done) = (false, Cell::new(false));
+    cut_nested(&mut Until { input, done: &done }, limits, &choose, &mut |_, cut| {
         if let Cut::Piece(piece) = cut {
             private |= piece.parse::<Pairs<'_>>("settings").is_ok_and(|settings| records::is_private(&settings));
+            done.set(true);
         }
     });
     private
+}
+
+/// Notes the user name in the profile of a JSON file, and the last sign-in.
+fn owner_in(input: &mut dyn Read, limits: &Limits, owner: &mut OwnerSigns) {
+    let wanted = [Section::Profile, Section::Logins];
+    let choose = |path: &[String]| {
+        let keys: Vec<&str> = path.iter().map(String::as_str).collect();
+        match records::section(&keys) {
+            Some(section) if wanted.contains(&section) => Step::Records,
+            None if wanted.iter().any(|section| records::leads_to(*section, &keys)) => Step::Enter,
+            _ => Step::Pass,
+        }
+    };
+    cut_nested(input, limits, &choose, &mut |path, cut| {
+        let Cut::Piece(piece) = cut else { return };
+        let keys: Vec<&str> = path.iter().map(String::as_str).collect();
+        if let (Some(section), Ok(pairs)) = (records::section(&keys), piece.parse::<Pairs<'_>>("record")) {
+            owner.note(section, &pairs);
+        }
+    });
 }
 
 /// The generation of a JSON file; `None` when its first bytes are no TikTok's.
@@ -187,7 +228,8 @@ impl Import for Export {
         if self.json.iter().any(|file| file == path) {
             return Plan::Read;
         }
-        if !self.texts || is_noise(path) || is_media(path) {
+        let is_told = self.json.iter().any(|file| file.strip_suffix(path).is_some_and(|above| above.ends_with('/')));
+        if !self.texts || is_told || is_noise(path) || is_media(path) {
             return Plan::Ignore;
         }
         txt::plan(path)

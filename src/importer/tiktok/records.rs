@@ -171,13 +171,36 @@ pub(super) fn section(keys: &[&str]) -> Option<Section> {
     SECTIONS.iter().find(fits).map(|(section, ..)| *section)
 }
 
-/// Whether the settings may stand below these keys.
-pub(super) fn leads_to_settings(keys: &[&str]) -> bool {
+/// Whether a section may stand below these keys.
+pub(super) fn leads_to(wanted: Section, keys: &[&str]) -> bool {
     let among = |names: Names, key: &str| names.iter().any(|name| same_name(name, key));
-    match keys {
-        [top] => among(SETTINGS, top),
-        [top, second] => among(SETTINGS, top) && among(&["Settings"], second),
+    SECTIONS.iter().filter(|(section, ..)| *section == wanted).any(|(_, first, second, _)| match keys {
+        [top] => among(first, top),
+        [top, below] => among(first, top) && among(second, below),
         _ => false,
+    })
+}
+
+/// What tells whose an export is, and of when.
+#[derive(Default)]
+pub(super) struct OwnerSigns {
+    pub(super) user: Option<String>,
+    pub(super) last: Option<Date>,
+}
+
+impl OwnerSigns {
+    /// Notes the user name of the profile, or the date of a sign-in: an export ends with the one that asked for it.
+    pub(super) fn note(&mut self, section: Section, pairs: &Pairs<'_>) {
+        match section {
+            Section::Profile => {
+                let name = told(pairs.get("userName")).trim();
+                if !name.is_empty() {
+                    self.user.get_or_insert(name.to_lowercase());
+                }
+            }
+            Section::Logins => self.last = self.last.max(date::parse(pairs.first(&["Date"]), Order::Untold)),
+            _ => {}
+        }
     }
 }
 

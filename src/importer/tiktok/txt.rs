@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::Read;
 
-use super::records::{self, Gathered, LEFT, Section, section_named};
+use super::records::{self, Gathered, LEFT, OwnerSigns, Section, section_named};
 use crate::importer::shared::csv::same_name;
 use crate::importer::shared::lenient::Pairs;
 use crate::importer::shared::mojibake::Words;
@@ -50,6 +50,10 @@ pub(super) fn plan(path: &str) -> Plan {
     let (folder, file) = split(path);
     let Some(name) = file.strip_suffix(".txt") else { return Plan::Unknown };
     let category = folder.trim_end_matches('/');
+    if sign(path).is_some_and(|(root, _)| !root.is_empty()) {
+        // Of an export that lies below the file of this one.
+        return Plan::Ignore;
+    }
     if let Some((label, why)) = records::left(&[category]) {
         return Plan::Skip { label: format!("{label}/…").into(), why };
     }
@@ -105,6 +109,20 @@ fn section_of(path: &str) -> Option<Section> {
 /// Whether a file is the one of the settings.
 pub(super) fn is_settings(path: &str) -> bool {
     section_of(path) == Some(Section::Settings)
+}
+
+/// Whether a file tells whose the export is, or of when.
+pub(super) fn tells_owner(path: &str) -> bool {
+    matches!(section_of(path), Some(Section::Profile | Section::Logins))
+}
+
+/// Notes whose the export is.
+pub(super) fn owner_in(path: &str, input: &mut dyn Read, limits: &Limits, owner: &mut OwnerSigns) {
+    let Some(section) = section_of(path) else { return };
+    let text = read_text(input, limits).unwrap_or_default();
+    for (_, pairs) in blocks(&text, section == Section::Logins) {
+        owner.note(section, &pairs);
+    }
 }
 
 /// Whether settings say that the account is private.

@@ -586,6 +586,8 @@ fn personalization(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), W
 #[serde(default)]
 struct ClassicUser<'a> {
     #[serde(borrow)]
+    id: Words<'a>,
+    #[serde(borrow)]
     screen_name: Words<'a>,
     #[serde(borrow)]
     full_name: Words<'a>,
@@ -595,6 +597,13 @@ struct ClassicUser<'a> {
     location: Words<'a>,
     #[serde(borrow)]
     created_at: Words<'a>,
+}
+
+/// The number of the account of a classic archive; empty where it is not told.
+pub(super) fn classic_number(json: &[u8]) -> String {
+    // What may stand behind the object is none of it.
+    let user = Maybe::<ClassicUser<'_>>::deserialize(&mut serde_json::Deserializer::from_slice(json));
+    user.ok().and_then(Maybe::take).map(|user| user.id.to_string()).unwrap_or_default()
 }
 
 /// Reads the profile of the classic archive.

@@ -44,8 +44,7 @@ use super::shared::mojibake::Words;
 use super::shared::reading::Reading;
 use super::shared::single::{file_name, folder, has_extension};
 use super::{
-    Certainty, Claim, Import, Importer, Item, Network, PRIVATE_FIELDS, Part, Plan, Problem, Sink, Tree, What,
-    ends_with_path,
+    Certainty, Claim, Import, Importer, Item, Network, Owner, Part, Plan, Problem, Sink, Tree, What, ends_with_path,
 };
 use crate::language::{same, text};
 use crate::record::{At, Audience, Date, Field, Kind, Role};
@@ -113,26 +112,9 @@ struct Found {
     evidence: Vec<String>,
 }
 
-/// What the network has nothing of.
-const LACKING: &[Kind] = &[
-    Kind::Page,
-    Kind::Event,
-    Kind::Education,
-    Kind::Skill,
-    Kind::Certification,
-    Kind::Recommendation,
-    Kind::Endorsement,
-    Kind::Publication,
-    Kind::Review,
-];
-
 impl Importer for X {
     fn network(&self) -> &'static Network {
         &NETWORK
-    }
-
-    fn lacks(&self) -> (&'static [Kind], &'static [Field]) {
-        (LACKING, PRIVATE_FIELDS)
     }
 
     fn recognise(&self, tree: &Tree<'_>) -> Vec<Claim> {
@@ -155,6 +137,37 @@ impl Importer for X {
             root,
         };
         roots.into_iter().map(claim).collect()
+    }
+
+    fn owner(&self, part: &Part<'_>) -> Option<Owner> {
+        let (mut account, mut made) = (String::new(), None);
+        let root = part.claim.root.as_str();
+        for entry in part.tree.entries().iter().filter(|entry| entry.name.starts_with(root)) {
+            let path = plain(entry.name.get(root.len()..).unwrap_or_default());
+            let mut is = |id: &str| {
+                if account.is_empty() {
+                    id.clone_into(&mut account);
+                }
+            };
+            if path == "manifest.js" {
+                let Ok(script) = script(part.tree, entry) else { continue };
+                let manifest = serde_json::from_slice::<Manifest<'_>>(json_of(&script)).unwrap_or_default();
+                is(manifest.user.as_ref().map(|user| user.id.as_str()).unwrap_or_default());
+                made = manifest.archive.as_ref().and_then(|archive| moment_of(&archive.made));
+                continue;
+            }
+            match fate(&path) {
+                Fate::Read(Reader::Account) => rows_of(part.tree, entry, &mut |piece| {
+                    is(&under::<Account<'_>>(piece, "account").map(|account| account.id).unwrap_or_default());
+                }),
+                Fate::Read(Reader::ClassicUser) => {
+                    let Ok(script) = script(part.tree, entry) else { continue };
+                    is(&account::classic_number(json_of(&script)));
+                }
+                _ => {}
+            }
+        }
+        (!account.is_empty()).then_some(Owner { account, made })
     }
 
     fn open(&self, parts: &[Part<'_>], sink: &mut dyn Sink) -> Box<dyn Import> {
@@ -195,7 +208,8 @@ fn sign(tree: Tree<'_>, entry: &Entry) -> Option<Sign> {
     is_ours.then(|| Sign {
         root: above(below, "data").to_owned(),
         certain: is_manifest || lower == "account.js",
-        owner: matches!(lower.as_str(), "account.js" | "profile.js"),
+        owner: matches!(lower.as_str(), "account.js" | "profile.js")
+            || is_manifest && memchr::memmem::find(&head, b"\"accountId\"").is_some(),
         classic: false,
     })
 }
@@ -253,7 +267,7 @@ struct Known {
     published: BTreeMap<String, Published>,
     /// Whether the classic archive has its posts as scripts, so that the table says the same.
     has_months: bool,
-    /// The number of rows the manifest gives for a file, by its plain path.
+    /// The number of rows the manifest gives for a file, by its plain path; the least, of several archives.
     rows: BTreeMap<String, u64>,
 }
 
@@ -273,6 +287,8 @@ struct Manifest<'a> {
 struct ArchiveInfo<'a> {
     #[serde(borrow, rename = "isPartialArchive")]
     partial: Words<'a>,
+    #[serde(borrow, rename = "generationDate")]
+    made: Words<'a>,
 }
 
 #[derive(Default, Deserialize)]
@@ -360,8 +376,17 @@ impl Known {
 
     fn account(&mut self, piece: &Piece<'_>) {
         if let Ok(account) = under::<Account<'_>>(piece, "account") {
-            self.account = account.id.to_string();
-            self.handle = account.username.to_string();
+            self.is(&account.id, &account.username);
+        }
+    }
+
+    /// Notes whose archive it is; that of the newest counts.
+    fn is(&mut self, account: &str, handle: &str) {
+        if self.account.is_empty() {
+            account.clone_into(&mut self.account);
+        }
+        if self.handle.is_empty() {
+            handle.clone_into(&mut self.handle);
         }
     }
 
@@ -379,19 +404,16 @@ impl Known {
 
     /// Reads the list of files, and tells those that would be read and are not there.
     fn manifest(&mut self, tree: Tree<'_>, entry: &Entry, present: &BTreeSet<String>, sink: &mut dyn Sink) {
-        let read = tree.read(entry).map_err(|error| What::unreadable(&error.into()));
-        let script = match read.and_then(|mut input| read_whole(&mut input, &Limits::default())) {
+        let script = match script(tree, entry) {
             Ok(script) => script,
             Err(what) => return sink.problem(Problem::new(&entry.name, what)),
         };
-        let json = memchr::memchr(b'=', &script).and_then(|equals| script.get(equals + 1..)).unwrap_or_default();
-        let manifest = match serde_json::from_slice::<Manifest<'_>>(json) {
+        let manifest = match serde_json::from_slice::<Manifest<'_>>(json_of(&script)) {
             Ok(manifest) => manifest,
             Err(error) => return sink.problem(Problem::new(&entry.name, trouble(&error, "manifest"))),
         };
         if let Some(user) = manifest.user.as_ref() {
-            self.account = user.id.to_string();
-            self.handle = user.handle.to_string();
+            self.is(&user.id, &user.handle);
         }
         let types = manifest.types.take().unwrap_or_default();
         for listed in types.values().filter_map(Maybe::as_ref).flat_map(|one| one.files.iter()) {
@@ -403,7 +425,8 @@ impl Known {
             if !present.contains(&path) && rows > 0 {
                 sink.problem(Problem::new(&entry.name, What::MissingPart(listed.name.to_string())));
             }
-            self.rows.insert(path, rows);
+            let least = self.rows.entry(path).or_insert(rows);
+            *least = rows.min(*least);
         }
         if manifest.archive.as_ref().is_some_and(|archive| archive.partial.as_str() == "true") {
             sink.problem(Problem::new(&entry.name, What::Incomplete));
@@ -461,6 +484,17 @@ fn months(tree: Tree<'_>, entry: &Entry, present: &BTreeSet<String>, sink: &mut 
             sink.problem(Problem::new(&entry.name, What::MissingPart(month.name.to_string())));
         }
     });
+}
+
+/// A script, whole.
+fn script(tree: Tree<'_>, entry: &Entry) -> Result<Vec<u8>, What> {
+    let mut input = tree.read(entry).map_err(|error| What::unreadable(&error.into()))?;
+    read_whole(&mut input, &Limits::default())
+}
+
+/// What a script assigns.
+fn json_of(script: &[u8]) -> &[u8] {
+    memchr::memchr(b'=', script).and_then(|equals| script.get(equals + 1..)).unwrap_or_default()
 }
 
 /// Hands every row of a list to `each`. What is broken is told when the entry is read.

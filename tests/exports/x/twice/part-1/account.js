@@ -1,0 +1,1 @@
+window.YTD.account.part0 = [{"account":{"email":"nora@example.org","createdVia":"web","username":"nora_old","accountId":"900000007","createdAt":"2012-01-02T03:04:05.000Z","accountDisplayName":"Nora d’avant"}}]

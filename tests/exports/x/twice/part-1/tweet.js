@@ -1,0 +1,1 @@
+window.YTD.tweet.part0 = [{"tweet":{"id_str":"11","full_text":"Premier mot, inventé","created_at":"Mon Feb 04 10:00:00 +0000 2013","entities":{}}},{"tweet":{"id_str":"12","full_text":"Deuxième mot, inventé","created_at":"Tue Mar 04 10:00:00 +0000 2014","entities":{}}}]

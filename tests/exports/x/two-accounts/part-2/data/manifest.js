@@ -1,0 +1,1 @@
+window.__THAR_CONFIG = {"userInfo":{"accountId":"900000009","userName":"nora_two","displayName":"N"},"archiveInfo":{"sizeBytes":"1","generationDate":"2025-01-22T05:46:38.082Z","isPartialArchive":false},"dataTypes":{"tweets":{"files":[{"fileName":"data/tweets.js","globalName":"YTD.tweets.part0","count":"1"}]}}}
