@@ -131,6 +131,8 @@ mod tests {
             "My client suffers from depression",
             "Mon patient est atteint d'un cancer",
             "Our accounts manager has leukaemia",
+            "I have a lecture on glaucoma at noon",
+            "J'ai un séminaire sur la méningite demain",
             "Notre petit voisin a une leucémie",
             "Living with diabetes is hard for many",
             "Diagnosed with cancer? Call us",

@@ -540,6 +540,14 @@ fn says_since_when(word: &Found, passage: &Passage<'_>, detector: Detector) -> b
 fn is_at_work(word: &Found, passage: &Passage<'_>) -> bool {
     const WORK: &[&str] = &[
         "research",
+        "lecture",
+        "seminar",
+        "webinar",
+        "podcast",
+        "class",
+        "colloque",
+        "seminaire",
+        "webinaire",
         "study",
         "studies",
         "ward",
