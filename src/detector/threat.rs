@@ -43,7 +43,11 @@ fn announced(passage: &Passage<'_>, word: &Found) -> bool {
         && after.next().is_some_and(|object| matches!(object, "you" | "u" | "ya" | "him" | "her" | "them" | "yall"))
         && !after.next().is_some_and(|then| matches!(then, "at" | "in" | "to" | "with"));
     let before: Vec<&str> = word.before(passage, 5).collect();
-    let is_object = |word: &str| matches!(word, "te" | "t" | "vous" | "le" | "la" | "les" | "l");
+    // `lui casser la gueule` has its object besides.
+    let has_object = word.entry.severity >= 2;
+    let is_object = |word: &str| {
+        matches!(word, "te" | "t" | "vous" | "le" | "la" | "les" | "l") || has_object && matches!(word, "lui" | "leur")
+    };
     let is_verb = |word: &str| matches!(word, "vais" | "va" | "allons" | "veux" | "jvais" | "jvai" | "jv" | "vas");
     let french = match before.as_slice() {
         // `on va te retrouver et te …`
@@ -72,6 +76,7 @@ mod tests {
                 "on va te retrouver et te défoncer",
                 "jvai te défoncer",
                 "tu vas crever",
+                "je vais lui casser la gueule",
             ],
             &[
                 "I have time to kill",
@@ -82,6 +87,8 @@ mod tests {
                 "Il va frapper à la porte",
                 "Je suis mort de rire",
                 "On va fumer un saumon",
+                "Je vais leur planter des tomates",
+                "Je vais me casser la gueule sur ce verglas",
                 "On va te retrouver et te raconter la soirée",
                 "On va te chercher et les exploser, ces ballons",
             ],
