@@ -96,13 +96,14 @@ fn main() {
                 for file in sorted(&folder).iter().filter(|file| extension(file) == "yaml" && name(file) != "pack.yaml")
                 {
                     let id = format!("{pack}/{}", name(file).trim_end_matches(".yaml"));
-                    find_expressions(&value(file), &mut expressions);
-                    find_phrases(&value(file), &mut lists);
+                    let rule = value(file);
+                    find_expressions(&rule, &mut expressions);
+                    find_phrases(&rule, &mut lists);
                     writeln!(
                         list,
                         "        Embedded {{ id: {id:?}, yaml: include_str!({:?}), json: {:?} }},",
                         file.display().to_string(),
-                        json(file)
+                        rule.to_string()
                     )
                     .expect("to memory");
                 }
