@@ -374,6 +374,7 @@ impl Audit {
                 },
                 Verdict::Found(drafts) => {
                     let before = self.findings.len();
+                    self.findings.reserve_exact(drafts.len());
                     for draft in drafts {
                         self.add(index, rule, account, draft, &mut ordinals);
                     }
@@ -417,6 +418,7 @@ impl Audit {
         let family = Fingerprint::new(&[&rule.oldest, &at.network, &at.id, kind, field, identity]);
         let mut values = draft.values;
         values.sort();
+        values.shrink_to_fit();
         self.findings.push(Finding {
             fingerprint,
             rule: index,
@@ -438,7 +440,9 @@ impl Audit {
     }
 
     fn sort(&mut self) {
-        self.findings.sort_by(|a, b| (a.rule, &a.places, a.fingerprint).cmp(&(b.rule, &b.places, b.fingerprint)));
+        self.findings.shrink_to_fit();
+        self.findings
+            .sort_unstable_by(|a, b| (a.rule, &a.places, a.fingerprint).cmp(&(b.rule, &b.places, b.fingerprint)));
     }
 
     /// Marks the findings that are taken on purpose, and says which acceptances need a word.

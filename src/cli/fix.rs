@@ -186,7 +186,7 @@ fn apply(mend: &Mend, language: Language) -> Result<(), Exit> {
 fn plan(report: &Report, language: Language, width: usize) -> String {
     let mut accounts: BTreeMap<&str, BTreeMap<&str, Vec<&Item>>> = BTreeMap::new();
     for item in report.findings.iter().filter(|item| item.status == Status::Open && item.micropoints > 0) {
-        let account = item.places.first().map_or("", |place| place.account.as_str());
+        let account = item.places.first().map_or("", |place| &*place.account);
         accounts.entry(account).or_default().entry(&item.rule).or_default().push(item);
     }
     if accounts.is_empty() {

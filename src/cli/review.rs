@@ -219,7 +219,7 @@ fn show(item: &Item, at: usize, of: usize, report: &Report, language: Language) 
         say("   ", &language.pick(format!("“{before}{evidence}{after}”"), format!("« {before}{evidence}{after} »")));
     }
     if let Some(place) = item.places.first() {
-        let layout = report.accounts.iter().find(|account| account.id == place.account);
+        let layout = report.accounts.iter().find(|account| *account.id == *place.account);
         let source = layout.map_or("", |account| account.source.as_str());
         let entry = place.entry.as_deref().unwrap_or_default();
         let line = place.line.map(|line| format!(":{line}")).unwrap_or_default();
@@ -283,7 +283,7 @@ fn accept(item: &Item, judged: &Judged, answer: Answer, files: &mut Files, langu
     };
     let accept = Accept {
         fingerprint: Some(item.fingerprint.clone()),
-        rule: Some(item.rule.clone()),
+        rule: Some(item.rule.to_string()),
         because: because.clone(),
         until,
         ..Accept::default()

@@ -3,11 +3,8 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::Anchored;
-use aho_corasick::automaton::Automaton;
-use aho_corasick::dfa::DFA;
-
 use super::birth_date::{AGE_WORDS, BIRTH_WORDS};
+use super::needles::Needles;
 use super::{date, secret};
 
 /// Which sorts of words occur in a text: never without one that is there.
@@ -34,17 +31,10 @@ impl Hints {
 
     pub(super) fn of(text: &str) -> Hints {
         let mut hints = Hints::default();
-        let Ok(mut state) = WORDS.start_state(Anchored::No) else { return hints };
-        for (at, byte) in text.bytes().enumerate() {
-            state = WORDS.next_state(Anchored::No, state, byte);
-            // Rarely: at the end of a word, and nowhere else.
-            if !WORDS.is_special(state) || !WORDS.is_match(state) {
-                continue;
-            }
-            for index in 0..WORDS.match_len(state) {
-                hints.meet(WORDS.match_pattern(state, index).as_usize(), text, at + 1);
-            }
-        }
+        WORDS.each(text, &mut |word, end| {
+            hints.meet(word, text, end);
+            true
+        });
         hints
     }
 
@@ -106,12 +96,7 @@ static SORTED: LazyLock<Vec<(&'static str, u16)>> = LazyLock::new(|| {
     birth.chain(ages).chain(dates).chain(holidays).chain(secrets).collect()
 });
 
-static WORDS: LazyLock<DFA> = LazyLock::new(|| {
-    DFA::builder()
-        .ascii_case_insensitive(true)
-        .build(SORTED.iter().map(|(word, _)| word))
-        .expect("the words are constant")
-});
+static WORDS: LazyLock<Needles> = LazyLock::new(|| Needles::new(Hints::words().map(str::to_owned).collect()));
 
 #[cfg(test)]
 mod tests {

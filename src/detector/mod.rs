@@ -27,6 +27,7 @@ pub mod ip;
 mod language;
 pub(crate) mod lexicon;
 pub(crate) mod members;
+mod needles;
 pub mod nino;
 pub mod nir;
 mod numbering;

@@ -547,7 +547,19 @@ impl Plan {
         if fits(line) {
             return Some(Sort::Other);
         }
-        (!self.same && fits(mobile)).then_some(Sort::Mobile)
+        let is_mobile = (!self.same && fits(mobile)) || self.is_for_fiction(national);
+        is_mobile.then_some(Sort::Mobile)
+    }
+
+    /// Whether digits are a mobile number that nobody is given, kept for films and examples (Arcep, Ofcom). The library
+    /// knows none of them; but who writes one means a number, and an honest example is written with one.
+    fn is_for_fiction(&self, national: &str) -> bool {
+        let kept = match self.id {
+            "FR" => "63998",
+            "GB" => "7700900",
+            _ => return false,
+        };
+        national.starts_with(kept)
     }
 
     /// What a length says about a number.
@@ -864,6 +876,9 @@ mod tests {
         assert_eq!(number("0044 20 7183 8750", "FR"), Some(("+442071838750".to_owned(), "GB", false)));
         assert_eq!(number("(303) 832-8160", "US"), Some(("+13038328160".to_owned(), "US", false)));
         assert_eq!(number("+1 514 555 2345", "FR").map(|number| number.1), Some("CA"));
+        assert_eq!(number("06 39 98 12 34", "FR"), Some(("+33639981234".to_owned(), "FR", true)));
+        assert_eq!(number("07700 900461", "GB"), Some(("+447700900461".to_owned(), "GB", true)));
+        assert_eq!(number("06 39 12 34 56", "FR"), None);
         assert_eq!(number("00 00 00 00 00", "FR"), None);
         assert_eq!(number("", "FR"), None);
         assert_eq!(parse("06 12 34 56 78", None), None);

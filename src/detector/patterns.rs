@@ -1,19 +1,16 @@
 //! The regular expressions of all rules, and which of them may match a text, told in one pass over it.
 //!
-//! A text is read once, whatever the number of expressions: one automaton finds the literals of all of them, and the words
-//! detectors begin with. Those that have no literal are told by the characters their matches hold.
+//! A text is looked at once, whatever the number of expressions, for the literals of all of them and the words detectors
+//! begin with. Those that have no literal are told by the characters their matches hold.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, Ordering};
-
-use aho_corasick::automaton::Automaton;
-use aho_corasick::{Anchored, dfa::DFA, nfa::contiguous::NFA};
 
 use super::gate::Needed;
 use super::hints::Hints;
 use super::members::Members;
+use super::needles::Needles;
 use super::passage::Passage;
 use super::pattern::{Match, Pattern, Rows, needed};
 
@@ -62,13 +59,9 @@ struct Screen {
     /// Those of which nothing is known.
     open: Members,
     rows: Rows,
-    literals: Vec<String>,
+    literals: Needles,
     /// What each literal stands for.
     meanings: Vec<Meaning>,
-    first: Option<NFA>,
-    /// How many texts were looked at.
-    seen: AtomicU32,
-    then: OnceLock<Option<DFA>>,
 }
 
 /// What a literal stands for.
@@ -81,16 +74,11 @@ struct Meaning {
 }
 
 impl Screen {
-    /// After so many texts it pays to build the quick automaton.
-    const SOME: u32 = 2000;
-    /// The most literals, in bytes, the quick automaton is built for: it takes some 200 times as much memory.
-    const LARGEST: usize = 100_000;
-
     fn new(numbers: &BTreeMap<Cow<'static, str>, u16>) -> Screen {
         let (mut open, mut rows) = (Members::default(), Vec::new());
         let mut meanings: BTreeMap<Cow<'_, str>, Meaning> = BTreeMap::new();
         for (word, literal) in Hints::words().enumerate() {
-            // In one case, as those of expressions are; the automaton takes any.
+            // In one case, as those of expressions are.
             meanings.entry(literal.to_ascii_lowercase().into()).or_default().hints.push(word);
         }
         for (source, number) in numbers {
@@ -106,68 +94,25 @@ impl Screen {
         }
         let (literals, meanings): (Vec<String>, Vec<Meaning>) =
             meanings.into_iter().map(|(literal, meaning)| (literal.into_owned(), meaning)).unzip();
-        let first = NFA::builder().ascii_case_insensitive(true).build(&literals).ok();
-        if first.is_none() {
-            // Only literals beyond all bounds cannot be looked for.
-            for meaning in &meanings {
-                open.add(&meaning.patterns);
-            }
-        }
-        Screen {
-            open,
-            rows: Rows::new(rows),
-            literals,
-            meanings,
-            first,
-            seen: AtomicU32::new(0),
-            then: OnceLock::new(),
-        }
+        Screen { open, rows: Rows::new(rows), literals: Needles::new(literals), meanings }
     }
 
     fn possible(&self, among: &Members, passage: &Passage<'_>) -> Members {
         let text = passage.text();
         let mut possible = self.rows.stand_in(text, among);
         possible.add(&self.open);
-        // The count stands still once it is high enough: it cannot overflow.
-        let then = if self.seen.load(Ordering::Relaxed) < Screen::SOME {
-            self.seen.fetch_add(1, Ordering::Relaxed);
-            None
-        } else {
-            let build = || {
-                let bytes: usize = self.literals.iter().map(String::len).sum();
-                let is_small = bytes <= Screen::LARGEST;
-                is_small.then(|| DFA::builder().ascii_case_insensitive(true).build(&self.literals).ok()).flatten()
-            };
-            self.then.get_or_init(build).as_ref()
-        };
-        match (then, &self.first) {
-            (Some(then), _) => passage.tell_hints(self.read(then, text, &mut possible)),
-            (None, Some(first)) => passage.tell_hints(self.read(first, text, &mut possible)),
-            (None, None) => {}
-        }
-        possible.among(among)
-    }
-
-    /// Adds the expressions whose literals stand in a text; gives the words detectors begin with.
-    fn read(&self, automaton: &impl Automaton, text: &str, possible: &mut Members) -> Hints {
         let mut hints = Hints::default();
-        let Ok(mut state) = automaton.start_state(Anchored::No) else { return Hints::of(text) };
-        for (at, byte) in text.bytes().enumerate() {
-            state = automaton.next_state(Anchored::No, state, byte);
-            if !automaton.is_special(state) || !automaton.is_match(state) {
-                continue;
-            }
-            for index in 0..automaton.match_len(state) {
-                let Some(meaning) = self.meanings.get(automaton.match_pattern(state, index).as_usize()) else {
-                    continue;
-                };
+        self.literals.each(text, &mut |literal, end| {
+            if let Some(meaning) = self.meanings.get(literal) {
                 possible.add(&meaning.patterns);
                 for word in &meaning.hints {
-                    hints.meet(*word, text, at + 1);
+                    hints.meet(*word, text, end);
                 }
             }
-        }
-        hints
+            true
+        });
+        passage.tell_hints(hints);
+        possible.among(among)
     }
 }
 
@@ -197,23 +142,18 @@ mod tests {
     }
 
     #[test]
-    fn both_automata_tell_the_same() {
+    fn the_words_detectors_begin_with_are_told_beside() {
         let mut patterns = Patterns::default();
         for source in SOURCES {
             patterns.add(source);
         }
-        let texts = ["ab", "AB", "éa", "Éb c", "x", "C0 21", "", "112", "NÉE le 4", "wifi", "le 4 mars", "demain"];
-        let told = |text| {
+        for text in
+            ["ab", "AB", "x", "C0 21", "", "112", "NÉE le 4", "wifi", "le 4 mars", "demain", "je suis née à Noël"]
+        {
             let passage = Passage::new(text, Context::default());
-            let possible = patterns.possible(&(0..9).collect(), &passage);
+            patterns.possible(&(0..9).collect(), &passage);
             assert_eq!(passage.hints(), Hints::of(text), "{text}");
-            possible
-        };
-        let first = texts.map(told);
-        let screen = patterns.screen.get().unwrap();
-        screen.seen.store(Screen::SOME, Ordering::Relaxed);
-        assert_eq!(texts.map(told), first);
-        assert!(screen.then.get().is_some());
+        }
     }
 
     #[test]

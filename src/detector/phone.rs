@@ -109,6 +109,7 @@ const WORDS: &[&str] = &[
     "context:number's",
     "context:my number",
     "context:mon numero",
+    "context:mon num",
     "context:toll free",
     "context:emergency",
     "context:urgence",

@@ -102,6 +102,8 @@ struct Held {
     place: Place,
     /// How sure the value itself is.
     confidence: Confidence,
+    /// Whether it is the name of an account that tells no user name.
+    is_name: bool,
 }
 
 /// How many links are kept, at most.
@@ -245,7 +247,10 @@ impl Matcher {
                 if self.is_harmless(account) {
                     return Verdict::Clean;
                 }
-                let mine = self.held(b, account, side);
+                let mut mine = self.held(b, account, side);
+                if is_link && mine.is_empty() {
+                    mine = names(b, account, side);
+                }
                 if mine.is_empty() {
                     return match account.holds(side) {
                         Err(why) => Verdict::Unknown(why),
@@ -293,7 +298,7 @@ impl Matcher {
         let mut held = Vec::new();
         for (record, audience) in account.selected(side) {
             for (key, written, confidence) in self.keys(record) {
-                held.push(Held { key, written, audience, place: Place::of(index, record), confidence });
+                held.push(Held { key, written, audience, place: Place::of(index, record), confidence, is_name: false });
             }
         }
         held
@@ -402,6 +407,7 @@ impl Matcher {
         let sure = |same: bool| same.then_some(Confidence::High);
         match self.find.value {
             What::Email | What::Phone | What::Address => sure(one.key == two.key),
+            What::Link if two.is_name => Name::parse(&two.key).is_in_handle(&one.key).then_some(Confidence::Medium),
             What::Handle | What::Link => {
                 let found = handle::same_handle(&one.key, &two.key)?;
                 let close = found.distance > 0;
@@ -470,6 +476,23 @@ fn links(state: &State, network: &str) -> Vec<Held> {
             audience: link.audience,
             place: link.place.clone(),
             confidence: Confidence::High,
+            is_name: false,
+        })
+        .collect()
+}
+
+/// The names of an account. Some exports, LinkedIn's among them, do not tell the user name or the address of the profile.
+fn names(index: usize, account: &Account, side: &Selection) -> Vec<Held> {
+    account
+        .selected(side)
+        .filter(|(record, _)| record.field == Some(Field::Name))
+        .map(|(record, audience)| Held {
+            key: record.words().to_owned(),
+            written: record.words().to_owned(),
+            audience,
+            place: Place::of(index, record),
+            confidence: Confidence::Medium,
+            is_name: true,
         })
         .collect()
 }

@@ -223,6 +223,13 @@ impl Name {
         Name::parse(&handle.replace(['-', '.', '_'], " "))
     }
 
+    /// Whether a user name is made of this name: two of its words stand in it, `gwenthackray-hr` for Gwen Thackray.
+    pub fn is_in_handle(&self, handle: &str) -> bool {
+        let letters: String = super::fold(handle).chars().filter(|ch| ch.is_alphanumeric()).collect();
+        let is_there = |word: &&str| word.len() > 2 && letters.contains(*word);
+        self.forms.iter().any(|form| form.split([' ', '-']).filter(is_there).count() >= 2)
+    }
+
     /// Whether nothing of a name was found.
     pub fn is_empty(&self) -> bool {
         self.forms.is_empty()
@@ -787,6 +794,14 @@ pub(super) fn rarity(form: &str) -> Rarity {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_user_name_is_made_of_two_words_of_a_name() {
+        let name = Name::parse("Gwénaëlle Thackray-Le Bris");
+        assert!(name.is_in_handle("gwenaelle.thackray-hr") && name.is_in_handle("ThackrayGwenaelle84"));
+        assert!(!name.is_in_handle("thackray-consulting") && !name.is_in_handle("gwenaelle84"));
+        assert!(!Name::parse("Zoe").is_in_handle("zoe"));
+    }
 
     fn alike(a: &str, b: &str) -> u16 {
         similarity(&Name::parse(a), &Name::parse(b))

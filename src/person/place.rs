@@ -34,8 +34,8 @@ pub struct Cluster {
 ///
 /// `points` are latitude and longitude in degrees and seconds after the Unix epoch; those out of range and the point
 /// 0, 0, which devices write for "unknown", are left out. `night` is from an hour to an hour of local time, the end
-/// excluded; one that passes midnight is one night. Local time is taken from the longitude, four minutes a degree:
-/// at most about two hours off the clock, which a night of eleven hours bears.
+/// excluded; one that passes midnight is one night. Local time is that of the clock in western Europe, and elsewhere
+/// taken from the longitude, four minutes a degree: at most about two hours off, which a night of eleven hours bears.
 pub fn cluster(
     points: &[(f64, f64, i64)],
     radius: f64,
@@ -50,7 +50,7 @@ pub fn cluster(
     let mut cells: HashMap<(i64, i64), Vec<usize>> = HashMap::new();
     for (index, (lat, lon, seconds)) in points.iter().enumerate() {
         let placed = (-90.0..=90.0).contains(lat) && (-180.0..=180.0).contains(lon) && (lat.abs() + lon.abs()) > 1e-6;
-        if let Some(of) = night_of(*seconds, *lon, night).filter(|_| placed) {
+        if let Some(of) = night_of(*seconds, (*lat, *lon), night).filter(|_| placed) {
             let row = cell_row(*lat, radius);
             cells.entry((row, cell_column(row, *lon, radius))).or_default().push(at_night.len());
             at_night.push((index, of));
@@ -103,17 +103,49 @@ pub fn cluster(
 }
 
 /// Which night a moment is of, counted in days; `None` by day.
-fn night_of(seconds: i64, lon: f64, (from, to): (u8, u8)) -> Option<i64> {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "within half a day once the longitude is checked; else clamped"
-    )]
-    let local = seconds.checked_add((lon * 240.0) as i64)?;
+fn night_of(seconds: i64, at: (f64, f64), (from, to): (u8, u8)) -> Option<i64> {
+    let local = seconds.checked_add(ahead(seconds, at))?;
     let hour = local.rem_euclid(86_400) / 3600;
     let (from, to) = (i64::from(from), i64::from(to));
     let inside = if from <= to { (from..to).contains(&hour) } else { hour >= from || hour < to };
     // Seen from the end of the night, the hours before and after midnight are of one day.
     inside.then(|| local.saturating_sub(if from <= to { 0 } else { to * 3600 }).div_euclid(86_400))
+}
+
+/// How far the clock of a place is ahead of UTC at a moment, in seconds; by the sun where the clock is not known.
+fn ahead(seconds: i64, (lat, lon): (f64, f64)) -> i64 {
+    // Boxes: south and north, west and east. The first is the British Isles with Portugal's coast left out; the others
+    // hold the continent from Spain to Poland, whose clocks are an hour ahead, and none of the isles.
+    const ISLES: [[f64; 4]; 2] = [[49.85, 61.0, -10.8, 1.4], [51.1, 61.0, -10.8, 2.0]];
+    const CONTINENT: [[f64; 4]; 4] =
+        [[36.0, 42.2, -6.1, 19.0], [42.2, 49.85, -9.4, 22.5], [49.85, 51.1, 1.4, 23.5], [51.1, 71.2, 2.0, 23.5]];
+    let is_in = |boxes: &[[f64; 4]]| {
+        boxes.iter().any(|[south, north, west, east]| (*south..*north).contains(&lat) && (*west..*east).contains(&lon))
+    };
+    let winter = if is_in(&CONTINENT) {
+        1
+    } else if is_in(&ISLES) {
+        0
+    } else {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "within half a day once the longitude is checked; else clamped"
+        )]
+        return (lon * 240.0) as i64;
+    };
+    (winter + i64::from(is_summer(seconds))) * 3600
+}
+
+/// Whether European summer time counts: from the last Sunday of March to that of October, one o'clock UTC (directive
+/// 2000/84/EC).
+fn is_summer(seconds: i64) -> bool {
+    let Ok(moment) = jiff::Timestamp::from_second(seconds) else { return false };
+    let year = moment.to_zoned(jiff::tz::TimeZone::UTC).year();
+    let turn = |month: i8| {
+        let last = jiff::civil::date(year, month, 31).nth_weekday_of_month(-1, jiff::civil::Weekday::Sunday).ok()?;
+        last.at(1, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).ok().map(|turn| turn.timestamp())
+    };
+    matches!((turn(3), turn(10)), (Some(begin), Some(end)) if begin <= moment && moment < end)
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a float too large for a cell saturates, in the same way for all")]
@@ -221,6 +253,21 @@ mod tests {
         let party: Vec<_> = (0..9).map(|hour| (LYON.0, LYON.1, MARCH + (20 + hour) * 3600)).collect();
         assert_eq!(cluster(&party, 150.0, 5, 2, (20, 7)), None);
         assert_eq!(cluster(&party, 150.0, 5, 1, (20, 7)).unwrap().nights, 1);
+    }
+
+    #[test]
+    fn the_clock_is_told_in_western_europe() {
+        // 2025-07-15 and 2025-01-15, in hours of UTC.
+        let at = |day: i64, hour: i64, place: (f64, f64)| night_of(day + hour * 3600, place, (20, 7)).is_some();
+        const JULY: i64 = 1_752_537_600;
+        const JANUARY: i64 = 1_736_899_200;
+        let [rennes, london, lisbon, calais, dover] =
+            [(48.117, -1.605), (51.5, -0.12), (38.7, -9.14), (50.95, 1.86), (51.13, 1.31)];
+        assert!(at(JULY, 18, rennes) && !at(JULY, 17, rennes) && at(JANUARY, 19, rennes) && !at(JANUARY, 18, rennes));
+        assert!(at(JULY, 19, london) && !at(JULY, 18, london) && at(JANUARY, 20, london) && !at(JANUARY, 19, london));
+        assert!(at(JULY, 18, calais) && !at(JULY, 18, dover) && at(JULY, 19, dover));
+        assert!(!at(JULY, 20, lisbon) && at(JULY, 21, lisbon));
+        assert!(is_summer(1_774_746_000) && !is_summer(1_774_745_999) && !is_summer(1_792_890_000));
     }
 
     #[test]

@@ -332,7 +332,8 @@ pub(super) fn sum_up(now: &Now<'_>, items: &[Item], compared: &Compared, base: &
             let size = points(u64::try_from(difference.unsigned_abs()).unwrap_or(u64::MAX));
             let points = if difference < 0 { -size } else { size };
             let fingerprint = item.fingerprint.clone();
-            let line = LedgerLine { fingerprint, rule: item.rule.clone(), dimension: item.dimension, change, points };
+            let line =
+                LedgerLine { fingerprint, rule: item.rule.to_string(), dimension: item.dimension, change, points };
             lines.push((difference, line));
         }
     }
@@ -447,14 +448,16 @@ fn is_looked_at(request: &Request<'_>, old: &Item) -> bool {
     let Request { rulebook, audit, .. } = *request;
     let is_it = |index: usize| is_rule(&rulebook.rules[index], &old.rule);
     let Some(place) = old.places.first() else { return false };
-    let Some(account) = audit.accounts.iter().position(|account| account.id == place.account) else { return false };
+    let Some(account) = audit.accounts.iter().position(|account| *account.id == *place.account) else { return false };
     // An entry that is broken now may hold it still.
     let is_broken = |problem: &crate::importer::Problem| {
         !matches!(problem.what, What::UnknownDate(_) | What::UnknownLabel(_))
-            && place.entry.as_ref().is_none_or(|entry| problem.entry == *entry)
+            && place.entry.as_ref().is_none_or(|entry| *problem.entry == **entry)
     };
     let reading = &audit.readings[account];
-    if reading.problems.iter().any(is_broken) || place.entry.iter().any(|entry| reading.unknown.contains(entry)) {
+    if reading.problems.iter().any(is_broken)
+        || reading.unknown.iter().any(|entry| place.entry.as_deref() == Some(entry))
+    {
         return false;
     }
     audit
@@ -465,8 +468,8 @@ fn is_looked_at(request: &Request<'_>, old: &Item) -> bool {
 }
 
 /// Whether a rule is the one of an id, now or under an older name.
-pub(super) fn is_rule(rule: &crate::rule::Rule, id: &String) -> bool {
-    rule.id == *id || rule.written.aliases.contains(id)
+pub(super) fn is_rule(rule: &crate::rule::Rule, id: &str) -> bool {
+    rule.id == id || rule.written.aliases.iter().any(|alias| alias == id)
 }
 
 /// Whether an acceptance that still counts takes a finding that is carried over.
@@ -490,13 +493,13 @@ fn accepts(request: &Request<'_>, index: usize, item: &Item) -> bool {
     }
     let wanted = &accept.place;
     item.places.iter().any(|place| {
-        let account = audit.accounts.iter().find(|account| account.id == place.account);
-        let network = account.map_or(&place.account, |account| &account.network);
+        let account = audit.accounts.iter().find(|account| *account.id == *place.account);
+        let network = account.map_or(&*place.account, |account| account.network.as_str());
         wanted.network.as_ref().is_none_or(|wanted| network == wanted)
-            && wanted.account.as_ref().is_none_or(|id| place.account == *id)
+            && wanted.account.as_ref().is_none_or(|id| *place.account == **id)
             && wanted.kind.is_none_or(|kind| place.kind == kind)
             && wanted.field.is_none_or(|field| place.field == Some(field))
-            && wanted.entry.as_ref().is_none_or(|end| place.entry.as_ref().is_some_and(|entry| entry.ends_with(end)))
+            && wanted.entry.as_ref().is_none_or(|end| place.entry.as_ref().is_some_and(|entry| entry.ends_with(&**end)))
     })
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 pub(super) use crate::visible::is_foul;
 use crate::visible::visible;
 
-use super::{Item, Place, Report};
+use super::{Item, Report};
 
 impl Report {
     /// Takes control characters and those that change the direction of text out of every word of the report; breaks of
@@ -104,11 +104,19 @@ impl Item {
             .fix
             .iter_mut()
             .flat_map(|fix| std::iter::once(&mut fix.text).chain(&mut fix.steps).chain(&mut fix.url));
-        [&mut self.title, &mut self.why].into_iter().chain(&mut self.references).chain(fixes)
+        let places = self
+            .places
+            .iter_mut()
+            .flat_map(|place| std::iter::once(&mut place.account).chain(&mut place.entry).chain(&mut place.file));
+        [&mut self.rule, &mut self.title, &mut self.why]
+            .into_iter()
+            .chain(&mut self.references)
+            .chain(fixes)
+            .chain(places)
     }
 
     fn words(&mut self, each: &mut dyn FnMut(&mut String)) {
-        for text in [&mut self.fingerprint, &mut self.rule, &mut self.message] {
+        for text in [&mut self.fingerprint, &mut self.message] {
             each(text);
         }
         self.evidence.iter_mut().for_each(&mut *each);
@@ -120,15 +128,8 @@ impl Item {
             each(before);
             each(after);
         }
-        self.places.iter_mut().for_each(|place| place.words(each));
-    }
-}
-
-impl Place {
-    fn words(&mut self, each: &mut dyn FnMut(&mut String)) {
-        each(&mut self.account);
-        for text in [&mut self.entry, &mut self.file, &mut self.pointer, &mut self.date] {
-            text.iter_mut().for_each(&mut *each);
+        for place in &mut self.places {
+            place.pointer.iter_mut().chain(&mut place.date).for_each(&mut *each);
         }
     }
 }

@@ -71,7 +71,7 @@ fn row(item: &Item) -> [String; 21] {
     let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
     [
         item.fingerprint.clone(),
-        item.rule.clone(),
+        item.rule.to_string(),
         item.dimension.to_string(),
         item.severity.to_string(),
         item.confidence.to_string(),
@@ -79,7 +79,7 @@ fn row(item: &Item) -> [String; 21] {
         item.change.map(|change| change.to_string()).unwrap_or_default(),
         item.cost.to_string(),
         item.audience.to_string(),
-        of(place.map(|place| place.account.as_str())),
+        of(place.map(|place| &*place.account)),
         of(place.map(|place| place.kind.as_str())),
         of(place.and_then(|place| place.field).map(crate::record::Field::as_str)),
         of(place.and_then(|place| place.entry.as_deref())),

@@ -60,16 +60,10 @@ fn issue(item: &Item, language: Language) -> Value {
     let place = item.places.first();
     // A path is required; what stands in no file of the repository is told by its account.
     let path = place
-        .and_then(|place| place.file.clone())
-        .or_else(|| {
-            place.map(|place| {
-                [Some(&place.account), place.entry.as_ref()]
-                    .into_iter()
-                    .flatten()
-                    .cloned()
-                    .collect::<Vec<_>>()
-                    .join("/")
-            })
+        .map(|place| match (&place.file, &place.entry) {
+            (Some(file), _) => file.to_string(),
+            (None, Some(entry)) => format!("{}/{entry}", place.account),
+            (None, None) => place.account.to_string(),
         })
         .unwrap_or_default();
     let severity = match item.severity {

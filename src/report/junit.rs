@@ -118,10 +118,10 @@ fn gate(report: &Report) -> Vec<Case> {
 
 fn case(item: &Item, colon: &str) -> Case {
     let place = item.places.first();
-    let account = place.map_or("", |place| place.account.as_str());
+    let account = place.map_or("", |place| &*place.account);
     let at = place.and_then(|place| {
         let entry = place.file.as_ref().or(place.entry.as_ref())?;
-        Some(place.line.map_or_else(|| entry.clone(), |line| format!("{entry}:{line}")))
+        Some(place.line.map_or_else(|| entry.to_string(), |line| format!("{entry}:{line}")))
     });
     let fix = item.fix.first().map(|fix| format!("\n→ {}", fix.text)).unwrap_or_default();
     let told = format!("{}\n{}{fix}\n{}", item.message, at.as_deref().unwrap_or(account), item.fingerprint);
@@ -136,9 +136,9 @@ fn case(item: &Item, colon: &str) -> Case {
     };
     let short: String = item.fingerprint.chars().take(11).collect();
     Case {
-        class: item.rule.clone(),
+        class: item.rule.to_string(),
         name: format!("{account}{colon} {} [{short}]", item.title),
-        file: place.and_then(|place| place.file.clone()),
+        file: place.and_then(|place| place.file.as_deref().map(str::to_owned)),
         outcome,
     }
 }

@@ -254,7 +254,7 @@ pub struct Item {
     /// The same thing in the next audit has the same fingerprint.
     pub fingerprint: String,
     /// The rule.
-    pub rule: String,
+    pub rule: Arc<str>,
     /// What it is about.
     pub dimension: Dimension,
     /// How much it matters to those who can see it.
@@ -326,7 +326,7 @@ pub struct Accepted {
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Place {
     /// The account.
-    pub account: String,
+    pub account: Arc<str>,
     /// What the record is.
     pub kind: Kind,
     /// Which field of the profile.
@@ -334,11 +334,11 @@ pub struct Place {
     pub field: Option<Field>,
     /// The entry of the export; absent for what no entry holds, such as something missing.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub entry: Option<String>,
+    pub entry: Option<Arc<str>>,
     /// The entry as a file on disk, with forward slashes, where it is one: below the root of the repository or, where
     /// there is none, below the folder the run began in.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub file: Option<String>,
+    pub file: Option<Arc<str>>,
     /// The line, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
@@ -671,7 +671,8 @@ pub fn report(request: &Request<'_>) -> Report {
     }
     let noted: Vec<Acceptances> =
         audit.acceptances.iter().copied().filter(|noted| !compared.accepts.contains(&noted.index())).collect();
-    findings.sort_by(|a, b| order(a).cmp(&order(b)));
+    // The last that is compared is a fingerprint: no two are equal, and nothing is copied aside.
+    findings.sort_unstable_by(|a, b| order(a).cmp(&order(b)));
     let facts = Facts {
         findings: &audit.findings,
         carried: grave.len() as u64,
@@ -910,7 +911,7 @@ fn item(request: &Request<'_>, finding: &Finding, shared: &mut Shared) -> Item {
     let evidence = finding.evidence.as_ref();
     Item {
         fingerprint: finding.fingerprint.to_string(),
-        rule: rule.id.clone(),
+        rule: shared.text(&rule.id),
         dimension: rule.dimension(),
         severity: finding.severity,
         confidence: finding.confidence,
@@ -919,7 +920,7 @@ fn item(request: &Request<'_>, finding: &Finding, shared: &mut Shared) -> Item {
         ramp: (finding.ramp < 1000).then_some(finding.ramp),
         cost: 0.0,
         audience: finding.audience,
-        places: finding.places.iter().map(|place| self::place(request, place)).collect(),
+        places: finding.places.iter().map(|place| self::place(request, place, shared)).collect(),
         more: (finding.more > 0).then_some(finding.more),
         title: shared.text(rule.written.title.get(language)),
         message: message(rulebook, audit, finding, language, show),
@@ -942,13 +943,14 @@ fn item(request: &Request<'_>, finding: &Finding, shared: &mut Shared) -> Item {
     }
 }
 
-fn place(request: &Request<'_>, place: &crate::finding::Place) -> Place {
+fn place(request: &Request<'_>, place: &crate::finding::Place, shared: &mut Shared) -> Place {
+    let file = request.files.get(&(place.account, place.entry.clone()));
     Place {
-        account: request.audit.accounts[place.account].id.clone(),
+        account: shared.text(&request.audit.accounts[place.account].id),
         kind: place.kind,
         field: place.field,
-        entry: (!place.entry.is_empty()).then(|| place.entry.clone()),
-        file: request.files.get(&(place.account, place.entry.clone())).cloned(),
+        entry: (!place.entry.is_empty()).then(|| shared.text(&place.entry)),
+        file: file.map(|file| shared.text(file)),
         line: place.line,
         column: place.column,
         pointer: place.pointer.clone(),
@@ -1139,16 +1141,16 @@ mod tests {
         let mut report = sample::sample();
         let other = Item { severity: Severity::Critical, ..sample::item() };
         report.findings = vec![
-            Item { rule: "privacy/b".to_owned(), micropoints: 4_000_000, ..sample::item() },
-            Item { rule: "privacy/a".to_owned(), micropoints: 3_000_000, ..sample::item() },
-            Item { rule: "privacy/a".to_owned(), micropoints: 2_500_000, ..other },
-            Item { rule: "privacy/c".to_owned(), status: Status::Accepted, micropoints: 0, ..sample::item() },
+            Item { rule: "privacy/b".into(), micropoints: 4_000_000, ..sample::item() },
+            Item { rule: "privacy/a".into(), micropoints: 3_000_000, ..sample::item() },
+            Item { rule: "privacy/a".into(), micropoints: 2_500_000, ..other },
+            Item { rule: "privacy/c".into(), status: Status::Accepted, micropoints: 0, ..sample::item() },
             // What is carried over costs what it did, and the ledger must add up.
-            Item { rule: "privacy/d".to_owned(), status: Status::Carried, micropoints: 1, ..sample::item() },
+            Item { rule: "privacy/d".into(), status: Status::Carried, micropoints: 1, ..sample::item() },
         ];
         let groups = report.groups(Dimension::Privacy);
         let told: Vec<_> =
-            groups.iter().map(|group| (group.items[0].rule.as_str(), group.items.len(), group.severity)).collect();
+            groups.iter().map(|group| (group.items[0].rule.as_ref(), group.items.len(), group.severity)).collect();
         assert_eq!(
             told,
             [("privacy/a", 2, Severity::Critical), ("privacy/b", 1, Severity::High), ("privacy/d", 1, Severity::High)]

@@ -33,7 +33,7 @@ pub(super) fn written(format: &dyn Format) -> String {
 pub(super) fn item() -> Item {
     Item {
         fingerprint: "v1:00000000000000000000000000000001".to_owned(),
-        rule: "privacy/phone-in-text".to_owned(),
+        rule: "privacy/phone-in-text".into(),
         dimension: Dimension::Privacy,
         severity: Severity::High,
         confidence: Confidence::High,
@@ -43,11 +43,11 @@ pub(super) fn item() -> Item {
         cost: 10.0,
         audience: Audience::Public,
         places: vec![Place {
-            account: "linkedin".to_owned(),
+            account: "linkedin".into(),
             kind: Kind::ProfileField,
             field: Some(Field::About),
-            entry: Some("linkedin.profile.yaml".to_owned()),
-            file: Some("profils/linkedin été.yaml".to_owned()),
+            entry: Some("linkedin.profile.yaml".into()),
+            file: Some("profils/linkedin été.yaml".into()),
             line: Some(7),
             column: Some(12),
             pointer: None,
@@ -78,17 +78,17 @@ pub(super) fn item() -> Item {
 fn hostile_item() -> Item {
     Item {
         fingerprint: "v1:00000000000000000000000000000002".to_owned(),
-        rule: "privacy/birth-date".to_owned(),
+        rule: "privacy/birth-date".into(),
         severity: Severity::Medium,
         change: Some(Change::Same),
         ramp: Some(640),
         cost: 2.56,
         audience: Audience::Contacts,
         places: vec![Place {
-            account: "=facebook\u{202e}".to_owned(),
+            account: "=facebook\u{202e}".into(),
             kind: Kind::Post,
             field: None,
-            entry: Some(format!("posts/{HOSTILE}.json")),
+            entry: Some(format!("posts/{HOSTILE}.json").into()),
             file: None,
             line: None,
             column: None,
@@ -113,7 +113,7 @@ fn others() -> Vec<Item> {
     vec![
         Item {
             fingerprint: "v1:00000000000000000000000000000003".to_owned(),
-            rule: "privacy/email-in-text".to_owned(),
+            rule: "privacy/email-in-text".into(),
             status: Status::Accepted,
             change: Some(Change::Accepted),
             cost: 0.0,
@@ -129,7 +129,7 @@ fn others() -> Vec<Item> {
         },
         Item {
             fingerprint: "v1:00000000000000000000000000000004".to_owned(),
-            rule: "professionalism/insult".to_owned(),
+            rule: "professionalism/insult".into(),
             dimension: Dimension::Professionalism,
             status: Status::Baseline,
             severity: Severity::Low,
@@ -142,7 +142,7 @@ fn others() -> Vec<Item> {
         },
         Item {
             fingerprint: "v1:00000000000000000000000000000005".to_owned(),
-            rule: "professionalism/profanity".to_owned(),
+            rule: "professionalism/profanity".into(),
             dimension: Dimension::Professionalism,
             status: Status::Fixed,
             change: Some(Change::Fixed),
@@ -154,7 +154,7 @@ fn others() -> Vec<Item> {
         },
         Item {
             fingerprint: "v1:00000000000000000000000000000006".to_owned(),
-            rule: "specialization/headline".to_owned(),
+            rule: "specialization/headline".into(),
             dimension: Dimension::Specialization,
             status: Status::Carried,
             severity: Severity::Info,
@@ -197,7 +197,7 @@ fn topics() -> Topics {
     let law = || topic("droit-du-travail", "Labour law", true, 6, 60);
     let year = |year, texts, declared, other, topics| TopicYear { year, texts, declared, other, untold: 1, topics };
     Topics {
-        account: "linkedin".to_owned(),
+        account: "linkedin".into(),
         texts: 10,
         declared: 6,
         other: 2,
@@ -263,8 +263,8 @@ pub(super) fn sample() -> Report {
         }],
         findings,
         results: vec![Undecided {
-            rule: "privacy/two-factor-off".to_owned(),
-            account: "linkedin".to_owned(),
+            rule: "privacy/two-factor-off".into(),
+            account: "linkedin".into(),
             result: Outcome::Unknown,
             why: HOSTILE.to_owned(),
             find_out: Some("look it up".to_owned()),
@@ -285,7 +285,7 @@ pub(super) fn sample() -> Report {
             to: HOSTILE.to_owned(),
             by: By::Phone,
             severity: Severity::High,
-            rule: "privacy/personal-phone-on-pro".to_owned(),
+            rule: "privacy/personal-phone-on-pro".into(),
             message: HOSTILE.to_owned(),
             fingerprint: "v1:00000000000000000000000000000001".to_owned(),
         }],
@@ -299,8 +299,8 @@ pub(super) fn sample() -> Report {
             },
         },
         plan: vec![Step {
-            rule: "privacy/phone-in-text".to_owned(),
-            account: "linkedin".to_owned(),
+            rule: "privacy/phone-in-text".into(),
+            account: "linkedin".into(),
             title: "A phone number in a public text".into(),
             dimension: Dimension::Privacy,
             text: "Take the number out".to_owned(),
@@ -338,7 +338,7 @@ pub(super) fn sample() -> Report {
             not_comparable: None,
             ledger: vec![LedgerLine {
                 fingerprint: "v1:00000000000000000000000000000001".to_owned(),
-                rule: "privacy/phone-in-text".to_owned(),
+                rule: "privacy/phone-in-text".into(),
                 dimension: Dimension::Privacy,
                 change: Change::New,
                 points: 10.0,

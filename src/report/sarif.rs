@@ -178,7 +178,7 @@ fn properties(item: &Item) -> Value {
 fn location(place: &Place) -> Value {
     let part = place.field.map_or(place.kind.as_str(), crate::record::Field::as_str);
     let name = place.pointer.as_deref().or(place.entry.as_deref()).unwrap_or(part);
-    let whole: Vec<&str> = [Some(place.account.as_str()), place.entry.as_deref(), Some(part), place.pointer.as_deref()]
+    let whole: Vec<&str> = [Some(&*place.account), place.entry.as_deref(), Some(part), place.pointer.as_deref()]
         .into_iter()
         .flatten()
         .collect();

@@ -38,7 +38,7 @@ pub(super) fn grouped(count: u64, language: Language) -> String {
 
 /// A place in words: `linkedin · description · Profile.csv, line 2`.
 pub(super) fn place_in_words(place: &Place, language: Language) -> String {
-    let mut parts = vec![place.account.clone()];
+    let mut parts = vec![place.account.to_string()];
     parts.push(match place.field {
         Some(field) => words::field(field, language).to_owned(),
         None => words::kind(place.kind, false, language).to_owned(),
@@ -51,7 +51,7 @@ pub(super) fn place_in_words(place: &Place, language: Language) -> String {
         // Exports nest deeply, and the last part tells most.
         let short = match entry.rsplit_once('/') {
             Some((_, name)) if entry.width() > 32 => format!("…/{name}"),
-            _ => entry.clone(),
+            _ => entry.to_string(),
         };
         parts.push(format!("{short}{at}"));
     }

@@ -741,7 +741,7 @@ impl Page<'_> {
             .accounts
             .iter()
             .enumerate()
-            .filter(|(_, account)| item.places.iter().any(|place| place.account == account.id))
+            .filter(|(_, account)| item.places.iter().any(|place| *place.account == *account.id))
             .map(|(place, _)| place.to_string())
             .collect();
         let effort = item.fix.first().map(|fix| fix.effort.as_str());
