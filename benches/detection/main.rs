@@ -54,6 +54,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for set in &sets {
         alarms(set, only);
     }
+    if data.is_some() && only.is_none() {
+        println!();
+        println!(
+            "Offence at each confidence: per cent of the texts labelled as offence, and of the others, with a finding."
+        );
+        println!();
+        println!("| list | language | low: labelled | others | medium: labelled | others | high: labelled | others |");
+        println!("|---|---|---:|---:|---:|---:|---:|---:|");
+        for set in sets.iter().filter(|set| set.labels == ["offence"] || matches!(set.sort, Sort::Ordinary)) {
+            curve(set);
+        }
+    }
     Ok(())
 }
 
@@ -123,8 +135,42 @@ fn alarms(set: &Set, only: Option<Detector>) {
     }
 }
 
+/// Prints of how many texts an offence is found, at each confidence.
+fn curve(set: &Set) {
+    let steps = [Confidence::Low, Confidence::Medium, Confidence::High];
+    let mut flagged = [[0_usize; 2]; 3];
+    let mut texts = [0_usize; 2];
+    for text in &set.texts {
+        let other = usize::from(text.marks.is_empty());
+        texts[other] += 1;
+        let surest = look_at_all(text)
+            .iter()
+            .filter(|span| sets::OFFENCE.contains(&span.detector))
+            .map(|span| span.confidence)
+            .max();
+        for (step, flagged) in steps.iter().zip(&mut flagged) {
+            flagged[other] += usize::from(surest.is_some_and(|surest| surest >= *step));
+        }
+    }
+    let cells: Vec<String> = flagged
+        .iter()
+        .flat_map(|flagged| flagged.iter().zip(texts))
+        .map(|(flagged, texts)| {
+            (flagged * 1000).checked_div(texts).map_or_else(String::new, |rate| count::decimal(rate, 10))
+        })
+        .collect();
+    println!("| {} | {} | {} |", set.name, set.language, cells.join(" | "));
+}
+
 /// What the detectors find, of medium confidence and above: what `cloison detect` prints.
 fn look(text: &Text) -> Vec<Span> {
+    let mut spans = look_at_all(text);
+    spans.retain(|span| span.confidence >= Confidence::Medium);
+    spans
+}
+
+/// What the detectors find, however unsure.
+fn look_at_all(text: &Text) -> Vec<Span> {
     let context = Context {
         language: text.language.and_then(Language::from_locale),
         as_of: "2026-11-01".parse::<Date>().ok(),
@@ -133,6 +179,5 @@ fn look(text: &Text) -> Vec<Span> {
     let passage = Passage::new(&text.text, context);
     let mut spans = Vec::new();
     detect(Detector::ALL.iter().copied().collect(), &passage, &mut spans);
-    spans.retain(|span| span.confidence >= Confidence::Medium);
     spans
 }

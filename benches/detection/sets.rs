@@ -341,19 +341,35 @@ fn davidson(data: &Path) -> Result<Vec<Set>, Box<dyn std::error::Error>> {
     Ok(some(Set { name: "Davidson", language: "en", sort: Sort::Statements, labels: &["offence"], texts }))
 }
 
+/// The two French lists, each in halves: what was missed in one half was looked at, the other only counted.
 fn french_offence(data: &Path) -> Result<Vec<Set>, Box<dyn std::error::Error>> {
-    let rows = rows(&data.join("offence/mlma.fr.csv"))?;
-    let texts = rows
-        .iter()
-        .skip(1)
-        .filter_map(|row| {
-            let sentiment = row.get(2)?;
-            // What annotators disagree about is left out.
-            let offensive = ["offensive", "abusive", "hateful"].contains(&sentiment.as_str());
-            (offensive || sentiment == "normal").then(|| Some(judged(row.get(1)?.clone(), "fr", offensive)))?
-        })
-        .collect();
-    Ok(some(Set { name: "MLMA", language: "fr", sort: Sort::Statements, labels: &["offence"], texts }))
+    let mlma = rows(&data.join("offence/mlma.fr.csv"))?;
+    let mlma = mlma.iter().skip(1).filter_map(|row| {
+        let sentiment = row.get(2)?;
+        // What annotators disagree about is left out.
+        let offensive = ["offensive", "abusive", "hateful"].contains(&sentiment.as_str());
+        (offensive || sentiment == "normal").then(|| Some(judged(row.get(1)?.clone(), "fr", offensive)))?
+    });
+    let ftr = rows(&data.join("offence/ftr.fr.csv"))?;
+    let ftr = ftr.iter().skip(1).filter_map(|row| Some(judged(row.get(1)?.clone(), "fr", row.get(2)? == "1")));
+    let set = |name, texts| Set { name, language: "fr", sort: Sort::Statements, labels: &["offence"], texts };
+    let (held, looked_at): (Vec<Text>, Vec<Text>) = mlma.partition(|text| is_held_out(&text.text));
+    let (ftr_held, ftr_looked_at): (Vec<Text>, Vec<Text>) = ftr.partition(|text| is_held_out(&text.text));
+    let sets = [
+        set("MLMA, mended on", looked_at),
+        set("MLMA, only counted", held),
+        set("FTR, mended on", ftr_looked_at),
+        set("FTR, only counted", ftr_held),
+    ];
+    Ok(sets.into_iter().flat_map(some).collect())
+}
+
+/// Whether a text belongs to the half that is only counted: by its hash (FNV-1a), not by its place.
+fn is_held_out(text: &str) -> bool {
+    let hash = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    (hash >> 32) & 1 == 1
 }
 
 /// The rows of a CSV file that need not be UTF-8.

@@ -91,9 +91,6 @@ const MENTIONING: &[(&str, &str)] = &[
     ("never", "say"),
     ("dit", "pas"),
     ("dites", "pas"),
-    ("arretez", "de"),
-    ("arrete", "de"),
-    ("cessez", "de"),
     ("meaning", "of"),
     ("definition", "of"),
     ("definition", "de"),
@@ -356,7 +353,8 @@ pub fn reported(passage: &Passage<'_>, start: usize) -> bool {
         MENTIONING.iter().any(|(one, two)| *one == before && *two == word)
             || (REPORTING.contains(&word)
                 && !matches!(before, "i" | "je" | "j" | "to" | "we" | "you" | "tu" | "t" | "vous" | "nous")
-                && !(matches!(before, "ai" | "avons" | "ve" | "have") && is_own_verb(passage, at))
+                && !(matches!(before, "ai" | "avons" | "ve" | "have" | "rien" | "jamais" | "pas")
+                    && is_own_verb(passage, at))
                 && !(word.starts_with("appel") && (before == "s" || before == "m" && is_own_verb(passage, at))))
     })
 }
@@ -375,9 +373,10 @@ fn is_where_to_reach(passage: &Passage<'_>, start: usize, index: usize) -> bool 
     value.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '(')) || value.contains('@')
 }
 
-/// Whether the author is the subject of a verb in the perfect: `j'ai traité`, `we have called`.
+/// Whether the author is the subject of a verb in the perfect: `j'ai traité`, `j'ai rien dit`, `we have called`.
 fn is_own_verb(passage: &Passage<'_>, verb: usize) -> bool {
-    let subject = verb.checked_sub(2).map_or("", |at| passage.tokens().word(at));
+    let denied = verb.checked_sub(1).is_some_and(|at| matches!(passage.tokens().word(at), "rien" | "jamais" | "pas"));
+    let subject = verb.checked_sub(2 + usize::from(denied)).map_or("", |at| passage.tokens().word(at));
     matches!(subject, "i" | "je" | "j" | "we" | "nous")
 }
 

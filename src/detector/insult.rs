@@ -1,5 +1,6 @@
 //! Coarse words aimed at a person.
 
+use super::frame::{Frame, frame};
 use super::lexicon::{Found, List, found, is_claimed};
 use super::target::{Aim, aim};
 use super::{Confidence, Detect, Detector, Passage, Shape, Span, context};
@@ -18,11 +19,14 @@ impl Detect for Insult {
     }
 
     fn find(&self, passage: &Passage<'_>, claimed: &[Span], spans: &mut Vec<Span>) {
+        let own = spans.len();
         for word in found(passage, List::Insult) {
             if is_claimed(claimed, word.hit, &[Detector::Slur, Detector::Threat]) {
                 continue;
             }
-            let aimed = aim(passage, &word).or_else(|| is_all_there_is(passage, &word).then_some(Aim::Second));
+            let aimed = aim(passage, &word)
+                .or_else(|| is_all_there_is(passage, &word).then_some(Aim::Second))
+                .or_else(|| thrown_at(passage, &word));
             let confidence = match (word.entry.severity, aimed) {
                 (1, None) if word.entry.needs_target => continue,
                 (1, None) => Confidence::Low,
@@ -33,12 +37,43 @@ impl Detect for Insult {
             let reason = aimed.map(Aim::reason);
             let reasons = reason.as_slice();
             let mut span = word.span(passage, Detector::Insult, "", confidence, reasons);
-            if word.entry.severity == 1 && context::negated(passage, word.hit.start, word.hit.end) {
+            // `pas d'amalgame, espèce de …` denies another thing.
+            let spat = frame(passage, &word).is_some_and(|thrown| matches!(thrown.how, Frame::Scorned | Frame::Herded));
+            if word.entry.severity == 1 && !spat && context::negated(passage, word.hit.start, word.hit.end) {
                 span.reasons.push("negated");
                 span.confidence = Confidence::Low;
             }
             spans.push(span);
         }
+        for word in found(passage, List::Called) {
+            let Some(thrown) = frame(passage, &word) else { continue };
+            let reason = match thrown.how {
+                Frame::Scorned | Frame::Herded => Aim::Third.reason(),
+                Frame::Told if word.entry.severity >= 2 => Aim::Second.reason(),
+                Frame::Sullied if word.entry.severity >= 2 => Aim::Third.reason(),
+                Frame::Told | Frame::Sullied => continue,
+            };
+            if is_claimed(claimed, word.hit, &[Detector::Slur, Detector::Threat])
+                || is_claimed(spans.get(own..).unwrap_or_default(), word.hit, &[Detector::Insult])
+            {
+                continue;
+            }
+            let mut span = word.span(passage, Detector::Insult, "", Confidence::Medium, &[reason]);
+            (span.start, span.end) = (thrown.start, thrown.end);
+            spans.push(span);
+        }
+        if let Some(own) = spans.get_mut(own..) {
+            own.sort_by_key(|span| span.start);
+        }
+    }
+}
+
+/// At whom the words around it throw a word: `espèce de gauchiste`, `les migrants sont des ordures`.
+fn thrown_at(passage: &Passage<'_>, word: &Found) -> Option<Aim> {
+    match frame(passage, word)?.how {
+        Frame::Scorned | Frame::Herded => Some(Aim::Second),
+        Frame::Told => Some(Aim::Third),
+        Frame::Sullied => None,
     }
 }
 
@@ -125,6 +160,7 @@ mod tests {
                 "Crétin !",
                 "What a moron you are",
                 "Quel crétin tu fais",
+                "pas d'amalgames espèce de gauchiste",
             ],
             &[
                 "That was a stupid mistake on my side",

@@ -27,7 +27,9 @@ macro_rules! lists {
 lists! {
     Threat = "threat" for Threat,
     Slur = "slur" for Slur,
+    Group = "group" for Slur,
     Insult = "insult" for Insult Profanity,
+    Called = "called" for Insult,
     Profanity = "profanity" for Profanity,
     Sexual = "sexual" for Sexual,
     Drunkenness = "drunkenness" for Drunkenness,
@@ -103,10 +105,18 @@ fn is_reference(text: &str, start: usize, end: usize) -> bool {
     number.starts_with(|c: char| c.is_ascii_digit()) && head.chars().all(char::is_uppercase)
 }
 
+/// Whether a short word is all that is left of one that was cut at the end of the text: `revoyez le con…`.
+fn is_cut(text: &str, start: usize, end: usize) -> bool {
+    let short = end - start <= 3;
+    short && text.get(end..).is_some_and(|rest| rest.trim_end() == "…") && text.len() > 80
+}
+
 /// The entries of one list, in the order of the text.
 pub(super) fn found<'p>(passage: &'p Passage<'_>, list: List) -> impl Iterator<Item = Found> + 'p {
     let of_list = move |hit: &&Hit| {
-        usize::from(hit.list) / 2 == list as usize && !is_reference(passage.text(), hit.start, hit.end)
+        let text = passage.text();
+        let is_part = is_reference(text, hit.start, hit.end) || is_cut(text, hit.start, hit.end);
+        usize::from(hit.list) / 2 == list as usize && !is_part
     };
     passage.lexicon_hits().iter().filter(of_list).map(|hit| Found {
         hit: *hit,
@@ -253,6 +263,14 @@ pub(super) mod tests {
         for text in ["le ticket con-14", "le ticket CON 14", "le ticket CON-NE", "le ticket CON"] {
             assert!(!is_reference(text, 10, 13), "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_short_word_cut_at_the_end_of_a_long_text_is_none() {
+        let long = "Nous avons relu toutes les clauses, et il faudra encore revoir avec le client tout le con…";
+        let at = long.len() - "con…".len();
+        assert!(is_cut(long, at, at + 3));
+        assert!(!is_cut("quel con…", 5, 8) && !is_cut(&long.replace('…', " !"), at, at + 3));
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod digits;
 mod drugs;
 mod drunkenness;
 pub mod email;
+mod frame;
 mod gate;
 pub mod handle;
 mod health;

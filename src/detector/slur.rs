@@ -1,10 +1,12 @@
 //! Words that demean a group.
 
-use super::lexicon::{List, found};
+use super::frame::{Frame, Thrown, driven_out, frame};
+use super::lexicon::{List, found, is_claimed};
 use super::target::{Aim, aim};
 use super::{Confidence, Detect, Detector, Passage, Shape, Span};
 
-/// Finds slurs. The names of groups are none; slang for them is told with low confidence unless it is aimed.
+/// Finds slurs. The names of groups are none, but where they are thrown at somebody: `sale …`, `dehors les … !`. Slang
+/// for them is told with low confidence unless it is.
 #[derive(Debug)]
 pub(super) struct Slur;
 
@@ -18,9 +20,14 @@ impl Detect for Slur {
     }
 
     fn find(&self, passage: &Passage<'_>, _: &[Span], spans: &mut Vec<Span>) {
+        let own = spans.len();
         for word in found(passage, List::Slur) {
-            let aimed =
-                aim(passage, &word).or_else(|| word.after(passage, 2).eq(["de", "merde"]).then_some(Aim::Third));
+            let thrown = frame(passage, &word).map(|thrown| thrown.how);
+            let framed = matches!(thrown, Some(Frame::Scorned | Frame::Herded));
+            // Slang for a group is that group's name, whoever is spoken to: `tu connais des renois ?`.
+            let slang =
+                word.entry.severity == 1 && found(passage, List::Group).any(|group| group.hit.start == word.hit.start);
+            let aimed = if framed { Some(Aim::Third) } else { aim(passage, &word).filter(|_| !slang) };
             if word.entry.needs_target && aimed.is_none() {
                 continue;
             }
@@ -31,6 +38,26 @@ impl Detect for Slur {
             };
             let reason = aimed.map(Aim::reason);
             spans.push(word.span(passage, Detector::Slur, "", confidence, reason.as_slice()));
+        }
+        for word in found(passage, List::Group) {
+            let thrown = frame(passage, &word);
+            let confidence = match &thrown {
+                Some(Thrown { how: Frame::Scorned, .. }) => Confidence::High,
+                Some(Thrown { how: Frame::Herded | Frame::Sullied, .. }) => Confidence::Medium,
+                _ if driven_out(passage, &word) => Confidence::Medium,
+                _ => continue,
+            };
+            if is_claimed(spans.get(own..).unwrap_or_default(), word.hit, &[Detector::Slur]) {
+                continue;
+            }
+            let mut span = word.span(passage, Detector::Slur, "", confidence, &[Aim::Third.reason()]);
+            if let Some(Thrown { start, end, .. }) = thrown {
+                (span.start, span.end) = (start, end);
+            }
+            spans.push(span);
+        }
+        if let Some(own) = spans.get_mut(own..) {
+            own.sort_by_key(|span| span.start);
         }
     }
 }

@@ -22,6 +22,119 @@ const BEING: &[&str] = &[
     "etais", "t", "looks", "sound", "sounds", "look",
 ];
 
+/// Whom one works with, or complains of. Where one of them is said to be a …, a person is meant: `le stagiaire est un …`.
+const ROLES: &[&str] = &[
+    "juge",
+    "juges",
+    "procureur",
+    "greffier",
+    "greffiere",
+    "maire",
+    "ministre",
+    "ministres",
+    "president",
+    "presidente",
+    "prof",
+    "profs",
+    "professeur",
+    "directeur",
+    "directrice",
+    "manager",
+    "chef",
+    "cheffe",
+    "patron",
+    "patronne",
+    "stagiaire",
+    "stagiaires",
+    "confrere",
+    "confreres",
+    "consoeur",
+    "associe",
+    "associee",
+    "avocat",
+    "avocate",
+    "avocats",
+    "client",
+    "cliente",
+    "clients",
+    "collegue",
+    "collegues",
+    "voisin",
+    "voisine",
+    "voisins",
+    "medecin",
+    "medecins",
+    "banquier",
+    "notaire",
+    "notaires",
+    "comptable",
+    "expert",
+    "huissier",
+    "proprio",
+    "banquiers",
+    "fonctionnaires",
+    "flic",
+    "flics",
+    "policier",
+    "policiers",
+    "elus",
+    "journaliste",
+    "journalistes",
+    "politiques",
+    "politiciens",
+    "deputes",
+    "patients",
+    "eleves",
+    "parents",
+    "judge",
+    "lawyer",
+    "lawyers",
+    "client",
+    "clients",
+    "colleague",
+    "colleagues",
+    "coworker",
+    "neighbour",
+    "neighbor",
+    "doctor",
+    "doctors",
+    "teacher",
+    "teachers",
+    "intern",
+    "landlord",
+    "tenant",
+    "cop",
+    "cops",
+    "mayor",
+    "politicians",
+    "accountant",
+    "partner",
+    "supervisor",
+    "nurse",
+];
+
+/// Whether what follows a word is said of somebody in the role before it: `my landlord is a …`, `les flics sont des …`.
+pub(super) fn is_said_of_a_role(passage: &Passage<'_>, found: &Found) -> bool {
+    const BETWEEN: &[&str] = &[
+        "un", "une", "des", "a", "an", "vrai", "vraie", "gros", "grosse", "real", "complete", "total", "such",
+        "vraiment",
+    ];
+    let mut before = found.before(passage, 6);
+    let mut article = false;
+    let verb = before.find(|word| {
+        article |= matches!(*word, "un" | "une" | "des" | "a" | "an");
+        !BETWEEN.contains(word)
+    });
+    let being = verb.is_some_and(|verb| matches!(verb, "est" | "sont" | "etait" | "is" | "are" | "was" | "were"));
+    // `le juge est incompétent` says what the law says.
+    being && (article || verb == Some("are")) && before.take(2).any(|word| ROLES.contains(&word))
+}
+
+/// Whether all of them are said to be it: `tous des …`.
+fn is_said_of_all(passage: &Passage<'_>, found: &Found) -> bool {
+    found.before(passage, 2).eq(["des", "tous"]) || found.before(passage, 2).eq(["des", "toutes"])
+}
+
 /// How a word is aimed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Aim {
@@ -75,7 +188,8 @@ pub(super) fn aim(passage: &Passage<'_>, found: &Found) -> Option<Aim> {
             Some(word) if second(word) => Some(Aim::Second),
             Some("c" | "ce" | "s" | "qui" | "who") | None => {
                 let by_genitive = found.before(passage, 2).any(|word| matches!(word, "espece" | "bande"));
-                (singled || by_genitive).then_some(Aim::Second)
+                let said = is_said_of_a_role(passage, found) || is_said_of_all(passage, found);
+                (singled || by_genitive).then_some(Aim::Second).or(said.then_some(Aim::Third))
             }
             Some(_) => Some(Aim::Third),
         };
