@@ -114,7 +114,7 @@ impl Swift {
         if !parsed.properties().look_set().contains_word_unicode() {
             return Some(Swift { screen: None, regex: build(source, &meta::Config::new())? });
         }
-        let limited = meta::Config::new().nfa_size_limit(Some(LARGEST));
+        let limited = meta::Config::new().nfa_size_limit(Some(LARGEST)).hybrid_cache_capacity(CACHE);
         let parsed = if is_built_in(source) { compact(&parsed) } else { parsed };
         let screen = meta::Builder::new().configure(limited).build_from_hir(&without_borders(&parsed)).ok();
         let regex = build(source, &meta::Config::new().hybrid(screen.is_none()).onepass(screen.is_none()))?;
@@ -142,12 +142,15 @@ fn without_borders(expression: &Hir) -> Hir {
 /// The most memory an expression may take, in bytes.
 const LARGEST: usize = 20 << 20;
 
+/// What a lazy automaton may take for each thread, in bytes: what is beyond is built anew.
+const CACHE: usize = 1 << 19;
+
 /// Once so many bytes were searched, it pays to build an expression for speed.
 const ENOUGH: usize = 1 << 16;
 
 fn build(source: &str, config: &meta::Config) -> Option<meta::Regex> {
     let mut builder = meta::Builder::new();
-    builder.configure(config.clone().nfa_size_limit(Some(LARGEST)));
+    builder.configure(config.clone().nfa_size_limit(Some(LARGEST)).hybrid_cache_capacity(CACHE));
     if is_built_in(source) {
         builder.build_from_hir(&compact(&regex_syntax::parse(source).ok()?)).ok()
     } else {
