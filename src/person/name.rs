@@ -225,7 +225,7 @@ impl Name {
 
     /// Whether a user name is made of this name: two of its words stand in it, `gwenthackray-hr` for Gwen Thackray.
     pub fn is_in_handle(&self, handle: &str) -> bool {
-        let letters: String = super::fold(handle).chars().filter(|ch| ch.is_alphanumeric()).collect();
+        let letters: String = fold(handle).chars().filter(|ch| ch.is_alphanumeric()).collect();
         let is_there = |word: &&str| word.len() > 2 && letters.contains(*word);
         self.forms.iter().any(|form| form.split([' ', '-']).filter(is_there).count() >= 2)
     }
