@@ -495,6 +495,11 @@ pub fn second_person_near(passage: &Passage<'_>, start: usize, end: usize, token
     near(passage, start, end, tokens, SECOND_PERSON)
 }
 
+/// Whether a word, folded, is one for a relative.
+pub fn is_kin(word: &str) -> bool {
+    KIN.contains(&word)
+}
+
 /// Whether a relative of the author is named within so many words: *my mother*, *notre fils*.
 pub fn kin_near(passage: &Passage<'_>, start: usize, end: usize, tokens: usize) -> bool {
     let words = passage.tokens();

@@ -93,6 +93,7 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames
         let begins = begins_sentence(&word, passage);
         let (kind, confidence) = match word.entry.severity {
             3 if wants_an_object(&word) && !has_an_object(&word, passage, list) => continue,
+            _ if word.entry.own && !is_client && is_said_of_nobody_else(&word, passage) => ("self", Confidence::Medium),
             3 if tells_itself || (near && begins && !kin) => ("self", Confidence::High),
             3 if near && speaks_as(&word, passage) => ("self", Confidence::High),
             3 if near || kin || (begins && tells_without_subject(&word, passage)) => ("self", Confidence::Medium),
@@ -104,6 +105,7 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames
             2 | 3 if has_lost_its_subject(&word, passage) || is_for_oneself(&word, passage) => {
                 ("self", Confidence::Medium)
             }
+            1 | 2 if detector == Detector::Origin && tells_descent(&word, passage) => ("self", Confidence::High),
             2 if is_framed || (possessed && !at_work) => ("self", Confidence::Medium),
             1 if is_framed && several && word.before(passage, 2).any(&is_frame) => ("self", Confidence::Medium),
             2 | 3 => ("mention", Confidence::Medium),
@@ -121,6 +123,31 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames
 
 fn is_possessive(word: &str) -> bool {
     matches!(word, "my" | "our" | "mon" | "ma" | "mes" | "notre" | "nos")
+}
+
+/// Whether an entry that is said of oneself where it has no subject has none: it begins its clause, or the author is the
+/// nearest person before it. `Signed off with stress`, `I've been signed off with stress`; not `Paul is signed off …`.
+fn is_said_of_nobody_else(word: &Found, passage: &Passage<'_>) -> bool {
+    let head = passage.text().get(..word.hit.start).unwrap_or_default().trim_end();
+    let begins = head.chars().next_back().is_none_or(|last| !last.is_alphanumeric() && !matches!(last, '\'' | '’'));
+    let before: Vec<&str> = word.before(passage, NEAR).collect();
+    let own = |before: &&str| oneself(passage).contains(before);
+    let other = |before: &&str| OTHERS.contains(before) || CLIENTS.contains(before) || context::is_kin(before);
+    let nearest = before.iter().find(|before| own(before) || other(before));
+    let opens = before.len() < NEAR && before.iter().all(|word| OPENING.contains(word) || is_lasting(word));
+    // One word alone must be all that is said: `Bi, chatty and Basque`, not `Gay marriage …`.
+    if !word.entry.words.contains([' ', '-', '\'']) {
+        let own = passage.text().get(word.hit.start..word.hit.end).unwrap_or_default();
+        let rest = passage.text().get(word.hit.end..).unwrap_or_default().trim_start_matches(' ');
+        let ends = rest.chars().next().is_none_or(|next| !next.is_alphanumeric() && !matches!(next, '-' | '\'' | '’' | '(' | ':' | '?'));
+        let many = own.ends_with('s') && !word.entry.words.ends_with('s');
+        return begins && ends && !many && nearest.is_none() && !asks_or_announces(word, passage);
+    }
+    !asks_or_announces(word, passage)
+        && match nearest {
+            Some(person) => own(person) && before.iter().position(|word| word == person).is_some_and(|at| at < 5),
+            None => begins || opens,
+        }
 }
 
 /// Whether an entry tells an opinion only by what follows it: `I voted for …`.
@@ -305,6 +332,52 @@ fn was_found_in_oneself(word: &Found, passage: &Passage<'_>) -> bool {
         .take(2)
         .position(|verb| FOUND.contains(verb))
         .is_some_and(|at| before.iter().skip(at + 1).take(2).any(|who| matches!(*who, "m" | "me")))
+}
+
+/// Whether a word for a people is said of where the author comes from: `half Turkish`, `Kabyle par ma mère`, `Ashkenazi on
+/// both sides`, `my mum's Navajo`, `petite-fille d'un Arménien`, `on est manouches`.
+fn tells_descent(word: &Found, passage: &Passage<'_>) -> bool {
+    const SHARES: &[&str] = &["half", "quarter", "moitie", "quart"];
+    const CHILDREN: &[&str] =
+        &["daughter", "son", "grandson", "granddaughter", "child", "grandchild", "fils", "fille", "petite-fille", "petit-fils"];
+    const PARENTS: &[&str] = &[
+        "mother", "mum", "mom", "father", "dad", "parents", "grandmother", "grandfather", "grandparents", "gran", "nan",
+        "mere", "pere", "maman", "papa", "grand-mere", "grand-pere", "grands-parents",
+    ];
+    const VERBS: &[&str] = &["is", "are", "was", "were", "s", "est", "sont", "etait", "etaient"];
+    // What bears the name of a people is no people.
+    const THINGS: &[&str] = &[
+        "food", "restaurant", "cuisine", "teacher", "lesson", "lessons", "market", "law", "classes", "leather", "dressing",
+        "takeaway", "prof", "professeur", "cours", "droit", "cinema", "music", "musique", "doctor", "client", "clients",
+    ];
+    let (before, after): (Vec<&str>, Vec<&str>) = (word.before(passage, 5).collect(), word.after(passage, 6).collect());
+    let at = |words: &[&'_ str], at: usize| words.get(at).copied().unwrap_or_default().to_owned();
+    if after.first().is_some_and(|thing| THINGS.contains(thing)) || before.iter().any(|before| CLIENTS.contains(before)) {
+        return false;
+    }
+    let own = |who: &&str| oneself(passage).contains(who);
+    let side = after.iter().position(|word| matches!(*word, "side" | "sides")).is_some_and(|side| {
+        at(&after, 0) == "on" && after[..side].iter().any(|whose| matches!(*whose, "my" | "both"))
+    });
+    let french_side = matches!(at(&after, 0).as_str(), "par" | "cote" | "du")
+        && after.iter().take(4).any(|whose| matches!(*whose, "ma" | "mon" | "maman" | "papa"))
+        && after.iter().any(|parent| PARENTS.contains(parent));
+    let line = after.starts_with(&["de", "pere", "en", "fils"]) || after.starts_with(&["dans", "la", "famille"]);
+    let person = before.iter().any(own) && !before.iter().any(|before| OTHERS.contains(before));
+    let share = before.iter().take(2).any(|share| SHARES.contains(share)) && person;
+    let child = before.iter().take(3).any(|child| CHILDREN.contains(child))
+        && matches!(at(&before, 0).as_str(), "a" | "an" | "of" | "un" | "une" | "de" | "d")
+        && !before.iter().any(|before| OTHERS.contains(before));
+    let parent = before.iter().take(3).position(|parent| PARENTS.contains(parent)).is_some_and(|parent| {
+        before.get(parent + 1).is_some_and(|whose| is_possessive(whose)) && (parent == 0 || VERBS.contains(&before[0]))
+    });
+    let descent = matches!(at(&after, 0).as_str(), "descent" | "blood" | "stock" | "heritage" | "roots") && person
+        || (at(&before, 0) == "sang" && person);
+    let being = matches!(at(&before, 0).as_str(), "am" | "m" | "im" | "re" | "are" | "suis" | "jsuis" | "sommes" | "est");
+    let people = word.entry.severity == 2
+        && being
+        && (matches!(at(&before, 0).as_str(), "im" | "jsuis") || before.get(1).is_some_and(own));
+    side || french_side || line || share || child || parent || descent || people
 }
 
 /// Whether it is said to be for the author: `first day of Ramadan for me`.
