@@ -364,7 +364,8 @@ pub fn reported(passage: &Passage<'_>, start: usize) -> bool {
 fn is_where_to_reach(passage: &Passage<'_>, start: usize, index: usize) -> bool {
     let before = |words: usize| index.checked_sub(words).map_or("", |at| passage.tokens().word(at));
     let leads = |word| matches!(word, "au" | "sur" | "a" | "on" | "at" | "via" | "par");
-    let led = leads(before(1)) || (leads(before(2)) && matches!(before(1), "le" | "mon" | "my"));
+    let own = |word| matches!(word, "le" | "mon" | "my");
+    let led = leads(before(1)) || (leads(before(2)) && own(before(1))) || (leads(before(3)) && own(before(2)));
     if !led {
         return false;
     }
@@ -619,6 +620,13 @@ pub(super) fn quotations(text: &str) -> Vec<(usize, usize)> {
         match (character, open) {
             ('«' | '“' | '‹' | '„', None) => open = Some((closing(character), at)),
             ('"', None) => open = Some(('"', at)),
+            ('\'' | '‘', None) if opens_quotation(text, at, character) => open = Some(('\'', at)),
+            ('\'' | '’', Some(('\'', start))) => {
+                if closes_quotation(text, at, character) {
+                    found.push((start, at + character.len_utf8()));
+                    open = None;
+                }
+            }
             (character, Some((wanted, start))) if character == wanted => {
                 found.push((start, at + character.len_utf8()));
                 open = None;
@@ -640,6 +648,22 @@ pub(super) fn quotations(text: &str) -> Vec<(usize, usize)> {
         inside
     });
     found
+}
+
+/// Whether a single mark may open a quotation: after a space and before a letter.
+fn opens_quotation(text: &str, at: usize, mark: char) -> bool {
+    let before = text.get(..at).and_then(|head| head.chars().next_back());
+    let after = text.get(at + mark.len_utf8()..).and_then(|rest| rest.chars().next());
+    before.is_none_or(|before| before.is_whitespace() || before == '(') && after.is_some_and(char::is_alphabetic)
+}
+
+/// Whether a single mark closes one, and is no apostrophe: beside a sign, and at the end of a word.
+fn closes_quotation(text: &str, at: usize, mark: char) -> bool {
+    let before = text.get(..at).and_then(|head| head.chars().next_back());
+    let after = text.get(at + mark.len_utf8()..).and_then(|rest| rest.chars().next());
+    let sign = |c: char| matches!(c, '.' | ',' | '!' | '?' | '…' | ';' | ':' | ')');
+    let ends = after.is_none_or(|after| after.is_whitespace() || sign(after));
+    ends && (before.is_some_and(sign) || after.is_some_and(sign))
 }
 
 fn quoted_line(text: &str, start: usize, end: usize, found: &mut Vec<(usize, usize)>) {

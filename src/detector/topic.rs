@@ -139,9 +139,16 @@ fn is_said_of_nobody_else(word: &Found, passage: &Passage<'_>) -> bool {
     if !word.entry.words.contains([' ', '-', '\'']) {
         let own = passage.text().get(word.hit.start..word.hit.end).unwrap_or_default();
         let rest = passage.text().get(word.hit.end..).unwrap_or_default().trim_start_matches(' ');
-        let ends = rest.chars().next().is_none_or(|next| !next.is_alphanumeric() && !matches!(next, '-' | '\'' | '’' | '(' | ':' | '?'));
+        let ends = rest
+            .chars()
+            .next()
+            .is_none_or(|next| !next.is_alphanumeric() && !matches!(next, '-' | '\'' | '’' | '(' | ':' | '?'));
         let many = own.ends_with('s') && !word.entry.words.ends_with('s');
-        return begins && ends && !many && nearest.is_none() && !asks_or_announces(word, passage);
+        let after: Vec<&str> = word.after(passage, 4).collect();
+        let lasts = after.first().is_some_and(|after| matches!(*after, "since" | "depuis"))
+            || after.starts_with(&["de", "pere", "en", "fils"])
+            || after.starts_with(&["de", "mere", "en", "fille"]);
+        return begins && (ends || lasts) && !many && nearest.is_none() && !asks_or_announces(word, passage);
     }
     !asks_or_announces(word, passage)
         && match nearest {
@@ -338,27 +345,75 @@ fn was_found_in_oneself(word: &Found, passage: &Passage<'_>) -> bool {
 /// both sides`, `my mum's Navajo`, `petite-fille d'un Arménien`, `on est manouches`.
 fn tells_descent(word: &Found, passage: &Passage<'_>) -> bool {
     const SHARES: &[&str] = &["half", "quarter", "moitie", "quart"];
-    const CHILDREN: &[&str] =
-        &["daughter", "son", "grandson", "granddaughter", "child", "grandchild", "fils", "fille", "petite-fille", "petit-fils"];
+    const CHILDREN: &[&str] = &[
+        "daughter",
+        "son",
+        "grandson",
+        "granddaughter",
+        "child",
+        "grandchild",
+        "fils",
+        "fille",
+        "petite-fille",
+        "petit-fils",
+    ];
     const PARENTS: &[&str] = &[
-        "mother", "mum", "mom", "father", "dad", "parents", "grandmother", "grandfather", "grandparents", "gran", "nan",
-        "mere", "pere", "maman", "papa", "grand-mere", "grand-pere", "grands-parents",
+        "mother",
+        "mum",
+        "mom",
+        "father",
+        "dad",
+        "parents",
+        "grandmother",
+        "grandfather",
+        "grandparents",
+        "gran",
+        "nan",
+        "mere",
+        "pere",
+        "maman",
+        "papa",
+        "grand-mere",
+        "grand-pere",
+        "grands-parents",
     ];
     const VERBS: &[&str] = &["is", "are", "was", "were", "s", "est", "sont", "etait", "etaient"];
     // What bears the name of a people is no people.
     const THINGS: &[&str] = &[
-        "food", "restaurant", "cuisine", "teacher", "lesson", "lessons", "market", "law", "classes", "leather", "dressing",
-        "takeaway", "prof", "professeur", "cours", "droit", "cinema", "music", "musique", "doctor", "client", "clients",
+        "food",
+        "restaurant",
+        "cuisine",
+        "teacher",
+        "lesson",
+        "lessons",
+        "market",
+        "law",
+        "classes",
+        "leather",
+        "dressing",
+        "takeaway",
+        "prof",
+        "professeur",
+        "cours",
+        "droit",
+        "cinema",
+        "music",
+        "musique",
+        "doctor",
+        "client",
+        "clients",
     ];
     let (before, after): (Vec<&str>, Vec<&str>) = (word.before(passage, 5).collect(), word.after(passage, 6).collect());
     let at = |words: &[&'_ str], at: usize| words.get(at).copied().unwrap_or_default().to_owned();
-    if after.first().is_some_and(|thing| THINGS.contains(thing)) || before.iter().any(|before| CLIENTS.contains(before)) {
+    if after.first().is_some_and(|thing| THINGS.contains(thing)) || before.iter().any(|before| CLIENTS.contains(before))
+    {
         return false;
     }
     let own = |who: &&str| oneself(passage).contains(who);
-    let side = after.iter().position(|word| matches!(*word, "side" | "sides")).is_some_and(|side| {
-        at(&after, 0) == "on" && after[..side].iter().any(|whose| matches!(*whose, "my" | "both"))
-    });
+    let side = after
+        .iter()
+        .position(|word| matches!(*word, "side" | "sides"))
+        .is_some_and(|side| at(&after, 0) == "on" && after[..side].iter().any(|whose| matches!(*whose, "my" | "both")));
     let french_side = matches!(at(&after, 0).as_str(), "par" | "cote" | "du")
         && after.iter().take(4).any(|whose| matches!(*whose, "ma" | "mon" | "maman" | "papa"))
         && after.iter().any(|parent| PARENTS.contains(parent));
@@ -373,7 +428,8 @@ fn tells_descent(word: &Found, passage: &Passage<'_>) -> bool {
     });
     let descent = matches!(at(&after, 0).as_str(), "descent" | "blood" | "stock" | "heritage" | "roots") && person
         || (at(&before, 0) == "sang" && person);
-    let being = matches!(at(&before, 0).as_str(), "am" | "m" | "im" | "re" | "are" | "suis" | "jsuis" | "sommes" | "est");
+    let being =
+        matches!(at(&before, 0).as_str(), "am" | "m" | "im" | "re" | "are" | "suis" | "jsuis" | "sommes" | "est");
     let people = word.entry.severity == 2
         && being
         && (matches!(at(&before, 0).as_str(), "im" | "jsuis") || before.get(1).is_some_and(own));

@@ -76,8 +76,29 @@ const TO_COME: &[&str] = &[
 
 /// Others who leave, where a sentence begins with them.
 const SUBJECTS: &[&str] = &[
-    "he", "she", "they", "it", "you", "who", "pupils", "students", "staff", "passengers", "tourists", "il", "elle", "ils",
-    "elles", "qui", "vous", "tu", "eleves", "etudiants", "touristes", "train", "parliament",
+    "he",
+    "she",
+    "they",
+    "it",
+    "you",
+    "who",
+    "pupils",
+    "students",
+    "staff",
+    "passengers",
+    "tourists",
+    "il",
+    "elle",
+    "ils",
+    "elles",
+    "qui",
+    "vous",
+    "tu",
+    "eleves",
+    "etudiants",
+    "touristes",
+    "train",
+    "parliament",
 ];
 
 /// Words that tell of the past.
