@@ -66,6 +66,7 @@ const CLIENTS: &[&str] = &[
 pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames: &[&str], spans: &mut Vec<Span>) {
     let first = found(passage, list).next().map(|word| word.hit.entry);
     let several = found(passage, list).any(|word| Some(word.hit.entry) != first);
+    let ails = detector == Detector::Health && tells_of_an_illness(passage, list);
     for word in found(passage, list) {
         let (start, end) = (word.hit.start, word.hit.end);
         let kin = context::kin_near(passage, start, end, NEAR);
@@ -109,6 +110,7 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames
             2 if is_framed || (possessed && !at_work) => ("self", Confidence::Medium),
             1 if is_framed && several && word.before(passage, 2).any(&is_frame) => ("self", Confidence::Medium),
             2 | 3 => ("mention", Confidence::Medium),
+            _ if ails && is_of_ones_own_body(&word, passage) => ("self", Confidence::Medium),
             _ if several => ("mention", Confidence::Low),
             _ => continue,
         };
@@ -119,6 +121,99 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames
         };
         spans.push(word.claimed_span(passage, detector, kind, confidence, reasons));
     }
+}
+
+/// Whether so many different words of medicine stand in a text, and none of medical work, that somebody must be ill.
+fn tells_of_an_illness(passage: &Passage<'_>, list: List) -> bool {
+    const MANY: usize = 3;
+    // Who treats, studies or sells speaks of the illness of others.
+    const WORK: &[&str] = &[
+        "patients",
+        "patiente",
+        "patient",
+        "clients",
+        "client",
+        "cliente",
+        "guidelines",
+        "research",
+        "researchers",
+        "study",
+        "studies",
+        "trial",
+        "trials",
+        "etude",
+        "etudes",
+        "recherche",
+        "chercheurs",
+        "colloque",
+        "congres",
+        "conference",
+        "webinar",
+        "formation",
+        "training",
+        "loi",
+        "decret",
+        "law",
+        "court",
+        "tribunal",
+        "cour",
+        "journee",
+        "awareness",
+        "depistage",
+        "campaign",
+        "campagne",
+        "novel",
+        "roman",
+        "film",
+        "series",
+        "serie",
+        "book",
+        "livre",
+        "charity",
+        "association",
+        "software",
+        "logiciel",
+        "device",
+        "devices",
+        "product",
+        "products",
+        "insurer",
+        "assureur",
+        "staff",
+        "students",
+        "etudiants",
+        "internes",
+        "recruiting",
+        "recrute",
+        "dog",
+        "cat",
+        "chien",
+        "chat",
+        "vet",
+        "veterinaire",
+    ];
+    let mut met = Vec::new();
+    for word in found(passage, list) {
+        let entry = (word.hit.list, word.hit.entry);
+        if !met.contains(&entry) {
+            met.push(entry);
+        }
+    }
+    let tokens = passage.tokens();
+    met.len() >= MANY && !(0..tokens.list().len()).any(|at| WORK.contains(&tokens.word(at)))
+}
+
+/// Whether it is said close to the author's own person, and nobody else's.
+fn is_of_ones_own_body(word: &Found, passage: &Passage<'_>) -> bool {
+    const OWN: &[&str] = &["my", "me", "i", "mon", "ma", "mes", "m", "moi", "je", "j"];
+    let (start, end) = (word.hit.start, word.hit.end);
+    !context::kin_near(passage, start, end, 40)
+        && context::near(passage, start, end, NEAR, OWN)
+        && !word.follows(
+            passage,
+            NEAR,
+            &["he", "she", "his", "her", "il", "elle", "son", "sa", "ses", "you", "your", "vous", "tu"],
+        )
 }
 
 fn is_possessive(word: &str) -> bool {
@@ -202,6 +297,12 @@ const OPENING: &[&str] = &[
     "today",
     "yesterday",
     "officially",
+    "back",
+    "currently",
+    "now",
+    "again",
+    "actuellement",
+    "encore",
     "recently",
     "still",
     "and",
@@ -341,99 +442,122 @@ fn was_found_in_oneself(word: &Found, passage: &Passage<'_>) -> bool {
         .is_some_and(|at| before.iter().skip(at + 1).take(2).any(|who| matches!(*who, "m" | "me")))
 }
 
+/// Parts of a person.
+const SHARES: &[&str] = &["half", "quarter", "moitie", "quart"];
+
+/// Words for descendants.
+const CHILDREN: &[&str] = &[
+    "daughter",
+    "son",
+    "grandson",
+    "granddaughter",
+    "child",
+    "grandchild",
+    "fils",
+    "fille",
+    "petite-fille",
+    "petit-fils",
+];
+
+/// Whose people is one's own.
+const PARENTS: &[&str] = &[
+    "mother",
+    "mum",
+    "mom",
+    "father",
+    "dad",
+    "parents",
+    "grandmother",
+    "grandfather",
+    "grandparents",
+    "gran",
+    "nan",
+    "mere",
+    "pere",
+    "maman",
+    "papa",
+    "grand-mere",
+    "grand-pere",
+    "grands-parents",
+];
+
+/// What joins a parent and a people.
+const JOINING: &[&str] = &["is", "are", "was", "were", "s", "est", "sont", "etait", "etaient"];
+
+/// What bears the name of a people and is none.
+const THINGS: &[&str] = &[
+    "food",
+    "restaurant",
+    "cuisine",
+    "teacher",
+    "lesson",
+    "lessons",
+    "market",
+    "law",
+    "classes",
+    "leather",
+    "dressing",
+    "takeaway",
+    "prof",
+    "professeur",
+    "cours",
+    "droit",
+    "cinema",
+    "music",
+    "musique",
+    "doctor",
+    "client",
+    "clients",
+];
+
+/// The word at a place of some, or none.
+fn nth<'w>(words: &[&'w str], at: usize) -> &'w str {
+    words.get(at).copied().unwrap_or_default()
+}
+
 /// Whether a word for a people is said of where the author comes from: `half Turkish`, `Kabyle par ma mère`, `Ashkenazi on
 /// both sides`, `my mum's Navajo`, `petite-fille d'un Arménien`, `on est manouches`.
 fn tells_descent(word: &Found, passage: &Passage<'_>) -> bool {
-    const SHARES: &[&str] = &["half", "quarter", "moitie", "quart"];
-    const CHILDREN: &[&str] = &[
-        "daughter",
-        "son",
-        "grandson",
-        "granddaughter",
-        "child",
-        "grandchild",
-        "fils",
-        "fille",
-        "petite-fille",
-        "petit-fils",
-    ];
-    const PARENTS: &[&str] = &[
-        "mother",
-        "mum",
-        "mom",
-        "father",
-        "dad",
-        "parents",
-        "grandmother",
-        "grandfather",
-        "grandparents",
-        "gran",
-        "nan",
-        "mere",
-        "pere",
-        "maman",
-        "papa",
-        "grand-mere",
-        "grand-pere",
-        "grands-parents",
-    ];
-    const VERBS: &[&str] = &["is", "are", "was", "were", "s", "est", "sont", "etait", "etaient"];
-    // What bears the name of a people is no people.
-    const THINGS: &[&str] = &[
-        "food",
-        "restaurant",
-        "cuisine",
-        "teacher",
-        "lesson",
-        "lessons",
-        "market",
-        "law",
-        "classes",
-        "leather",
-        "dressing",
-        "takeaway",
-        "prof",
-        "professeur",
-        "cours",
-        "droit",
-        "cinema",
-        "music",
-        "musique",
-        "doctor",
-        "client",
-        "clients",
-    ];
     let (before, after): (Vec<&str>, Vec<&str>) = (word.before(passage, 5).collect(), word.after(passage, 6).collect());
-    let at = |words: &[&'_ str], at: usize| words.get(at).copied().unwrap_or_default().to_owned();
     if after.first().is_some_and(|thing| THINGS.contains(thing)) || before.iter().any(|before| CLIENTS.contains(before))
     {
         return false;
     }
     let own = |who: &&str| oneself(passage).contains(who);
-    let side = after
-        .iter()
-        .position(|word| matches!(*word, "side" | "sides"))
-        .is_some_and(|side| at(&after, 0) == "on" && after[..side].iter().any(|whose| matches!(*whose, "my" | "both")));
-    let french_side = matches!(at(&after, 0).as_str(), "par" | "cote" | "du")
+    let side = after.iter().position(|word| matches!(*word, "side" | "sides")).is_some_and(|side| {
+        nth(&after, 0) == "on" && after.iter().take(side).any(|whose| matches!(*whose, "my" | "both"))
+    });
+    let french_side = matches!(nth(&after, 0), "par" | "cote" | "du")
         && after.iter().take(4).any(|whose| matches!(*whose, "ma" | "mon" | "maman" | "papa"))
         && after.iter().any(|parent| PARENTS.contains(parent));
     let line = after.starts_with(&["de", "pere", "en", "fils"]) || after.starts_with(&["dans", "la", "famille"]);
     let person = before.iter().any(own) && !before.iter().any(|before| OTHERS.contains(before));
-    let share = before.iter().take(2).any(|share| SHARES.contains(share)) && person;
+    let alone = begins_sentence_with(&before, SHARES);
+    let share = before.iter().take(2).any(|share| SHARES.contains(share)) && (person || alone);
     let child = before.iter().take(3).any(|child| CHILDREN.contains(child))
-        && matches!(at(&before, 0).as_str(), "a" | "an" | "of" | "un" | "une" | "de" | "d")
+        && matches!(nth(&before, 0), "a" | "an" | "of" | "un" | "une" | "de" | "d")
         && !before.iter().any(|before| OTHERS.contains(before));
     let parent = before.iter().take(3).position(|parent| PARENTS.contains(parent)).is_some_and(|parent| {
-        before.get(parent + 1).is_some_and(|whose| is_possessive(whose)) && (parent == 0 || VERBS.contains(&before[0]))
+        before.get(parent + 1).is_some_and(|whose| is_possessive(whose))
+            && (parent == 0 || JOINING.contains(&nth(&before, 0)))
     });
-    let descent = matches!(at(&after, 0).as_str(), "descent" | "blood" | "stock" | "heritage" | "roots") && person
-        || (at(&before, 0) == "sang" && person);
-    let being =
-        matches!(at(&before, 0).as_str(), "am" | "m" | "im" | "re" | "are" | "suis" | "jsuis" | "sommes" | "est");
+    let descent = matches!(nth(&after, 0), "descent" | "blood" | "stock" | "heritage" | "roots") && person
+        || (nth(&before, 0) == "sang" && person);
+    let proud = before.starts_with(&["etre", "d", "fier"])
+        || before.starts_with(&["etre", "d", "fiere"])
+        || before.starts_with(&["be", "to", "proud"]);
+    let being = matches!(nth(&before, 0), "am" | "m" | "im" | "re" | "are" | "suis" | "jsuis" | "sommes" | "est");
     let people = word.entry.severity == 2
         && being
-        && (matches!(at(&before, 0).as_str(), "im" | "jsuis") || before.get(1).is_some_and(own));
-    side || french_side || line || share || child || parent || descent || people
+        && (matches!(nth(&before, 0), "im" | "jsuis") || before.get(1).is_some_and(own));
+    side || french_side || line || share || child || parent || descent || people || proud
+}
+
+/// Whether nothing but words of a list, and *a* or *à*, stands before in the sentence.
+fn begins_sentence_with(before: &[&str], words: &[&str]) -> bool {
+    before.len() < 5
+        && !before.is_empty()
+        && before.iter().all(|word| words.contains(word) || matches!(*word, "a" | "un"))
 }
 
 /// Whether it is said to be for the author: `first day of Ramadan for me`.
@@ -593,6 +717,67 @@ fn leaves_out_who(word: &Found, passage: &Passage<'_>) -> bool {
     // What one is proud of may be what one is: `Proud to have joined …`, `Fière d'avoir rejoint …`.
     const BEING: &[&str] = &["joined", "member", "rejoint", "membre", "adherent", "adherente", "candidate", "candidat"];
     let before: Vec<&str> = word.before(passage, FAR).collect();
+    // What one does for a party or a union on a morning: `Out canvassing with …`, `Spent the day leafleting for …`.
+    const DOING: &[&str] = &[
+        "canvassing",
+        "canvassed",
+        "leafleting",
+        "leafleted",
+        "delivering",
+        "delivered",
+        "pushing",
+        "knocking",
+        "knocked",
+        "campaigning",
+        "campaigned",
+        "marching",
+        "marched",
+        "phonebanking",
+        "volunteering",
+        "volunteered",
+        "donated",
+        "tractage",
+        "boitage",
+        "collage",
+        "tracte",
+        "colle",
+        "milite",
+        "debraye",
+        "defile",
+        "manifeste",
+        "picketing",
+        "picketed",
+    ];
+    const STARTS: &[&str] = &[
+        "spent",
+        "out",
+        "been",
+        "just",
+        "back",
+        "great",
+        "good",
+        "lovely",
+        "long",
+        "cold",
+        "passe",
+        "matinee",
+        "journee",
+        "canvassing",
+        "leafleting",
+        "delivering",
+        "marching",
+        "picketing",
+        "tractage",
+        "boitage",
+        "collage",
+    ];
+    let doing = before.len() < FAR
+        && before.iter().any(|doing| DOING.contains(doing))
+        && before.last().is_some_and(|first| STARTS.contains(first) || DOING.contains(first))
+        && !before.iter().any(|word| OTHERS.contains(word));
+    if doing {
+        return true;
+    }
     let begins = before.len() < FAR && before.last().is_some_and(|first| DONE.contains(first));
     let is = |at: usize| before.get(at).is_some_and(|word| matches!(*word, "be" | "etre"));
     let a = before.first().is_some_and(|word| matches!(*word, "a" | "an" | "un" | "une"));
@@ -717,6 +902,12 @@ fn is_at_work(word: &Found, passage: &Passage<'_>) -> bool {
         "colleagues",
         "exposure",
         "specialist",
+        "club",
+        "reseau",
+        "network",
+        "entreprise",
+        "charte",
+        "charter",
     ];
     word.after(passage, 3).any(|near| WORK.contains(&near)) || word.follows(passage, 4, WORK)
 }
