@@ -396,7 +396,9 @@ pub fn negated(passage: &Passage<'_>, start: usize, end: usize) -> bool {
         }
         let next = tokens.word(at + 1);
         let contracted = word == "t" && at > 0 && tokens.word(at - 1).ends_with('n') && is_joined(passage, at - 1, at);
-        if (NEGATIONS.contains(&word) || contracted) && !AFFIRMING.contains(&next) {
+        // `Wasn't Paul …?` asks for a yes.
+        let asks = contracted && (at < 2 || ends_sentence(passage, at - 2, at - 1)) && is_asked(passage, end);
+        if (NEGATIONS.contains(&word) || contracted && !asks) && !AFFIRMING.contains(&next) {
             return !(word == "no" && matches!(next, "one")) || at + 1 < within.start;
         }
         if matches!(word, "ne" | "n") && closes_negation(passage, at) {
@@ -411,6 +413,12 @@ pub fn negated(passage: &Passage<'_>, start: usize, end: usize) -> bool {
     let next = within.end;
     let close = next > 0 && next < tokens.list().len() && !ends_sentence(passage, next - 1, next);
     close && matches!(tokens.word(next), "pas" | "jamais") && !AFFIRMING.contains(&tokens.word(next + 1))
+}
+
+/// Whether the sentence that goes on behind a stretch ends in a question mark.
+fn is_asked(passage: &Passage<'_>, end: usize) -> bool {
+    let rest = passage.text().get(end..).unwrap_or_default();
+    rest.chars().find(|c| matches!(c, '.' | '!' | '?' | '\n')) == Some('?')
 }
 
 /// Whether a French *ne* has its second half within the next words: *pas, plus, jamais …*, not *que*.

@@ -131,9 +131,6 @@ fn tells_of_an_illness(passage: &Passage<'_>, list: List) -> bool {
         "patients",
         "patiente",
         "patient",
-        "clients",
-        "client",
-        "cliente",
         "guidelines",
         "research",
         "researchers",
@@ -147,16 +144,7 @@ fn tells_of_an_illness(passage: &Passage<'_>, list: List) -> bool {
         "chercheurs",
         "colloque",
         "congres",
-        "conference",
         "webinar",
-        "formation",
-        "training",
-        "loi",
-        "decret",
-        "law",
-        "court",
-        "tribunal",
-        "cour",
         "journee",
         "awareness",
         "depistage",
@@ -164,13 +152,8 @@ fn tells_of_an_illness(passage: &Passage<'_>, list: List) -> bool {
         "campagne",
         "novel",
         "roman",
-        "film",
         "series",
         "serie",
-        "book",
-        "livre",
-        "charity",
-        "association",
         "software",
         "logiciel",
         "device",
@@ -179,9 +162,6 @@ fn tells_of_an_illness(passage: &Passage<'_>, list: List) -> bool {
         "products",
         "insurer",
         "assureur",
-        "staff",
-        "students",
-        "etudiants",
         "internes",
         "recruiting",
         "recrute",
@@ -230,6 +210,12 @@ fn is_said_of_nobody_else(word: &Found, passage: &Passage<'_>) -> bool {
     let other = |before: &&str| OTHERS.contains(before) || CLIENTS.contains(before) || context::is_kin(before);
     let nearest = before.iter().find(|before| own(before) || other(before));
     let opens = before.len() < NEAR && before.iter().all(|word| OPENING.contains(word) || is_lasting(word));
+    // `Ordained in 1982, he …`.
+    if nearest.is_none()
+        && word.after(passage, 16).any(|after| matches!(after, "he" | "she" | "they" | "il" | "elle" | "ils" | "elles"))
+    {
+        return false;
+    }
     // One word alone must be all that is said: `Bi, chatty and Basque`, not `Gay marriage …`.
     if !word.entry.words.contains([' ', '-', '\'']) {
         let own = passage.text().get(word.hit.start..word.hit.end).unwrap_or_default();
@@ -909,7 +895,8 @@ fn is_at_work(word: &Found, passage: &Passage<'_>) -> bool {
         "charte",
         "charter",
     ];
-    word.after(passage, 3).any(|near| WORK.contains(&near)) || word.follows(passage, 4, WORK)
+    let owned = word.before(passage, 1).any(is_possessive);
+    word.after(passage, 3).any(|near| WORK.contains(&near)) || (!owned && word.follows(passage, 4, WORK))
 }
 
 #[cfg(test)]
