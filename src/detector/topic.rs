@@ -231,7 +231,12 @@ fn is_said_of_nobody_else(word: &Found, passage: &Passage<'_>) -> bool {
             || after.starts_with(&["de", "mere", "en", "fille"]);
         return begins && (ends || lasts) && !many && nearest.is_none() && !asks_or_announces(word, passage);
     }
-    !asks_or_announces(word, passage)
+    // Many of them are not the author: `Adhérents CGT, rendez-vous demain`.
+    let head = passage.tokens().word(passage.tokens().within(word.hit.start, word.hit.end).start);
+    let listed = word.entry.words.split(' ').next().unwrap_or_default();
+    let many = head.ends_with('s') && !listed.ends_with('s');
+    !many
+        && !asks_or_announces(word, passage)
         && match nearest {
             Some(person) => own(person) && before.iter().position(|word| word == person).is_some_and(|at| at < 5),
             None => begins || opens,
@@ -702,7 +707,6 @@ fn leaves_out_who(word: &Found, passage: &Passage<'_>) -> bool {
     const LINKS: &[&str] = &["by", "against", "down", "of", "to", "for", "with", "sponsor", "de", "d", "du", "des"];
     // What one is proud of may be what one is: `Proud to have joined …`, `Fière d'avoir rejoint …`.
     const BEING: &[&str] = &["joined", "member", "rejoint", "membre", "adherent", "adherente", "candidate", "candidat"];
-    let before: Vec<&str> = word.before(passage, FAR).collect();
     // What one does for a party or a union on a morning: `Out canvassing with …`, `Spent the day leafleting for …`.
     const DOING: &[&str] = &[
         "canvassing",
@@ -757,6 +761,7 @@ fn leaves_out_who(word: &Found, passage: &Passage<'_>) -> bool {
         "boitage",
         "collage",
     ];
+    let before: Vec<&str> = word.before(passage, FAR).collect();
     let doing = before.len() < FAR
         && before.iter().any(|doing| DOING.contains(doing))
         && before.last().is_some_and(|first| STARTS.contains(first) || DOING.contains(first))
