@@ -38,7 +38,7 @@ impl Detect for BirthDate {
 }
 
 /// Beginnings of the words of birth; the last two stand in wishes too.
-pub(super) const BIRTH_WORDS: [&str; 24] = [
+pub(super) const BIRTH_WORDS: [&str; 32] = [
     "born",
     "birth",
     "b-day",
@@ -61,6 +61,14 @@ pub(super) const BIRTH_WORDS: [&str; 24] = [
     "*19",
     "*20",
     "(b. ",
+    "millésime",
+    "millesime",
+    "leap year",
+    "planet",
+    "the world",
+    "au monde",
+    "ai vu le jour",
+    "premier cri",
     "birthday",
     "anniv",
 ];
@@ -74,6 +82,7 @@ static STATED: LazyLock<Pattern> = LazyLock::new(|| {
         r"(?:",
         r"(?P<born>\b(?:was |am |is |were |i'm |im )?born)\b(?P<born_gap>[^0-9\n.;!?]{0,40})",
         r"|(?P<label>\b(?:d\.? ?o\.? ?b\.?|date of birth|birth ?-?date|birthdate|date de naissance|date naiss\.?|naissance|ddn|b-?day|birthday|born on|nee? le|neele|ne\(e\) le)\b\)?)(?P<label_gap>[^0-9\n;!?]{0,24})",
+        r"|(?P<idiom>\bmillesime|\bleap[ -]year (?:kid|baby|child)|\b(?:on|onto) this planet|\binto (?:the|this) world|\b(?:venue?|arrivee?) au monde|\bj.?ai vu le jour|\bmon premier cri)\b(?P<idiom_gap>[^0-9\n.;!?]{0,24})",
         r"|(?P<ne>\bnee?s?|\bne\(e\)|\bne·e)\b?(?P<ne_gap> (?:(?:a|au|aux|dans|en|le|vers|un|une|ce)\b|,)[^0-9\n.;!?]{0,40}?| )",
         r"|(?P<anniversary>\banniversaire|\banniv)\b(?P<anniversary_gap>[^0-9\n.;!?]{0,24})",
         r"|(?P<star>(?:^|[\s(])\*) ?",
@@ -254,7 +263,7 @@ fn stated(passage: &Passage<'_>, found: &mut Vec<Span>) {
         if subject == Subject::Thing || (birthday && date.kind == "year" && !led_by_owner(led)) {
             continue;
         }
-        let gap = ["born_gap", "ne_gap", "label_gap", "anniversary_gap"]
+        let gap = ["born_gap", "ne_gap", "label_gap", "anniversary_gap", "idiom_gap"]
             .iter()
             .find_map(|name| cue.name(name))
             .map_or("", |gap| gap.as_str());

@@ -364,7 +364,8 @@ pub fn reported(passage: &Passage<'_>, start: usize) -> bool {
 fn is_where_to_reach(passage: &Passage<'_>, start: usize, index: usize) -> bool {
     let before = |words: usize| index.checked_sub(words).map_or("", |at| passage.tokens().word(at));
     let leads = |word| matches!(word, "au" | "sur" | "a" | "on" | "at" | "via" | "par");
-    let led = leads(before(1)) || (leads(before(2)) && matches!(before(1), "le" | "mon" | "my"));
+    let own = |word| matches!(word, "le" | "mon" | "my");
+    let led = leads(before(1)) || (leads(before(2)) && own(before(1))) || (leads(before(3)) && own(before(2)));
     if !led {
         return false;
     }
@@ -395,7 +396,9 @@ pub fn negated(passage: &Passage<'_>, start: usize, end: usize) -> bool {
         }
         let next = tokens.word(at + 1);
         let contracted = word == "t" && at > 0 && tokens.word(at - 1).ends_with('n') && is_joined(passage, at - 1, at);
-        if (NEGATIONS.contains(&word) || contracted) && !AFFIRMING.contains(&next) {
+        // `Wasn't Paul …?` asks for a yes.
+        let asks = contracted && (at < 2 || ends_sentence(passage, at - 2, at - 1)) && is_asked(passage, end);
+        if (NEGATIONS.contains(&word) || contracted && !asks) && !AFFIRMING.contains(&next) {
             return !(word == "no" && matches!(next, "one")) || at + 1 < within.start;
         }
         if matches!(word, "ne" | "n") && closes_negation(passage, at) {
@@ -410,6 +413,12 @@ pub fn negated(passage: &Passage<'_>, start: usize, end: usize) -> bool {
     let next = within.end;
     let close = next > 0 && next < tokens.list().len() && !ends_sentence(passage, next - 1, next);
     close && matches!(tokens.word(next), "pas" | "jamais") && !AFFIRMING.contains(&tokens.word(next + 1))
+}
+
+/// Whether the sentence that goes on behind a stretch ends in a question mark.
+fn is_asked(passage: &Passage<'_>, end: usize) -> bool {
+    let rest = passage.text().get(end..).unwrap_or_default();
+    rest.chars().find(|c| matches!(c, '.' | '!' | '?' | '\n')) == Some('?')
 }
 
 /// Whether a French *ne* has its second half within the next words: *pas, plus, jamais …*, not *que*.
@@ -493,6 +502,11 @@ pub fn first_person_near(passage: &Passage<'_>, start: usize, end: usize, tokens
 /// Whether somebody is spoken to within so many words.
 pub fn second_person_near(passage: &Passage<'_>, start: usize, end: usize, tokens: usize) -> bool {
     near(passage, start, end, tokens, SECOND_PERSON)
+}
+
+/// Whether a word, folded, is one for a relative.
+pub fn is_kin(word: &str) -> bool {
+    KIN.contains(&word)
 }
 
 /// Whether a relative of the author is named within so many words: *my mother*, *notre fils*.
@@ -614,6 +628,13 @@ pub(super) fn quotations(text: &str) -> Vec<(usize, usize)> {
         match (character, open) {
             ('«' | '“' | '‹' | '„', None) => open = Some((closing(character), at)),
             ('"', None) => open = Some(('"', at)),
+            ('\'' | '‘', None) if opens_quotation(text, at, character) => open = Some(('\'', at)),
+            ('\'' | '’', Some(('\'', start))) => {
+                if closes_quotation(text, at, character) {
+                    found.push((start, at + character.len_utf8()));
+                    open = None;
+                }
+            }
             (character, Some((wanted, start))) if character == wanted => {
                 found.push((start, at + character.len_utf8()));
                 open = None;
@@ -635,6 +656,22 @@ pub(super) fn quotations(text: &str) -> Vec<(usize, usize)> {
         inside
     });
     found
+}
+
+/// Whether a single mark may open a quotation: after a space and before a letter.
+fn opens_quotation(text: &str, at: usize, mark: char) -> bool {
+    let before = text.get(..at).and_then(|head| head.chars().next_back());
+    let after = text.get(at + mark.len_utf8()..).and_then(|rest| rest.chars().next());
+    before.is_none_or(|before| before.is_whitespace() || before == '(') && after.is_some_and(char::is_alphabetic)
+}
+
+/// Whether a single mark closes one, and is no apostrophe: beside a sign, and at the end of a word.
+fn closes_quotation(text: &str, at: usize, mark: char) -> bool {
+    let before = text.get(..at).and_then(|head| head.chars().next_back());
+    let after = text.get(at + mark.len_utf8()..).and_then(|rest| rest.chars().next());
+    let sign = |c: char| matches!(c, '.' | ',' | '!' | '?' | '…' | ';' | ':' | ')');
+    let ends = after.is_none_or(|after| after.is_whitespace() || sign(after));
+    ends && (before.is_some_and(sign) || after.is_some_and(sign))
 }
 
 fn quoted_line(text: &str, start: usize, end: usize, found: &mut Vec<(usize, usize)>) {

@@ -31,7 +31,10 @@ impl Detect for Email {
             after = end;
             let host = text.get(at + 1..end).unwrap_or_default();
             let local = text.get(start..at).unwrap_or_default();
-            let (confidence, mut reason) = judge(host);
+            let (mut confidence, mut reason) = judge(host);
+            if is_pattern(local) {
+                (confidence, reason) = (Confidence::Low, "pattern");
+            }
             if is_invented(host) && names_oneself(&Vicinity::new(text, start, end, 48)) {
                 reason = "invented_domain";
             }
@@ -219,6 +222,30 @@ fn around(text: &str, at: usize, after: usize) -> Option<(usize, usize)> {
         return None;
     }
     Some((at - local.len(), at + 1 + host.len()))
+}
+
+/// Whether a mail box stands for everybody's: `prenom.nom@…`.
+fn is_pattern(local: &str) -> bool {
+    const PATTERNS: &[&str] = &[
+        "prenom.nom",
+        "prénom.nom",
+        "nom.prenom",
+        "nom.prénom",
+        "p.nom",
+        "prenom",
+        "votre.nom",
+        "votrenom",
+        "votre-nom",
+        "firstname.lastname",
+        "first.last",
+        "firstname",
+        "name.surname",
+        "yourname",
+        "your.name",
+        "your-name",
+        "name",
+    ];
+    PATTERNS.contains(&local.to_lowercase().as_str())
 }
 
 /// How sure an address is, by its host.

@@ -65,6 +65,17 @@ const FRAMES: &[&str] = &[
     "struggling",
     "decedee",
     "decede",
+    "caught",
+    "managing",
+    "manage",
+    "developed",
+    "contracted",
+    "fais",
+    "fait",
+    "subi",
+    "traverse",
+    "attrape",
+    "developpe",
 ];
 
 impl Detect for Health {

@@ -43,6 +43,21 @@ const FRAMES: &[&str] = &[
     "rejoins",
     "rejoint",
     "quitte",
+    "canvassing",
+    "canvassed",
+    "leafleting",
+    "delivering",
+    "delivered",
+    "pushing",
+    "knocking",
+    "marched",
+    "volunteer",
+    "volunteered",
+    "donated",
+    "tracte",
+    "colle",
+    "defile",
+    "cotise",
 ];
 
 impl Detect for Politics {

@@ -40,6 +40,13 @@ const FRAMES: &[&str] = &[
     "faisons",
     "fais",
     "fait",
+    "baptised",
+    "baptized",
+    "ordained",
+    "ordonne",
+    "prie",
+    "pray",
+    "worship",
 ];
 
 impl Detect for Religion {

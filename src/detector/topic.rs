@@ -66,6 +66,7 @@ const CLIENTS: &[&str] = &[
 pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames: &[&str], spans: &mut Vec<Span>) {
     let first = found(passage, list).next().map(|word| word.hit.entry);
     let several = found(passage, list).any(|word| Some(word.hit.entry) != first);
+    let ails = detector == Detector::Health && tells_of_an_illness(passage, list);
     for word in found(passage, list) {
         let (start, end) = (word.hit.start, word.hit.end);
         let kin = context::kin_near(passage, start, end, NEAR);
@@ -93,6 +94,7 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames
         let begins = begins_sentence(&word, passage);
         let (kind, confidence) = match word.entry.severity {
             3 if wants_an_object(&word) && !has_an_object(&word, passage, list) => continue,
+            _ if word.entry.own && !is_client && is_said_of_nobody_else(&word, passage) => ("self", Confidence::Medium),
             3 if tells_itself || (near && begins && !kin) => ("self", Confidence::High),
             3 if near && speaks_as(&word, passage) => ("self", Confidence::High),
             3 if near || kin || (begins && tells_without_subject(&word, passage)) => ("self", Confidence::Medium),
@@ -104,9 +106,11 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames
             2 | 3 if has_lost_its_subject(&word, passage) || is_for_oneself(&word, passage) => {
                 ("self", Confidence::Medium)
             }
+            1 | 2 if detector == Detector::Origin && tells_descent(&word, passage) => ("self", Confidence::High),
             2 if is_framed || (possessed && !at_work) => ("self", Confidence::Medium),
             1 if is_framed && several && word.before(passage, 2).any(&is_frame) => ("self", Confidence::Medium),
             2 | 3 => ("mention", Confidence::Medium),
+            _ if ails && is_of_ones_own_body(&word, passage) => ("self", Confidence::Medium),
             _ if several => ("mention", Confidence::Low),
             _ => continue,
         };
@@ -119,8 +123,124 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames
     }
 }
 
+/// Whether so many different words of medicine stand in a text, and none of medical work, that somebody must be ill.
+fn tells_of_an_illness(passage: &Passage<'_>, list: List) -> bool {
+    const MANY: usize = 3;
+    // Who treats, studies or sells speaks of the illness of others.
+    const WORK: &[&str] = &[
+        "patients",
+        "patiente",
+        "patient",
+        "guidelines",
+        "research",
+        "researchers",
+        "study",
+        "studies",
+        "trial",
+        "trials",
+        "etude",
+        "etudes",
+        "recherche",
+        "chercheurs",
+        "colloque",
+        "congres",
+        "webinar",
+        "journee",
+        "awareness",
+        "depistage",
+        "campaign",
+        "campagne",
+        "novel",
+        "roman",
+        "series",
+        "serie",
+        "software",
+        "logiciel",
+        "device",
+        "devices",
+        "product",
+        "products",
+        "insurer",
+        "assureur",
+        "internes",
+        "recruiting",
+        "recrute",
+        "dog",
+        "cat",
+        "chien",
+        "chat",
+        "vet",
+        "veterinaire",
+    ];
+    let mut met = Vec::new();
+    for word in found(passage, list) {
+        let entry = (word.hit.list, word.hit.entry);
+        if !met.contains(&entry) {
+            met.push(entry);
+        }
+    }
+    let tokens = passage.tokens();
+    met.len() >= MANY && !(0..tokens.list().len()).any(|at| WORK.contains(&tokens.word(at)))
+}
+
+/// Whether it is said close to the author's own person, and nobody else's.
+fn is_of_ones_own_body(word: &Found, passage: &Passage<'_>) -> bool {
+    const OWN: &[&str] = &["my", "me", "i", "mon", "ma", "mes", "m", "moi", "je", "j"];
+    let (start, end) = (word.hit.start, word.hit.end);
+    !context::kin_near(passage, start, end, 40)
+        && context::near(passage, start, end, NEAR, OWN)
+        && !word.follows(
+            passage,
+            NEAR,
+            &["he", "she", "his", "her", "il", "elle", "son", "sa", "ses", "you", "your", "vous", "tu"],
+        )
+}
+
 fn is_possessive(word: &str) -> bool {
     matches!(word, "my" | "our" | "mon" | "ma" | "mes" | "notre" | "nos")
+}
+
+/// Whether an entry that is said of oneself where it has no subject has none: it begins its clause, or the author is the
+/// nearest person before it. `Signed off with stress`, `I've been signed off with stress`; not `Paul is signed off …`.
+fn is_said_of_nobody_else(word: &Found, passage: &Passage<'_>) -> bool {
+    let head = passage.text().get(..word.hit.start).unwrap_or_default().trim_end();
+    let begins = head.chars().next_back().is_none_or(|last| !last.is_alphanumeric() && !matches!(last, '\'' | '’'));
+    let before: Vec<&str> = word.before(passage, NEAR).collect();
+    let own = |before: &&str| oneself(passage).contains(before);
+    let other = |before: &&str| OTHERS.contains(before) || CLIENTS.contains(before) || context::is_kin(before);
+    let nearest = before.iter().find(|before| own(before) || other(before));
+    let opens = before.len() < NEAR && before.iter().all(|word| OPENING.contains(word) || is_lasting(word));
+    // `Ordained in 1982, he …`.
+    if nearest.is_none()
+        && word.after(passage, 16).any(|after| matches!(after, "he" | "she" | "they" | "il" | "elle" | "ils" | "elles"))
+    {
+        return false;
+    }
+    // One word alone must be all that is said: `Bi, chatty and Basque`, not `Gay marriage …`.
+    if !word.entry.words.contains([' ', '-', '\'']) {
+        let own = passage.text().get(word.hit.start..word.hit.end).unwrap_or_default();
+        let rest = passage.text().get(word.hit.end..).unwrap_or_default().trim_start_matches(' ');
+        let ends = rest
+            .chars()
+            .next()
+            .is_none_or(|next| !next.is_alphanumeric() && !matches!(next, '-' | '\'' | '’' | '(' | ':' | '?'));
+        let many = own.ends_with('s') && !word.entry.words.ends_with('s');
+        let after: Vec<&str> = word.after(passage, 4).collect();
+        let lasts = after.first().is_some_and(|after| matches!(*after, "since" | "depuis"))
+            || after.starts_with(&["de", "pere", "en", "fils"])
+            || after.starts_with(&["de", "mere", "en", "fille"]);
+        return begins && (ends || lasts) && !many && nearest.is_none() && !asks_or_announces(word, passage);
+    }
+    // Many of them are not the author: `Adhérents CGT, rendez-vous demain`.
+    let head = passage.tokens().word(passage.tokens().within(word.hit.start, word.hit.end).start);
+    let listed = word.entry.words.split(' ').next().unwrap_or_default();
+    let many = head.ends_with('s') && !listed.ends_with('s');
+    !many
+        && !asks_or_announces(word, passage)
+        && match nearest {
+            Some(person) => own(person) && before.iter().position(|word| word == person).is_some_and(|at| at < 5),
+            None => begins || opens,
+        }
 }
 
 /// Whether an entry tells an opinion only by what follows it: `I voted for …`.
@@ -168,6 +288,12 @@ const OPENING: &[&str] = &[
     "today",
     "yesterday",
     "officially",
+    "back",
+    "currently",
+    "now",
+    "again",
+    "actuellement",
+    "encore",
     "recently",
     "still",
     "and",
@@ -305,6 +431,124 @@ fn was_found_in_oneself(word: &Found, passage: &Passage<'_>) -> bool {
         .take(2)
         .position(|verb| FOUND.contains(verb))
         .is_some_and(|at| before.iter().skip(at + 1).take(2).any(|who| matches!(*who, "m" | "me")))
+}
+
+/// Parts of a person.
+const SHARES: &[&str] = &["half", "quarter", "moitie", "quart"];
+
+/// Words for descendants.
+const CHILDREN: &[&str] = &[
+    "daughter",
+    "son",
+    "grandson",
+    "granddaughter",
+    "child",
+    "grandchild",
+    "fils",
+    "fille",
+    "petite-fille",
+    "petit-fils",
+];
+
+/// Whose people is one's own.
+const PARENTS: &[&str] = &[
+    "mother",
+    "mum",
+    "mom",
+    "father",
+    "dad",
+    "parents",
+    "grandmother",
+    "grandfather",
+    "grandparents",
+    "gran",
+    "nan",
+    "mere",
+    "pere",
+    "maman",
+    "papa",
+    "grand-mere",
+    "grand-pere",
+    "grands-parents",
+];
+
+/// What joins a parent and a people.
+const JOINING: &[&str] = &["is", "are", "was", "were", "s", "est", "sont", "etait", "etaient"];
+
+/// What bears the name of a people and is none.
+const THINGS: &[&str] = &[
+    "food",
+    "restaurant",
+    "cuisine",
+    "teacher",
+    "lesson",
+    "lessons",
+    "market",
+    "law",
+    "classes",
+    "leather",
+    "dressing",
+    "takeaway",
+    "prof",
+    "professeur",
+    "cours",
+    "droit",
+    "cinema",
+    "music",
+    "musique",
+    "doctor",
+    "client",
+    "clients",
+];
+
+/// The word at a place of some, or none.
+fn nth<'w>(words: &[&'w str], at: usize) -> &'w str {
+    words.get(at).copied().unwrap_or_default()
+}
+
+/// Whether a word for a people is said of where the author comes from: `half Turkish`, `Kabyle par ma mère`, `Ashkenazi on
+/// both sides`, `my mum's Navajo`, `petite-fille d'un Arménien`, `on est manouches`.
+fn tells_descent(word: &Found, passage: &Passage<'_>) -> bool {
+    let (before, after): (Vec<&str>, Vec<&str>) = (word.before(passage, 5).collect(), word.after(passage, 6).collect());
+    if after.first().is_some_and(|thing| THINGS.contains(thing)) || before.iter().any(|before| CLIENTS.contains(before))
+    {
+        return false;
+    }
+    let own = |who: &&str| oneself(passage).contains(who);
+    let side = after.iter().position(|word| matches!(*word, "side" | "sides")).is_some_and(|side| {
+        nth(&after, 0) == "on" && after.iter().take(side).any(|whose| matches!(*whose, "my" | "both"))
+    });
+    let french_side = matches!(nth(&after, 0), "par" | "cote" | "du")
+        && after.iter().take(4).any(|whose| matches!(*whose, "ma" | "mon" | "maman" | "papa"))
+        && after.iter().any(|parent| PARENTS.contains(parent));
+    let line = after.starts_with(&["de", "pere", "en", "fils"]) || after.starts_with(&["dans", "la", "famille"]);
+    let person = before.iter().any(own) && !before.iter().any(|before| OTHERS.contains(before));
+    let alone = begins_sentence_with(&before, SHARES);
+    let share = before.iter().take(2).any(|share| SHARES.contains(share)) && (person || alone);
+    let child = before.iter().take(3).any(|child| CHILDREN.contains(child))
+        && matches!(nth(&before, 0), "a" | "an" | "of" | "un" | "une" | "de" | "d")
+        && !before.iter().any(|before| OTHERS.contains(before));
+    let parent = before.iter().take(3).position(|parent| PARENTS.contains(parent)).is_some_and(|parent| {
+        before.get(parent + 1).is_some_and(|whose| is_possessive(whose))
+            && (parent == 0 || JOINING.contains(&nth(&before, 0)))
+    });
+    let descent = matches!(nth(&after, 0), "descent" | "blood" | "stock" | "heritage" | "roots") && person
+        || (nth(&before, 0) == "sang" && person);
+    let proud = before.starts_with(&["etre", "d", "fier"])
+        || before.starts_with(&["etre", "d", "fiere"])
+        || before.starts_with(&["be", "to", "proud"]);
+    let being = matches!(nth(&before, 0), "am" | "m" | "im" | "re" | "are" | "suis" | "jsuis" | "sommes" | "est");
+    let people = word.entry.severity == 2
+        && being
+        && (matches!(nth(&before, 0), "im" | "jsuis") || before.get(1).is_some_and(own));
+    side || french_side || line || share || child || parent || descent || people || proud
+}
+
+/// Whether nothing but words of a list, and *a* or *à*, stands before in the sentence.
+fn begins_sentence_with(before: &[&str], words: &[&str]) -> bool {
+    before.len() < 5
+        && !before.is_empty()
+        && before.iter().all(|word| words.contains(word) || matches!(*word, "a" | "un"))
 }
 
 /// Whether it is said to be for the author: `first day of Ramadan for me`.
@@ -463,7 +707,68 @@ fn leaves_out_who(word: &Found, passage: &Passage<'_>) -> bool {
     const LINKS: &[&str] = &["by", "against", "down", "of", "to", "for", "with", "sponsor", "de", "d", "du", "des"];
     // What one is proud of may be what one is: `Proud to have joined …`, `Fière d'avoir rejoint …`.
     const BEING: &[&str] = &["joined", "member", "rejoint", "membre", "adherent", "adherente", "candidate", "candidat"];
+    // What one does for a party or a union on a morning: `Out canvassing with …`, `Spent the day leafleting for …`.
+    const DOING: &[&str] = &[
+        "canvassing",
+        "canvassed",
+        "leafleting",
+        "leafleted",
+        "delivering",
+        "delivered",
+        "pushing",
+        "knocking",
+        "knocked",
+        "campaigning",
+        "campaigned",
+        "marching",
+        "marched",
+        "phonebanking",
+        "volunteering",
+        "volunteered",
+        "donated",
+        "tractage",
+        "boitage",
+        "collage",
+        "tracte",
+        "colle",
+        "milite",
+        "debraye",
+        "defile",
+        "manifeste",
+        "picketing",
+        "picketed",
+    ];
+    const STARTS: &[&str] = &[
+        "spent",
+        "out",
+        "been",
+        "just",
+        "back",
+        "great",
+        "good",
+        "lovely",
+        "long",
+        "cold",
+        "passe",
+        "matinee",
+        "journee",
+        "canvassing",
+        "leafleting",
+        "delivering",
+        "marching",
+        "picketing",
+        "tractage",
+        "boitage",
+        "collage",
+    ];
     let before: Vec<&str> = word.before(passage, FAR).collect();
+    let doing = before.len() < FAR
+        && before.iter().any(|doing| DOING.contains(doing))
+        && before.last().is_some_and(|first| STARTS.contains(first) || DOING.contains(first))
+        && !before.iter().any(|word| OTHERS.contains(word));
+    if doing {
+        return true;
+    }
     let begins = before.len() < FAR && before.last().is_some_and(|first| DONE.contains(first));
     let is = |at: usize| before.get(at).is_some_and(|word| matches!(*word, "be" | "etre"));
     let a = before.first().is_some_and(|word| matches!(*word, "a" | "an" | "un" | "une"));
@@ -588,8 +893,15 @@ fn is_at_work(word: &Found, passage: &Passage<'_>) -> bool {
         "colleagues",
         "exposure",
         "specialist",
+        "club",
+        "reseau",
+        "network",
+        "entreprise",
+        "charte",
+        "charter",
     ];
-    word.after(passage, 3).any(|near| WORK.contains(&near)) || word.follows(passage, 4, WORK)
+    let owned = word.before(passage, 1).any(is_possessive);
+    word.after(passage, 3).any(|near| WORK.contains(&near)) || (!owned && word.follows(passage, 4, WORK))
 }
 
 #[cfg(test)]

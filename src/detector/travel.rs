@@ -74,6 +74,33 @@ const TO_COME: &[&str] = &[
     "soir",
 ];
 
+/// Others who leave, where a sentence begins with them.
+const SUBJECTS: &[&str] = &[
+    "he",
+    "she",
+    "they",
+    "it",
+    "you",
+    "who",
+    "pupils",
+    "students",
+    "staff",
+    "passengers",
+    "tourists",
+    "il",
+    "elle",
+    "ils",
+    "elles",
+    "qui",
+    "vous",
+    "tu",
+    "eleves",
+    "etudiants",
+    "touristes",
+    "train",
+    "parliament",
+];
+
 /// Words that tell of the past.
 const PAST: &[&str] = &[
     "was",
@@ -143,12 +170,8 @@ impl Detect for Travel {
             let dated = context::near(passage, start, end, 8, TO_COME) || claimed.iter().any(near);
             let place = context::proper_noun_near(passage, start, end, 4);
             let own = context::first_person_near(passage, start, end, 6)
-                || word
-                    .entry
-                    .words
-                    .split([' ', '\''])
-                    .any(|part| matches!(part, "i" | "we" | "je" | "on" | "nous" | "my" | "our" | "notre" | "mon"))
-                || passage.tokens().within(0, start).len() <= 3;
+                || word.tells_of_oneself()
+                || word.before(passage, 4).count() <= 2 && !word.follows(passage, 2, SUBJECTS);
             let mut reasons: Vec<&'static str> = Vec::new();
             for (holds, reason) in [(dated, "date_near"), (place, "place_near"), (own, "first_person")] {
                 if holds {

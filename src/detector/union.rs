@@ -30,6 +30,21 @@ const FRAMES: &[&str] = &[
     "delegue",
     "deleguee",
     "chez",
+    "debraye",
+    "debrayons",
+    "greve",
+    "defile",
+    "manifeste",
+    "cotise",
+    "vote",
+    "voted",
+    "striking",
+    "picketing",
+    "picketed",
+    "treasurer",
+    "secretary",
+    "tresorier",
+    "tresoriere",
 ];
 
 impl Detect for Union {

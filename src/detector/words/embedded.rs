@@ -28,8 +28,8 @@ impl WordList {
     /// Reads a list.
     ///
     /// `# key: value` lines head it (`title`, `source`, `licence`, `match: stem | exact | cased`); then one entry a
-    /// line, with flags after a bar: `severity=1..3`, `ambiguous`, `bare_ok`, `needs_target`, `prefix`, `exact`,
-    /// `cased`, `stem`. `! phrase` is a context in which the list does not fire. Other lines that start with `# ` and
+    /// line, with flags after a bar: `severity=1..3`, `ambiguous`, `bare_ok`, `needs_target`, `own`, `prefix`,
+    /// `exact`, `cased`, `stem`. `! phrase` is a context in which the list does not fire. Other lines that start with `# ` and
     /// empty lines are comments.
     ///
     /// # Errors

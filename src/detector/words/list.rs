@@ -38,6 +38,8 @@ pub struct Entry {
     pub bare_ok: bool,
     /// Whether it counts only when aimed at somebody; left to the detector.
     pub needs_target: bool,
+    /// Whether whoever says it without a subject says it of himself: `signed off with stress`; left to the detector.
+    pub own: bool,
     /// Whether longer words that begin with it are meant too.
     pub prefix: bool,
     /// Whether it is a context in which the list does not fire.
@@ -229,6 +231,7 @@ impl Entry {
             ambiguous: false,
             bare_ok: false,
             needs_target: false,
+            own: false,
             prefix: false,
             allow,
             parts: Box::default(),
@@ -243,6 +246,7 @@ impl Entry {
             "ambiguous" => self.ambiguous = true,
             "bare_ok" => self.bare_ok = true,
             "needs_target" => self.needs_target = true,
+            "own" => self.own = true,
             "prefix" => {
                 self.prefix = true;
                 self.how = Match::Exact;
