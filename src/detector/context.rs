@@ -629,12 +629,12 @@ pub(super) fn quotations(text: &str) -> Vec<(usize, usize)> {
             ('«' | '“' | '‹' | '„', None) => open = Some((closing(character), at)),
             ('"', None) => open = Some(('"', at)),
             ('\'' | '‘', None) if opens_quotation(text, at, character) => open = Some(('\'', at)),
-            ('\'' | '’', Some(('\'', start))) => {
-                if closes_quotation(text, at, character) {
-                    found.push((start, at + character.len_utf8()));
-                    open = None;
-                }
+            ('\'' | '’', Some(('\'', start))) if closes_quotation(text, at, character) => {
+                found.push((start, at + character.len_utf8()));
+                open = None;
             }
+            // An apostrophe.
+            (_, Some(('\'', _))) => {}
             (character, Some((wanted, start))) if character == wanted => {
                 found.push((start, at + character.len_utf8()));
                 open = None;

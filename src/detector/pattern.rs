@@ -259,7 +259,7 @@ impl<'t> Captures<'t> {
 
 /// What the matches of an expression hold: as the build script wrote it down, where it is one of a built-in rule.
 pub(super) fn needed(source: &str) -> Needed {
-    let known = written(source).and_then(|written| Needed::read(written));
+    let known = written(source).and_then(Needed::read);
     known.unwrap_or_else(|| Needed::by(source))
 }
 
@@ -280,7 +280,7 @@ enum Gate {
     /// Nothing is known.
     Open,
     /// One of some literals, in any case of ASCII.
-    Literals(Needles),
+    Literals(Box<Needles>),
     /// One of some rows of characters: those of the one expression there is.
     Rows(Rows, Members),
 }
@@ -289,7 +289,7 @@ impl Gate {
     fn of(source: &str) -> Gate {
         match needed(source) {
             Needed::Nothing => Gate::Open,
-            Needed::Literals(literals) => Gate::Literals(Needles::new(literals)),
+            Needed::Literals(literals) => Gate::Literals(Box::new(Needles::new(literals))),
             Needed::Rows(rows) => Gate::Rows(Rows::new(vec![(0, rows)]), [0].into_iter().collect()),
         }
     }

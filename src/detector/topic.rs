@@ -532,8 +532,9 @@ fn tells_descent(word: &Found, passage: &Passage<'_>) -> bool {
         before.get(parent + 1).is_some_and(|whose| is_possessive(whose))
             && (parent == 0 || JOINING.contains(&nth(&before, 0)))
     });
-    let descent = matches!(nth(&after, 0), "descent" | "blood" | "stock" | "heritage" | "roots") && person
-        || (nth(&before, 0) == "sang" && person);
+    let descent = person
+        && (matches!(nth(&after, 0), "descent" | "blood" | "stock" | "heritage" | "roots")
+            || nth(&before, 0) == "sang");
     let proud = before.starts_with(&["etre", "d", "fier"])
         || before.starts_with(&["etre", "d", "fiere"])
         || before.starts_with(&["be", "to", "proud"]);

@@ -258,9 +258,9 @@ mod tests {
     #[test]
     fn the_clock_is_told_in_western_europe() {
         // 2025-07-15 and 2025-01-15, in hours of UTC.
-        let at = |day: i64, hour: i64, place: (f64, f64)| night_of(day + hour * 3600, place, (20, 7)).is_some();
         const JULY: i64 = 1_752_537_600;
         const JANUARY: i64 = 1_736_899_200;
+        let at = |day: i64, hour: i64, place: (f64, f64)| night_of(day + hour * 3600, place, (20, 7)).is_some();
         let [rennes, london, lisbon, calais, dover] =
             [(48.117, -1.605), (51.5, -0.12), (38.7, -9.14), (50.95, 1.86), (51.13, 1.31)];
         assert!(at(JULY, 18, rennes) && !at(JULY, 17, rennes) && at(JANUARY, 19, rennes) && !at(JANUARY, 18, rennes));
