@@ -574,6 +574,8 @@ impl Words {
             || entry.bare_ok
             || entry.allow
             || is_shouted(passage.slice(hit.start, hit.end))
+            // Of several words, the others tell which one is meant.
+            || (entry.parts.len() > 2 && passage.language() == Some(Language::Fr))
             || passage.drops_accents()
     }
 
