@@ -88,7 +88,7 @@ const NEEDS_ACCENT: &[&str] = &[
 ];
 
 /// How long, in letters, a French text must be to need an accent.
-const NEEDS_ONE: usize = 120;
+const NEEDS_ONE: usize = 80;
 
 /// How many words of a text are looked at.
 const SAMPLE: usize = 120;

@@ -574,6 +574,8 @@ impl Words {
             || entry.bare_ok
             || entry.allow
             || is_shouted(passage.slice(hit.start, hit.end))
+            // Of several words, the others tell which one is meant.
+            || (entry.parts.len() > 2 && passage.language() == Some(Language::Fr))
             || passage.drops_accents()
     }
 
@@ -958,6 +960,8 @@ mod tests {
         assert!(found(&fr, "un peche sur la table").is_empty());
         assert_eq!(found(&fr, "un peche deja tres grave"), ["peche"]);
         assert_eq!(found(&fr, "PECHE MORTEL"), ["PECHE"]);
+        let fr = list("# match: exact\nzéro euro si on perd\n", Language::Fr);
+        assert_eq!(found(&fr, "dites moi si ca vous va, zero euro si on perd"), ["zero euro si on perd"]);
         let fr = list("échéance\n", Language::Fr);
         assert_eq!(found(&fr, "Echéance proche, e\u{301}che\u{301}ances"), ["Echéance", "e\u{301}che\u{301}ances"]);
         assert!(found(&list("cones\n", Language::Fr), "des cônes").is_empty());
