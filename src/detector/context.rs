@@ -626,8 +626,9 @@ pub(super) fn quotations(text: &str) -> Vec<(usize, usize)> {
             open = None;
         }
         match (character, open) {
-            ('«' | '“' | '‹' | '„', None) => open = Some((closing(character), at)),
-            ('"', None) => open = Some(('"', at)),
+            // A single mark that is still open may be an apostrophe: these outrank it.
+            ('«' | '“' | '‹' | '„', None | Some(('\'', _))) => open = Some((closing(character), at)),
+            ('"', None | Some(('\'', _))) => open = Some(('"', at)),
             ('\'' | '‘', None) if opens_quotation(text, at, character) => open = Some(('\'', at)),
             ('\'' | '’', Some(('\'', start))) if closes_quotation(text, at, character) => {
                 found.push((start, at + character.len_utf8()));
@@ -698,6 +699,16 @@ mod tests {
     fn ask(text: &str, word: &str, question: impl Fn(&Passage<'_>, usize, usize) -> bool) -> bool {
         let start = text.find(word).unwrap();
         question(&Passage::new(text, Context::default()), start, start + word.len())
+    }
+
+    #[test]
+    fn a_quotation_is_found_behind_an_apostrophe_that_looks_like_one() {
+        let found = |text: &str| -> Vec<String> {
+            quotations(text).into_iter().filter_map(|(start, end)| text.get(start..end).map(str::to_owned)).collect()
+        };
+        assert_eq!(found("Aujourd 'hui il dit « je suis malade » à tous"), ["« je suis malade »"]);
+        assert_eq!(found("'tis said that \"I am ill\" sells"), ["\"I am ill\""]);
+        assert_eq!(found("She said 'I am ill.' and left"), ["'I am ill.'"]);
     }
 
     #[test]

@@ -24,9 +24,10 @@ impl Detect for Insult {
             if is_claimed(claimed, word.hit, &[Detector::Slur, Detector::Threat]) {
                 continue;
             }
+            let thrown = frame(passage, &word).map(|thrown| thrown.how);
             let aimed = aim(passage, &word)
                 .or_else(|| is_all_there_is(passage, &word).then_some(Aim::Second))
-                .or_else(|| thrown_at(passage, &word));
+                .or_else(|| thrown.and_then(thrown_at));
             let confidence = match (word.entry.severity, aimed) {
                 (1, None) if word.entry.needs_target => continue,
                 (1, None) => Confidence::Low,
@@ -38,7 +39,7 @@ impl Detect for Insult {
             let reasons = reason.as_slice();
             let mut span = word.span(passage, Detector::Insult, "", confidence, reasons);
             // `pas d'amalgame, espèce de …` denies another thing.
-            let spat = frame(passage, &word).is_some_and(|thrown| matches!(thrown.how, Frame::Scorned | Frame::Herded));
+            let spat = matches!(thrown, Some(Frame::Scorned | Frame::Herded));
             if word.entry.severity == 1 && !spat && context::negated(passage, word.hit.start, word.hit.end) {
                 span.reasons.push("negated");
                 span.confidence = Confidence::Low;
@@ -69,8 +70,8 @@ impl Detect for Insult {
 }
 
 /// At whom the words around it throw a word: `espèce de gauchiste`, `les migrants sont des ordures`.
-fn thrown_at(passage: &Passage<'_>, word: &Found) -> Option<Aim> {
-    match frame(passage, word)?.how {
+fn thrown_at(how: Frame) -> Option<Aim> {
+    match how {
         Frame::Scorned | Frame::Herded => Some(Aim::Second),
         Frame::Told => Some(Aim::Third),
         Frame::Sullied => None,

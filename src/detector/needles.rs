@@ -62,7 +62,8 @@ impl Needles {
 }
 
 /// Bytes as a number: the same for a letter of ASCII in either case, and for few other bytes.
-fn key<const WIDTH: usize>(bytes: &[u8; WIDTH]) -> u32 {
+#[inline]
+fn key(bytes: &[u8]) -> u32 {
     let mut four = [0x20; 4];
     for (to, byte) in four.iter_mut().zip(bytes) {
         *to = byte | 0x20;
@@ -86,9 +87,7 @@ impl Gram {
         let parts = (0_u8..=u8::MAX).zip(literal.windows(width));
         let rarest = parts.min_by_key(|(_, bytes)| bytes.iter().map(|byte| commonness(*byte)).sum::<usize>());
         let (offset, bytes) = rarest.unwrap_or((0, literal));
-        let mut four = [0x20; 4];
-        four.iter_mut().zip(bytes).for_each(|(to, byte)| *to = byte | 0x20);
-        Gram { key: u32::from_le_bytes(four), word, offset }
+        Gram { key: key(bytes), word, offset }
     }
 }
 

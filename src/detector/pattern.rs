@@ -128,12 +128,27 @@ impl Swift {
 
 /// An expression without its groups and the borders of words it asks for.
 fn without_borders(expression: &Hir) -> Hir {
-    let all = |parts: &[Hir]| parts.iter().map(without_borders).collect();
+    rewritten(expression, &|part| match part.kind() {
+        HirKind::Look(look) if LookSet::singleton(*look).contains_word() => Some(Hir::empty()),
+        HirKind::Capture(group) => Some(without_borders(&group.sub)),
+        _ => None,
+    })
+}
+
+/// An expression in which some parts are others: each that `other` gives one for.
+fn rewritten(expression: &Hir, other: &dyn Fn(&Hir) -> Option<Hir>) -> Hir {
+    if let Some(other) = other(expression) {
+        return other;
+    }
+    let all = |parts: &[Hir]| parts.iter().map(|part| rewritten(part, other)).collect();
     match expression.kind() {
-        HirKind::Look(look) if LookSet::singleton(*look).contains_word() => Hir::empty(),
         HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) | HirKind::Look(_) => expression.clone(),
-        HirKind::Repetition(repetition) => Hir::repetition(repetition.with(without_borders(&repetition.sub))),
-        HirKind::Capture(group) => without_borders(&group.sub),
+        HirKind::Repetition(repetition) => Hir::repetition(repetition.with(rewritten(&repetition.sub, other))),
+        HirKind::Capture(group) => Hir::capture(Capture {
+            index: group.index,
+            name: group.name.clone(),
+            sub: Box::new(rewritten(&group.sub, other)),
+        }),
         HirKind::Concat(parts) => Hir::concat(all(parts)),
         HirKind::Alternation(parts) => Hir::alternation(all(parts)),
     }
@@ -163,19 +178,12 @@ fn build(source: &str, config: &meta::Config) -> Option<meta::Regex> {
 /// Built-in rules are written for French and English. Letters of other scripts only stand between their words, and there a
 /// block of 256 characters is as good as its most frequent sort.
 fn compact(expression: &Hir) -> Hir {
-    let all = |parts: &[Hir]| parts.iter().map(compact).collect();
-    match expression.kind() {
+    rewritten(expression, &|part| match part.kind() {
         HirKind::Class(Class::Unicode(class)) if class.ranges().len() > MANY => {
-            Hir::class(Class::Unicode(of_blocks(class)))
+            Some(Hir::class(Class::Unicode(of_blocks(class))))
         }
-        HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) | HirKind::Look(_) => expression.clone(),
-        HirKind::Repetition(repetition) => Hir::repetition(repetition.with(compact(&repetition.sub))),
-        HirKind::Capture(group) => {
-            Hir::capture(Capture { index: group.index, name: group.name.clone(), sub: Box::new(compact(&group.sub)) })
-        }
-        HirKind::Concat(parts) => Hir::concat(all(parts)),
-        HirKind::Alternation(parts) => Hir::alternation(all(parts)),
-    }
+        _ => None,
+    })
 }
 
 /// A class of more ranges names letters, or what is none, of all scripts.

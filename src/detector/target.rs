@@ -89,8 +89,6 @@ const ROLES: &[&str] = &[
     "judge",
     "lawyer",
     "lawyers",
-    "client",
-    "clients",
     "colleague",
     "colleagues",
     "coworker",
