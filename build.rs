@@ -46,6 +46,7 @@ fn main() {
         "language/code.rs",
         "detector/gate.rs",
         "detector/tokens.rs",
+        "detector/words/common.txt",
         "detector/words/digest.rs",
         "detector/words/list.rs",
     ] {
@@ -181,14 +182,12 @@ fn gates(out: &Path, expressions: &BTreeSet<String>) {
     };
     let mut code = String::new();
     for source in expressions {
-        let written = match Needed::by(source) {
-            Needed::Nothing => "N".to_owned(),
-            Needed::Literals(literals) => format!("L{}", join(literals, Needed::ITEM)),
-            Needed::Rows(rows) => {
-                let row = |row: &gate::Row| join(row.iter().map(set).collect(), Needed::SET);
-                format!("R{}", join(rows.iter().map(row).collect(), Needed::ITEM))
-            }
-        };
+        let needed = Needed::by(source);
+        let row = |row: &gate::Row| join(row.iter().map(set).collect(), Needed::SET);
+        let literals = needed.literals.into_iter().map(|literals| format!("L{}", join(literals, Needed::ITEM)));
+        let rows = |rows: Vec<gate::Row>| format!("R{}", join(rows.iter().map(row).collect(), Needed::ITEM));
+        let rows = needed.rows.into_iter().map(rows);
+        let written = join(literals.chain(rows).collect(), Needed::LIST);
         writeln!(code, "    ({source:?}, \"{}\"),", written.escape_default()).expect("to memory");
     }
     let code = format!(

@@ -2,52 +2,78 @@
 //!
 //! Nothing of the crate is used here: the build script looks at the expressions of the built-in rules with it too.
 
+use std::cmp::Reverse;
+use std::ops::Range;
 use std::sync::Arc;
 
 use regex_syntax::hir::{Class as Written, Hir, HirKind};
 
-/// What every match of an expression holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Needed {
-    /// Nothing is known.
-    Nothing,
-    /// One of some literals, in any case of ASCII.
-    Literals(Vec<String>),
-    /// One of some rows of characters.
-    Rows(Vec<Row>),
+/// What every match of an expression holds; nothing is known where there is neither.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Needed {
+    /// One of each of these lists of literals, in any case of ASCII; at most [`Needed::LISTS`].
+    pub literals: Vec<Vec<String>>,
+    /// One of each of these lists of rows of characters; at most [`Needed::ROWS`].
+    pub rows: Vec<Vec<Row>>,
 }
 
 impl Needed {
-    /// What the matches of an expression hold; nothing is known of what is no expression.
-    pub(super) fn by(source: &str) -> Needed {
-        let Some(rows) = regex_syntax::parse(source).ok().and_then(|pattern| required(&pattern)) else {
-            return Needed::Nothing;
-        };
-        let rows: Vec<Row> = rows.into_iter().map(core).collect();
-        match literals(&rows) {
-            Some(literals) => Needed::Literals(literals),
-            None => Needed::Rows(rows),
-        }
-    }
-
+    /// How many lists of literals there are at most.
+    pub(super) const LISTS: usize = 3;
+    /// How many lists of rows there are at most.
+    const ROWS: usize = 2;
+    /// Between lists.
+    pub(super) const LIST: char = '\u{1D}';
     /// Between literals, or rows.
     pub(super) const ITEM: char = '\u{1E}';
     /// Between the sets of a row.
     pub(super) const SET: char = '\u{1F}';
 
-    /// Reads what the build script wrote down: `L` and literals, or `R` and rows; each set its ASCII characters as a number
-    /// in hexadecimal, then its ranges, two characters each.
-    pub(super) fn read(written: &'static str) -> Option<Needed> {
-        let mut characters = written.chars();
-        match characters.next() {
-            Some('L') => Some(Needed::Literals(characters.as_str().split(Needed::ITEM).map(str::to_owned).collect())),
-            Some('R') => {
-                let rows = characters.as_str().split(Needed::ITEM);
-                rows.map(|row| row.split(Needed::SET).map(Set::read).collect()).collect::<Option<_>>().map(Needed::Rows)
+    /// What the matches of an expression hold; nothing is known of what is no expression.
+    pub(super) fn by(source: &str) -> Needed {
+        /// What a further list of literals is told by, at least in bytes, and how many it has at most.
+        const TELLING: usize = 4;
+        const FEW: usize = 24;
+        let mut needed = Needed::default();
+        let Ok(pattern) = regex_syntax::parse(source) else { return needed };
+        let mut choices = required(&pattern);
+        choices.sort_by_key(|rows| Reverse(worth(rows)));
+        for rows in choices {
+            let spelt = literals(&rows);
+            if let Some(literals) = &spelt {
+                let is_telling =
+                    literals.len() <= FEW && literals.iter().all(|word| word.len() >= TELLING || is_odd(word));
+                let is_new = needed.literals.len() < Needed::LISTS && !needed.literals.contains(literals);
+                if is_new && (needed.literals.is_empty() || is_telling) {
+                    needed.literals.push(literals.clone());
+                }
             }
-            Some('N') => Some(Needed::Nothing),
-            _ => None,
+            // What stands beside a literal may tell more than it.
+            let tells_more = || rows.iter().any(|row| row.iter().any(|set| (1..8).contains(&set.weight())));
+            if needed.rows.len() < Needed::ROWS && rows.len() <= FEW && (spelt.is_none() || tells_more()) {
+                needed.rows.push(rows.into_iter().map(telling).collect());
+            }
         }
+        needed
+    }
+
+    /// Reads what the build script wrote down: lists of literals, each behind an `L`, then of rows, each behind an `R`; each set its
+    /// ASCII characters as a number in hexadecimal, then its ranges, two characters each.
+    pub(super) fn read(written: &'static str) -> Option<Needed> {
+        let mut needed = Needed::default();
+        for list in written.split(Needed::LIST).filter(|list| !list.is_empty()) {
+            let (sort, items) = list.split_at_checked(1)?;
+            let items = items.split(Needed::ITEM);
+            match sort {
+                "L" => needed.literals.push(items.map(str::to_owned).collect()),
+                "R" => {
+                    let rows = items.map(|row| row.split(Needed::SET).map(Set::read).collect());
+                    needed.rows.push(rows.collect::<Option<_>>()?);
+                }
+                _ => return None,
+            }
+        }
+        Some(needed)
     }
 }
 
@@ -128,26 +154,28 @@ const MOST_ROWS: usize = 64;
 /// The most characters of a row.
 const LONGEST_ROW: usize = 24;
 
-/// Rows one of which every match holds; `None` when nothing is known.
-fn required(pattern: &Hir) -> Option<Vec<Row>> {
-    let mut best: Option<Vec<Row>> = None;
+/// Lists of rows, of each of which every match holds one; those that tell nothing are left out.
+fn required(pattern: &Hir) -> Vec<Vec<Row>> {
+    let mut all: Vec<Vec<Row>> = Vec::new();
     let mut offer = |rows: Vec<Row>| {
-        if worth(&rows) > best.as_deref().map_or(0, worth) {
-            best = Some(rows);
+        if worth(&rows) > 0 {
+            all.push(rows);
         }
     };
     match pattern.kind() {
         HirKind::Capture(group) => return required(&group.sub),
         HirKind::Alternation(parts) => {
-            let mut all = Vec::new();
-            for part in parts {
-                all.extend(required(part)?);
+            // Of each the best: one of all those stands in every match.
+            let best = |part| {
+                required(part).into_iter().reduce(|best, rows| if worth(&rows) > worth(&best) { rows } else { best })
+            };
+            if let Some(best) = parts.iter().map(best).collect::<Option<Vec<_>>>() {
+                offer(best.concat());
             }
-            offer(all);
         }
         HirKind::Repetition(repeated) if repeated.min > 0 => {
             offer(times(&exact(&repeated.sub).unwrap_or_default(), repeated.min));
-            offer(required(&repeated.sub).unwrap_or_default());
+            required(&repeated.sub).into_iter().for_each(offer);
         }
         HirKind::Concat(parts) => {
             let mut run = vec![Row::new()];
@@ -166,14 +194,14 @@ fn required(pattern: &Hir) -> Option<Vec<Row>> {
                 // The run ends here: with what a repetition begins with, where it can.
                 let ended = begins.as_ref().and_then(|rows| join(&run, rows)).unwrap_or_else(|| run.clone());
                 offer(ended);
-                offer(required(part).unwrap_or_default());
+                required(part).into_iter().for_each(&mut offer);
                 run = whole.or(begins).unwrap_or_else(|| vec![Row::new()]);
             }
             offer(run);
         }
         _ => offer(exact(pattern).unwrap_or_default()),
     }
-    best
+    all
 }
 
 /// Every text a pattern matches, as rows; `None` when they are too many.
@@ -241,15 +269,10 @@ fn worth(rows: &[Row]) -> u32 {
     if least == 0 { 0 } else { least.saturating_sub(rows.len().ilog2()).max(1) }
 }
 
-/// The longest stretch of a row that is all but spelt out; where there is none, the row from the first character on
-/// that tells something.
-fn core(mut row: Row) -> Row {
+/// A row from the first character on that tells something.
+fn telling(mut row: Row) -> Row {
     /// What is telling enough by itself.
     const ENOUGH: u32 = 12;
-    let longest = row.chunk_by(|left, right| left.weight() == 8 && right.weight() == 8).max_by_key(|part| part.len());
-    if let Some(part) = longest.filter(|part| part.len() > 1) {
-        return part.to_vec();
-    }
     while let Some((first, rest)) = row.split_first()
         && first.weight() < 4
         && rest.iter().map(Set::weight).sum::<u32>() >= ENOUGH
@@ -259,18 +282,48 @@ fn core(mut row: Row) -> Row {
     row
 }
 
+/// The longest stretch of a row that is all but spelt out, with a few more characters of few sorts where it is short; the
+/// whole row where there is none.
+fn spelt(row: &[Set]) -> &[Set] {
+    /// Shorter literals stand in too many texts, and so many sorts are spelt out where they are.
+    const SHORT: usize = 3;
+    const SORTS: u32 = 10;
+    let stretches = row.chunk_by(|left, right| left.weight() == 8 && right.weight() == 8);
+    let mut at = 0;
+    let placed = stretches.map(|part| {
+        at += part.len();
+        at - part.len()..at
+    });
+    let Some(mut longest) = placed.max_by_key(Range::len).filter(|longest| longest.len() > 1) else { return row };
+    while longest.len() < SHORT {
+        if row.get(longest.end).is_some_and(|set| set.size(SORTS + 1) <= SORTS) {
+            longest.end += 1;
+        } else if longest.start > 0 && row.get(longest.start - 1).is_some_and(|set| set.size(SORTS + 1) <= SORTS) {
+            longest.start -= 1;
+        } else {
+            break;
+        }
+    }
+    row.get(longest).unwrap_or(row)
+}
+
+/// The long s and the sign of Kelvin: s and k to an expression that ignores case.
+const ODD: [char; 2] = ['\u{17F}', '\u{212A}'];
+
+fn is_odd(literal: &str) -> bool {
+    ODD.iter().any(|odd| literal.strip_prefix(*odd) == Some(""))
+}
+
 /// The literals rows stand for, in lower case of ASCII; `None` when they are too many.
 ///
-/// The long s and the sign of Kelvin are s and k to an expression that ignores case: a text that has one of them may
-/// match whatever else it holds, so that words need not be spelt with them.
+/// A text that has one of the odd letters may match whatever else it holds, so that words need not be spelt with them.
 fn literals(rows: &[Row]) -> Option<Vec<String>> {
-    const ODD: [char; 2] = ['\u{17F}', '\u{212A}'];
     let mut all = Vec::new();
     let mut odd = false;
     for row in rows {
-        let mut spelt = vec![String::new()];
-        for set in row.iter().take(12) {
-            if set.size(9) > 8 {
+        let mut written = vec![String::new()];
+        for set in spelt(row).iter().take(12) {
+            if set.size(11) > 10 {
                 return None;
             }
             let ascii = (0..128u8).filter(|code| set.ascii >> code & 1 != 0).map(char::from);
@@ -283,12 +336,12 @@ fn literals(rows: &[Row]) -> Option<Vec<String>> {
                 letters.retain(|ch| !ODD.contains(ch));
                 odd |= letters.len() < before;
             }
-            spelt = spelt.iter().flat_map(|word| letters.iter().map(move |ch| format!("{word}{ch}"))).collect();
-            if spelt.len() > MOST_ROWS {
+            written = written.iter().flat_map(|word| letters.iter().map(move |ch| format!("{word}{ch}"))).collect();
+            if written.len() > MOST_ROWS {
                 return None;
             }
         }
-        all.extend(spelt);
+        all.extend(written);
     }
     if odd {
         all.extend(ODD.map(String::from));

@@ -17,6 +17,24 @@ impl Members {
         self.0.get(usize::from(member) / 64).is_some_and(|word| word >> (member % 64) & 1 != 0)
     }
 
+    pub(crate) fn remove(&mut self, member: u16) {
+        if let Some(word) = self.0.get_mut(usize::from(member) / 64) {
+            *word &= !(1 << (member % 64));
+        }
+    }
+
+    /// Its members, in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = u16> {
+        (0_u16..).zip(&self.0).flat_map(|(place, word)| {
+            let mut rest = *word;
+            std::iter::from_fn(move || {
+                let bit = u16::try_from(rest.trailing_zeros()).ok().filter(|bit| *bit < 64)?;
+                rest &= rest - 1;
+                Some(place * 64 + bit)
+            })
+        })
+    }
+
     /// Adds the members of another set.
     pub(crate) fn add(&mut self, other: &Members) {
         if self.0.len() < other.0.len() {

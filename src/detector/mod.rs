@@ -288,6 +288,18 @@ impl Wanted {
         Wanted(self.0 & !(!0 << (Detector::Handle as u32 + 1)))
     }
 
+    /// Whether one of them heeds what dates there are.
+    const fn heeds_dates(self) -> bool {
+        const HEEDING: Wanted = Wanted::none()
+            .with(Detector::BirthDate)
+            .with(Detector::Date)
+            .with(Detector::Phone)
+            .with(Detector::Address)
+            .with(Detector::Handle)
+            .with(Detector::Travel);
+        self.meets(HEEDING)
+    }
+
     /// Whether word lists are needed.
     pub(crate) const fn needs_lexicon(self) -> bool {
         !self.of_words().is_empty()
@@ -326,14 +338,16 @@ pub fn detect(wanted: Wanted, passage: &Passage<'_>, out: &mut Vec<Span>) {
     detect_some(wanted, wanted, passage, out);
 }
 
-/// The same, when what some of the wanted detectors find is not asked for: those that come after the last that is
-/// asked are not run, for they change nothing about it.
+/// The same, when what some of the wanted detectors find is not asked for: those that change nothing about it are not
+/// run, and what they would find is left out.
 pub fn detect_some(asked: Wanted, wanted: Wanted, passage: &Passage<'_>, out: &mut Vec<Span>) {
     out.clear();
     let Some(last) = DETECTORS.iter().rposition(|it| asked.has(it.detector()) && passage.may(*it)) else { return };
+    let dates = asked.heeds_dates();
     let mut found = Vec::new();
     for it in DETECTORS.iter().take(last + 1) {
-        if (wanted.has(it.detector()) || claims(it.detector())) && passage.may(*it) {
+        let is_heeded = dates || !is_date(it.detector());
+        if is_heeded && (wanted.has(it.detector()) || claims(it.detector())) && passage.may(*it) {
             it.find(passage, out, &mut found);
             settle(&mut found, out);
         }
@@ -351,6 +365,11 @@ const fn is_value(detector: Detector) -> bool {
     (detector as u32) <= Detector::Handle as u32
 }
 
+/// Whether a detector finds dates, whose words may be words of something else too: a holiday is of a religion.
+const fn is_date(detector: Detector) -> bool {
+    matches!(detector, Detector::BirthDate | Detector::Date)
+}
+
 /// Moves the spans of `found` that are free into `claimed`, keeping it sorted by start.
 fn settle(found: &mut Vec<Span>, claimed: &mut Vec<Span>) {
     if found.is_empty() {
@@ -358,7 +377,8 @@ fn settle(found: &mut Vec<Span>, claimed: &mut Vec<Span>) {
     }
     // What is said about a text may overlap what else is said about it; it only keeps out of values.
     let about_words = found.iter().all(|span| !is_value(span.detector));
-    let barred: Vec<Span> = claimed.iter().filter(|claim| !about_words || is_value(claim.detector)).cloned().collect();
+    let bars = |claim: &&Span| !about_words || (is_value(claim.detector) && !is_date(claim.detector));
+    let barred: Vec<Span> = claimed.iter().filter(bars).cloned().collect();
     if !barred.is_empty() {
         let mut reach = 0;
         let reaches: Vec<usize> = barred

@@ -44,10 +44,11 @@ impl Needles {
         }
         for (at, bytes) in text.array_windows::<WIDTH>().enumerate() {
             let key = key(bytes);
-            if !table.may_hold(key) {
+            let hash = table.hash(key);
+            if !table.may_hold(hash) {
                 continue;
             }
-            for gram in table.of(key) {
+            for gram in table.near(hash).iter().filter(|gram| gram.key == key) {
                 let Some(start) = at.checked_sub(usize::from(gram.offset)) else { continue };
                 let Some(word) = self.words.get(gram.word as usize) else { continue };
                 let end = start + word.len();
@@ -85,29 +86,65 @@ impl Gram {
     /// The rarest part of a literal; of what is very long, of its beginning.
     fn of(word: u32, literal: &[u8], width: usize) -> Gram {
         let parts = (0_u8..=u8::MAX).zip(literal.windows(width));
-        let rarest = parts.min_by_key(|(_, bytes)| bytes.iter().map(|byte| commonness(*byte)).sum::<usize>());
+        let rarest = parts.min_by_key(|(_, bytes)| commonness(bytes));
         let (offset, bytes) = rarest.unwrap_or((0, literal));
         Gram { key: key(bytes), word, offset }
     }
 }
 
-/// How common a byte is in French and English texts.
-fn commonness(byte: u8) -> usize {
-    /// From the most common on.
-    const COMMON: &[u8] = b" esaintrouldcmpghvfyb'.,q-\xC3\xA9kxjzw";
-    let byte = byte.to_ascii_lowercase();
-    COMMON.iter().position(|common| *common == byte).map_or(0, |place| COMMON.len() - place)
+/// How common some bytes are in French and English texts: the sum of how common each two of them are, on the scale of
+/// logarithms from 0 to 9.
+fn commonness(bytes: &[u8]) -> usize {
+    /// Of pairs that begin with no letter of ASCII, with `a` … `z`, with a byte outside ASCII; by what they end with.
+    const PAIRS: [&[u8; 28]; 28] = [
+        b"9877877677558767767886673636",
+        b"7156634547247682537676633533",
+        b"4532260005105105105325100403",
+        b"5604270165055117125265000304",
+        b"7611372316103336105406210305",
+        b"9646654425136684537876545532",
+        b"6500055106004006105244000203",
+        b"6510060355004245005325000204",
+        b"6710270016003236104244010304",
+        b"7546565513247586456772503035",
+        b"2400040002000005000004000002",
+        b"5300051024002142001402000200",
+        b"7722573326037316322545220514",
+        b"6652070006002526500314000405",
+        b"8616774626244256023674400425",
+        b"7345536436246686527567552423",
+        b"5601261045006206506445000204",
+        b"3200000002000000000006000000",
+        b"7735583427044557425664420516",
+        b"8625273156034436533676020304",
+        b"8623071077004317306655130415",
+        b"7545463416326462517660405314",
+        b"3500070006000005003002000003",
+        b"5500050055001035002300040000",
+        b"5203030013000001400031100001",
+        b"7322140103002226202421010101",
+        b"4310030003000002000001000121",
+        b"7435453411204443435553400008",
+    ];
+    let sort = |byte: &u8| match byte.to_ascii_lowercase() {
+        letter @ b'a'..=b'z' => usize::from(letter - b'a') + 1,
+        byte if byte.is_ascii() => 0,
+        _ => PAIRS.len() - 1,
+    };
+    bytes.windows(2).map(|pair| usize::from(PAIRS[sort(&pair[0])][sort(&pair[1])])).sum()
 }
 
-/// Parts of literals by their keys.
+/// Parts of literals by the hash of their keys.
 #[derive(Debug)]
 struct Table {
     /// A bit for each value of the hash of a key there is.
     filter: Vec<u64>,
     /// How far a hash is shifted to be a bit of the filter.
     shift: u32,
-    /// Sorted by key.
+    /// Sorted by hash.
     grams: Vec<Gram>,
+    /// For every [`Table::ROOM`] bits of the filter where its parts begin in `grams`, and behind the last their end.
+    begins: Vec<u32>,
 }
 
 impl Table {
@@ -115,31 +152,47 @@ impl Table {
     const ROOM: usize = 32;
 
     fn new(mut grams: Vec<Gram>) -> Table {
-        grams.sort_by_key(|gram| gram.key);
         let bits = (grams.len() * Table::ROOM).next_power_of_two().clamp(64, 1 << 18);
-        let mut table = Table { filter: vec![0; bits / 64], shift: 32 - bits.trailing_zeros(), grams };
+        let shift = 32 - bits.trailing_zeros();
+        grams.sort_by_key(|gram| mixed(gram.key));
+        let mut table = Table { filter: vec![0; bits / 64], shift, grams, begins: vec![0; bits / Table::ROOM + 1] };
         for gram in &table.grams {
             let hash = table.hash(gram.key);
             table.filter[hash / 64] |= 1 << (hash % 64);
+            table.begins[hash / Table::ROOM + 1] += 1;
+        }
+        let mut end = 0;
+        for begin in &mut table.begins {
+            end += *begin;
+            *begin = end;
         }
         table
     }
 
+    #[inline]
     fn hash(&self, key: u32) -> usize {
-        // Fibonacci hashing (Knuth, The Art of Computer Programming, volume 3, 6.4).
-        (key.wrapping_mul(0x9E37_79B1) >> self.shift) as usize
+        (mixed(key) >> self.shift) as usize
     }
 
-    fn may_hold(&self, key: u32) -> bool {
-        let hash = self.hash(key);
+    #[inline]
+    fn may_hold(&self, hash: usize) -> bool {
         self.filter.get(hash / 64).is_some_and(|bits| bits >> (hash % 64) & 1 != 0)
     }
 
-    /// The parts of a key.
-    fn of(&self, key: u32) -> impl Iterator<Item = &Gram> {
-        let first = self.grams.partition_point(|gram| gram.key < key);
-        self.grams.iter().skip(first).take_while(move |gram| gram.key == key)
+    /// The parts whose keys have a hash, and some others.
+    fn near(&self, hash: usize) -> &[Gram] {
+        let place = hash / Table::ROOM;
+        match self.begins.get(place..place + 2) {
+            Some(&[begin, end]) => self.grams.get(begin as usize..end as usize).unwrap_or_default(),
+            _ => &[],
+        }
     }
+}
+
+/// Fibonacci hashing (Knuth, The Art of Computer Programming, volume 3, 6.4): the first bits tell keys apart.
+#[inline]
+fn mixed(key: u32) -> u32 {
+    key.wrapping_mul(0x9E37_79B1)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use super::hints::Hints;
 use super::members::Members;
 use super::needles::Needles;
 use super::passage::Passage;
-use super::pattern::{Match, Pattern, Rows, needed};
+use super::pattern::{Match, OneOf, Pattern, Rows, needed};
 
 /// Regular expressions, each once, by number.
 #[derive(Debug, Default)]
@@ -56,55 +56,75 @@ impl Patterns {
 /// What texts must hold for some expressions to match them.
 #[derive(Debug)]
 struct Screen {
-    /// Those of which nothing is known.
-    open: Members,
-    rows: Rows,
     literals: Needles,
     /// What each literal stands for.
     meanings: Vec<Meaning>,
+    /// For each of the lists of literals that an expression may need, the expressions that have no such list.
+    without: [Members; Needed::LISTS],
+    /// The rows of those that have only rows.
+    rows: Rows,
+    /// The others: those with literals, and those of which nothing is known.
+    others: Members,
+    /// Further rows, looked for where all else stands.
+    beside: BTreeMap<u16, Vec<OneOf>>,
 }
 
 /// What a literal stands for.
 #[derive(Debug, Default)]
 struct Meaning {
-    /// The expressions that it is a literal of.
-    patterns: Members,
+    /// The expressions it is a literal of, for each of the lists that they need.
+    patterns: Vec<(usize, Members)>,
     /// The words of [`Hints`] that it is.
     hints: Vec<usize>,
 }
 
 impl Screen {
     fn new(numbers: &BTreeMap<Cow<'static, str>, u16>) -> Screen {
-        let (mut open, mut rows) = (Members::default(), Vec::new());
+        let (mut rows, mut beside) = (Vec::new(), BTreeMap::new());
+        let mut without: [Members; Needed::LISTS] = Default::default();
+        let mut others = Members::default();
         let mut meanings: BTreeMap<Cow<'_, str>, Meaning> = BTreeMap::new();
         for (word, literal) in Hints::words().enumerate() {
             // In one case, as those of expressions are.
             meanings.entry(literal.to_ascii_lowercase().into()).or_default().hints.push(word);
         }
         for (source, number) in numbers {
-            match needed(source) {
-                Needed::Nothing => open.insert(*number),
-                Needed::Rows(of) => rows.push((*number, of)),
-                Needed::Literals(literals) => {
-                    for literal in literals {
-                        meanings.entry(literal.into()).or_default().patterns.insert(*number);
+            let mut needed = needed(source);
+            for without in without.iter_mut().skip(needed.literals.len()) {
+                without.insert(*number);
+            }
+            if needed.literals.is_empty() && !needed.rows.is_empty() {
+                rows.push((*number, needed.rows.remove(0)));
+            } else {
+                others.insert(*number);
+            }
+            if !needed.rows.is_empty() {
+                beside.insert(*number, needed.rows.into_iter().map(OneOf::new).collect());
+            }
+            for (list, literals) in needed.literals.into_iter().enumerate() {
+                for literal in literals {
+                    let of = &mut meanings.entry(literal.into()).or_default().patterns;
+                    match of.iter_mut().find(|(other, _)| *other == list) {
+                        Some((_, patterns)) => patterns.insert(*number),
+                        None => of.push((list, [*number].into_iter().collect())),
                     }
                 }
             }
         }
         let (literals, meanings): (Vec<String>, Vec<Meaning>) =
             meanings.into_iter().map(|(literal, meaning)| (literal.into_owned(), meaning)).unzip();
-        Screen { open, rows: Rows::new(rows), literals: Needles::new(literals), meanings }
+        Screen { literals: Needles::new(literals), meanings, without, rows: Rows::new(rows), others, beside }
     }
 
     fn possible(&self, among: &Members, passage: &Passage<'_>) -> Members {
         let text = passage.text();
-        let mut possible = self.rows.stand_in(text, among);
-        possible.add(&self.open);
+        let mut met: [Members; Needed::LISTS] = Default::default();
         let mut hints = Hints::default();
         self.literals.each(text, &mut |literal, end| {
             if let Some(meaning) = self.meanings.get(literal) {
-                possible.add(&meaning.patterns);
+                for (list, patterns) in &meaning.patterns {
+                    met[*list].add(patterns);
+                }
                 for word in &meaning.hints {
                     hints.meet(*word, text, end);
                 }
@@ -112,7 +132,18 @@ impl Screen {
             true
         });
         passage.tell_hints(hints);
-        possible.among(among)
+        let mut possible = self.others.clone().among(among);
+        for (met, without) in met.iter_mut().zip(&self.without) {
+            met.add(without);
+            possible = possible.among(met);
+        }
+        possible.add(&self.rows.stand_in(text, among));
+        let lacks_rows =
+            |number: &u16| self.beside.get(number).is_some_and(|rows| !rows.iter().all(|rows| rows.stands_in(text)));
+        for number in possible.iter().filter(lacks_rows).collect::<Vec<_>>() {
+            possible.remove(number);
+        }
+        possible
     }
 }
 

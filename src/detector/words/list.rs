@@ -1,6 +1,9 @@
 //! A list of words as it is written, and read.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
@@ -45,7 +48,7 @@ pub struct Entry {
     /// Whether it is a context in which the list does not fire.
     pub allow: bool,
     pub(super) parts: Box<[Part]>,
-    /// The part it is looked up by: the longest.
+    /// The part it is looked up by: the rarest.
     pub(super) anchor: usize,
     /// Signs before the first word (`#ad`) and after the last (`100 %`), or the whole entry when it has no word.
     pub(super) lead: Box<str>,
@@ -113,6 +116,14 @@ pub(super) struct Written {
     pub how: Match,
     /// Where the line of each entry begins.
     pub lines: Vec<usize>,
+}
+
+/// How rare a folded word is: its place among the most common words of French and English texts, from the most common
+/// on; that of any other is behind them all.
+fn rarity(word: &str) -> usize {
+    static PLACES: LazyLock<HashMap<&str, usize>> =
+        LazyLock::new(|| include_str!("common.txt").lines().zip(0..).collect());
+    PLACES.get(word).copied().unwrap_or(usize::MAX)
 }
 
 /// Reads a list; see [`WordList::parse`](super::WordList::parse).
@@ -262,6 +273,13 @@ impl Entry {
         Ok(())
     }
 
+    /// The stems of one of its words; `None` where it is only found as it is written.
+    fn stems_of(&self, part: &Part, stemmers: &mut Stemmers) -> Option<Box<[Option<Stem>; 2]>> {
+        let is_stemmed = self.how == Match::Stem && part.word().len() <= LONGEST_STEMMED;
+        let stems = is_stemmed.then(|| stemmers.stems(part.word()))?;
+        stems.iter().any(Option::is_some).then(|| Box::new(stems))
+    }
+
     /// Takes the entry apart; `false` when nothing is in it.
     fn read(&mut self, stemmers: &mut Stemmers) -> bool {
         let tokens = Tokens::without_hashtags(&self.words);
@@ -293,15 +311,16 @@ impl Entry {
             (Some(first), Some(last)) => (signs(words(0, first.start())), signs(words(last.end(), self.words.len()))),
             _ => (self.words.to_string(), String::new()),
         };
-        let longest =
-            parts.iter().enumerate().max_by_key(|(at, part): &(usize, &Part)| (part.folded.len(), usize::MAX - at));
-        self.anchor = longest.map_or(0, |(at, _)| at);
-        if self.how == Match::Stem
-            && let Some(part) = parts.get_mut(self.anchor)
-            && part.word().len() <= LONGEST_STEMMED
-        {
-            part.stems =
-                Some(stemmers.stems(part.word())).filter(|stems| stems.iter().any(Option::is_some)).map(Box::new);
+        // A word that is only found as it is written would lose the phrase its other forms.
+        let mut stems: Vec<_> = parts.iter().map(|part| self.stems_of(part, stemmers)).collect();
+        let bends = |at: usize| stems.get(at).is_some_and(Option::is_some);
+        let rarest = (0..parts.len()).max_by_key(|at| {
+            let part = &parts[*at].folded;
+            (bends(*at), rarity(part), part.len(), Reverse(*at))
+        });
+        self.anchor = rarest.unwrap_or_default();
+        if let (Some(part), Some(stems)) = (parts.get_mut(self.anchor), stems.get_mut(self.anchor)) {
+            part.stems = stems.take();
         }
         self.parts = parts.into();
         self.lead = lead.into();

@@ -8,7 +8,7 @@ use crate::detector::tokens::{Token, eight, mask};
 
 /// How many words are remembered at once, per thread, at first and at most; powers of two.
 const FIRST_SLOTS: usize = 1 << 9;
-const SLOTS: usize = 1 << 13;
+const SLOTS: usize = 1 << 14;
 
 /// Longer words, in bytes, are not remembered.
 const LONGEST: usize = 24;
