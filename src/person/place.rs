@@ -126,6 +126,8 @@ fn ahead(seconds: i64, (lat, lon): (f64, f64)) -> i64 {
         1
     } else if is_in(&ISLES) {
         0
+    } else if let Some(hours) = american(lat, lon) {
+        return (hours + i64::from(is_american_summer(seconds, hours))) * 3600;
     } else {
         #[expect(
             clippy::cast_possible_truncation,
@@ -134,6 +136,25 @@ fn ahead(seconds: i64, (lat, lon): (f64, f64)) -> i64 {
         return (lon * 240.0) as i64;
     };
     (winter + i64::from(is_summer(seconds))) * 3600
+}
+
+/// The winter clock of a place in the forty-eight states or the south of Canada, by rough borders of its zones.
+fn american(lat: f64, lon: f64) -> Option<i64> {
+    const WEST: [(f64, i64); 4] = [(-86.0, -5), (-101.5, -6), (-114.5, -7), (-125.0, -8)];
+    let is_there = (24.4..55.0).contains(&lat) && (-125.0..-66.9).contains(&lon) && !(lat < 32.0 && lon < -106.7);
+    is_there.then(|| WEST.iter().find(|(west, _)| lon >= *west).map(|(_, hours)| *hours))?
+}
+
+/// Whether summer time counts in America: from the second Sunday of March to the first of November, at two o'clock
+/// (Energy Policy Act of 2005).
+fn is_american_summer(seconds: i64, winter: i64) -> bool {
+    let Ok(moment) = jiff::Timestamp::from_second(seconds.saturating_add(winter * 3600)) else { return false };
+    let local = moment.to_zoned(jiff::tz::TimeZone::UTC).datetime();
+    let turn = |month: i8, sunday: i8, hour: i8| {
+        let first = jiff::civil::date(local.year(), month, 1);
+        first.nth_weekday_of_month(sunday, jiff::civil::Weekday::Sunday).ok().map(|day| day.at(hour, 0, 0, 0))
+    };
+    matches!((turn(3, 2, 2), turn(11, 1, 1)), (Some(begin), Some(end)) if begin <= local && local < end)
 }
 
 /// Whether European summer time counts: from the last Sunday of March to that of October, one o'clock UTC (directive
