@@ -292,6 +292,19 @@ mod tests {
     }
 
     #[test]
+    fn the_clock_is_told_in_america() {
+        // 2026-07-02T00:45:00Z and 2026-01-02T00:45:00Z: a quarter to nine in summer and to eight in winter in Ohio, an
+        // hour less in Illinois.
+        let (summer, winter) = (1_782_953_100, 1_767_314_700);
+        let (ohio, illinois) = ((41.1, -80.8), (41.9, -89.0));
+        let at_night = |moment, place| night_of(moment, place, (20, 7)).is_some();
+        assert!(at_night(summer, ohio) && !at_night(winter, ohio));
+        assert!(!at_night(summer, illinois) && at_night(winter + 2 * 3600, illinois));
+        // Elsewhere the sun tells the hour.
+        assert_eq!(american(19.4, -99.1), None);
+    }
+
+    #[test]
     fn the_hour_is_local_to_the_place() {
         let melbourne: Vec<_> = (0..6).map(|day| (-37.81, 144.96, MARCH + day * 86_400 + 12 * 3600)).collect();
         assert!(cluster(&melbourne, 150.0, 5, 3, (20, 7)).is_some());
