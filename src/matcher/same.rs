@@ -123,7 +123,8 @@ enum Sort {
 type Key = (String, String, Confidence, Sort);
 
 /// What exports call a mobile's number, in their interface's language.
-const CALLED: &[&str] = &["mobile", "mobile phone", "cell", "cell phone", "portable", "telephone mobile", "telephone portable"];
+const CALLED: &[&str] =
+    &["mobile", "mobile phone", "cell", "cell phone", "portable", "telephone mobile", "telephone portable"];
 
 /// How many links are kept, at most.
 pub(super) const MOST: usize = 1_000;
@@ -346,12 +347,15 @@ impl Matcher {
     /// are not given out are compared by their digits, where the export calls them numbers.
     fn number(record: &Record<'static>, written: &str) -> (String, Sort) {
         let is_field = record.field == Some(Field::Phone);
-        let said = is_field && record.attribute(Attribute::Type).is_some_and(|sort| CALLED.contains(&fold(sort).as_str()));
+        let said =
+            is_field && record.attribute(Attribute::Type).is_some_and(|sort| CALLED.contains(&fold(sort).as_str()));
         let digits = || {
             let digits: String = written.chars().filter(char::is_ascii_digit).collect();
             (is_field && written.trim().starts_with('+') && digits.len() >= 9).then(|| format!("+{digits}"))
         };
-        let Some(number) = detector::phone::e164(written, &[]).or_else(digits) else { return (String::new(), Sort::Usual) };
+        let Some(number) = detector::phone::e164(written, &[]).or_else(digits) else {
+            return (String::new(), Sort::Usual);
+        };
         let sort = if said || detector::phone::is_mobile(&number) { Sort::Usual } else { Sort::AnyLine };
         (number, sort)
     }
@@ -364,8 +368,10 @@ impl Matcher {
                 keys.push((key, written.to_owned(), confidence, sort));
             }
         };
-                match (self.find.value, record.kind, record.field) {
-            (What::Email, _, Some(Field::Email)) => put(detector::email::normalise(words), words, Confidence::High, Sort::Usual),
+        match (self.find.value, record.kind, record.field) {
+            (What::Email, _, Some(Field::Email)) => {
+                put(detector::email::normalise(words), words, Confidence::High, Sort::Usual);
+            }
             (What::Phone, _, Some(Field::Phone)) => {
                 let (number, sort) = Self::number(record, words);
                 put(number, words, Confidence::High, sort);
@@ -412,12 +418,11 @@ impl Matcher {
                     .collect();
                 let folded = without_country(&folded);
                 // A town alone is no address: it needs a house number.
-                let key =
-                    if folded.iter().any(|word| is_number(word)) && folded.len() > 2 {
-                        folded.join(" ")
-                    } else {
-                        String::new()
-                    };
+                let key = if folded.iter().any(|word| is_number(word)) && folded.len() > 2 {
+                    folded.join(" ")
+                } else {
+                    String::new()
+                };
                 put(key, words, Confidence::High, Sort::Usual);
             }
             // Where a line of introduction says whom one works for.
@@ -460,7 +465,9 @@ impl Matcher {
             What::Email | What::Phone => sure(one.key == two.key),
             What::Address if one.key == two.key => Some(Confidence::High),
             What::Address => same_address(&one.key, &two.key).then_some(Confidence::Medium),
-            What::Link if two.sort == Sort::Name => Name::parse(&two.key).is_in_handle(&one.key).then_some(Confidence::Medium),
+            What::Link if two.sort == Sort::Name => {
+                Name::parse(&two.key).is_in_handle(&one.key).then_some(Confidence::Medium)
+            }
             What::Handle | What::Link => {
                 let found = handle::same_handle(&one.key, &two.key)?;
                 let close = found.distance > 0;
