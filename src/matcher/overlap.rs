@@ -26,6 +26,9 @@ pub struct Overlap {
     /// From where the weight is full.
     #[serde(default)]
     pub full_at: Option<Limit>,
+    /// Takes the share of the second set, and judges by its size alone; of the smaller one otherwise.
+    #[serde(default)]
+    pub of_second: bool,
     /// The smallest set to judge, for both sets.
     #[serde(default)]
     pub min_sample: Option<u64>,
@@ -120,10 +123,15 @@ impl Matcher {
         (_, a, (people_a, records_a)): (usize, &Account, &(People, Vec<&Record<'static>>)),
         (index, b, (people_b, records_b)): (usize, &Account, &(People, Vec<&Record<'static>>)),
     ) -> Verdict {
-        let smaller = records_a.len().min(records_b.len()) as u64;
+        let of = if self.find.of_second { records_b.len() } else { records_a.len().min(records_b.len()) };
+        let smaller = of as u64;
         let need = self.find.min_sample.unwrap_or(1);
         if smaller < need {
-            return Verdict::Unknown(Why::TooFew(smaller, need, super::first_kind(&self.sides[0])));
+            return Verdict::Unknown(Why::TooFew(
+                smaller,
+                need,
+                super::first_kind(&self.sides[usize::from(self.find.of_second)]),
+            ));
         }
         let matches = match (&a.salt, &b.salt) {
             (None, None) => shared(people_a, people_b),

@@ -10,7 +10,7 @@ use crate::detector::pattern::Pattern;
 use crate::detector::{self, Confidence, Context, Detector, Passage};
 use crate::finding::{Evidence, Place, Value, digest};
 use crate::person::photo::{self, Portrait};
-use crate::person::{employer, handle, name::Name};
+use crate::person::{employer, fold, handle, name::Name};
 use crate::record::{Attribute, Audience, Field, Kind, Record, Setting};
 
 pub(super) const PLACEHOLDERS: &[&str] = &["a.network", "b.network", "a.account", "match"];
@@ -102,9 +102,29 @@ struct Held {
     place: Place,
     /// How sure the value itself is.
     confidence: Confidence,
-    /// Whether it is the name of an account that tells no user name.
-    is_name: bool,
+    /// What is special about it.
+    sort: Sort,
 }
+
+/// What is special about a value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    /// Nothing.
+    Usual,
+    /// The name of an account that tells no user name.
+    Name,
+    /// A part of a line of introduction, which may be an employer's name or anything else.
+    Part,
+    /// A telephone number that may be of a land line.
+    AnyLine,
+}
+
+/// A value in the form it is compared in, as it is written, and how sure it is.
+type Key = (String, String, Confidence, Sort);
+
+/// What exports call a mobile's number, in their interface's language.
+const CALLED: &[&str] =
+    &["mobile", "mobile phone", "cell", "cell phone", "portable", "telephone mobile", "telephone portable"];
 
 /// How many links are kept, at most.
 pub(super) const MOST: usize = 1_000;
@@ -114,6 +134,25 @@ fn employers(line: &str) -> Vec<&str> {
     static WORKS_AT: LazyLock<Pattern> =
         LazyLock::new(|| Pattern::new(r"(?i)(?:^|\s)(?:at|chez|@)\s+(?P<name>\p{L}[^,.;|•·–—()\n]{1,60})"));
     WORKS_AT.captures_iter(line).filter_map(|found| Some(found.name("name")?.as_str().trim())).collect()
+}
+
+/// What stands between the marks of a line of introduction: `Doctor · Hillside Practice · runner`.
+fn parts(line: &str) -> impl Iterator<Item = &str> {
+    let parts = line.split(['|', '•', '·', ',', ';', '–', '—', '\n']).map(|part| part.trim().trim_end_matches('.'));
+    parts.filter(|part| (3..=60).contains(&part.chars().count()))
+}
+
+/// Whether two addresses are one: all words of the shorter stand in the longer, which may tell the region, too, or put
+/// the postal code after the town. The house number must be the same, and the shorter must hold a street.
+fn same_address(one: &str, two: &str) -> bool {
+    let (one, two): (Vec<&str>, Vec<&str>) = (one.split(' ').collect(), two.split(' ').collect());
+    let (short, long) = if one.len() <= two.len() { (one, two) } else { (two, one) };
+    let house = |words: &[&str]| words.iter().find(|word| is_number(word)).map(|word| (*word).to_owned());
+    short.len() >= 4 && house(&short) == house(&long) && short.iter().all(|word| long.contains(word))
+}
+
+fn is_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// The words of an address without the country at its end, which some networks add and others leave out.
@@ -297,30 +336,45 @@ impl Matcher {
     fn held(&self, index: usize, account: &Account, side: &Selection) -> Vec<Held> {
         let mut held = Vec::new();
         for (record, audience) in account.selected(side) {
-            for (key, written, confidence) in self.keys(record) {
-                held.push(Held { key, written, audience, place: Place::of(index, record), confidence, is_name: false });
+            for (key, written, confidence, sort) in self.keys(record) {
+                held.push(Held { key, written, audience, place: Place::of(index, record), confidence, sort });
             }
         }
         held
     }
 
-    /// A telephone number in one form, if it is one that is asked for.
-    fn number(&self, written: &str) -> Option<String> {
-        detector::phone::e164(written, &[]).filter(|number| !self.find.mobile || detector::phone::is_mobile(number))
+    /// A telephone number in one form, and whether it is a mobile's: by its digits, or as the export says. Numbers that
+    /// are not given out are compared by their digits, where the export calls them numbers.
+    fn number(record: &Record<'static>, written: &str) -> (String, Sort) {
+        let is_field = record.field == Some(Field::Phone);
+        let said =
+            is_field && record.attribute(Attribute::Type).is_some_and(|sort| CALLED.contains(&fold(sort).as_str()));
+        let digits = || {
+            let digits: String = written.chars().filter(char::is_ascii_digit).collect();
+            (is_field && written.trim().starts_with('+') && digits.len() >= 9).then(|| format!("+{digits}"))
+        };
+        let Some(number) = detector::phone::e164(written, &[]).or_else(digits) else {
+            return (String::new(), Sort::Usual);
+        };
+        let sort = if said || detector::phone::is_mobile(&number) { Sort::Usual } else { Sort::AnyLine };
+        (number, sort)
     }
 
-    fn keys(&self, record: &Record<'static>) -> Vec<(String, String, Confidence)> {
+    fn keys(&self, record: &Record<'static>) -> Vec<Key> {
         let words = record.words().trim();
-        let mut keys = Vec::new();
-        let mut add = |key: String, written: &str, confidence: Confidence| {
+        let mut keys: Vec<Key> = Vec::new();
+        let mut put = |key: String, written: &str, confidence: Confidence, sort: Sort| {
             if !key.is_empty() {
-                keys.push((key, written.to_owned(), confidence));
+                keys.push((key, written.to_owned(), confidence, sort));
             }
         };
         match (self.find.value, record.kind, record.field) {
-            (What::Email, _, Some(Field::Email)) => add(detector::email::normalise(words), words, Confidence::High),
+            (What::Email, _, Some(Field::Email)) => {
+                put(detector::email::normalise(words), words, Confidence::High, Sort::Usual);
+            }
             (What::Phone, _, Some(Field::Phone)) => {
-                add(self.number(words).unwrap_or_default(), words, Confidence::High);
+                let (number, sort) = Self::number(record, words);
+                put(number, words, Confidence::High, sort);
             }
             // Where the profile tells it in words.
             (What::Email | What::Phone, _, Some(Field::About | Field::Headline)) => {
@@ -330,58 +384,59 @@ impl Matcher {
                 detector::detect(detector::Wanted::default().with(wanted), &passage, &mut spans);
                 for span in spans.iter().filter(|span| span.confidence >= Confidence::Medium) {
                     let value = words.get(span.start..span.end).unwrap_or_default();
-                    let key = if wanted == Detector::Email {
-                        detector::email::normalise(value)
+                    let (key, sort) = if wanted == Detector::Email {
+                        (detector::email::normalise(value), Sort::Usual)
                     } else {
-                        self.number(value).unwrap_or_default()
+                        Self::number(record, value)
                     };
-                    add(key, value, span.confidence);
+                    put(key, value, span.confidence, sort);
                 }
             }
             // An account named on a profile: its name there.
             (What::Handle, _, Some(Field::Account)) | (What::Handle | What::Link, _, Some(Field::Handle)) => {
-                add(words.trim_start_matches('@').to_owned(), words, Confidence::High);
+                put(words.trim_start_matches('@').to_owned(), words, Confidence::High, Sort::Usual);
             }
+            // Of an address, the part that people take over as a user name.
+            (What::Handle, _, Some(Field::Email)) => put(words.to_owned(), words, Confidence::Medium, Sort::Usual),
             (What::Handle | What::Link, _, Some(Field::ProfileUrl)) => {
                 if let Some((_, name)) = handle::handle_of_url(words) {
-                    add(name, words, Confidence::High);
+                    put(name, words, Confidence::High, Sort::Usual);
                 }
             }
             (What::Photo, _, Some(Field::Photo)) => {
-                add(
-                    record.attribute(Attribute::PerceptualHash).unwrap_or_default().to_owned(),
-                    words,
-                    Confidence::High,
-                );
+                let hash = record.attribute(Attribute::PerceptualHash).unwrap_or_default().to_owned();
+                put(hash, words, Confidence::High, Sort::Usual);
             }
             (What::Name, _, Some(Field::Name)) | (What::Employer, _, Some(Field::Employer)) => {
-                add(words.to_owned(), words, Confidence::High);
+                put(words.to_owned(), words, Confidence::High, Sort::Usual);
             }
             (What::Address, _, Some(Field::Address)) => {
-                let folded: Vec<String> = crate::person::fold(words)
+                let folded: Vec<String> = fold(words)
                     .split(|c: char| !c.is_alphanumeric())
                     .filter(|word| !word.is_empty())
                     .map(str::to_owned)
                     .collect();
                 let folded = without_country(&folded);
                 // A town alone is no address: it needs a house number.
-                let key =
-                    if folded.iter().any(|word| word.starts_with(|c: char| c.is_ascii_digit())) && folded.len() > 2 {
-                        folded.join(" ")
-                    } else {
-                        String::new()
-                    };
-                add(key, words, Confidence::High);
+                let key = if folded.iter().any(|word| is_number(word)) && folded.len() > 2 {
+                    folded.join(" ")
+                } else {
+                    String::new()
+                };
+                put(key, words, Confidence::High, Sort::Usual);
             }
             // Where a line of introduction says whom one works for.
             (What::Employer, Kind::ProfileField, Some(Field::About | Field::Headline)) => {
                 for employer in employers(words) {
-                    add(employer.to_owned(), employer, Confidence::High);
+                    put(employer.to_owned(), employer, Confidence::High, Sort::Usual);
+                }
+                for part in parts(words) {
+                    put(part.to_owned(), part, Confidence::Medium, Sort::Part);
                 }
             }
             (What::Employer, Kind::Position, _) => {
                 let company = record.attribute(Attribute::Company).unwrap_or_default();
-                add(company.to_owned(), company, Confidence::High);
+                put(company.to_owned(), company, Confidence::High, Sort::Usual);
             }
             _ => {}
         }
@@ -406,8 +461,13 @@ impl Matcher {
     fn compare(&self, one: &Held, two: &Held) -> Option<Confidence> {
         let sure = |same: bool| same.then_some(Confidence::High);
         match self.find.value {
-            What::Email | What::Phone | What::Address => sure(one.key == two.key),
-            What::Link if two.is_name => Name::parse(&two.key).is_in_handle(&one.key).then_some(Confidence::Medium),
+            What::Phone if self.find.mobile && one.sort == Sort::AnyLine && two.sort == Sort::AnyLine => None,
+            What::Email | What::Phone => sure(one.key == two.key),
+            What::Address if one.key == two.key => Some(Confidence::High),
+            What::Address => same_address(&one.key, &two.key).then_some(Confidence::Medium),
+            What::Link if two.sort == Sort::Name => {
+                Name::parse(&two.key).is_in_handle(&one.key).then_some(Confidence::Medium)
+            }
             What::Handle | What::Link => {
                 let found = handle::same_handle(&one.key, &two.key)?;
                 let close = found.distance > 0;
@@ -429,7 +489,12 @@ impl Matcher {
                 sure(crate::person::name::same_display(&a, &b))
             }
             What::Employer => match employer::same_employer(&one.key, &two.key) {
+                // One word may be a trade or a town; only a firm of that very name is meant.
+                920.. if two.sort == Sort::Part && !two.key.contains(' ') => {
+                    (fold(&one.key) == fold(&two.key)).then_some(Confidence::Medium)
+                }
                 920.. => Some(Confidence::High),
+                800.. if two.sort == Sort::Part => None,
                 800.. => Some(Confidence::Medium),
                 _ => None,
             },
@@ -476,7 +541,7 @@ fn links(state: &State, network: &str) -> Vec<Held> {
             audience: link.audience,
             place: link.place.clone(),
             confidence: Confidence::High,
-            is_name: false,
+            sort: Sort::Usual,
         })
         .collect()
 }
@@ -492,7 +557,7 @@ fn names(index: usize, account: &Account, side: &Selection) -> Vec<Held> {
             audience,
             place: Place::of(index, record),
             confidence: Confidence::Medium,
-            is_name: true,
+            sort: Sort::Name,
         })
         .collect()
 }

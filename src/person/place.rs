@@ -126,6 +126,8 @@ fn ahead(seconds: i64, (lat, lon): (f64, f64)) -> i64 {
         1
     } else if is_in(&ISLES) {
         0
+    } else if let Some(hours) = american(lat, lon) {
+        return (hours + i64::from(is_american_summer(seconds, hours))) * 3600;
     } else {
         #[expect(
             clippy::cast_possible_truncation,
@@ -134,6 +136,25 @@ fn ahead(seconds: i64, (lat, lon): (f64, f64)) -> i64 {
         return (lon * 240.0) as i64;
     };
     (winter + i64::from(is_summer(seconds))) * 3600
+}
+
+/// The winter clock of a place in the forty-eight states or the south of Canada, by rough borders of its zones.
+fn american(lat: f64, lon: f64) -> Option<i64> {
+    const WEST: [(f64, i64); 4] = [(-86.0, -5), (-101.5, -6), (-114.5, -7), (-125.0, -8)];
+    let is_there = (24.4..55.0).contains(&lat) && (-125.0..-66.9).contains(&lon) && !(lat < 32.0 && lon < -106.7);
+    is_there.then(|| WEST.iter().find(|(west, _)| lon >= *west).map(|(_, hours)| *hours))?
+}
+
+/// Whether summer time counts in America: from the second Sunday of March to the first of November, at two o'clock
+/// (Energy Policy Act of 2005).
+fn is_american_summer(seconds: i64, winter: i64) -> bool {
+    let Ok(moment) = jiff::Timestamp::from_second(seconds.saturating_add(winter * 3600)) else { return false };
+    let local = moment.to_zoned(jiff::tz::TimeZone::UTC).datetime();
+    let turn = |month: i8, sunday: i8, hour: i8| {
+        let first = jiff::civil::date(local.year(), month, 1);
+        first.nth_weekday_of_month(sunday, jiff::civil::Weekday::Sunday).ok().map(|day| day.at(hour, 0, 0, 0))
+    };
+    matches!((turn(3, 2, 2), turn(11, 1, 1)), (Some(begin), Some(end)) if begin <= local && local < end)
 }
 
 /// Whether European summer time counts: from the last Sunday of March to that of October, one o'clock UTC (directive
@@ -268,6 +289,19 @@ mod tests {
         assert!(at(JULY, 18, calais) && !at(JULY, 18, dover) && at(JULY, 19, dover));
         assert!(!at(JULY, 20, lisbon) && at(JULY, 21, lisbon));
         assert!(is_summer(1_774_746_000) && !is_summer(1_774_745_999) && !is_summer(1_792_890_000));
+    }
+
+    #[test]
+    fn the_clock_is_told_in_america() {
+        // 2026-07-02T00:45:00Z and 2026-01-02T00:45:00Z: a quarter to nine in summer and to eight in winter in Ohio, an
+        // hour less in Illinois.
+        let (summer, winter) = (1_782_953_100, 1_767_314_700);
+        let (ohio, illinois) = ((41.1, -80.8), (41.9, -89.0));
+        let at_night = |moment, place| night_of(moment, place, (20, 7)).is_some();
+        assert!(at_night(summer, ohio) && !at_night(winter, ohio));
+        assert!(!at_night(summer, illinois) && at_night(winter + 2 * 3600, illinois));
+        // Elsewhere the sun tells the hour.
+        assert_eq!(american(19.4, -99.1), None);
     }
 
     #[test]

@@ -58,6 +58,8 @@ pub(super) enum Reader {
     Following,
     /// Hashtags the owner follows.
     Hashtags,
+    /// Lists of people that the owner made.
+    Lists,
     /// Relations until 2020.
     OldConnections,
     /// The uploaded address book.
@@ -110,6 +112,7 @@ const READ: &[Row] = &[
     (&["followers_and_following"], &["followers"], Reader::Followers),
     (&["followers_and_following"], &["following"], Reader::Following),
     (&["followers_and_following"], &["following_hashtags"], Reader::Hashtags),
+    (&["followers_and_following"], &["custom_lists"], Reader::Lists),
     (&[], &["synced_contacts"], Reader::AddressBook),
     (&["your_topics"], &["your_topics", "recommended_topics", "your_reels_topics"], Reader::Topics),
     (&[], &["ads_interests"], Reader::AdInterests),
@@ -135,7 +138,7 @@ const READ: &[Row] = &[
 /// Entries known by name that are left alone.
 const LEFT: &[(&[&str], Skip)] = &[
     (&["archived_posts", "archived_stories", "recently_deleted_content", "archived_reels"], Skip::Withdrawn),
-    (&["close_friends", "custom_lists", "profiles_you_ve_favorited", "profiles_you_ve_favourited"], Skip::ThirdParty),
+    (&["close_friends", "profiles_you_ve_favorited", "profiles_you_ve_favourited"], Skip::ThirdParty),
     (&["blocked_profiles", "blocked_accounts", "restricted_profiles", "restricted_accounts"], Skip::ThirdParty),
     (&["hide_story_from", "removed_suggestions", "recently_unfollowed_profiles"], Skip::ThirdParty),
     (&["recently_unfollowed_accounts", "accounts_you_ve_favorited", "dismissed_suggested_users"], Skip::ThirdParty),

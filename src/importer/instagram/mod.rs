@@ -11,7 +11,7 @@
 //!
 //! *Read*: profile and its history, whether the account is private, linked accounts, what the network guessed, posts,
 //! stories, reels, reposts, photos and videos with the metadata Meta kept, comments, likes, followers and followed,
-//! followed hashtags, the uploaded address book, applications, inferred interests, the last recorded place, and the
+//! followed hashtags, the names of one's own lists and not who is in them, the uploaded address book, applications, inferred interests, the last recorded place, and the
 //! number of devices and logins. Of pages: profile, posts, reels, followers and followed, applications.
 //!
 //! *Odd*: texts are UTF-8 encoded twice, labels among them, which are keys here, in the language of the interface at the
@@ -445,6 +445,7 @@ impl Known {
             Reader::Followers => people::someone(piece, "follower", SITE, reading),
             Reader::Following => people::someone(piece, "following", SITE, reading),
             Reader::Hashtags => people::hashtag(piece, reading),
+            Reader::Lists => people::list(piece, reading),
             Reader::OldConnections => people::old_connections(piece, reading),
             Reader::AddressBook => people::address_book(piece, reading),
             Reader::OldContacts => people::old_contact(piece, reading),
@@ -504,6 +505,7 @@ fn expected(reader: Reader) -> (&'static [Kind], &'static [&'static str]) {
         Reader::Followers => (&[Kind::Contact], &["", "relationships_followers"]),
         Reader::Following => (&[Kind::Contact], &["relationships_following", ""]),
         Reader::Hashtags => (&[], &["relationships_following_hashtags", ""]),
+        Reader::Lists => (&[], &["relationships_custom_lists", ""]),
         Reader::OldConnections => (&[Kind::Contact], people::OLD_CONNECTIONS),
         Reader::OldContacts => (&[], &["", "contacts"]),
         Reader::AddressBook => (&[], &["contacts_contact_info", ""]),

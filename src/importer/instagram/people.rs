@@ -83,6 +83,22 @@ pub(super) fn hashtag(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<()
     Ok(())
 }
 
+/// Reads the name of a list the owner made, and none of the people in it.
+pub(super) fn list(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
+    let entry = Entry::parse(piece, "list")?;
+    let name = entry.text(Key::Name);
+    let record = reading
+        .new_record(Kind::Group, at(piece))
+        .with_text(if name.trim().is_empty() { entry.title.as_str() } else { name })
+        .with(Attribute::Category, "list")
+        .with(Attribute::Type, "created");
+    if record.text.is_none() {
+        return Err(What::UnexpectedShape("list"));
+    }
+    reading.give(&record);
+    Ok(())
+}
+
 /// The keys of the connections as they were written until 2020.
 pub(super) const OLD_CONNECTIONS: &[&str] = &[
     "followers",
