@@ -145,6 +145,16 @@ fn without_country(words: &[String]) -> &[String] {
     &words[..words.len() - country.map_or(0, |country| country.len())]
 }
 
+/// Whether an address stands within a longer one, which tells a region or a floor besides: house number, street and
+/// postal code are in both.
+fn is_within(short: &str, long: &str) -> bool {
+    let (short, long): (Vec<&str>, Vec<&str>) = (short.split(' ').collect(), long.split(' ').collect());
+    let has_digit = |word: &&&str| word.bytes().any(|byte| byte.is_ascii_digit());
+    short.len() >= 5
+        && short.iter().filter(has_digit).count() >= 2
+        && long.windows(short.len()).any(|window| window == short)
+}
+
 impl Matcher {
     /// What is compared.
     pub fn what(&self) -> What {
@@ -406,7 +416,8 @@ impl Matcher {
     fn compare(&self, one: &Held, two: &Held) -> Option<Confidence> {
         let sure = |same: bool| same.then_some(Confidence::High);
         match self.find.value {
-            What::Email | What::Phone | What::Address => sure(one.key == two.key),
+            What::Email | What::Phone => sure(one.key == two.key),
+            What::Address => sure(one.key == two.key || is_within(&one.key, &two.key) || is_within(&two.key, &one.key)),
             What::Link if two.is_name => Name::parse(&two.key).is_in_handle(&one.key).then_some(Confidence::Medium),
             What::Handle | What::Link => {
                 let found = handle::same_handle(&one.key, &two.key)?;
