@@ -509,7 +509,8 @@ fn in_words(text: &str) -> Option<i64> {
     ];
     let value = |numbers: &[(&str, i64)], word: &str| numbers.iter().find(|(name, _)| *name == word).map(|(_, n)| *n);
     let text = text.to_lowercase();
-    let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty() && *word != "et").peekable();
+    let mut words =
+        text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty() && *word != "et").peekable();
     while let Some(word) = words.next() {
         // `quatre-vingts` is four times twenty; `fortieth` is of forty.
         let tens = if word == "quatre" && words.peek().is_some_and(|next| next.starts_with("vingt")) {
@@ -558,8 +559,8 @@ fn is_school(record: &Record<'_>) -> bool {
         "a level",
         "gymnasium",
     ]
-        .iter()
-        .any(|word| words.contains(word))
+    .iter()
+    .any(|word| words.contains(word))
 }
 
 /// Those of the rules to join that have found something.

@@ -403,7 +403,8 @@ impl Known {
                 });
             });
         }
-        let lists = [&mut known.media, &mut known.posts, &mut known.comments, &mut known.reactions, &mut known.check_ins];
+        let lists =
+            [&mut known.media, &mut known.posts, &mut known.comments, &mut known.reactions, &mut known.check_ins];
         for keys in lists {
             keys.sort_unstable();
             keys.dedup();
