@@ -335,7 +335,6 @@ fn root(name: &str, plain: &str, depth: usize) -> String {
 
 /// What entries must know of one another.
 #[derive(Default)]
-#[expect(clippy::struct_excessive_bools, reason = "questions that have nothing to do with each other")]
 struct Known {
     /// The connected applications.
     apps: Vec<String>,
