@@ -312,7 +312,9 @@ fn json(file: &Path) -> String {
 
 fn value(file: &Path) -> Value {
     let text = fs::read_to_string(file).expect("a rule is readable");
-    let mut value: Value = match serde_yaml::from_str(&text) {
+    // As the program reads rules: `on` and `no` are words.
+    let options = serde_yaml::options! { strict_booleans: true };
+    let mut value: Value = match serde_yaml::from_str_with_options(&text, options) {
         Ok(value) => value,
         Err(error) => panic!("{}: {error}", file.display()),
     };

@@ -643,6 +643,38 @@ fn a_trace_says_what_a_rule_keeps_sees_and_takes_back() {
 }
 
 #[test]
+fn examples_of_own_rules_see_lists_that_stand_in_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = r#"version: 1
+extends: [./words.yaml]
+lists: { flowers: { file: flowers.txt } }
+rules:
+  - id: firm/flower
+    title: { en: Flower, fr: Fleur }
+    dimension: privacy
+    severity: low
+    confidence: high
+    for: { kind: [post] }
+    find: { text: { words: [flowers, trees] } }
+    say: { en: "{match}", fr: "{match}" }
+    why: { en: w, fr: w }
+    fix: [{ do: edit, effort: low, text: { en: f, fr: f } }]
+    tests:
+      - { say: a flower, given: [{ kind: post, text: "a tulip" }], expect: [{ match: tulip }] }
+      - { say: a tree, given: [{ kind: post, text: "a hornbeam" }], expect: [{ match: hornbeam }] }
+      - { say: neither, given: [{ kind: post, text: "on or off" }], expect: none }
+"#;
+    fs::write(folder.path().join("cloison.yaml"), rules).unwrap();
+    fs::write(folder.path().join("flowers.txt"), "# of the garden\ntulip\n").unwrap();
+    fs::write(folder.path().join("words.yaml"), "version: 1\nlists: { trees: { file: trees.txt } }\n").unwrap();
+    fs::write(folder.path().join("trees.txt"), "hornbeam\n").unwrap();
+    let output = cloison(folder.path()).args(["rules", "test", "cloison.yaml"]).output().unwrap();
+    let told = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{told}{}", text(&output.stderr));
+    assert!(told.contains("3 tests passed, 0 failed"), "{told}");
+}
+
+#[test]
 fn parts_no_test_notices_are_reported() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("cloison.yaml"), FIRM).unwrap();

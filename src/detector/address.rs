@@ -188,6 +188,8 @@ static FRENCH_TYPES: LazyLock<AhoCorasick> = LazyLock::new(|| {
             "résidence",
             "residence",
             "ruelle ",
+            "venelle ",
+            "rond-point ",
             "sentier ",
             "clos ",
             "domaine ",
@@ -775,6 +777,7 @@ mod tests {
     fn a_street_alone_is_possible() {
         for (text, street, kind) in [
             ("On habite 12 rue de la Paix depuis mai", "12 rue de la Paix", "FR"),
+            ("On habite 12 venelle du Lavoir depuis mai", "12 venelle du Lavoir", "FR"),
             ("rdv 5 place Bellecour !", "5 place Bellecour", "FR"),
             ("Please visit 221B Baker Street for pickup.", "221B Baker Street", ""),
         ] {

@@ -215,7 +215,7 @@ impl Found {
     /// Whether the entry itself speaks of oneself: `my client`, `je pars`.
     pub(super) fn tells_of_oneself(&self) -> bool {
         self.entry.words.split([' ', '\'', '’']).any(|word| {
-            let english = matches!(word, "i" | "i'm" | "we" | "my" | "our");
+            let english = matches!(word, "i" | "i'm" | "me" | "we" | "my" | "our");
             let french = matches!(word, "je" | "j" | "m" | "nous" | "mon" | "ma" | "mes" | "notre" | "nos");
             english || french || (word == "on" && self.language == Language::Fr)
         })

@@ -310,6 +310,23 @@ const OPENING: &[&str] = &[
     "et",
     "desormais",
     "maintenant",
+    // Which one in a row: `Cinquième séance de rayons`.
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "last",
+    "final",
+    "premiere",
+    "deuxieme",
+    "seconde",
+    "troisieme",
+    "quatrieme",
+    "cinquieme",
+    "sixieme",
+    "derniere",
 ];
 
 /// Words that measure how long something lasts.
@@ -916,6 +933,9 @@ mod tests {
     #[test]
     fn the_author_may_be_left_out_or_speak_as_one() {
         let is_own = |detector: &dyn Detect, text: &str| spans(detector, text).iter().any(|span| span.kind == "self");
+        assert!(is_own(&Health, "Cinquième séance de rayons, la peau tire un peu"));
+        assert!(is_own(&Health, "The doctor signed me off until March"));
+        assert!(!is_own(&Health, "Paul entame sa cinquième séance de rayons"));
         assert!(is_own(&Politics, "Voted straight Democrat this morning"));
         assert!(!is_own(&Politics, "She voted straight Democrat this morning"));
         assert!(is_own(&Religion, "As a Jehovah's Witness I keep no birthdays"));

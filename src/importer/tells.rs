@@ -58,7 +58,7 @@ pub(super) const TELLS: &[(&str, &[K], &[F])] = &[
     ),
     (
         "instagram",
-        &[K::ProfileField, K::Post, K::Comment, K::Reaction, K::Contact, K::App, K::Interest, K::Photo, K::Place, K::Setting, K::Session],
+        &[K::ProfileField, K::Post, K::Comment, K::Reaction, K::Contact, K::Group, K::App, K::Interest, K::Photo, K::Place, K::Setting, K::Session],
         &[F::Name, F::FormerName, F::About, F::Email, F::Phone, F::BirthDate, F::Gender, F::Website, F::Handle, F::Account, F::Photo, F::RegisteredAt],
     ),
     (

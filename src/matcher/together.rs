@@ -238,7 +238,8 @@ impl Matcher {
         let date = sight.record.date;
         let hit = |clause: &Option<Compiled>| clause.as_ref()?.first_hit(sight);
         let year = hit(&self.year).and_then(|words| {
-            let number: i64 = words.split(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty())?.parse().ok()?;
+            let digits = words.split(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty());
+            let number: i64 = digits.and_then(|digits| digits.parse().ok()).or_else(|| in_words(&words))?;
             if number > 1_900 { Some(number) } else { Some(i64::from(date?.datetime().year()) - number) }
         });
         let day = hit(&self.day).and_then(|words| {
@@ -449,6 +450,85 @@ fn year_told(words: &str, written: Option<Date>, school_age: i64) -> Option<i64>
         .or_else(|| Some(i64::from(written?.datetime().year()) - number("age")?))
 }
 
+/// An age written out, from twenty to ninety-nine: `thirty-nine`, `quarante et un`, `soixante-douze`.
+fn in_words(text: &str) -> Option<i64> {
+    const TENS: [(&str, i64); 17] = [
+        ("twenty", 20),
+        ("thirty", 30),
+        ("forty", 40),
+        ("fifty", 50),
+        ("sixty", 60),
+        ("seventy", 70),
+        ("eighty", 80),
+        ("ninety", 90),
+        ("vingt", 20),
+        ("trente", 30),
+        ("quarante", 40),
+        ("cinquante", 50),
+        ("soixante", 60),
+        ("septante", 70),
+        ("octante", 80),
+        ("huitante", 80),
+        ("nonante", 90),
+    ];
+    const ONES: [(&str, i64); 34] = [
+        ("one", 1),
+        ("two", 2),
+        ("three", 3),
+        ("four", 4),
+        ("five", 5),
+        ("six", 6),
+        ("seven", 7),
+        ("eight", 8),
+        ("nine", 9),
+        ("first", 1),
+        ("second", 2),
+        ("third", 3),
+        ("fourth", 4),
+        ("fifth", 5),
+        ("sixth", 6),
+        ("seventh", 7),
+        ("eighth", 8),
+        ("ninth", 9),
+        ("un", 1),
+        ("une", 1),
+        ("deux", 2),
+        ("trois", 3),
+        ("quatre", 4),
+        ("cinq", 5),
+        ("sept", 7),
+        ("huit", 8),
+        ("neuf", 9),
+        ("dix", 10),
+        ("onze", 11),
+        ("douze", 12),
+        ("treize", 13),
+        ("quatorze", 14),
+        ("quinze", 15),
+        ("seize", 16),
+    ];
+    let value = |numbers: &[(&str, i64)], word: &str| numbers.iter().find(|(name, _)| *name == word).map(|(_, n)| *n);
+    let text = text.to_lowercase();
+    let mut words =
+        text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty() && *word != "et").peekable();
+    while let Some(word) = words.next() {
+        // `quatre-vingts` is four times twenty; `fortieth` is of forty.
+        let tens = if word == "quatre" && words.peek().is_some_and(|next| next.starts_with("vingt")) {
+            words.next();
+            Some(80)
+        } else {
+            value(&TENS, word).or_else(|| value(&TENS, &format!("{}y", word.strip_suffix("ieth")?)))
+        };
+        let Some(mut number) = tens else { continue };
+        while let Some(more) = words.peek().and_then(|word| value(&ONES, word)) {
+            number += more;
+            words.next();
+        }
+        return Some(number);
+    }
+    None
+}
+
 fn is_mobile(number: &str) -> bool {
     detector::phone::e164(number, &[]).is_some_and(|number| detector::phone::is_mobile(&number))
 }
@@ -463,9 +543,24 @@ fn is_school(record: &Record<'_>) -> bool {
         .map(|name| record.attribute(name).unwrap_or_default())
         .join(" ")
         .to_lowercase();
-    ["lycée", "lycee", "high school", "baccalauréat", "baccalaureat", "secondary school", "sixth form"]
-        .iter()
-        .any(|word| words.contains(word))
+    [
+        "lycée",
+        "lycee",
+        "high school",
+        "baccalauréat",
+        "baccalaureat",
+        "secondary school",
+        "sixth form",
+        "grammar school",
+        "comprehensive school",
+        "upper school",
+        "senior school",
+        "a-level",
+        "a level",
+        "gymnasium",
+    ]
+    .iter()
+    .any(|word| words.contains(word))
 }
 
 /// Those of the rules to join that have found something.
@@ -476,6 +571,23 @@ pub fn joined<'r>(rules: &'r Rules, found: &BTreeSet<&str>) -> Vec<&'r str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ages_are_read_in_words() {
+        for (text, age) in [
+            ("Thirty-nine today", 39),
+            ("forty two", 42),
+            ("my fortieth birthday", 40),
+            ("fifty-first", 51),
+            ("Quarante et un ans", 41),
+            ("soixante-dix-sept bougies", 77),
+            ("quatre-vingt-douze", 92),
+            ("trente-neuf", 39),
+        ] {
+            assert_eq!(in_words(text), Some(age), "{text}");
+        }
+        assert_eq!(in_words("six verres et deux amis"), None);
+    }
 
     #[test]
     fn a_birthday_is_the_day_of_the_most_wishes() {

@@ -120,6 +120,8 @@ pub struct Loaded {
     pub paths: Vec<PathBuf>,
     /// The heads of packs that were read from a folder, by name.
     heads: BTreeMap<String, Pack>,
+    /// The lists of rules files, with the words of the files they name.
+    own_lists: Vec<(String, List)>,
 }
 
 /// Reads a pack from a folder: its `pack.yaml`, and a rule from every other YAML file.
@@ -546,6 +548,7 @@ impl Loader {
                     }
                 }
             }
+            self.loaded.own_lists.push((name.clone(), list.clone()));
             self.loaded.lists.insert(name, Source::Written(list));
         }
         self.loaded.sets.extend(file.sets);
@@ -803,7 +806,8 @@ impl Loaded {
             }
             loaded.sets.extend(head.sets);
         }
-        for (name, list) in &others.file.lists {
+        // As they were loaded: with the words of their files, and of the files that are extended.
+        for (name, list) in &others.own_lists {
             loaded.lists.insert(name.clone(), Source::Written(list.clone()));
         }
         loaded.names();

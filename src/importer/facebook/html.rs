@@ -64,6 +64,9 @@ fn post(block: &Block, place: &At<'_>, reading: &mut Reading<'_>) {
     for link in block.links() {
         record = record.with(Attribute::Link, link.to_owned());
     }
+    for (path, _) in block.media() {
+        record = record.with(Attribute::File, path.to_owned());
+    }
     reading.give(&record);
     for (path, description) in block.media() {
         let caption = if description == words { "" } else { description };

@@ -335,7 +335,6 @@ fn root(name: &str, plain: &str, depth: usize) -> String {
 
 /// What entries must know of one another.
 #[derive(Default)]
-#[expect(clippy::struct_excessive_bools, reason = "four questions that have nothing to do with each other")]
 struct Known {
     /// The connected applications.
     apps: Vec<String>,
@@ -349,8 +348,8 @@ struct Known {
     comments: Vec<u64>,
     /// Keys of the reactions in the classic shape, sorted.
     reactions: Vec<u64>,
-    /// Whether check-ins have an entry of their own.
-    has_check_ins: bool,
+    /// Keys of the check-ins that have an entry of their own, sorted.
+    check_ins: Vec<u64>,
     /// Whether liked pages have an entry of their own.
     has_pages: bool,
     /// Whether groups have an entry of their own.
@@ -373,7 +372,6 @@ impl Known {
                 let Fate::Read(reader) = fate(path) else { continue };
                 known.json |= reader != Reader::Nothing;
                 match reader {
-                    Reader::Places if plain_path(path).contains("check_ins") => known.has_check_ins = true,
                     Reader::Pages => known.has_pages = true,
                     Reader::GroupLog => known.has_groups = true,
                     _ => {}
@@ -387,7 +385,7 @@ impl Known {
                         | Reader::OtherPosts
                         | Reader::GroupComments
                         | Reader::Reactions
-                );
+                ) || reader == Reader::Places && plain_path(path).contains("check_ins");
                 if told_elsewhere {
                     wanted.insert(place, reader);
                 }
@@ -404,7 +402,9 @@ impl Known {
                 });
             });
         }
-        for keys in [&mut known.media, &mut known.posts, &mut known.comments, &mut known.reactions] {
+        let lists =
+            [&mut known.media, &mut known.posts, &mut known.comments, &mut known.reactions, &mut known.check_ins];
+        for keys in lists {
             keys.sort_unstable();
             keys.dedup();
         }
@@ -420,6 +420,7 @@ impl Known {
             Reader::OtherPosts => posts::keys(piece, &mut self.posts),
             Reader::GroupComments => posts::comment_key(piece, &mut self.comments),
             Reader::Reactions => settings::reaction_key(piece, &mut self.reactions),
+            Reader::Places => people::check_in_key(piece, &mut self.check_ins),
             _ => {}
         }
     }

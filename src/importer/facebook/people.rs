@@ -526,6 +526,18 @@ fn give_event(
     reading.give(&record);
 }
 
+/// The key of a check-in, in either shape.
+pub(super) fn check_in_key(piece: &Piece<'_>, keys: &mut Vec<u64>) {
+    let Ok(Some(labelled)) = piece.parse::<Maybe<Labelled<'_>>>("place").map(Maybe::take) else { return };
+    if labelled.label_values.is_empty() {
+        let spot = piece.parse::<Maybe<Spot<'_>>>("place").map(Maybe::take).ok().flatten().unwrap_or_default();
+        keys.push(super::posts::check_in_key(Date::from_unix(spot.creation_timestamp.0), &spot.name));
+    } else {
+        let name = labelled.text(Label::Name);
+        keys.push(super::posts::check_in_key(Date::from_unix(labelled.timestamp.0), name));
+    }
+}
+
 /// Reads a check-in or a place, in either shape.
 pub(super) fn place(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
     let entry = plain_path(reading.entry());

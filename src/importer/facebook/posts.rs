@@ -365,7 +365,7 @@ fn attach<'a>(
     }
     if let Some(spot) = attachment.place.as_ref() {
         record.coordinates = record.coordinates.or_else(|| spot.coordinate.as_ref().and_then(Degrees::pair));
-        if !known.has_check_ins {
+        if known.check_ins.binary_search(&check_in_key(record.date, &spot.name)).is_err() {
             let place = reading.new_record(Kind::Place, record.origin.at.clone()).with_date(record.date);
             give_spot(place, spot, reading);
         }
@@ -399,8 +399,15 @@ fn attach<'a>(
         if media.uri.is_empty() || known.media.binary_search(&super::key(0, &media.uri)).is_err() {
             give_media(media, record.origin.at.clone(), "", words, reading);
         }
+        // A picture has no caption of its own where the post says it all.
+        record = record.with(Attribute::File, media.uri.as_str());
     }
     record
+}
+
+/// What tells a check-in, in the list of check-ins and in a post: the day and the place.
+pub(super) fn check_in_key(date: Option<Date>, name: &str) -> u64 {
+    super::key(date.map_or(0, |date| date.unix().div_euclid(86_400)), &fold(name))
 }
 
 /// Gives a place, unless nothing is known of it.

@@ -30,12 +30,15 @@ pub(in crate::importer) fn post(
     if words.is_empty() && when.is_none() && block.media().next().is_none() {
         return;
     }
-    let record = reading
+    let mut record = reading
         .new_record(Kind::Post, place.clone())
         .with_text(words)
         .with_date(when)
         .with_audience(audience)
         .with(Attribute::Type, sort);
+    for (path, _) in block.media() {
+        record = record.with(Attribute::File, path.to_owned());
+    }
     reading.give(&record);
     let degrees = |word: &str| {
         let row = block.rows.iter().find(|row| fold(&row.label).contains(word))?;

@@ -44,12 +44,15 @@ pub(in crate::importer) fn publication(
     if media.is_empty() && words.trim().is_empty() {
         return Err(What::UnexpectedShape("post"));
     }
-    let record = reading
+    let mut record = reading
         .new_record(kind, at(piece))
         .with_text(words.as_str())
         .with_date(reading.moment(when, "creation_timestamp"))
         .with_audience(audience)
         .with(Attribute::Type, sort);
+    for medium in &media {
+        record = record.with(Attribute::File, medium.uri.as_str());
+    }
     reading.give(&record);
     for medium in media.iter().filter(|medium| !medium.uri.is_empty()) {
         give_media(medium, at(piece), words, audience, reading);
@@ -200,7 +203,8 @@ impl OldMedia {
                 .with_date(date)
                 .with_audience(audience)
                 .with(Attribute::Type, sort)
-                .with(Attribute::Place, medium.location.as_str());
+                .with(Attribute::Place, medium.location.as_str())
+                .with(Attribute::File, medium.path.as_str());
             reading.give(&post);
         }
         self.last = this;
