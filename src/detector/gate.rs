@@ -22,6 +22,8 @@ impl Needed {
     pub(super) const LISTS: usize = 3;
     /// How many lists of rows there are at most.
     const ROWS: usize = 2;
+    /// How many rows a list has at most where there are literals, too.
+    const FEW_ROWS: usize = 8;
     /// Between lists.
     pub(super) const LIST: char = '\u{1D}';
     /// Between literals, or rows.
@@ -38,6 +40,7 @@ impl Needed {
         let Ok(pattern) = regex_syntax::parse(source) else { return needed };
         let mut choices = required(&pattern);
         choices.sort_by_key(|rows| Reverse(worth(rows)));
+        let are_spelt = choices.iter().any(|rows| literals(rows).is_some());
         for rows in choices {
             let spelt = literals(&rows);
             if let Some(literals) = &spelt {
@@ -50,7 +53,9 @@ impl Needed {
             }
             // What stands beside a literal may tell more than it.
             let tells_more = || rows.iter().any(|row| row.iter().any(|set| (1..8).contains(&set.weight())));
-            if needed.rows.len() < Needed::ROWS && rows.len() <= FEW && (spelt.is_none() || tells_more()) {
+            // Many of them cost more than the expression itself.
+            let are_few = rows.len() <= Needed::FEW_ROWS || !are_spelt;
+            if needed.rows.len() < Needed::ROWS && are_few && (spelt.is_none() || tells_more()) {
                 needed.rows.push(rows.into_iter().map(telling).collect());
             }
         }

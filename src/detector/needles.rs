@@ -1,25 +1,30 @@
 //! Many literals, looked for in one pass over a text, in any case of ASCII.
 //!
-//! Each literal is known by the rarest four bytes of it, or by all of it where it is shorter. A small filter tells whether
-//! the bytes at a place may be those of a literal, and nearly always says no; only then is it compared. Nothing is built
-//! that grows with the length of the literals, so that making one costs little more than reading them.
+//! Each literal is known by four bytes of it that are rare in French and English, or by its first two where it is shorter.
+//! A small filter tells whether the bytes at a place may be those of a literal, and nearly always says no; only then is it
+//! compared. Nothing is built that grows with the length of the literals, so that making one costs little more than
+//! reading them.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Literals to look for.
 #[derive(Debug)]
 pub(super) struct Needles {
     words: Vec<String>,
-    /// Those known by one byte, by two, by three, by four.
-    tables: [Table; 4],
+    /// Those of four bytes and more.
+    long: Table,
+    /// The others, where there are any.
+    short: Option<Box<Short>>,
 }
 
 impl Needles {
     /// Literals, none of them empty.
     pub(super) fn new(words: Vec<String>) -> Needles {
-        let tables = [1, 2, 3, 4].map(|width| {
-            let known = (0..).zip(&words).filter(|(_, word)| word.len().min(4) == width);
-            Table::new(known.map(|(word, literal)| Gram::of(word, literal.as_bytes(), width)).collect())
-        });
-        Needles { words, tables }
+        let long = (0..).zip(&words).filter(|(_, word)| word.len() >= WIDTH);
+        let long = Table::new(long.map(|(word, literal)| Gram::of(word, literal.as_bytes())).collect());
+        let short = words.iter().any(|word| word.len() < WIDTH).then(|| Box::new(Short::new(&words)));
+        Needles { words, long, short }
     }
 
     /// Whether one of them stands in a text.
@@ -30,46 +35,103 @@ impl Needles {
     /// Tells of each of them that stands in a text its number and where it ends, in bytes, as long as told to go on; gives
     /// whether it was to the end. They may overlap, and come in no order.
     pub(super) fn each(&self, text: &str, met: &mut impl FnMut(usize, usize) -> bool) -> bool {
-        let [one, two, three, four] = &self.tables;
         let text = text.as_bytes();
-        self.pass::<4>(four, text, met)
-            && self.pass::<3>(three, text, met)
-            && self.pass::<2>(two, text, met)
-            && self.pass::<1>(one, text, met)
+        self.each_long(text, met) && self.short.as_ref().is_none_or(|short| self.each_short(short, text, met))
     }
 
-    fn pass<const WIDTH: usize>(&self, table: &Table, text: &[u8], met: &mut impl FnMut(usize, usize) -> bool) -> bool {
-        if table.grams.is_empty() {
+    fn each_long(&self, text: &[u8], met: &mut impl FnMut(usize, usize) -> bool) -> bool {
+        if self.long.grams.is_empty() {
             return true;
         }
-        for (at, bytes) in text.array_windows::<WIDTH>().enumerate() {
-            let key = key(bytes);
-            let hash = table.hash(key);
-            if !table.may_hold(hash) {
+        for (at, bytes) in text.array_windows().enumerate() {
+            let key = key(*bytes);
+            let hash = self.long.hash(key);
+            if !self.long.may_hold(hash) {
                 continue;
             }
-            for gram in table.near(hash).iter().filter(|gram| gram.key == key) {
-                let Some(start) = at.checked_sub(usize::from(gram.offset)) else { continue };
-                let Some(word) = self.words.get(gram.word as usize) else { continue };
-                let end = start + word.len();
-                let is_there = text.get(start..end).is_some_and(|there| there.eq_ignore_ascii_case(word.as_bytes()));
-                if is_there && !met(gram.word as usize, end) {
+            for gram in self.long.near(hash).iter().filter(|gram| gram.key == key) {
+                let start = at.checked_sub(usize::from(gram.offset));
+                if start.is_some_and(|start| !self.tell(gram.word, text, start, met)) {
                     return false;
                 }
             }
         }
         true
     }
+
+    fn each_short(&self, short: &Short, text: &[u8], met: &mut impl FnMut(usize, usize) -> bool) -> bool {
+        // The last byte has none behind it.
+        let last = text.last().map(|byte| [*byte, 0]);
+        for (at, pair) in text.array_windows().copied().chain(last).enumerate() {
+            if short.may_begin(pair) && !short.near(pair).all(|word| self.tell(word, text, at, met)) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Tells of a literal where it stands at a place; gives whether to go on.
+    fn tell(&self, word: u32, text: &[u8], start: usize, met: &mut impl FnMut(usize, usize) -> bool) -> bool {
+        let Some(literal) = self.words.get(word as usize) else { return true };
+        let end = start + literal.len();
+        let is_there = text.get(start..end).is_some_and(|there| there.eq_ignore_ascii_case(literal.as_bytes()));
+        !is_there || met(word as usize, end)
+    }
 }
+
+/// By how many bytes a literal is known.
+const WIDTH: usize = 4;
 
 /// Bytes as a number: the same for a letter of ASCII in either case, and for few other bytes.
 #[inline]
-fn key(bytes: &[u8]) -> u32 {
-    let mut four = [0x20; 4];
-    for (to, byte) in four.iter_mut().zip(bytes) {
-        *to = byte | 0x20;
+fn key(bytes: [u8; WIDTH]) -> u32 {
+    u32::from_le_bytes(bytes) | 0x2020_2020
+}
+
+/// Literals of fewer bytes, few of them.
+#[derive(Debug)]
+struct Short {
+    /// Their first bytes and numbers, in order.
+    words: Vec<(u8, u32)>,
+    /// A bit for each two bytes one may begin with.
+    begins: [u64; 1 << 10],
+}
+
+impl Short {
+    fn new(words: &[String]) -> Short {
+        let mut short = Short { words: Vec::new(), begins: [0; 1 << 10] };
+        for (number, word) in (0..).zip(words).filter(|(_, word)| word.len() < WIDTH) {
+            short.words.extend(word.bytes().next().map(|first| (first | 0x20, number)));
+            for second in 0..=u8::MAX {
+                if let [first, rest @ ..] = word.as_bytes()
+                    && rest.first().is_none_or(|wanted| wanted | 0x20 == second | 0x20)
+                {
+                    let place = Short::place([*first, second]);
+                    short.begins[place / 64] |= 1 << (place % 64);
+                }
+            }
+        }
+        short.words.sort_unstable();
+        short
     }
-    u32::from_le_bytes(four)
+
+    /// Those that may begin with two bytes, and some others.
+    fn near(&self, [first, _]: [u8; 2]) -> impl Iterator<Item = u32> {
+        let first = first | 0x20;
+        let from = self.words.partition_point(|(other, _)| *other < first);
+        self.words.iter().skip(from).take_while(move |(other, _)| *other == first).map(|(_, word)| *word)
+    }
+
+    #[inline]
+    fn place(pair: [u8; 2]) -> usize {
+        usize::from(u16::from_le_bytes(pair) | 0x2020)
+    }
+
+    #[inline]
+    fn may_begin(&self, pair: [u8; 2]) -> bool {
+        let place = Short::place(pair);
+        self.begins[place / 64] >> (place % 64) & 1 != 0
+    }
 }
 
 /// A part of a literal by which it is known.
@@ -84,54 +146,33 @@ struct Gram {
 
 impl Gram {
     /// The rarest part of a literal; of what is very long, of its beginning.
-    fn of(word: u32, literal: &[u8], width: usize) -> Gram {
-        let parts = (0_u8..=u8::MAX).zip(literal.windows(width));
-        let rarest = parts.min_by_key(|(_, bytes)| commonness(bytes));
-        let (offset, bytes) = rarest.unwrap_or((0, literal));
+    fn of(word: u32, literal: &[u8]) -> Gram {
+        let parts = (0_u8..=u8::MAX).zip(literal.array_windows().copied());
+        let rarest = parts.min_by_key(|(_, bytes)| commonness(*bytes));
+        let (offset, bytes) = rarest.unwrap_or_default();
         Gram { key: key(bytes), word, offset }
     }
 }
 
-/// How common some bytes are in French and English texts: the sum of how common each two of them are, on the scale of
-/// logarithms from 0 to 9.
-fn commonness(bytes: &[u8]) -> usize {
-    /// Of pairs that begin with no letter of ASCII, with `a` … `z`, with a byte outside ASCII; by what they end with.
-    const PAIRS: [&[u8; 28]; 28] = [
-        b"9877877677558767767886673636",
-        b"7156634547247682537676633533",
-        b"4532260005105105105325100403",
-        b"5604270165055117125265000304",
-        b"7611372316103336105406210305",
-        b"9646654425136684537876545532",
-        b"6500055106004006105244000203",
-        b"6510060355004245005325000204",
-        b"6710270016003236104244010304",
-        b"7546565513247586456772503035",
-        b"2400040002000005000004000002",
-        b"5300051024002142001402000200",
-        b"7722573326037316322545220514",
-        b"6652070006002526500314000405",
-        b"8616774626244256023674400425",
-        b"7345536436246686527567552423",
-        b"5601261045006206506445000204",
-        b"3200000002000000000006000000",
-        b"7735583427044557425664420516",
-        b"8625273156034436533676020304",
-        b"8623071077004317306655130415",
-        b"7545463416326462517660405314",
-        b"3500070006000005003002000003",
-        b"5500050055001035002300040000",
-        b"5203030013000001400031100001",
-        b"7322140103002226202421010101",
-        b"4310030003000002000001000121",
-        b"7435453411204443435553400008",
-    ];
-    let sort = |byte: &u8| match byte.to_ascii_lowercase() {
-        letter @ b'a'..=b'z' => usize::from(letter - b'a') + 1,
-        byte if byte.is_ascii() => 0,
-        _ => PAIRS.len() - 1,
+/// How common bytes are in French and English texts: by the words they are a part of, then by themselves.
+fn commonness(bytes: [u8; WIDTH]) -> (u32, usize) {
+    /// From the most common on.
+    const BYTES: &[u8] = b" esaintrouldcmpghvfyb'.,q-\xC3\xA9kxjzw";
+    /// The parts of common words, and the space beside them, by how common the words are.
+    static PARTS: LazyLock<HashMap<u32, u32>> = LazyLock::new(|| {
+        let mut parts = HashMap::new();
+        for (place, word) in (1_u32..).zip(super::words::common()) {
+            for bytes in format!(" {word} ").as_bytes().array_windows() {
+                *parts.entry(key(*bytes)).or_default() += 1_000_000 / place;
+            }
+        }
+        parts
+    });
+    let by_itself = |byte: u8| {
+        let byte = byte.to_ascii_lowercase();
+        BYTES.iter().position(|common| *common == byte).map_or(0, |place| BYTES.len() - place)
     };
-    bytes.windows(2).map(|pair| usize::from(PAIRS[sort(&pair[0])][sort(&pair[1])])).sum()
+    (PARTS.get(&key(bytes)).copied().unwrap_or_default(), bytes.into_iter().map(by_itself).sum())
 }
 
 /// Parts of literals by the hash of their keys.
@@ -222,9 +263,11 @@ mod tests {
 
     #[test]
     fn a_literal_is_known_by_its_rarest_part() {
-        assert_eq!(Gram::of(0, b"les wagons", 4).offset, 4);
+        assert_eq!(Gram::of(0, b"les wagons").offset, 4);
+        // `week` is a common word, and the end of the other is none.
+        assert_eq!(Gram::of(0, b"week-olds").offset, 5);
         let long = "e".repeat(300) + "wagon";
-        assert_eq!(Gram::of(0, long.as_bytes(), 4).offset, 0);
+        assert_eq!(Gram::of(0, long.as_bytes()).offset, 0);
         assert_eq!(found(&[&long], &format!("x{long}x")), [(0, 306)]);
     }
 

@@ -118,11 +118,14 @@ pub(super) struct Written {
     pub lines: Vec<usize>,
 }
 
-/// How rare a folded word is: its place among the most common words of French and English texts, from the most common
-/// on; that of any other is behind them all.
+/// The most common words of French and English texts, folded, from the most common on.
+pub(crate) fn common() -> impl Iterator<Item = &'static str> {
+    include_str!("common.txt").lines()
+}
+
+/// How rare a folded word is: its place among the most common; that of any other is behind them all.
 fn rarity(word: &str) -> usize {
-    static PLACES: LazyLock<HashMap<&str, usize>> =
-        LazyLock::new(|| include_str!("common.txt").lines().zip(0..).collect());
+    static PLACES: LazyLock<HashMap<&str, usize>> = LazyLock::new(|| common().zip(0..).collect());
     PLACES.get(word).copied().unwrap_or(usize::MAX)
 }
 

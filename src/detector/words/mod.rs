@@ -21,6 +21,7 @@ use rust_stemmers::Stemmer;
 use digest::{Key, KeyStem};
 use embedded::Entries;
 pub use embedded::WordList;
+pub(super) use list::common;
 pub use list::{Entry, Match};
 use list::{Gap, Part, sign, stemmer};
 use memory::{Candidate, Memory};
