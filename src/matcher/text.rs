@@ -1358,8 +1358,11 @@ impl Matcher {
     /// Whether what was found is part of a name the account itself bears.
     fn is_own_name(&self, account: &Account, draft: &Draft) -> bool {
         let Some(names) = &self.own_name else { return false };
-        let Some(found) = draft.evidence.as_ref().map(|evidence| fold(&evidence.value)) else { return false };
-        account.selected(names).any(|(name, _)| fold(name.words()).split_whitespace().any(|part| part == found))
+        let Some(evidence) = &draft.evidence else { return false };
+        // Of a double name each half is borne.
+        let spaced = |words: &str| format!(" {} ", fold(words).replace('-', " "));
+        let found = spaced(&evidence.value);
+        account.selected(names).any(|(name, _)| spaced(name.words()).contains(&found))
     }
 
     pub(super) fn selection(&self) -> &Selection {
