@@ -3,8 +3,9 @@
 //! Nothing of the crate is used here: the build script looks at the expressions of the built-in rules with it too.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use regex_syntax::hir::{Class as Written, Hir, HirKind};
 
@@ -106,11 +107,16 @@ impl Set {
         }
     }
 
-    /// The set of a text of [`Needed::read`].
-    fn read(written: &str) -> Option<Set> {
+    /// The set of a text of [`Needed::read`]. Sets of letters are long, and few: each is held once.
+    fn read(written: &'static str) -> Option<Set> {
+        static KNOWN: Mutex<BTreeMap<&str, Arc<[(char, char)]>>> = Mutex::new(BTreeMap::new());
         let (ascii, wide) = written.split_once(' ')?;
-        let (firsts, lasts) = (wide.chars().step_by(2), wide.chars().skip(1).step_by(2));
-        Some(Set { ascii: u128::from_str_radix(ascii, 16).ok()?, wide: firsts.zip(lasts).collect() })
+        let read = || wide.chars().step_by(2).zip(wide.chars().skip(1).step_by(2)).collect();
+        let wide = match KNOWN.lock() {
+            Ok(mut known) => Arc::clone(known.entry(wide).or_insert_with(read)),
+            Err(_) => read(),
+        };
+        Some(Set { ascii: u128::from_str_radix(ascii, 16).ok()?, wide })
     }
 
     fn of_ranges(ranges: impl IntoIterator<Item = (char, char)>) -> Set {

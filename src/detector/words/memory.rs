@@ -8,7 +8,7 @@ use crate::detector::tokens::{Token, eight, mask};
 
 /// How many words are remembered at once, per thread, at first and at most; powers of two.
 const FIRST_SLOTS: usize = 1 << 9;
-const SLOTS: usize = 1 << 14;
+const SLOTS: usize = 1 << 15;
 
 /// Longer words, in bytes, are not remembered.
 const LONGEST: usize = 24;
@@ -50,10 +50,10 @@ struct Slot {
 /// What is known of a word.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Known {
-    from: u32,
-    count: u32,
     /// Which first two letters the words beside it must have, a bit each, several pairs under one.
     beside: u64,
+    from: u32,
+    count: u16,
     flags: u8,
 }
 
@@ -149,7 +149,6 @@ impl Memory {
         }
         let from = self.items.len();
         let is_odd = learn(&mut self.items);
-        let narrow = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let mut flags = if is_odd { Known::ODD } else { 0 };
         let mut beside = 0;
         for candidate in &self.items[from..] {
@@ -158,7 +157,9 @@ impl Memory {
                 two => beside |= bit(two),
             }
         }
-        let known = Known { from: narrow(from), count: narrow(self.items.len() - from), beside, flags };
+        // Both fit: everything is forgotten before there are as many, and one word is in far fewer entries.
+        let count = u16::try_from(self.items.len() - from).unwrap_or(u16::MAX);
+        let known = Known { beside, from: u32::try_from(from).unwrap_or(u32::MAX), count, flags };
         if sort != 0 {
             self.slots[at] = Slot { word, sort, known };
             self.learnt += 1;
@@ -169,9 +170,9 @@ impl Memory {
         known
     }
 
-    /// Makes room for four times as many words.
+    /// Makes room for twice as many words.
     fn grow(&mut self) {
-        let larger = vec![Slot::default(); 4 * self.slots.len()].into();
+        let larger = vec![Slot::default(); 2 * self.slots.len()].into();
         for slot in std::mem::replace(&mut self.slots, larger).iter().filter(|slot| slot.sort != 0) {
             let at = self.place(&slot.word, slot.sort);
             self.slots[at] = *slot;
