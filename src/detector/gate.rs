@@ -88,9 +88,12 @@ impl Needed {
 pub(super) struct Set {
     /// Its ASCII characters, a bit each.
     pub ascii: u128,
-    /// Its other characters: sorted ranges, both ends included.
-    pub wide: Arc<[(char, char)]>,
+    /// Its other characters.
+    pub wide: Ranges,
 }
+
+/// Sorted ranges of characters, both ends included.
+type Ranges = Arc<[(char, char)]>;
 
 impl Set {
     pub(super) fn has(&self, ch: char) -> bool {
@@ -109,7 +112,7 @@ impl Set {
 
     /// The set of a text of [`Needed::read`]. Sets of letters are long, and few: each is held once.
     fn read(written: &'static str) -> Option<Set> {
-        static KNOWN: Mutex<BTreeMap<&str, Arc<[(char, char)]>>> = Mutex::new(BTreeMap::new());
+        static KNOWN: Mutex<BTreeMap<&str, Ranges>> = Mutex::new(BTreeMap::new());
         let (ascii, wide) = written.split_once(' ')?;
         let read = || wide.chars().step_by(2).zip(wide.chars().skip(1).step_by(2)).collect();
         let wide = match KNOWN.lock() {
