@@ -34,7 +34,7 @@ impl Needed {
 
     /// What the matches of an expression hold; nothing is known of what is no expression.
     pub(super) fn by(source: &str) -> Needed {
-        /// What a further list of literals is told by, at least in bytes, and how many it has at most.
+        /// How long literals of a further list are at least, in bytes, and how many it has at most.
         const TELLING: usize = 4;
         const FEW: usize = 24;
         let mut needed = Needed::default();
@@ -63,8 +63,8 @@ impl Needed {
         needed
     }
 
-    /// Reads what the build script wrote down: lists of literals, each behind an `L`, then of rows, each behind an `R`; each set its
-    /// ASCII characters as a number in hexadecimal, then its ranges, two characters each.
+    /// Reads what the build script wrote down: lists of literals, each behind an `L`, then of rows, each behind an `R`; of
+    /// each set its ASCII characters as a number in hexadecimal, then its ranges, two characters each.
     pub(super) fn read(written: &'static str) -> Option<Needed> {
         let mut needed = Needed::default();
         for list in written.split(Needed::LIST).filter(|list| !list.is_empty()) {
