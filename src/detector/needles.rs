@@ -60,6 +60,10 @@ impl Needles {
     }
 
     fn each_short(&self, short: &Short, text: &[u8], met: &mut impl FnMut(usize, usize) -> bool) -> bool {
+        // Mostly they are the odd forms of s and k alone, which most texts cannot hold.
+        if short.is_wide && text.is_ascii() {
+            return true;
+        }
         // The last byte has none behind it.
         let last = text.last().map(|byte| [*byte, 0]);
         for (at, pair) in text.array_windows().copied().chain(last).enumerate() {
@@ -95,12 +99,15 @@ struct Short {
     words: Vec<(u8, u32)>,
     /// A bit for each two bytes one may begin with.
     begins: [u64; 1 << 10],
+    /// Whether all begin outside ASCII.
+    is_wide: bool,
 }
 
 impl Short {
     fn new(words: &[String]) -> Short {
-        let mut short = Short { words: Vec::new(), begins: [0; 1 << 10] };
+        let mut short = Short { words: Vec::new(), begins: [0; 1 << 10], is_wide: true };
         for (number, word) in (0..).zip(words).filter(|(_, word)| word.len() < WIDTH) {
+            short.is_wide &= word.bytes().next().is_some_and(|first| !first.is_ascii());
             short.words.extend(word.bytes().next().map(|first| (first | 0x20, number)));
             for second in 0..=u8::MAX {
                 if let [first, rest @ ..] = word.as_bytes()
@@ -259,6 +266,9 @@ mod tests {
         assert_eq!(found(&["a", "abcd"], ""), []);
         assert_eq!(found(&["abcd", "bcde"], "xabcde"), [(0, 5), (1, 6)]);
         assert_eq!(found(&["@a"], "`A @A"), [(0, 5)]);
+        // Short ones outside ASCII are found beside others, and by themselves.
+        assert_eq!(found(&["\u{17F}", "xyzt"], "a\u{17F} XYZT"), [(0, 3), (1, 8)]);
+        assert_eq!(found(&["\u{17F}", "k"], "a K"), [(1, 3)]);
     }
 
     #[test]

@@ -11,8 +11,8 @@
 //!
 //! *Read*: profile and its history, whether the account is private, linked accounts, what the network guessed, posts,
 //! stories, reels, reposts, photos and videos with the metadata Meta kept, comments, likes, followers and followed,
-//! followed hashtags, the names of one's own lists and not who is in them, the uploaded address book, applications, inferred interests, the last recorded place, and the
-//! number of devices and logins. Of pages: profile, posts, reels, followers and followed, applications.
+//! followed hashtags, the names of one's own lists and not who is in them, the uploaded address book, applications,
+//! inferred interests, the last recorded place, and the number of devices and logins. Of pages: profile, posts, reels, followers and followed, applications.
 //!
 //! *Odd*: texts are UTF-8 encoded twice, labels among them, which are keys here, in the language of the interface at the
 //! time of the request; a list of one record is that record; `posts.json` without a number writes all posts a second
