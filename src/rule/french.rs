@@ -48,6 +48,8 @@ const SENTENCES: &[(&str, &str)] = &[
     ("there is no such file", "ce fichier n'existe pas"),
     ("`cloison init` writes one", "`cloison init` en écrit un"),
     ("it is not UTF-8", "il n'est pas en UTF-8"),
+    ("it is larger than {} MiB", "il dépasse {} Mio"),
+    ("it is no file", "ce n'est pas un fichier"),
     ("save it as UTF-8", "enregistrez-le en UTF-8"),
     ("unknown version `{}`", "version inconnue `{}`"),
     ("this cloison reads version 1", "ce cloison lit la version 1"),
@@ -60,6 +62,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("there is no file `{}`", "il n'y a pas de fichier `{}`"),
     ("paths are relative to the file they stand in", "les chemins partent du fichier où ils sont écrits"),
     ("`{}` cannot be read: {}", "`{}` ne peut pas être lu : {}"),
+    ("the system denies access", "accès refusé par le système"),
     // Rules.
     ("unknown rule `{}`", "règle inconnue `{}`"),
     ("unknown set `{}`", "ensemble inconnu `{}`"),
@@ -167,6 +170,10 @@ mod tests {
         assert_eq!(
             french("a list or text is expected here, not a number"),
             "on attend ici une liste ou du texte, et non un nombre"
+        );
+        assert_eq!(
+            french("`words.txt` cannot be read: there is no such file"),
+            "`words.txt` ne peut pas être lu : ce fichier n'existe pas"
         );
         assert_eq!(french("Permission denied (os error 13)"), "Permission denied (os error 13)");
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
@@ -272,8 +273,8 @@ pub fn head(pack: &EmbeddedPack) -> Pack {
 const LARGEST: u64 = 4 << 20;
 
 /// Reads a file as text. Anything else, such as a device without an end, is not opened.
-fn read_bounded(path: &Path) -> std::io::Result<String> {
-    use std::io::{Error, ErrorKind, Read as _};
+fn read_bounded(path: &Path) -> io::Result<String> {
+    use io::{Error, ErrorKind, Read as _};
     let meta = fs::metadata(path)?;
     if !meta.is_file() {
         return Err(ErrorKind::Unsupported.into());
@@ -389,22 +390,14 @@ impl Loader {
                 Some(text)
             }
             Err(error) => {
-                let (what, help) = match error.kind() {
-                    std::io::ErrorKind::NotFound => {
-                        ("there is no such file".to_owned(), Some("`cloison init` writes one".to_owned()))
-                    }
-                    std::io::ErrorKind::InvalidData => {
-                        ("it is not UTF-8".to_owned(), Some("save it as UTF-8".to_owned()))
-                    }
-                    std::io::ErrorKind::FileTooLarge => (
-                        format!("it is larger than {} MiB", LARGEST >> 20),
-                        Some("divide it, and name the parts under `extends`".to_owned()),
-                    ),
-                    std::io::ErrorKind::Unsupported => {
-                        ("it is no file".to_owned(), Some("name a rules file".to_owned()))
-                    }
-                    _ => (error.to_string(), None),
+                let help = match error.kind() {
+                    io::ErrorKind::NotFound => Some("`cloison init` writes one"),
+                    io::ErrorKind::InvalidData => Some("save it as UTF-8"),
+                    io::ErrorKind::FileTooLarge => Some("divide it, and name the parts under `extends`"),
+                    io::ErrorKind::Unsupported => Some("name a rules file"),
+                    _ => None,
                 };
+                let (what, help) = (why(&error), help.map(str::to_owned));
                 let file = shown.to_owned();
                 self.complaints.push(Complaint { file, line: 0, column: 0, what, help, source: None, warning: false });
                 None
@@ -535,7 +528,7 @@ impl Loader {
             if let Some(words) = &list.file {
                 let words_path = path.parent().unwrap_or(Path::new("")).join(words);
                 self.loaded.paths.push(words_path.clone());
-                match fs::read_to_string(&words_path) {
+                match read_bounded(&words_path) {
                     Ok(text) => list.words.extend(
                         text.lines()
                             .map(str::trim)
@@ -544,7 +537,7 @@ impl Loader {
                     ),
                     Err(error) => {
                         let here = [key("lists"), key(&name), key("file")];
-                        self.complain(index, &here, format!("`{words}` cannot be read: {error}"), None);
+                        self.complain(index, &here, format!("`{words}` cannot be read: {}", why(&error)), None);
                     }
                 }
             }
@@ -862,4 +855,16 @@ pub fn with_tests(written: &Written) -> Vec<super::syntax::Test> {
         .and_then(|embedded| serde_yaml::from_str::<Rule>(embedded.yaml).ok())
         .map(|rule| rule.tests)
         .unwrap_or_default()
+}
+
+/// Why a file cannot be read; what is rare is left in the system's words.
+fn why(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "the system denies access".to_owned(),
+        io::ErrorKind::InvalidData => "it is not UTF-8".to_owned(),
+        io::ErrorKind::FileTooLarge => format!("it is larger than {} MiB", LARGEST >> 20),
+        io::ErrorKind::Unsupported => "it is no file".to_owned(),
+        _ => error.to_string(),
+    }
 }

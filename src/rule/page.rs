@@ -34,7 +34,7 @@ pub fn page(written: &Written, language: Language, width: usize) -> String {
     );
     let basis: Vec<&str> = rule.basis.iter().map(|basis| basis_in_words(*basis, language)).collect();
     if !basis.is_empty() {
-        line(2, &format!("{}: {}", say("rests on", "repose sur"), basis.join(", ")));
+        line(2, &format!("{} {}", say("rests on:", "repose sur\u{a0}:"), basis.join(", ")));
     }
     line(0, "");
     line(0, say("WHY", "POURQUOI"));
@@ -80,9 +80,12 @@ pub fn page(written: &Written, language: Language, width: usize) -> String {
                 Expect::Nothing(Nothing::NotApplicable) => say("not concerned", "sans objet"),
                 Expect::Findings(_) => say("found", "trouvé"),
             };
-            let text =
-                test.given.iter().find_map(|given| given.text.as_deref()).map(|text| format!(" “{}”", shorten(text)));
-            line(2, &format!("{verdict}: {}{}", test.say, text.unwrap_or_default()));
+            let quoted = |text: &str| match language {
+                Language::En => format!(" “{}”", shorten(text)),
+                Language::Fr => format!(" «\u{a0}{}\u{a0}»", shorten(text)),
+            };
+            let text = test.given.iter().find_map(|given| given.text.as_deref()).map(quoted).unwrap_or_default();
+            line(2, &format!("{verdict}{} {}{text}", say(":", "\u{a0}:"), test.say));
         }
     }
     if !rule.refs.is_empty() {
