@@ -145,6 +145,10 @@ fn why(removed: &Removed, language: Language) -> String {
         }
         Removed::List(context) => language
             .pick(format!("the list allows it in “{context}”"), format!("la liste le permet dans « {context} »")),
+        Removed::Late(most) => language.pick(
+            format!("it begins after the first {most} characters"),
+            format!("il commence après les {most} premiers caractères"),
+        ),
         Removed::Distinct(count) => language
             .pick(format!("fewer than {count} different hits"), format!("moins de {count} occurrences différentes")),
     }

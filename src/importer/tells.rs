@@ -73,8 +73,8 @@ pub(super) const TELLS: &[(&str, &[K], &[F])] = &[
     ),
     (
         "markdown",
-        &[K::ProfileField, K::Interest, K::Position, K::Education],
-        &[F::Name, F::Headline, F::About, F::Email, F::Phone, F::City, F::BirthDate, F::Relationship, F::Website, F::Account, F::Photo, F::Language, F::JobTitle, F::Specialty, F::Bar],
+        &[K::ProfileField, K::Interest, K::Position, K::Education, K::FeedItem],
+        &[F::Name, F::Headline, F::About, F::Email, F::Phone, F::City, F::BirthDate, F::Relationship, F::Website, F::Account, F::Photo, F::Language, F::JobTitle, F::Specialty, F::Bar, F::LegalNotice],
     ),
     (
         "mastodon",

@@ -1,11 +1,14 @@
 //! `field`: a field or record that must, or must not, be there or be so.
 
+use std::collections::BTreeSet;
+
 use regex::Regex;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::text::{Clause, Compiled};
+use super::select::Select;
+use super::text::{Clause, Compiled, plain};
 use super::{Account, Compiler, Draft, PLACES, Selected, Selection, Sight, State, Step, Verdict, Why};
 use crate::detector;
 use crate::detector::pattern::Pattern;
@@ -60,6 +63,8 @@ pub enum Check {
     Match(String),
     /// Its words hold what a `text` clause finds.
     Contain(Box<Clause>),
+    /// Its words answer to what `given` finds: the certificate for a claim. Directly below `must` or `must_all`.
+    Answer(Box<Answer>),
     /// How many words it has.
     Words(Range),
     /// How many characters it has.
@@ -68,6 +73,18 @@ pub enum Check {
     AnyOf(Vec<Check>),
     /// The opposite of this.
     Not(Box<Check>),
+}
+
+/// A record that shares a word with what `given` finds and the words around it, by its first letters.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    /// Which records answer.
+    #[serde(default, rename = "for")]
+    pub select: Select,
+    /// Words that say nothing, by their beginnings.
+    #[serde(default)]
+    pub beyond: Vec<String>,
 }
 
 /// A range of numbers, both ends included.
@@ -95,10 +112,25 @@ enum Test {
     OneOf(Vec<String>),
     Match(Pattern),
     Contain(Box<Compiled>),
+    Answer(Box<Selection>, Vec<String>),
     Words(Range),
     Length(Range),
     AnyOf(Vec<Test>),
     Not(Box<Test>),
+}
+
+/// What may be the same in two words of one family: their first letters.
+const STEM: usize = 5;
+
+/// The beginnings of the words of a text that say something: of four letters or more, or short names in capitals.
+fn beginnings<'t>(text: &'t str, beyond: &'t [String]) -> impl Iterator<Item = String> + 't {
+    let says = |word: &&str| {
+        let letters = word.chars().count();
+        letters > 3 || letters > 1 && word.chars().all(char::is_uppercase)
+    };
+    let stem = |word: &str| plain(word).chars().take(STEM).collect::<String>();
+    let word = move |word: String| (!beyond.contains(&word)).then_some(word);
+    text.unicode_words().filter(says).map(stem).filter_map(word)
 }
 
 impl Test {
@@ -119,6 +151,11 @@ impl Test {
                     compiler.below(Step::Key("contain".to_owned()), |compiler| Compiled::compile(clause, compiler));
                 Test::Contain(Box::new(clause))
             }
+            Check::Answer(answer) => compiler.below(Step::Key("answer".to_owned()), |compiler| {
+                let selection = Selection::compile(&answer.select, compiler);
+                let beyond = answer.beyond.iter().map(|word| plain(word).chars().take(STEM).collect()).collect();
+                Test::Answer(Box::new(selection), beyond)
+            }),
             Check::Words(range) => Test::Words(*range),
             Check::Length(range) => Test::Length(*range),
             Check::AnyOf(checks) => compiler.below(Step::Key("any_of".to_owned()), |compiler| {
@@ -147,6 +184,7 @@ impl Test {
     fn is_about(&self, sight: &Sight<'_, '_>) -> bool {
         match self {
             Test::Contain(clause) => clause.selects(sight) != Selected::No,
+            Test::Answer(..) => false,
             Test::AnyOf(tests) => tests.iter().any(|test| test.is_about(sight)),
             Test::Not(test) => test.is_about(sight),
             _ => true,
@@ -162,6 +200,8 @@ impl Test {
             Test::OneOf(list) => list.contains(&words.trim().to_lowercase()),
             Test::Match(pattern) => pattern.is_match(words),
             Test::Contain(clause) => there && clause.hits(sight),
+            // Told when all records are seen.
+            Test::Answer(..) => false,
             Test::Words(range) => range.holds(words.unicode_words().count() as u64),
             Test::Length(range) => range.holds(words.chars().count() as u64),
             Test::AnyOf(tests) => tests.iter().any(|test| test.holds(sight)),
@@ -192,6 +232,9 @@ pub struct Tally {
     given: Option<Draft>,
     /// The first record, as the place of a finding about none of them passing.
     first: Option<Draft>,
+    /// The beginnings of the words around what `given` found, and those of the records that may answer.
+    claimed: BTreeSet<String>,
+    answers: BTreeSet<String>,
     /// What `must_not` found.
     drafts: Vec<Draft>,
     more: u64,
@@ -204,6 +247,8 @@ impl Tally {
         self.passed |= later.passed;
         keep_fuller(&mut self.given, later.given);
         keep_fuller(&mut self.first, later.first);
+        self.claimed.extend(later.claimed);
+        self.answers.extend(later.answers);
         self.more += later.more + super::keep_some(&mut self.drafts, later.drafts, keep);
         self.untold += later.untold;
     }
@@ -238,7 +283,7 @@ impl Matcher {
         if checks.is_empty() == find.must_not.is_none() {
             compiler.complain("", "it needs either `must`, `must_all` or `must_not`".to_owned(), None);
         }
-        let range = find.must.as_ref().and_then(|check| match check {
+        let range = find.must.iter().chain(&find.must_all).find_map(|check| match check {
             Check::Words(range) | Check::Length(range) => Some(*range),
             _ => None,
         });
@@ -284,6 +329,14 @@ impl Matcher {
         for (place, test) in self.must.iter().enumerate() {
             if test.holds(sight) {
                 tally.passed |= 1 << place;
+            }
+            if let Test::Answer(selection, beyond) = test {
+                if selection.selects(sight.record, sight.audience) == Selected::Yes {
+                    tally.answers.extend(beginnings(sight.record.words(), beyond));
+                }
+                if let Some(Test::Contain(given)) = &self.given {
+                    tally.claimed.extend(given.told(sight).iter().flat_map(|told| beginnings(told, beyond)));
+                }
             }
         }
         if self.must.iter().any(|test| test.is_about(sight)) {
@@ -339,7 +392,11 @@ impl Matcher {
                 return Verdict::NotApplicable;
             }
             let all = (1_u64 << self.must.len()) - 1;
-            if tally.passed == all {
+            let answered = !tally.claimed.is_disjoint(&tally.answers);
+            let by_answer =
+                self.must.iter().enumerate().filter(|(_, test)| answered && matches!(test, Test::Answer(..)));
+            let passed = by_answer.fold(tally.passed, |passed, (place, _)| passed | 1 << place);
+            if passed == all {
                 return Verdict::Clean;
             }
             if let Err(why) = account.holds(&self.selection) {
@@ -357,7 +414,7 @@ impl Matcher {
             draft.identity = vec!["missing".to_owned()];
             let range = self.range.unwrap_or(Range { min: None, max: None });
             let mut draft = draft
-                .with("count", Value::Number(u64::from((all & !tally.passed).count_ones())))
+                .with("count", Value::Number(u64::from((all & !passed).count_ones())))
                 .with("limit", Value::Number(self.must.len() as u64));
             if let Some(min) = range.min {
                 draft = draft.with("min", Value::Number(min));

@@ -102,6 +102,8 @@ clause! {
     /// Lists of labels: a hit that reads like one of them, nine letters in ten, is none. What follows the label after a
     /// comma or *et* does not matter.
     match_not_in: Vec<String>,
+    /// Only hits that begin in the first so many characters of the text: what is shown of it before “see more”.
+    within_first: Option<u32>,
     /// How many different hits a record must have; 1 otherwise.
     distinct: Option<u32>,
     /// What a hit counts, for `at_least`; 1 otherwise.
@@ -671,6 +673,7 @@ pub(super) struct Compiled {
     allow_lists: Vec<u16>,
     allow_values: Vec<(Compare, String)>,
     labels: Vec<String>,
+    within_first: Option<u32>,
     distinct: u32,
     weight: u32,
 }
@@ -845,6 +848,7 @@ impl Compiled {
             allow_lists: compiler.lists("allow", &clause.allow),
             allow_values,
             labels: labels.iter().map(|(_, label)| plain(label)).collect(),
+            within_first: clause.within_first,
             distinct: clause.distinct.unwrap_or(1),
             weight: clause.weight.unwrap_or(1),
         }
@@ -891,6 +895,18 @@ impl Compiled {
             return None;
         }
         self.matches(sight.record, sight.scan).into_iter().next().map(|matched| matched.value)
+    }
+
+    /// Every hit in the texts of the record with the words around it.
+    pub(super) fn told(&self, sight: &Sight<'_, '_>) -> Vec<String> {
+        if self.selects(sight) != Selected::Yes {
+            return Vec::new();
+        }
+        let whole = |matched: Matched| {
+            let (before, after) = matched.around.unwrap_or_default();
+            format!("{before}{}{after}", matched.value)
+        };
+        self.matches(sight.record, sight.scan).into_iter().map(whole).collect()
     }
 
     /// The words of all hits in the texts of the record, folded.
@@ -944,6 +960,11 @@ impl Compiled {
 
     /// What takes a hit back; `None` when nothing does.
     fn removed(&self, text: &Scanned<'_>, start: usize, end: usize, value: &str, source: &Source) -> Option<Removed> {
+        if let Some(most) = self.within_first
+            && text.passage.text().char_indices().nth(most as usize).is_some_and(|(at, _)| start >= at)
+        {
+            return Some(Removed::Late(most));
+        }
         if !self.labels.is_empty() && reads_like(value, &self.labels) {
             return Some(Removed::Label);
         }
@@ -1025,6 +1046,8 @@ pub enum Removed {
     Tier(Confidence),
     /// The list itself allows it here: `! …`.
     List(String),
+    /// It begins after the characters of `within_first`.
+    Late(u32),
     /// The record has fewer different hits than `distinct` asks.
     Distinct(u32),
 }
@@ -1124,7 +1147,7 @@ impl Compiled {
 const MOST_HITS: usize = 1000;
 
 /// The words of a label, folded, without signs between them and without flags or a negation mark of a list.
-fn plain(label: &str) -> String {
+pub(super) fn plain(label: &str) -> String {
     let label = label.split_once(" | ").map_or(label, |(words, _)| words);
     let folded = fold(label);
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();

@@ -16,9 +16,22 @@ use crate::record::{At, Attribute, Field, Origin, Record};
 /// Reads a text that begins after `before` lines of its file. Without a name so far, the first heading tells it.
 pub(super) fn read(body: &str, before: u32, entry: &str, named: bool, sink: &mut dyn Sink) {
     let mut reader = Reader { entry, sink, named, headed: false, links: BTreeSet::new() };
-    for block in blocks(body, before) {
-        reader.block(&block);
+    for block in blocks(body, before).iter().filter(|block| !block.code) {
+        reader.block(block);
     }
+}
+
+/// The text of a page as one, code and all, and the line it begins at.
+pub(super) fn whole(body: &str, before: u32) -> (String, Option<u32>) {
+    let blocks = blocks(body, before);
+    let text = |block: &Block| if block.code { block.text.clone() } else { shown(&block.text).0.trim().to_owned() };
+    let texts: Vec<String> = blocks.iter().map(text).filter(|text| !text.is_empty()).collect();
+    (clean(&texts.join("\n\n")), blocks.first().map(|block| block.line))
+}
+
+/// The first heading of a page.
+pub(super) fn title(body: &str) -> Option<String> {
+    blocks(body, 0).iter().find(|block| block.heading).map(|block| shown(&block.text).0.trim().to_owned())
 }
 
 /// Lines that belong together.
@@ -30,9 +43,11 @@ struct Block {
     /// Its text, marks of blocks taken off, comments too; marks inside lines still there.
     text: String,
     heading: bool,
+    /// Whether it is code, as written.
+    code: bool,
 }
 
-/// Cuts a text into paragraphs, headings, list items and rows of tables.
+/// Cuts a text into paragraphs, headings, list items, rows of tables and code.
 fn blocks(body: &str, before: u32) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     // Whether the last block may go on in the next line.
@@ -46,6 +61,8 @@ fn blocks(body: &str, before: u32) -> Vec<Block> {
             let trimmed = raw.trim();
             if trimmed.chars().count() >= length && trimmed.chars().all(|c| c == mark) {
                 fence = None;
+            } else {
+                add_code(&mut blocks, line, raw);
             }
             continue;
         }
@@ -65,7 +82,8 @@ fn blocks(body: &str, before: u32) -> Vec<Block> {
         }
         let (skipped, rest, kind) = marks(words);
         if indent >= 4 && !open && !in_list && kind != Mark::Item {
-            continue; // an indented code block
+            add_code(&mut blocks, line, raw);
+            continue;
         }
         in_list = kind == Mark::Item || (in_list && (indent > 0 || open));
         if matches!(kind, Mark::Rule) {
@@ -84,12 +102,23 @@ fn blocks(body: &str, before: u32) -> Vec<Block> {
             _ => {
                 let column = u32::try_from(indent + skipped).unwrap_or(u32::MAX).saturating_add(1);
                 let heading = kind == Mark::Heading;
-                blocks.push(Block { line, column, text: rest.to_owned(), heading });
+                blocks.push(Block { line, column, text: rest.to_owned(), heading, code: false });
             }
         }
         open = !matches!(kind, Mark::Heading | Mark::Row);
     }
     blocks
+}
+
+/// Adds a line of code to the block of code it goes on with.
+fn add_code(blocks: &mut Vec<Block>, line: u32, raw: &str) {
+    match blocks.last_mut() {
+        Some(last) if last.code => {
+            last.text.push('\n');
+            last.text.push_str(raw);
+        }
+        _ => blocks.push(Block { line, column: 1, text: raw.to_owned(), heading: false, code: true }),
+    }
 }
 
 /// What a line begins with.
@@ -436,7 +465,7 @@ mod tests {
         let show = |block: &Block| {
             format!("{}:{}{} {}", block.line, block.column, if block.heading { "#" } else { "" }, block.text)
         };
-        blocks(body, 0).iter().map(show).collect()
+        blocks(body, 0).iter().filter(|block| !block.code).map(show).collect()
     }
 
     #[test]
@@ -464,6 +493,14 @@ mod tests {
             "a <!-- b --> c\n<!-- d\ne\n\nf --> g\n\n```rust\nh\n```\n\n    i\n\n~~~~\nj\n~~~\nk\n~~~~\nl <!-- m";
         assert_eq!(cut(body), ["1:1 a            c\ng", "18:1 l"]);
         assert_eq!(cut("```\nnever closed\n"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_post_is_whole_with_its_code() {
+        let page = "# T\n\nOne **two**.\n<!-- gone -->\n```sh\nkey = 1\n\nmore\n```\n    plain\n";
+        assert_eq!(whole(page, 4), ("T\n\nOne two.\n\nkey = 1\n\nmore\n    plain".to_owned(), Some(5)));
+        assert_eq!(title(page).as_deref(), Some("T"));
+        assert_eq!((whole("", 0), title("words")), ((String::new(), None), None));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::importer::shared::{date, links};
 use crate::importer::{Problem, Sink, What};
 use crate::record::{Attribute, Field, Kind, Origin, Record};
 
-use super::filled;
+use super::{Front, filled};
 
 /// What a key of a front matter holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -244,7 +244,9 @@ fn key(name: &str) -> Option<Key> {
 }
 
 /// Whether a front matter describes a person: a name or a title, and something only people have.
-pub(super) fn is_person(yaml: &str) -> bool {
+pub(super) fn is_person(front: &Front<'_>) -> bool {
+    // Those of biographies are YAML.
+    let Front::Yaml(yaml) = front else { return false };
     // One that is broken counts by its keys, so that it is told where it is broken.
     let keys: Vec<Key> = match place::yaml(yaml) {
         Ok(root) => root.pairs().iter().filter(|pair| !pair.node.is_null()).filter_map(|pair| key(&pair.key)).collect(),
@@ -503,7 +505,7 @@ mod tests {
             "",
             "[]",
         ] {
-            assert!(!is_person(yaml), "{yaml}");
+            assert!(!is_person(&Front::Yaml(yaml)), "{yaml}");
         }
         for yaml in [
             "title: Zoé\nrole: Avocate\n",
@@ -512,7 +514,7 @@ mod tests {
             "name: Z\npractice_areas: [a]\n",
             "name: Z\nphone: [broken\n",
         ] {
-            assert!(is_person(yaml), "{yaml}");
+            assert!(is_person(&Front::Yaml(yaml)), "{yaml}");
         }
     }
 

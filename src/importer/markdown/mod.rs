@@ -1,28 +1,33 @@
-//! Markdown about a person: the biography of a firm's site, with a front matter, or the README of a profile.
+//! Markdown about a person or by one: the biography of a firm's site, with a front matter, the README of a profile, the
+//! posts of a blog.
 //!
-//! There is nothing to ask for: the file stands in the repository of the site, or in that of the profile
+//! There is nothing to ask for: the files stand in the repository of the site, or in that of the profile
 //! (`<user>/<user>/README.md`, `<organisation>/.github/profile/README.md`).
 //!
-//! Two layouts: `bio`, a YAML front matter with a person's keys ([`front`]) and a text; `readme`, a text alone, whose
-//! first heading is the name or the headline. A Markdown file given alone needs neither. Recognised by content: a front
-//! matter of a title and a date is a blog post, and a README beside source code is a project's.
+//! Three layouts: `bio`, a YAML front matter with a person's keys ([`front`]) and a text; `readme`, a text alone, whose
+//! first heading is the name or the headline; `blog`, two or more posts ([`post`]), or one given alone. A Markdown file
+//! given alone needs no front matter. Recognised by content: a title and a date make a post, and a README beside source
+//! code is a project's. All of a blog is one account: its posts, the pages beside them, and the one biography or README
+//! that stands with it; a site of several people has an account for each of them beside that of its blog.
 //!
-//! Every paragraph, list item, heading and row of a table is one `about` record, so that it points to its own line and
+//! Of a biography, every paragraph, list item, heading and row of a table is one `about` record, so that it points to its own line and
 //! column; addresses that are linked are records of their own. HTML comments, code blocks and pictures are passed over.
 //! What is odd: front matters come in any words a firm likes, in its own language; `title` is the name in some and the
 //! occupation in others. Both kinds of page are published, so their audience is `public`. A page tells no dates,
-//! contacts or settings.
+//! contacts or settings. A post is one record, and its code is read too: secrets stand there.
 
 mod body;
 mod front;
+mod post;
 
+use std::collections::BTreeSet;
 use std::io::Read;
 
 use super::shared::place::{self, Node};
 use super::shared::single;
-use super::{Claim, Import, Importer, Item, Network, Part, Plan, Problem, Sink, Tree, What};
+use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Problem, Sink, Tree, What};
 use crate::language::{same, text};
-use crate::record::{Audience, Field, Record, Role};
+use crate::record::{Audience, Field, Kind, Record, Role};
 use crate::source::Entry;
 
 /// Reads biographies and profile READMEs.
@@ -34,20 +39,20 @@ static NETWORK: Network = Network {
     title: same("Markdown"),
     role: Role::Professional,
     obtain: text(
-        "Give the page's own file: a biography of the firm's site, or the README.md of a profile",
-        "Donnez le fichier de la page : une biographie du site du cabinet, ou le README.md d'un profil",
+        "Give the page's own file: a biography of the firm's site, or the README.md of a profile; of a blog, the folder of its posts",
+        "Donnez le fichier de la page : une biographie du site du cabinet, ou le README.md d'un profil ; d'un blog, le dossier de ses billets",
     ),
     reads: text(
-        "The front matter (name, occupation, contact details, fields of practice, languages, linked accounts, training …), the text paragraph by paragraph, and the addresses linked from it.",
-        "L'en-tête (nom, fonction, coordonnées, domaines, langues, comptes liés, formation …), le texte paragraphe par paragraphe, et les adresses vers lesquelles il renvoie.",
+        "The front matter (name, occupation, contact details, fields of practice, languages, linked accounts, training …), the text paragraph by paragraph, and the addresses linked from it. Of each post: title, date, tags, author and text.",
+        "L'en-tête (nom, fonction, coordonnées, domaines, langues, comptes liés, formation …), le texte paragraphe par paragraphe, et les adresses vers lesquelles il renvoie. De chaque billet : titre, date, mots-clés, auteur et texte.",
     ),
     skips: text(
-        "HTML comments, code blocks and pictures, which are no text of the page.",
-        "Les commentaires HTML, les blocs de code et les images, qui ne sont pas du texte.",
+        "HTML comments and pictures, and the code blocks of a biography or README.",
+        "Les commentaires HTML, les images, et les blocs de code d'une biographie ou d'un README.",
     ),
     untold: text(
-        "What the site adds to the page; posts, contacts and settings: it has none.",
-        "Ce que le site ajoute à la page ; publications, contacts et réglages : elle n'en a pas.",
+        "What the site adds to the page; comments, contacts and settings: it has none.",
+        "Ce que le site ajoute à la page ; commentaires, contacts et réglages : elle n'en a pas.",
     ),
     url: "",
 };
@@ -59,24 +64,43 @@ impl Importer for Markdown {
 
     fn recognise(&self, tree: &Tree<'_>) -> Vec<Claim> {
         let alone = tree.entries().len() == 1;
-        single::candidates(tree, &["md", "markdown"])
-            .filter_map(|entry| {
-                let head = tree.head(entry, single::HEAD);
-                let head = place::decoded(&head);
-                let parts = split(&head);
-                let marked = ["md", "markdown"].iter().any(|known| {
-                    entry.name.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case(known))
-                });
-                let layout = if parts.front.is_some_and(front::is_person) {
-                    "bio"
-                } else if marked && has_words(parts.body) && (alone || is_profile_readme(*tree, entry)) {
-                    "readme"
-                } else {
-                    return None;
-                };
-                Some(single::claim([entry.name.clone()], layout))
-            })
-            .collect()
+        let mut people = Vec::new();
+        let mut posts = Vec::new();
+        let mut pages = Vec::new();
+        for entry in single::candidates(tree, EXTENSIONS) {
+            let head = tree.head(entry, single::HEAD);
+            let head = place::decoded(&head);
+            let parts = split(&head);
+            let name = entry.name.clone();
+            let is_marked = EXTENSIONS.iter().any(|known| single::has_extension(&name, known));
+            if parts.front.as_ref().is_some_and(front::is_person) {
+                people.push((name, "bio"));
+            } else if is_marked && post::is_post(&parts, &name) {
+                posts.push(name);
+            } else if is_marked && has_words(parts.body) && (alone || is_profile_readme(*tree, entry)) {
+                people.push((name, "readme"));
+            } else if is_marked {
+                pages.push(name);
+            }
+        }
+        if posts.len() < 2 && !alone {
+            posts.clear();
+        }
+        let mut claims = Vec::new();
+        if !posts.is_empty() {
+            // The pages of the site lie beside the posts or above them.
+            let site = single::folder(&posts[0]).to_owned();
+            pages.retain(|page| site.starts_with(single::folder(page)) || single::folder(page).starts_with(&site));
+            posts.append(&mut pages);
+            if people.len() == 1 {
+                posts.extend(people.pop().map(|(name, _)| name));
+            }
+            // Several posts make the folder a blog, whatever lies loose in it.
+            let certainty = if alone { Certainty::Fallback } else { Certainty::Strong };
+            claims.push(Claim { certainty, ..single::claim(posts, BLOG) });
+        }
+        claims.extend(people.into_iter().map(|(name, layout)| single::claim([name], layout)));
+        claims
     }
 
     fn joins_parts(&self) -> bool {
@@ -84,9 +108,16 @@ impl Importer for Markdown {
     }
 
     fn open(&self, parts: &[Part<'_>], _: &mut dyn Sink) -> Box<dyn Import> {
-        Box::new(Page { files: single::Files::of(parts) })
+        let blog = parts.iter().filter(|part| part.claim.layout == BLOG);
+        let folders = blog.flat_map(|part| &part.claim.evidence).map(|name| single::folder(name).to_owned()).collect();
+        Box::new(Site { files: single::Files::of(parts), folders })
     }
 }
+
+const EXTENSIONS: &[&str] = &["md", "markdown"];
+
+/// The layout of posts.
+const BLOG: &str = "blog";
 
 /// Whether a README is a person's: near the top, with no data, rules or source code beside it.
 fn is_profile_readme(tree: Tree<'_>, entry: &Entry) -> bool {
@@ -114,11 +145,19 @@ fn has_words(body: &str) -> bool {
     body.chars().any(char::is_alphabetic)
 }
 
+/// What stands before the text of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Front<'t> {
+    /// Between lines of `---`.
+    Yaml(&'t str),
+    /// Between lines of `+++`, as Hugo and Zola write it.
+    Toml(&'t str),
+}
+
 /// A page, cut at its front matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Split<'t> {
-    /// The YAML of the front matter, where there is one.
-    front: Option<&'t str>,
+    front: Option<Front<'t>>,
     /// Lines before it.
     front_line: u32,
     body: &'t str,
@@ -131,17 +170,21 @@ fn split(page: &str) -> Split<'_> {
     let whole = Split { front: None, front_line: 0, body: page, body_line: 0 };
     let mut at = 0;
     let mut number = 0;
-    let mut begun: Option<(usize, u32)> = None;
+    let mut begun: Option<(usize, u32, bool)> = None;
     for line in page.split_inclusive('\n') {
         number += 1;
         let mark = line.trim_end();
         match begun {
             None if mark.is_empty() => {}
-            None if mark == "---" => begun = Some((at + line.len(), number)),
+            None if mark == "---" || mark == "+++" => begun = Some((at + line.len(), number, mark == "+++")),
             None => return whole,
-            Some((from, front_line)) if mark == "---" || mark == "..." => {
+            Some((from, front_line, is_toml))
+                if (is_toml && mark == "+++") || (!is_toml && (mark == "---" || mark == "...")) =>
+            {
+                let text = page.get(from..at);
+                let front = text.map(if is_toml { Front::Toml } else { Front::Yaml });
                 let body = page.get(at + line.len()..).unwrap_or_default();
-                return Split { front: page.get(from..at), front_line, body, body_line: number };
+                return Split { front, front_line, body, body_line: number };
             }
             Some(_) => {}
         }
@@ -150,13 +193,16 @@ fn split(page: &str) -> Split<'_> {
     whole
 }
 
-struct Page {
+struct Site {
     files: single::Files,
+    /// Where the posts of a blog lie: more of them than a claim looks at are read too. Empty for a page.
+    folders: BTreeSet<String>,
 }
 
-impl Import for Page {
+impl Import for Site {
     fn plan(&self, path: &str) -> Plan {
-        self.files.plan(path)
+        let is_marked = EXTENSIONS.iter().any(|known| single::has_extension(path, known));
+        if is_marked && self.folders.contains(single::folder(path)) { Plan::Read } else { self.files.plan(path) }
     }
 
     fn read(&self, entry: &Item<'_>, input: &mut dyn Read, sink: &mut dyn Sink) {
@@ -165,12 +211,24 @@ impl Import for Page {
             Err(what) => return sink.problem(Problem::new(entry.name, what)),
         };
         let parts = split(&page);
+        let is_blog = !self.folders.is_empty();
+        if is_blog {
+            sink.covers(Kind::FeedItem);
+            if post::is_post(&parts, entry.name) && !parts.front.as_ref().is_some_and(front::is_person) {
+                return post::read(&parts, entry.name, sink);
+            }
+            if post::is_legal_notice(&parts, entry.name) {
+                return post::legal_notice(&parts, entry.name, &mut Published { sink, named: false });
+            }
+        }
         for field in [Field::Name, Field::About, Field::Website, Field::Account] {
             sink.covers_field(field);
         }
         let mut sink = Published { sink, named: false };
-        if let Some(yaml) = parts.front {
+        if let Some(Front::Yaml(yaml)) = parts.front {
             match place::yaml(yaml) {
+                // The title of a page of a blog names the page.
+                Ok(_) if is_blog && !front::is_person(&Front::Yaml(yaml)) => {}
                 Ok(root) => front::read(&root.lowered(parts.front_line), entry.name, &mut sink),
                 Err(What::NotMarkup(_)) => {
                     // The place is that of the front matter, not of the file.
@@ -197,7 +255,7 @@ impl Sink for Published<'_> {
         self.sink.record(&record.clone().with_audience(Audience::Public));
     }
 
-    fn covers(&mut self, kind: crate::record::Kind) {
+    fn covers(&mut self, kind: Kind) {
         self.sink.covers(kind);
     }
 
@@ -229,15 +287,23 @@ mod tests {
         let mut collected = Collected::default();
         let limits = Limits::default();
         let item = Item { path: "p.md", name: "p.md", limits: &limits };
-        Page { files: single::Files::of(&[]) }.read(&item, &mut page.as_bytes(), &mut collected);
+        Site { files: single::Files::of(&[]), folders: BTreeSet::new() }.read(
+            &item,
+            &mut page.as_bytes(),
+            &mut collected,
+        );
         collected
     }
 
     #[test]
     fn a_page_is_cut_at_its_front_matter() {
         let parts = split("---\r\na: 1\r\n---\r\nbody\r\n");
-        assert_eq!((parts.front, parts.front_line, parts.body, parts.body_line), (Some("a: 1\r\n"), 1, "body\r\n", 3));
-        assert_eq!(split("\n---\n...\n").front, Some(""));
+        assert_eq!(
+            (parts.front, parts.front_line, parts.body, parts.body_line),
+            (Some(Front::Yaml("a: 1\r\n")), 1, "body\r\n", 3)
+        );
+        assert_eq!(split("\n---\n...\n").front, Some(Front::Yaml("")));
+        assert_eq!(split("+++\na = 1\n+++\n").front, Some(Front::Toml("a = 1\n")));
         for whole in ["", "---\na: 1\n", "text\n---\na\n---\n", "----\na\n----\n"] {
             assert_eq!(split(whole).front, None, "{whole}");
         }

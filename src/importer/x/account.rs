@@ -112,13 +112,15 @@ struct Description<'a> {
 fn profile(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
     let profile = under::<Profile<'_>>(piece, "profile")?;
     let description = profile.description.take().unwrap_or_default();
-    let file = profile.avatar.rsplit('/').next().unwrap_or_default();
+    // The picture of those who have none is none.
+    let avatar = if profile.avatar.contains("default_profile_images/") { "" } else { profile.avatar.as_str() };
+    let file = avatar.rsplit('/').next().unwrap_or_default();
     for (field, text) in [
         (Field::About, unescape(&description.bio)),
         (Field::City, unescape(&description.location)),
         // Where the short address leads is not told.
         (Field::Website, Cow::Borrowed(description.website.as_str())),
-        (Field::Photo, Cow::Borrowed(profile.avatar.as_str())),
+        (Field::Photo, Cow::Borrowed(avatar)),
     ] {
         let mut record = reading.field(field, text, at(piece)).with_audience(Audience::Public);
         if field == Field::Photo {

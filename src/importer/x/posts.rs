@@ -342,6 +342,10 @@ fn application(source: &str) -> String {
     let own = ["twitter.com", "x.com"]
         .iter()
         .any(|own| host.strip_suffix(own).is_some_and(|before| before.is_empty() || before.ends_with('.')));
+    // An application without a site of its own stands under that of the network, too.
+    let known = ["twitter", "x for", "tweetdeck", "mobile web", "web"];
+    let named = fragment.text.to_ascii_lowercase();
+    let own = own && (named.is_empty() || known.iter().any(|known| named.starts_with(known)));
     if own || host.is_empty() { String::new() } else { fragment.text }
 }
 
