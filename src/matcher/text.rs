@@ -151,6 +151,9 @@ pub struct Near {
     /// How many different things there must be; 1 otherwise.
     #[serde(default)]
     pub at_least: Option<u32>,
+    /// Contexts in which words and finds of detectors do not stand there: `[negated]`.
+    #[serde(default)]
+    pub unless: Vec<Unless>,
 }
 
 /// A sign that words alone do not give.
@@ -687,6 +690,7 @@ struct CompiledNear {
     within: Option<u32>,
     side: Side,
     at_least: u32,
+    unless: Vec<Unless>,
 }
 
 fn detectors(names: &[String], key: &str, compiler: &mut Compiler<'_>) -> Vec<(Detector, Option<String>)> {
@@ -723,6 +727,7 @@ impl CompiledNear {
             within: near.within,
             side: near.side,
             at_least: near.at_least.unwrap_or(1),
+            unless: near.unless.clone(),
         }
     }
 
@@ -746,7 +751,8 @@ impl CompiledNear {
             };
             let (from, to) = if before { (other_end, start) } else { (end, other_start) };
             let apart = self.same_sentence && context::sentence_ends_within(text.passage.text(), from, to);
-            side && !apart && self.within.is_none_or(distance)
+            let meant = || !self.unless.iter().any(|unless| unless.holds(&text.passage, other_start, other_end));
+            side && !apart && self.within.is_none_or(distance) && meant()
         };
         let mut seen = BTreeSet::new();
         for hit in text.hits_of(&self.lists).filter(|hit| near(hit.start, hit.end)) {
