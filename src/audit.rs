@@ -15,7 +15,7 @@ use crate::finding::{Acceptance, Finding, Fingerprint, Outcome, Status};
 use crate::importer::load::{Digest, Export, Join};
 use crate::importer::{Problem, Sink, Skip, What, lacks};
 use crate::locate::locate;
-use crate::matcher::text::{Scan, Silent, Sought, Triggers};
+use crate::matcher::scan::{Scan, Silent, Sought, Triggers};
 use crate::matcher::{self, Account, Matcher, Sight, State, Verdict, Why};
 use crate::person::photo::{self, Portrait};
 use crate::record::{Attribute, Audience, Field, Kind, Record, Role, Setting};

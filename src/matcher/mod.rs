@@ -10,8 +10,10 @@ mod age;
 mod agree;
 mod count;
 mod field;
+pub mod near;
 mod overlap;
 pub mod same;
+pub mod scan;
 mod select;
 mod series;
 mod setting;
@@ -594,7 +596,7 @@ pub struct Sight<'s, 'r> {
     /// Its effective audience.
     pub audience: Audience,
     /// What stands in its texts, seen once for all rules.
-    pub scan: &'s text::Scan<'s>,
+    pub scan: &'s scan::Scan<'s>,
     /// How many findings a rule keeps whole.
     pub keep: usize,
 }
@@ -735,7 +737,7 @@ impl Matcher {
     }
 
     /// The lists and detectors without whose hit it cannot fire; `None` when it must see every record it selects.
-    pub fn triggers(&self, kind: Kind, field: Option<Field>) -> Option<text::Triggers> {
+    pub fn triggers(&self, kind: Kind, field: Option<Field>) -> Option<scan::Triggers> {
         match self {
             Matcher::Text(matcher) => matcher.triggers(kind, field),
             Matcher::Together(matcher) => matcher.triggers(kind, field),

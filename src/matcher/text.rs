@@ -1,30 +1,25 @@
 //! `text`: words, patterns and detectors in texts.
 //!
-//! Every text of a record is scanned once for all rules ([`Scan`]); what a rule does is to pick its hits out of that
+//! Every text of a record is scanned once for all rules ([`Scan`](super::scan::Scan)); what a rule does is to pick its hits out of that
 //! scan and to test what stands around them. A clause fires where one of its words, patterns or detectors hits, all of
 //! its `near` hold, none of its `unless` does, and the hit is not in one of its `allow` lists. The rule's own keys are its
 //! first clause, `also` holds further ones.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::{LazyLock, OnceLock};
 
 use regex::Regex;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::near::{CompiledNear, Near, Unless, detectors, is_wanted};
+use super::scan::{self, About, Look, Scan, Scanned, Triggers};
 use super::words::{Compare, Topics};
 use super::{Account, Compiler, Draft, PLACES, Select, Selected, Selection, Sight, State, Step, Verdict, Why};
-use crate::detector::members::Members;
-use crate::detector::pattern::Pattern;
-use crate::detector::patterns::Patterns;
-use crate::detector::{
-    self, Confidence, Context, Detector, Passage, Span, context, lexicon, words::Hit, words::WordList, words::Words,
-};
+use crate::detector::words::Words;
+use crate::detector::{self, Confidence, Detector};
 use crate::finding::{Evidence, Place, Value, digest};
 use crate::person::fold;
-use crate::record::{Attribute, Audience, Field, Kind, Person, Record};
+use crate::record::{Attribute, Audience, Field, Kind, Record};
 
 pub(super) const PLACEHOLDERS: &[&str] = &["match", "name", "count", "list", "topic", "limit"];
 
@@ -123,84 +118,6 @@ pub enum Per {
     Account,
 }
 
-/// Something near a hit. Every key that is given must hold, except that any one of the things looked for will do.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Near {
-    /// Names of lists.
-    #[serde(default)]
-    pub words: Vec<String>,
-    /// Words written here, stemmed.
-    #[serde(default)]
-    pub phrases: Vec<String>,
-    /// Detectors.
-    #[serde(default)]
-    pub detect: Vec<String>,
-    /// Signs of a person or a place.
-    #[serde(default)]
-    pub sign: Vec<Sign>,
-    /// How many words away at most; anywhere in the text otherwise.
-    #[serde(default)]
-    pub within: Option<u32>,
-    /// Only in the same sentence; signs are looked for without it.
-    #[serde(default)]
-    pub same_sentence: bool,
-    /// On which side.
-    #[serde(default)]
-    pub side: Side,
-    /// How many different things there must be; 1 otherwise.
-    #[serde(default)]
-    pub at_least: Option<u32>,
-    /// Contexts in which words and finds of detectors do not stand there: `[negated]`.
-    #[serde(default)]
-    pub unless: Vec<Unless>,
-}
-
-/// A sign that words alone do not give.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Sign {
-    /// A proper noun that does not begin a sentence.
-    ProperNoun,
-    /// The author: I, my, je, mon …
-    FirstPerson,
-    /// The reader: you, tu, vous …
-    SecondPerson,
-    /// A relative.
-    Kin,
-    /// An amount of money or a percentage.
-    Amount,
-}
-
-/// On which side of a hit.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Side {
-    /// Either.
-    #[default]
-    Both,
-    /// Before it.
-    Before,
-    /// After it.
-    After,
-}
-
-/// A context that takes a hit back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Unless {
-    /// In a quotation, or reported.
-    Quoted,
-    /// Negated.
-    Negated,
-    /// In an address on the web.
-    Url,
-    /// Only imagined.
-    Hypothetical,
-    /// The title of a work or of the news.
-    Title,
-}
-
 impl Clause {
     /// Whether it looks for anything.
     fn looks(&self) -> bool {
@@ -210,582 +127,26 @@ impl Clause {
     }
 }
 
-/// A place in a record where words stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Look {
-    /// The text.
-    Text,
-    /// An attribute.
-    Attribute(Attribute),
-    /// What is told of the person a record is about.
-    Person(About),
-}
-
-/// A part of what is told of a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum About {
-    Name,
-    Title,
-    Employer,
-    City,
-}
-
-impl About {
-    const ALL: [(&'static str, About); 4] = [
-        ("person.name", About::Name),
-        ("person.title", About::Title),
-        ("person.employer", About::Employer),
-        ("person.city", About::City),
-    ];
-
-    fn of<'r>(self, person: &'r Person<'_>) -> Option<&'r str> {
-        match self {
-            About::Name => person.name.as_deref(),
-            About::Title => person.title.as_deref(),
-            About::Employer => person.employer.as_deref(),
-            About::City => person.city.as_deref(),
-        }
-    }
-}
-
-/// The texts of a record, scanned once for all rules.
-#[derive(Debug)]
-pub struct Scan<'s> {
-    texts: Vec<Scanned<'s>>,
-    awake: Triggers,
-}
-
-/// One text, and all that was found in it.
-#[derive(Debug)]
-struct Scanned<'s> {
-    look: Look,
-    /// Whether it is a field of a profile: what contacts it holds are its owner's.
-    profile: bool,
-    passage: Passage<'s>,
-    /// The hits of the lists that can make a rule fire, and of topics.
-    hits: Vec<Hit>,
-    /// Those of the lists that are only asked for near a hit.
-    hits_beside: OnceCell<Vec<Hit>>,
-    /// The detectors that may find something, of those that can make a rule fire.
-    possible: detector::Wanted,
-    /// All detectors in use, for the few texts that are looked at closely.
-    wanted: detector::Wanted,
-    spans: OnceCell<Vec<Span>>,
-    all_spans: OnceCell<Vec<Span>>,
-    /// The values in it that are never shown whole.
-    values: OnceCell<Vec<Span>>,
-    rules: &'s Wanted,
-    /// Those of their patterns that may match it.
-    possible_patterns: Members,
-}
-
-impl Scanned<'_> {
-    /// How sure a find is at least, by where it stands: an address on a profile is given as the owner's, even under a
-    /// domain for invented people.
-    fn least_trust(&self, span: &Span) -> Confidence {
-        let address = || self.passage.text().get(span.start..span.end).unwrap_or_default();
-        if self.profile && span.detector == Detector::Email && detector::email::is_invented(address()) {
-            Confidence::Medium
-        } else {
-            Confidence::Low
-        }
-    }
-
-    /// The hits of some lists, whatever they are for; the lists that are only asked for near a hit are sought when one
-    /// first is.
-    fn hits_of(&self, lists: &[u16]) -> impl Iterator<Item = &Hit> {
-        let is_beside = lists.iter().any(|list| self.rules.beside.has(*list));
-        let beside = is_beside.then(|| self.hits_beside.get_or_init(|| self.rules.beside.scan(&self.passage)));
-        self.hits.iter().chain(beside.into_iter().flatten()).filter(|hit| lists.contains(&hit.list))
-    }
-
-    /// What the detectors that can make a rule fire find; run when a rule first asks.
-    fn spans(&self) -> &[Span] {
-        self.spans.get_or_init(|| {
-            let mut spans = Vec::new();
-            detector::detect_some(self.possible, self.wanted, &self.passage, &mut spans);
-            spans
-        })
-    }
-
-    /// What all detectors in use find.
-    fn all_spans(&self) -> &[Span] {
-        self.all_spans.get_or_init(|| {
-            let mut spans = Vec::new();
-            detector::detect(self.wanted, &self.passage, &mut spans);
-            spans
-        })
-    }
-}
-
-/// Lists of words, patterns and detectors.
-#[derive(Debug, Clone, Default)]
-pub struct Triggers {
-    lists: Members,
-    patterns: Members,
-    detectors: detector::Wanted,
-}
-
-impl Triggers {
-    fn add(&mut self, other: &Triggers) {
-        self.lists.add(&other.lists);
-        self.patterns.add(&other.patterns);
-        self.detectors = self.detectors.and(other.detectors);
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.detectors.is_empty() && self.lists.is_empty() && self.patterns.is_empty()
-    }
-
-    /// Whether a list, a pattern or a detector is among both.
-    pub fn meet(&self, other: &Triggers) -> bool {
-        self.detectors.meets(other.detectors) || self.lists.meets(&other.lists) || self.patterns.meets(&other.patterns)
-    }
-}
-
-/// What the rules that look at one sort of record seek in its texts.
-#[derive(Debug, Clone, Default)]
-pub struct Sought {
-    /// For each place looked at, what can make a rule fire.
-    looks: Vec<(Look, Triggers)>,
-    /// Whether every place that any rule looks at is scanned.
-    everywhere: bool,
-}
-
-impl Sought {
-    /// Adds what a matcher seeks in records of a kind.
-    pub fn add(&mut self, matcher: &super::Matcher, kind: Kind, field: Option<Field>) {
-        for clause in clauses(matcher).into_iter().filter(|clause| clause.is_about_kind(kind, field)) {
-            let triggers = clause.triggers();
-            for look in &clause.look_in {
-                match self.looks.iter_mut().find(|(other, _)| other == look) {
-                    Some((_, known)) => known.add(&triggers),
-                    None => self.looks.push((*look, triggers.clone())),
-                }
-            }
-        }
-        self.everywhere |= matcher.tells_topics();
-    }
-
-    /// Whether there is nothing to look for.
-    pub fn is_empty(&self) -> bool {
-        self.looks.is_empty() && !self.everywhere
-    }
-}
-
-/// What must hit for one of some clauses to fire on records of a kind; `None` when one fires by itself.
-pub(super) fn triggers<'c>(
-    clauses: impl Iterator<Item = &'c Compiled>,
-    kind: Kind,
-    field: Option<Field>,
-) -> Option<Triggers> {
-    let mut triggers = Triggers::default();
-    for clause in clauses.filter(|clause| clause.is_about_kind(kind, field)) {
-        if clause.filled {
-            return None;
-        }
-        triggers.add(&clause.triggers());
-    }
-    Some(triggers)
-}
-
-/// The clauses of a matcher, of whatever sort.
-fn clauses(matcher: &super::Matcher) -> Vec<&Compiled> {
-    match matcher {
-        super::Matcher::Text(matcher) => matcher.clauses.iter().collect(),
-        super::Matcher::Count(matcher) => matcher.clauses().collect(),
-        super::Matcher::Share(matcher) => matcher.clauses().iter().collect(),
-        super::Matcher::Field(matcher) => matcher.clauses(),
-        super::Matcher::Together(matcher) => matcher.clauses().collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// Short texts in which there is nothing: what an export says of every post (`Zoé updated her status.`) is scanned once.
-#[derive(Debug, Default)]
-pub struct Silent(Vec<Option<(Look, Box<str>)>>);
-
-impl Silent {
-    /// How many texts are known at most.
-    const KNOWN: usize = 64;
-    /// Longer texts, in bytes, are hardly ever said again.
-    const LONGEST: usize = 120;
-
-    fn place(look: Look, text: &str) -> usize {
-        let mut hasher = DefaultHasher::new();
-        (look, text).hash(&mut hasher);
-        usize::try_from(hasher.finish() % Silent::KNOWN as u64).unwrap_or_default()
-    }
-
-    fn knows(&self, look: Look, text: &str) -> bool {
-        text.len() <= Silent::LONGEST
-            && self
-                .0
-                .get(Silent::place(look, text))
-                .is_some_and(|known| known.as_ref().is_some_and(|(where_, words)| *where_ == look && **words == *text))
-    }
-
-    fn learn(&mut self, look: Look, text: &str) {
-        if text.len() <= Silent::LONGEST {
-            self.0.resize(Silent::KNOWN, None);
-            self.0[Silent::place(look, text)] = Some((look, text.into()));
-        }
-    }
-}
-
-/// What all rules together look for, so that each text is scanned once.
-#[derive(Debug, Default)]
-pub struct Wanted {
-    /// The lists of the detectors, those that can make a rule fire, and those of topics.
-    lists: Group,
-    /// The other lists in use.
-    beside: Group,
-    /// The patterns of the rules.
-    patterns: Patterns,
-    /// The detectors in use.
-    detectors: detector::Wanted,
-    looks: Vec<Look>,
-}
-
-/// Lists whose words are sought together.
-#[derive(Debug, Default)]
-struct Group {
-    lists: Vec<WordList>,
-    /// The number of each list among those in use; `None` for those of the detectors.
-    numbers: Vec<Option<u16>>,
-    members: Members,
-    /// Their words, put together when a text is first scanned.
-    words: OnceLock<Words>,
-}
-
-impl Group {
-    fn add(&mut self, list: &WordList, number: Option<u16>) {
-        self.lists.push(list.clone());
-        self.numbers.push(number);
-        if let Some(number) = number {
-            self.members.insert(number);
-        }
-    }
-
-    fn has(&self, list: u16) -> bool {
-        self.members.has(list)
-    }
-
-    /// Its words; `None` where it has no list.
-    fn words(&self) -> Option<&Words> {
-        (!self.lists.is_empty())
-            .then(|| self.words.get_or_init(|| Words::compile(&self.lists.iter().collect::<Vec<_>>())))
-    }
-
-    fn number(&self, hit: Hit) -> Option<u16> {
-        self.numbers.get(usize::from(hit.list)).copied().flatten()
-    }
-
-    /// Its hits in a text, but for those of the detectors.
-    fn scan(&self, passage: &Passage<'_>) -> Vec<Hit> {
-        let mut hits = Vec::new();
-        if let Some(words) = self.words() {
-            words.scan(passage, &mut |hit| hits.extend(self.number(hit).map(|list| Hit { list, ..hit })));
-        }
-        hits
-    }
-}
-
-impl Wanted {
-    /// What a set of matchers looks for in texts, and the lists and patterns in use.
-    pub fn by<'m>(
-        matchers: impl Iterator<Item = &'m super::Matcher>,
-        lists: &super::Lists,
-        patterns: Patterns,
-    ) -> Wanted {
-        let (mut firing, mut beside) = (Members::default(), Members::default());
-        let mut wanted = Wanted { looks: vec![Look::Text], patterns, ..Wanted::default() };
-        for matcher in matchers {
-            for clause in clauses(matcher) {
-                firing.add(&clause.lists.iter().copied().collect());
-                beside.add(&clause.allow_lists.iter().copied().collect());
-                for near in clause.near.iter().chain(&clause.without) {
-                    beside.add(&near.lists.iter().copied().collect());
-                }
-                let near = clause.near.iter().chain(&clause.without).flat_map(|near| &near.detect);
-                for (detector, _) in clause.detect.iter().chain(near) {
-                    wanted.detectors = wanted.detectors.with(*detector);
-                }
-                for look in &clause.look_in {
-                    if !wanted.looks.contains(look) {
-                        wanted.looks.push(*look);
-                    }
-                }
-            }
-        }
-        let own = if wanted.detectors.needs_lexicon() { lexicon::lists() } else { &[] };
-        for list in own {
-            wanted.lists.add(list, None);
-        }
-        for (number, list) in (0..).zip(lists.used()) {
-            if firing.has(number) || lists.topic_of(number).is_some() {
-                wanted.lists.add(list, Some(number));
-            } else if beside.has(number) {
-                wanted.beside.add(list, Some(number));
-            }
-        }
-        wanted
-    }
-
-    /// Gets ready to scan, which otherwise the first scan does.
-    pub fn prepare(&self) {
-        self.lists.words();
-        self.beside.words();
-    }
-
-    /// Scans those texts of a record in which something is sought, but with `silent` for those in which there is nothing.
-    ///
-    /// What `silent` knows must be of texts with the same context, but for the date, in which the same was sought.
-    pub fn scan<'s>(
-        &'s self,
-        record: &'s Record<'_>,
-        context: Context<'s>,
-        sought: &Sought,
-        mut silent: Option<&mut Silent>,
-    ) -> Scan<'s> {
-        let mut scan = Scan::nothing();
-        let context = Context { date: record.date, ..context };
-        let nothing = Triggers::default();
-        for look in &self.looks {
-            let triggers = match sought.looks.iter().find(|(other, _)| other == look) {
-                Some((_, triggers)) => triggers,
-                None if sought.everywhere => &nothing,
-                None => continue,
-            };
-            match look {
-                Look::Text => {
-                    if let Some(text) = record.text.as_deref() {
-                        self.scan_text((*look, text), context, triggers, silent.as_deref_mut(), &mut scan);
-                    }
-                }
-                Look::Attribute(name) => {
-                    for (_, text) in record.attributes.iter().filter(|(other, _)| other == name) {
-                        self.scan_text((*look, text), context, triggers, silent.as_deref_mut(), &mut scan);
-                    }
-                }
-                Look::Person(part) => {
-                    if let Some(text) = record.person.as_ref().and_then(|person| part.of(person)) {
-                        self.scan_text((*look, text), context, triggers, silent.as_deref_mut(), &mut scan);
-                    }
-                }
-            }
-        }
-        for text in &mut scan.texts {
-            text.profile = record.kind == Kind::ProfileField;
-        }
-        scan
-    }
-
-    fn scan_text<'s>(
-        &'s self,
-        (look, text): (Look, &'s str),
-        context: Context<'s>,
-        triggers: &Triggers,
-        silent: Option<&mut Silent>,
-        scan: &mut Scan<'s>,
-    ) {
-        if silent.as_ref().is_some_and(|silent| silent.knows(look, text)) {
-            return;
-        }
-        let passage = Passage::new(text, context);
-        let mut hits = Vec::new();
-        if let Some(words) = self.lists.words() {
-            let mut of_detectors = Vec::new();
-            words.scan(&passage, &mut |hit| match self.lists.number(hit) {
-                Some(list) => {
-                    scan.awake.lists.insert(list);
-                    hits.push(Hit { list, ..hit });
-                }
-                None if lexicon::is_word(&passage, hit) => of_detectors.push(hit),
-                None => {}
-            });
-            if self.detectors.needs_lexicon() {
-                passage.tell_lexicon_hits(of_detectors);
-            }
-        }
-        let possible_patterns = self.patterns.possible(&triggers.patterns, &passage);
-        scan.awake.patterns.add(&possible_patterns);
-        let is_numbered = look == Look::Attribute(Attribute::File) && is_numbered(text);
-        let detectors = if is_numbered { detector::Wanted::default() } else { triggers.detectors };
-        let possible = detector::possible(detectors, &passage);
-        scan.awake.detectors = scan.awake.detectors.and(possible);
-        if let Some(silent) = silent
-            && hits.is_empty()
-            && possible.is_empty()
-            && possible_patterns.is_empty()
-        {
-            silent.learn(look, text);
-            return;
-        }
-        let (spans, all_spans, values) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        let (profile, wanted) = (false, self.detectors);
-        scan.texts.push(Scanned {
-            look,
-            profile,
-            passage,
-            hits,
-            hits_beside: OnceCell::new(),
-            possible,
-            wanted,
-            spans,
-            all_spans,
-            values,
-            rules: self,
-            possible_patterns,
-        });
-    }
-}
-
-impl Scan<'_> {
-    /// A scan that found nothing.
-    pub fn nothing() -> Scan<'static> {
-        Scan { texts: Vec::new(), awake: Triggers::default() }
-    }
-
-    /// What hit or may hit anywhere in the record.
-    pub fn awake(&self) -> &Triggers {
-        &self.awake
-    }
-
-    /// The indexes of the lists that hit anywhere in the record, but for those that cannot make a rule fire and tell no topic.
-    pub fn lists(&self) -> impl Iterator<Item = u16> + '_ {
-        self.texts.iter().flat_map(|text| text.hits.iter().map(|hit| hit.list))
-    }
-}
-
 /// A clause, compiled.
 #[derive(Debug)]
 pub(super) struct Compiled {
     selection: Option<Selection>,
-    lists: Vec<u16>,
+    pub(super) lists: Vec<u16>,
     patterns: Vec<u16>,
-    detect: Vec<(Detector, Option<String>)>,
-    filled: bool,
-    look_in: Vec<Look>,
+    pub(super) detect: Vec<(Detector, Option<String>)>,
+    pub(super) filled: bool,
+    pub(super) look_in: Vec<Look>,
     tier: Confidence,
     confidence: Confidence,
-    near: Vec<CompiledNear>,
-    without: Vec<CompiledNear>,
+    pub(super) near: Vec<CompiledNear>,
+    pub(super) without: Vec<CompiledNear>,
     unless: Vec<Unless>,
-    allow_lists: Vec<u16>,
+    pub(super) allow_lists: Vec<u16>,
     allow_values: Vec<(Compare, String)>,
     labels: Vec<String>,
     within_first: Option<u32>,
     distinct: u32,
     weight: u32,
-}
-
-#[derive(Debug)]
-struct CompiledNear {
-    lists: Vec<u16>,
-    detect: Vec<(Detector, Option<String>)>,
-    signs: Vec<Sign>,
-    same_sentence: bool,
-    within: Option<u32>,
-    side: Side,
-    at_least: u32,
-    unless: Vec<Unless>,
-}
-
-fn detectors(names: &[String], key: &str, compiler: &mut Compiler<'_>) -> Vec<(Detector, Option<String>)> {
-    let mut found = Vec::new();
-    for (place, name) in names.iter().enumerate() {
-        let (id, kind) = name.split_once(':').map_or((name.as_str(), None), |(id, kind)| (id, Some(kind.to_owned())));
-        if let Ok(detector) = id.parse() {
-            found.push((detector, kind));
-        } else {
-            let help = super::suggest(id, Detector::NAMES.iter().copied());
-            compiler.complain(&format!("{key}.{place}"), format!("unknown detector `{id}`"), help);
-        }
-    }
-    found
-}
-
-impl CompiledNear {
-    fn compile(near: &Near, compiler: &mut Compiler<'_>) -> CompiledNear {
-        let mut lists = compiler.lists("words", &near.words);
-        lists.extend(compiler.phrases(&near.phrases));
-        let detect = detectors(&near.detect, "detect", compiler);
-        if lists.is_empty() && detect.is_empty() && near.sign.is_empty() && near.words.is_empty() {
-            compiler.complain(
-                "",
-                "it looks for nothing".to_owned(),
-                Some("give `words`, `phrases`, `detect` or `sign`".to_owned()),
-            );
-        }
-        CompiledNear {
-            lists,
-            detect,
-            signs: near.sign.clone(),
-            same_sentence: near.same_sentence,
-            within: near.within,
-            side: near.side,
-            at_least: near.at_least.unwrap_or(1),
-            unless: near.unless.clone(),
-        }
-    }
-
-    /// Whether what it looks for stands near a hit.
-    fn holds(&self, text: &Scanned<'_>, start: usize, end: usize) -> bool {
-        let near = |other_start: usize, other_end: usize| {
-            let before = other_end <= start;
-            let after = other_start >= end;
-            let side = match self.side {
-                Side::Both => before || after,
-                Side::Before => before,
-                Side::After => after,
-            };
-            let distance = |within: u32| {
-                let between = if before {
-                    context::words_between(&text.passage, other_end, start)
-                } else {
-                    context::words_between(&text.passage, end, other_start)
-                };
-                u32::try_from(between).is_ok_and(|between| between < within)
-            };
-            let (from, to) = if before { (other_end, start) } else { (end, other_start) };
-            let apart = self.same_sentence && context::sentence_ends_within(text.passage.text(), from, to);
-            let meant = || !self.unless.iter().any(|unless| unless.holds(&text.passage, other_start, other_end));
-            side && !apart && self.within.is_none_or(distance) && meant()
-        };
-        let mut seen = BTreeSet::new();
-        for hit in text.hits_of(&self.lists).filter(|hit| near(hit.start, hit.end)) {
-            seen.insert(text.passage.text().get(hit.start..hit.end).unwrap_or_default().to_lowercase());
-        }
-        let spans = if self.detect.is_empty() { &[] } else { text.all_spans() };
-        for span in spans {
-            if is_wanted(&self.detect, span) && span.trust() >= Confidence::Medium && near(span.start, span.end) {
-                seen.insert(format!("{} {}", span.detector, span.start));
-            }
-        }
-        let reach = self.within.map_or(usize::MAX, |within| within as usize);
-        for sign in &self.signs {
-            let passage = &text.passage;
-            let there = match sign {
-                Sign::ProperNoun => context::proper_noun_near(passage, start, end, reach),
-                Sign::FirstPerson => context::first_person_near(passage, start, end, reach),
-                Sign::SecondPerson => context::second_person_near(passage, start, end, reach),
-                Sign::Kin => context::kin_near(passage, start, end, reach),
-                Sign::Amount => amount_near(passage, start, end, reach),
-            };
-            if there {
-                seen.insert(format!("{sign:?}"));
-            }
-        }
-        seen.len() >= self.at_least as usize
-    }
-}
-
-fn is_wanted(wanted: &[(Detector, Option<String>)], span: &Span) -> bool {
-    wanted
-        .iter()
-        .any(|(detector, kind)| *detector == span.detector && kind.as_deref().is_none_or(|kind| kind == span.kind))
 }
 
 impl Compiled {
@@ -861,7 +222,7 @@ impl Compiled {
     }
 
     /// Whether it can look at records of a kind.
-    fn is_about_kind(&self, kind: Kind, field: Option<Field>) -> bool {
+    pub(super) fn is_about_kind(&self, kind: Kind, field: Option<Field>) -> bool {
         self.selection.as_ref().is_none_or(|selection| selection.is_about_kind(kind, field))
     }
 
@@ -871,14 +232,9 @@ impl Compiled {
     }
 
     /// Its lists, patterns and detectors.
-    fn triggers(&self) -> Triggers {
-        let mut triggers = Triggers::default();
-        for list in &self.lists {
-            triggers.lists.insert(*list);
-        }
-        triggers.patterns = self.patterns.iter().copied().collect();
-        triggers.detectors = self.detect.iter().map(|(detector, _)| *detector).collect();
-        triggers
+    pub(super) fn triggers(&self) -> Triggers {
+        let detectors = self.detect.iter().map(|(detector, _)| *detector);
+        Triggers::of(self.lists.iter().copied(), self.patterns.iter().copied(), detectors)
     }
 
     /// Whether this clause looks at a record with this effective audience.
@@ -1175,53 +531,6 @@ fn reads_like(value: &str, labels: &[String]) -> bool {
         .any(|value| labels.iter().any(|label| strsim::normalized_levenshtein(&value, label) >= LIKE))
 }
 
-impl Unless {
-    /// The word that stands for it in a rule.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Unless::Quoted => "quoted",
-            Unless::Negated => "negated",
-            Unless::Url => "url",
-            Unless::Hypothetical => "hypothetical",
-            Unless::Title => "title",
-        }
-    }
-
-    fn holds(self, passage: &Passage<'_>, start: usize, end: usize) -> bool {
-        match self {
-            Unless::Quoted => context::quoted(passage, start, end),
-            Unless::Negated => context::negated(passage, start, end),
-            Unless::Url => context::in_url(passage, start, end),
-            Unless::Hypothetical => context::conditional(passage, start, end),
-            Unless::Title => context::news_or_title(passage, start, end),
-        }
-    }
-}
-
-/// Whether an amount of money or a percentage stands within so many words of a hit.
-fn amount_near(passage: &Passage<'_>, start: usize, end: usize, reach: usize) -> bool {
-    static AMOUNT: LazyLock<Pattern> = LazyLock::new(|| {
-        Pattern::new(
-            r"(?i)(?:[$€£]\s?[0-9]|[0-9][0-9 .,\u{a0}\u{202f}]*\s?(?:€|\$|£|%|k€|m€|euros?|dollars?|pounds?|millions?|milliards?|billions?)(?:\W|$))",
-        )
-    });
-    AMOUNT.find_iter(passage.text()).any(|found| {
-        let between = if found.end() <= start {
-            context::words_between(passage, found.end(), start)
-        } else {
-            context::words_between(passage, end, found.start())
-        };
-        between < reach
-    })
-}
-
-/// Whether a file has a number for its name, as networks give them (`posts/86_10150_n.jpg`): nobody's card, or phone.
-fn is_numbered(path: &str) -> bool {
-    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
-    let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
-    stem.split(['_', '-']).all(|part| part.len() == 1 || part.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
 /// A few whole words beside a hit, on its line, values in them hidden; `…` stands where more was left out.
 fn around(scanned: &Scanned<'_>, at: usize, before: bool) -> String {
     const REACH: usize = 32;
@@ -1380,6 +689,11 @@ impl Matcher {
         Matcher { selection, clauses, own, per: find.per, at_least: find.at_least.unwrap_or(1), own_name }
     }
 
+    /// Its clauses, its own keys first.
+    pub(super) fn clauses(&self) -> &[Compiled] {
+        &self.clauses
+    }
+
     pub(super) fn facts(&self) -> Vec<&Selection> {
         self.own_name.iter().collect()
     }
@@ -1400,7 +714,7 @@ impl Matcher {
 
     /// What must hit for a clause to fire on records of a kind; `None` when a clause fires by itself.
     pub(super) fn triggers(&self, kind: Kind, field: Option<Field>) -> Option<Triggers> {
-        triggers(self.clauses.iter(), kind, field)
+        scan::triggers(self.clauses.iter(), kind, field)
     }
 
     pub(super) fn observe(&self, sight: &Sight<'_, '_>, state: &mut State) {
@@ -1548,16 +862,6 @@ impl Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn networks_number_their_files() {
-        for numbered in ["media/posts/854882580.jpg", "1015_86-3_n.jpg", "3.mp4"] {
-            assert!(is_numbered(numbered), "{numbered}");
-        }
-        for named in ["rib 1015.pdf", "4970101234567890/carte.jpg", "IMG_2024.jpg", "cv12345678.pdf"] {
-            assert!(!is_numbered(named), "{named}");
-        }
-    }
 
     #[test]
     fn a_value_reads_like_a_label_up_to_a_comma_or_a_conjunction() {

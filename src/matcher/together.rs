@@ -190,9 +190,9 @@ impl Matcher {
     }
 
     /// What must hit for it to see a record of a kind; `None`: it must see them all.
-    pub(super) fn triggers(&self, kind: Kind, field: Option<Field>) -> Option<super::text::Triggers> {
+    pub(super) fn triggers(&self, kind: Kind, field: Option<Field>) -> Option<super::scan::Triggers> {
         match self.find {
-            Together::BirthDate(_) => super::text::triggers(self.clauses(), kind, field),
+            Together::BirthDate(_) => super::scan::triggers(self.clauses(), kind, field),
             _ => None,
         }
     }

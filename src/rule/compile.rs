@@ -8,7 +8,7 @@ use super::{Complaint, is_named, syntax};
 use crate::detector::{Confidence, patterns::Patterns};
 use crate::finding::{Dimension, Severity};
 use crate::language::Language;
-use crate::matcher::{self, Compiler, Find, Limit, Lists, Matcher, Step, Words, text::Wanted};
+use crate::matcher::{self, Compiler, Find, Limit, Lists, Matcher, Step, Words, scan::Wanted};
 use crate::record::Date;
 
 /// A compiled rule.
