@@ -82,7 +82,7 @@ impl Detect for Confidentiality {
 /// Whether an amount of money or a number stands near: a word of three digits and more, or one beside a currency.
 fn has_amount(passage: &Passage<'_>, start: usize, end: usize) -> bool {
     let tokens = passage.tokens();
-    context::window(passage, start, end, 10).any(|at| {
+    context::window(passage, start, end, 10.into()).any(|at| {
         let Some(token) = tokens.list().get(at) else { return false };
         let word = tokens.folded(*token);
         let digits = word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'k' || byte == b'm')

@@ -495,13 +495,13 @@ pub fn news_or_title(passage: &Passage<'_>, start: usize, end: usize) -> bool {
 }
 
 /// Whether the author speaks of himself within so many words.
-pub fn first_person_near(passage: &Passage<'_>, start: usize, end: usize, tokens: usize) -> bool {
-    near(passage, start, end, tokens, FIRST_PERSON)
+pub fn first_person_near(passage: &Passage<'_>, start: usize, end: usize, reach: impl Into<Reach>) -> bool {
+    near(passage, start, end, reach, FIRST_PERSON)
 }
 
 /// Whether somebody is spoken to within so many words.
-pub fn second_person_near(passage: &Passage<'_>, start: usize, end: usize, tokens: usize) -> bool {
-    near(passage, start, end, tokens, SECOND_PERSON)
+pub fn second_person_near(passage: &Passage<'_>, start: usize, end: usize, reach: impl Into<Reach>) -> bool {
+    near(passage, start, end, reach, SECOND_PERSON)
 }
 
 /// Whether a word, folded, is one for a relative.
@@ -510,9 +510,9 @@ pub fn is_kin(word: &str) -> bool {
 }
 
 /// Whether a relative of the author is named within so many words: *my mother*, *notre fils*.
-pub fn kin_near(passage: &Passage<'_>, start: usize, end: usize, tokens: usize) -> bool {
+pub fn kin_near(passage: &Passage<'_>, start: usize, end: usize, reach: impl Into<Reach>) -> bool {
     let words = passage.tokens();
-    window(passage, start, end, tokens).any(|at| {
+    window(passage, start, end, reach.into()).any(|at| {
         // "ma grand-mère", "mon beau-frère": the first half may be a word of its own.
         let half = at > 0
             && matches!(words.word(at - 1), "grand" | "petit" | "petite" | "belle" | "beau" | "demi" | "arriere");
@@ -522,16 +522,16 @@ pub fn kin_near(passage: &Passage<'_>, start: usize, end: usize, tokens: usize) 
 }
 
 /// Whether one of some folded words stands within so many words, in the same sentence.
-pub fn near(passage: &Passage<'_>, start: usize, end: usize, tokens: usize, words: &[&str]) -> bool {
+pub fn near(passage: &Passage<'_>, start: usize, end: usize, reach: impl Into<Reach>, words: &[&str]) -> bool {
     let known = passage.tokens();
-    window(passage, start, end, tokens).any(|at| words.contains(&known.word(at)))
+    window(passage, start, end, reach.into()).any(|at| words.contains(&known.word(at)))
 }
 
 /// Whether a name stands within so many words: a capitalised word that does not start a sentence and is no common
 /// word.
-pub fn proper_noun_near(passage: &Passage<'_>, start: usize, end: usize, tokens: usize) -> bool {
+pub fn proper_noun_near(passage: &Passage<'_>, start: usize, end: usize, reach: impl Into<Reach>) -> bool {
     let words = passage.tokens();
-    window(passage, start, end, tokens).any(|at| {
+    window(passage, start, end, reach.into()).any(|at| {
         let Some(token) = words.list().get(at) else { return false };
         let written = passage.slice(token.start(), token.end());
         let capital = written.starts_with(char::is_uppercase) && written.chars().any(char::is_lowercase);
@@ -544,14 +544,30 @@ pub fn words_between(passage: &Passage<'_>, end: usize, start: usize) -> usize {
     passage.tokens().within(end, start).len()
 }
 
+/// How many words on either side of a stretch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reach {
+    /// Before it.
+    pub before: usize,
+    /// After it.
+    pub after: usize,
+}
+
+impl From<usize> for Reach {
+    fn from(words: usize) -> Reach {
+        Reach { before: words, after: words }
+    }
+}
+
 /// The words around a stretch, as indices: so many on either side, not past the end of the sentence.
-pub fn window(passage: &Passage<'_>, start: usize, end: usize, tokens: usize) -> impl Iterator<Item = usize> {
+pub fn window(passage: &Passage<'_>, start: usize, end: usize, reach: Reach) -> impl Iterator<Item = usize> {
+    let Reach { before, after } = reach;
     let within = passage.tokens().within(start, end);
-    let first = first_within(passage, within.start, tokens);
+    let first = first_within(passage, within.start, before);
     let count = passage.tokens().list().len();
     let mut last = within.end;
     while last < count
-        && last < within.end.saturating_add(tokens)
+        && last < within.end.saturating_add(after)
         && !(last > 0 && ends_sentence(passage, last - 1, last))
     {
         last += 1;

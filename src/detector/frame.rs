@@ -237,7 +237,8 @@ impl Words<'_, '_> {
         let tokens = self.passage.tokens();
         let Some(token) = tokens.list().get(self.first) else { return false };
         let (start, end) = (token.start(), token.end());
-        let near: Vec<usize> = context::window(self.passage, start, end, REACH).filter(|at| *at < self.first).collect();
+        let near: Vec<usize> =
+            context::window(self.passage, start, end, REACH.into()).filter(|at| *at < self.first).collect();
         listed(self.passage, List::Group)
             .any(|group| near.contains(&tokens.within(group.hit.start, group.hit.end).start))
     }

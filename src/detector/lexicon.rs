@@ -184,14 +184,14 @@ impl Found {
     pub(super) fn before<'p>(&self, passage: &'p Passage<'_>, count: usize) -> impl Iterator<Item = &'p str> {
         let first = passage.tokens().within(self.hit.start, self.hit.end).start;
         let words: Vec<usize> =
-            context::window(passage, self.hit.start, self.hit.end, count).filter(|at| *at < first).collect();
+            context::window(passage, self.hit.start, self.hit.end, count.into()).filter(|at| *at < first).collect();
         words.into_iter().rev().map(|at| passage.tokens().word(at))
     }
 
     /// The words after it in its sentence, at most so many; folded.
     pub(super) fn after<'p>(&self, passage: &'p Passage<'_>, count: usize) -> impl Iterator<Item = &'p str> {
         let first = passage.tokens().within(self.hit.start, self.hit.end).start;
-        context::window(passage, self.hit.start, self.hit.end, count)
+        context::window(passage, self.hit.start, self.hit.end, count.into())
             .filter(move |at| *at > first)
             .map(|at| passage.tokens().word(at))
     }

@@ -8,8 +8,9 @@ use serde::Deserialize;
 
 use super::Compiler;
 use super::scan::Scanned;
+use crate::detector::context::{self, Reach};
 use crate::detector::pattern::Pattern;
-use crate::detector::{Confidence, Detector, Passage, Span, context};
+use crate::detector::{Confidence, Detector, Passage, Span};
 
 /// Something near a hit. Every key that is given must hold, except that any one of the things looked for will do.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -173,7 +174,12 @@ impl CompiledNear {
                 seen.insert(format!("{} {}", span.detector, span.start));
             }
         }
-        let reach = self.within.map_or(usize::MAX, |within| within as usize);
+        let words = self.within.map_or(usize::MAX, |within| within as usize);
+        let reach = match self.side {
+            Side::Both => Reach::from(words),
+            Side::Before => Reach { before: words, after: 0 },
+            Side::After => Reach { before: 0, after: words },
+        };
         for sign in &self.signs {
             let passage = &text.passage;
             let there = match sign {
@@ -221,18 +227,17 @@ impl Unless {
 }
 
 /// Whether an amount of money or a percentage stands within so many words of a hit.
-fn amount_near(passage: &Passage<'_>, start: usize, end: usize, reach: usize) -> bool {
+fn amount_near(passage: &Passage<'_>, start: usize, end: usize, reach: Reach) -> bool {
     static AMOUNT: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
             r"(?i)(?:[$€£]\s?[0-9]|[0-9][0-9 .,\u{a0}\u{202f}]*\s?(?:€|\$|£|%|k€|m€|euros?|dollars?|pounds?|millions?|milliards?|billions?)(?:\W|$))",
         )
     });
     AMOUNT.find_iter(passage.text()).any(|found| {
-        let between = if found.end() <= start {
-            context::words_between(passage, found.end(), start)
+        if found.end() <= start {
+            context::words_between(passage, found.end(), start) < reach.before
         } else {
-            context::words_between(passage, end, found.start())
-        };
-        between < reach
+            context::words_between(passage, end, found.start()) < reach.after
+        }
     })
 }
