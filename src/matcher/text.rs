@@ -1,6 +1,6 @@
 //! `text`: words, patterns and detectors in texts.
 //!
-//! Every text of a record is scanned once for all rules ([`Scan`](super::scan::Scan)); what a rule does is to pick its hits out of that
+//! Every text of a record is scanned once for all rules ([`Scan`]); what a rule does is to pick its hits out of that
 //! scan and to test what stands around them. A clause fires where one of its words, patterns or detectors hits, all of
 //! its `near` hold, none of its `unless` does, and the hit is not in one of its `allow` lists. The rule's own keys are its
 //! first clause, `also` holds further ones.
