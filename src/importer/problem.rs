@@ -182,6 +182,7 @@ const SYNTAX: &[(&str, &str)] = &[
     ("there is no tag in it", "aucune balise"),
     ("it ends in the middle of a tag", "le fichier s'arrête au milieu d'une balise"),
     ("it is not YAML", "ce n'est pas du YAML"),
+    ("the front matter is not TOML", "l'en-tête n'est pas du TOML"),
     ("the front matter is not YAML", "l'en-tête n'est pas du YAML"),
     // Where, in what has a number in it.
     ("it ends inside an element, on line ", "le fichier s'arrête au milieu d'un élément, ligne "),

@@ -212,9 +212,21 @@ impl Import for Site {
         };
         let parts = split(&page);
         let is_blog = !self.folders.is_empty();
+        let is_post =
+            is_blog && post::is_post(&parts, entry.name) && !parts.front.as_ref().is_some_and(front::is_person);
+        // That of a biography is told as it is read.
+        let broken = match parts.front {
+            Some(Front::Toml(text)) if text.parse::<toml::Table>().is_err() => "the front matter is not TOML",
+            Some(Front::Yaml(text)) if is_post && place::yaml(text).is_err() => "the front matter is not YAML",
+            _ => "",
+        };
+        if !broken.is_empty() {
+            let at = crate::record::At::Line(parts.front_line + 1);
+            sink.problem(Problem::at(entry.name, at, What::NotMarkup(broken.to_owned())));
+        }
         if is_blog {
             sink.covers(Kind::FeedItem);
-            if post::is_post(&parts, entry.name) && !parts.front.as_ref().is_some_and(front::is_person) {
+            if is_post {
                 return post::read(&parts, entry.name, sink);
             }
             if post::is_legal_notice(&parts, entry.name) {
