@@ -13,8 +13,8 @@ const SLOTS: usize = 1 << 15;
 /// Longer words, in bytes, are not remembered.
 const LONGEST: usize = 24;
 
-/// When so many items are held, everything is forgotten.
-const ITEMS: usize = 1 << 16;
+/// When so many items are held, those of words that are remembered no more are forgotten; all, where few are.
+const ITEMS: usize = 1 << 18;
 
 /// Memories kept by a thread: of the rules' lists, and of those of the detectors.
 const KEPT: usize = 3;
@@ -83,23 +83,49 @@ pub(super) struct Candidate {
     pub item: u32,
     /// The first two letters of the word beside the anchor, 0 for any.
     beside: u16,
-    /// Whether that is the word after it.
-    after: bool,
-    /// Whether accents are left out, where the word is that of the entry whatever the language of the text.
-    pub fits: Option<bool>,
-    /// Whether the word is the whole entry, wherever it stands.
-    pub whole: bool,
+    flags: u8,
 }
 
 impl Candidate {
+    /// The word beside the anchor is the one after it.
+    const AFTER: u8 = 1;
+    /// The word is that of the entry, whatever the language of the text.
+    const FITS: u8 = 2;
+    /// Then it lacks accents.
+    const BARE: u8 = 4;
+    /// The word is the whole entry, wherever it stands.
+    const WHOLE: u8 = 8;
+
     pub(super) fn new(item: u32, beside: u16, after: bool, fits: Option<bool>) -> Self {
-        Candidate { item, beside, after, fits, whole: false }
+        let fits = match fits {
+            None => 0,
+            Some(false) => Candidate::FITS,
+            Some(true) => Candidate::FITS | Candidate::BARE,
+        };
+        Candidate { item, beside, flags: fits | if after { Candidate::AFTER } else { 0 } }
+    }
+
+    /// The same, of an entry that is this one word.
+    pub(super) fn make_whole(&mut self) {
+        self.flags |= Candidate::WHOLE;
+    }
+
+    /// Whether the word is the whole entry, wherever it stands.
+    #[inline]
+    pub(super) fn is_whole(self) -> bool {
+        self.flags & Candidate::WHOLE != 0
+    }
+
+    /// Whether accents are left out, where the word is that of the entry whatever the language of the text.
+    pub(super) fn fits(self) -> Option<bool> {
+        (self.flags & Candidate::FITS != 0).then_some(self.flags & Candidate::BARE != 0)
     }
 
     /// Whether it may stand between words with these first two letters.
     #[inline]
     pub(super) fn may_stand(self, before: u16, after: u16) -> bool {
-        self.beside == 0 || self.beside == if self.after { after } else { before }
+        let beside = if self.flags & Candidate::AFTER != 0 { after } else { before };
+        self.beside == 0 || self.beside == beside
     }
 }
 
@@ -139,13 +165,16 @@ impl Memory {
             self.slots = vec![Slot::default(); FIRST_SLOTS].into();
         }
         let at = self.place(&word, sort);
-        let slot = &self.slots[at];
-        if slot.sort == sort && slot.word == word && sort != 0 {
-            return slot.known;
+        if sort != 0 {
+            // A word is in one of two neighbouring slots.
+            for slot in [&self.slots[at], &self.slots[at ^ 1]] {
+                if slot.sort == sort && slot.word == word {
+                    return slot.known;
+                }
+            }
         }
         if self.items.len() >= ITEMS {
-            self.slots.fill(Slot::default());
-            self.items.clear();
+            self.tidy();
         }
         let from = self.items.len();
         let is_odd = learn(&mut self.items);
@@ -161,7 +190,7 @@ impl Memory {
         let count = u16::try_from(self.items.len() - from).unwrap_or(u16::MAX);
         let known = Known { beside, from: u32::try_from(from).unwrap_or(u32::MAX), count, flags };
         if sort != 0 {
-            self.slots[at] = Slot { word, sort, known };
+            self.put(at, Slot { word, sort, known });
             self.learnt += 1;
             if self.learnt >= self.slots.len() && self.slots.len() < SLOTS {
                 self.grow();
@@ -174,10 +203,34 @@ impl Memory {
     fn grow(&mut self) {
         let larger = vec![Slot::default(); 2 * self.slots.len()].into();
         for slot in std::mem::replace(&mut self.slots, larger).iter().filter(|slot| slot.sort != 0) {
-            let at = self.place(&slot.word, slot.sort);
-            self.slots[at] = *slot;
+            self.put(self.place(&slot.word, slot.sort), *slot);
         }
         self.learnt = 0;
+    }
+
+    /// Puts a word into its slot; the one that was there moves next door.
+    fn put(&mut self, at: usize, slot: Slot) {
+        let before = std::mem::replace(&mut self.slots[at], slot);
+        if before.sort != 0 {
+            self.slots[at ^ 1] = before;
+        }
+    }
+
+    /// Forgets the items of words that are remembered no more; of all words, where that leaves most.
+    fn tidy(&mut self) {
+        let mut kept = Vec::new();
+        for slot in self.slots.iter_mut().filter(|slot| slot.sort != 0) {
+            let from = slot.known.from as usize;
+            let items = self.items.get(from..from + slot.known.count as usize).unwrap_or_default();
+            // There are no more of them than before, so it fits.
+            slot.known.from = u32::try_from(kept.len()).unwrap_or(u32::MAX);
+            kept.extend_from_slice(items);
+        }
+        if kept.len() > ITEMS / 2 {
+            self.slots.fill(Slot::default());
+            kept.clear();
+        }
+        self.items = kept;
     }
 
     /// The slot of a word.

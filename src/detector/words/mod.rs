@@ -343,7 +343,7 @@ impl Words {
                     if !one.may_stand(last, next) {
                         continue;
                     }
-                    if !one.whole {
+                    if !one.is_whole() {
                         self.check(passage, index, *one, hits);
                     } else if !is_contraction(passage.text(), token.end()) {
                         let Item { list, entry, allow, .. } = self.items[one.item as usize];
@@ -436,7 +436,9 @@ impl Words {
             keep(fits);
             if let Some(kept) = found.last_mut() {
                 let alone = entry.parts.len() == 1 && entry.lead.is_empty() && entry.trail.is_empty();
-                kept.whole = fits == Some(false) && alone && !(entry.ambiguous && language.is_some());
+                if fits == Some(false) && alone && !(entry.ambiguous && language.is_some()) {
+                    kept.make_whole();
+                }
             }
         } else if borrows_accents(entry, word, &part.folded) && language == Some(Language::En) {
             keep(None);
@@ -463,7 +465,7 @@ impl Words {
                 return;
             }
             if at == usize::from(anchor)
-                && let Some(without) = candidate.fits
+                && let Some(without) = candidate.fits()
             {
                 bare |= without;
                 continue;
