@@ -236,6 +236,8 @@ fn digests(out: &Path, lists: &BTreeSet<List>) {
         for line in &written.lines {
             bytes.extend(u32::try_from(*line).expect("lists are shorter").to_le_bytes());
         }
+        let anchors = bytes.len();
+        bytes.extend(written.entries.iter().map(|entry| u8::try_from(entry.anchor).expect("entries are shorter")));
         let middle = bytes.len();
         for entry in &written.entries {
             put_key(&Key::of(entry), &mut texts, &mut bytes);
@@ -245,9 +247,10 @@ fn digests(out: &Path, lists: &BTreeSet<List>) {
         writeln!(
             code,
             "    Digest {{ text: {text:?}, language: {language}, how: Match::{:?}, lines: BYTES.split_at({start}).1.split_at({}).0, \
-             keys: BYTES.split_at({middle}).1.split_at({}).0, texts: TEXTS }},",
+             anchors: BYTES.split_at({anchors}).1.split_at({}).0, keys: BYTES.split_at({middle}).1.split_at({}).0, texts: TEXTS }},",
             written.how,
-            middle - start,
+            anchors - start,
+            middle - anchors,
             end - middle,
         )
         .expect("to memory");

@@ -256,7 +256,7 @@ impl Compiled {
         if self.selects(sight) != Selected::Yes {
             return None;
         }
-        self.matches(sight.record, sight.scan).into_iter().next().map(|matched| matched.value)
+        self.matches(sight.record, sight.scan).into_iter().next().map(|matched| matched.value.to_owned())
     }
 
     /// Every hit in the texts of the record with the words around it.
@@ -264,8 +264,8 @@ impl Compiled {
         if self.selects(sight) != Selected::Yes {
             return Vec::new();
         }
-        let whole = |matched: Matched| {
-            let (before, after) = matched.around.unwrap_or_default();
+        let whole = |matched: Matched<'_, '_>| {
+            let (before, after) = matched.around().unwrap_or_default();
             format!("{before}{}{after}", matched.value)
         };
         self.matches(sight.record, sight.scan).into_iter().map(whole).collect()
@@ -276,16 +276,15 @@ impl Compiled {
         if self.selects(sight) != Selected::Yes {
             return Vec::new();
         }
-        self.matches(sight.record, sight.scan).into_iter().map(|matched| plain(&matched.value)).collect()
+        self.matches(sight.record, sight.scan).into_iter().map(|matched| plain(matched.value)).collect()
     }
 
     /// The hits of this clause in a record, in the order they stand.
-    fn matches(&self, record: &Record<'_>, scan: &Scan<'_>) -> Vec<Matched> {
+    fn matches<'m, 's>(&self, record: &'m Record<'_>, scan: &'m Scan<'s>) -> Vec<Matched<'m, 's>> {
         let mut found = Vec::new();
         if self.filled && record.state == crate::record::State::Present {
-            let value = record.words().to_owned();
             let source = Source::Filled(record.field);
-            found.push(Matched { value, around: None, source, confidence: self.confidence, before: 0 });
+            found.push(Matched { value: record.words(), stands: None, source, confidence: self.confidence });
         }
         for text in &scan.texts {
             if self.look_in.contains(&text.look) {
@@ -301,7 +300,7 @@ impl Compiled {
         found
     }
 
-    fn matches_in(&self, text: &Scanned<'_>, found: &mut Vec<Matched>) {
+    fn matches_in<'m, 's>(&self, text: &'m Scanned<'s>, found: &mut Vec<Matched<'m, 's>>) {
         let words = text.passage.text();
         let mut looked_at = 0;
         self.candidates(text, |start, end, source, confidence, _| {
@@ -313,10 +312,8 @@ impl Compiled {
             if confidence < self.tier || self.removed(text, start, end, value, &source).is_some() {
                 return;
             }
-            let around = (around(text, start, true), around(text, end, false));
             let confidence = confidence.min(self.confidence);
-            let before = words.get(..start).map_or(0, |head| head.matches(value).count());
-            found.push(Matched { value: value.to_owned(), around: Some(around), source, confidence, before });
+            found.push(Matched { value, stands: Some((text, start)), source, confidence });
         });
     }
 
@@ -449,8 +446,7 @@ impl Compiled {
         let from = seen.len();
         let record = sight.record;
         let shown = |value: &str, source: Source| {
-            let matched =
-                Matched { value: value.to_owned(), around: None, source, confidence: Confidence::High, before: 0 };
+            let matched = Matched { value, stands: None, source, confidence: Confidence::High };
             matched.evidence(record.field).redacted
         };
         if self.filled && record.state == crate::record::State::Present {
@@ -558,14 +554,13 @@ fn around(scanned: &Scanned<'_>, at: usize, before: bool) -> String {
 }
 
 /// A hit of a clause.
-#[derive(Debug, Clone)]
-struct Matched {
-    value: String,
-    around: Option<(String, String)>,
+#[derive(Debug)]
+struct Matched<'m, 's> {
+    value: &'m str,
+    /// The text it stands in, and where it begins there.
+    stands: Option<(&'m Scanned<'s>, usize)>,
     source: Source,
     confidence: Confidence,
-    /// How often the same words stand before it in the text.
-    before: usize,
 }
 
 /// What hit.
@@ -577,7 +572,19 @@ enum Source {
     Filled(Option<Field>),
 }
 
-impl Matched {
+impl Matched<'_, '_> {
+    /// What stands before and behind it.
+    fn around(&self) -> Option<(String, String)> {
+        let (text, start) = self.stands?;
+        Some((around(text, start, true), around(text, start + self.value.len(), false)))
+    }
+
+    /// How often the same words stand before it in the text.
+    fn before(&self) -> usize {
+        let head = self.stands.and_then(|(text, start)| text.passage.text().get(..start));
+        head.map_or(0, |head| head.matches(self.value).count())
+    }
+
     /// The name that goes into the fingerprint.
     fn detector(&self) -> &'static str {
         match &self.source {
@@ -590,14 +597,14 @@ impl Matched {
 
     fn evidence(&self, field: Option<Field>) -> Evidence {
         let redacted = match self.source {
-            Source::Detector(detector) => detector::redact(detector, &self.value),
-            Source::Filled(field) => detector::redact_field(field, &self.value),
+            Source::Detector(detector) => detector::redact(detector, self.value),
+            Source::Filled(field) => detector::redact_field(field, self.value),
             Source::List(_) | Source::Pattern if detector::is_private(field) => {
-                detector::redact_field(field, &self.value)
+                detector::redact_field(field, self.value)
             }
-            Source::List(_) | Source::Pattern => detector::redact_all(&self.value),
+            Source::List(_) | Source::Pattern => detector::redact_all(self.value),
         };
-        Evidence { value: self.value.clone(), redacted, around: self.around.clone() }
+        Evidence { value: self.value.to_owned(), redacted, around: self.around() }
     }
 }
 
@@ -722,7 +729,7 @@ impl Matcher {
         if selected == Selected::No {
             return;
         }
-        let mut found: Vec<(Matched, u32)> = Vec::new();
+        let mut found: Vec<(Matched<'_, '_>, u32)> = Vec::new();
         for clause in &self.clauses {
             if clause.selects(sight) == Selected::Yes {
                 found.extend(
@@ -760,7 +767,7 @@ impl Matcher {
                 if let Some(best) = best {
                     tally.keep(sight.keep, || {
                         let mut draft = self.draft(sight, best, 0, found.len());
-                        draft.others = found.iter().map(|(matched, _)| digest(&matched.value)).collect();
+                        draft.others = found.iter().map(|(matched, _)| digest(matched.value)).collect();
                         draft.others.sort_unstable();
                         draft.others.dedup();
                         draft
@@ -771,7 +778,7 @@ impl Matcher {
                 // What a record says twice, in its title and its text, it says once.
                 let mut said: BTreeMap<String, u32> = BTreeMap::new();
                 for (matched, weight) in &found {
-                    let known = said.entry(plain(&matched.value)).or_default();
+                    let known = said.entry(plain(matched.value)).or_default();
                     *known = (*known).max(*weight);
                 }
                 tally.weight += said.values().map(|weight| u64::from(*weight)).sum::<u64>();
@@ -786,7 +793,7 @@ impl Matcher {
         }
     }
 
-    fn draft(&self, sight: &Sight<'_, '_>, matched: &Matched, ordinal: u32, count: usize) -> Draft {
+    fn draft(&self, sight: &Sight<'_, '_>, matched: &Matched<'_, '_>, ordinal: u32, count: usize) -> Draft {
         let evidence = matched.evidence(sight.record.field);
         let shown = Value::Secret(evidence.value.clone(), evidence.redacted.clone());
         let mut draft = Draft::new(vec![Place::of(sight.account, sight.record)]);
@@ -795,7 +802,7 @@ impl Matcher {
         draft.digest = digest(&evidence.value);
         // A value that is the whole text stands where the text begins.
         if evidence.value != sight.record.words() {
-            draft.before = Some(matched.before);
+            draft.before = Some(matched.before());
         }
         draft.evidence = Some(evidence);
         draft.identity = match self.per {

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::list::{Entry, Match, Stem};
+use super::list::{self, Entry, Match, Stem};
 use crate::language::Language;
 
 /// What an entry is looked up by.
@@ -49,7 +49,7 @@ impl Key {
         Key {
             word: owned(part.map_or(&entry.lead, |part| &part.folded)),
             anchor: part.and_then(|_| u8::try_from(entry.anchor).ok()),
-            beside: entry.parts.get(beside).map_or(0, super::list::Part::first_two),
+            beside: entry.parts.get(beside).map_or(0, list::Part::first_two),
             prefix: entry.prefix && entry.anchor + 1 == entry.parts.len(),
             disguised: entry.severity >= 2 && entry.how == Match::Exact && entry.parts.len() == 1,
             allow: entry.allow,
@@ -109,6 +109,8 @@ pub(super) struct Digest {
     pub how: Match,
     /// Where the line of each entry begins in the text, as four bytes.
     pub lines: &'static [u8],
+    /// Which word of each entry is its anchor, a byte each.
+    pub anchors: &'static [u8],
     /// The keys of its entries.
     pub keys: &'static [u8],
     /// The texts of all keys of all lists.
@@ -121,10 +123,11 @@ impl Digest {
         self.lines.len() / 4
     }
 
-    /// The line of an entry.
-    pub(super) fn line(&self, index: usize) -> Option<&'static str> {
+    /// An entry, read again.
+    pub(super) fn entry(&self, index: usize) -> Option<Entry> {
         let start = self.lines.as_chunks::<4>().0.get(index)?;
-        self.text.get(u32::from_le_bytes(*start) as usize..)?.lines().next()
+        let line = self.text.get(u32::from_le_bytes(*start) as usize..)?.lines().next()?;
+        list::entry_of(line, self.how, self.language, usize::from(*self.anchors.get(index)?))
     }
 
     /// The keys of its entries, in their order.

@@ -97,11 +97,9 @@ impl Entries {
     pub(super) fn get(&self, index: usize) -> &Entry {
         match self {
             Entries::Read(entries, _) => &entries[index],
-            Entries::Digested(digest, entries) => entries[index].get_or_init(|| {
-                let line = digest.line(index).unwrap_or_default();
-                let entry = list::entry_of(line, digest.how, digest.language);
-                Box::new(entry.expect("the build script read it"))
-            }),
+            Entries::Digested(digest, entries) => {
+                entries[index].get_or_init(|| Box::new(digest.entry(index).expect("the build script read it")))
+            }
         }
     }
 

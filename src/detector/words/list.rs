@@ -140,7 +140,7 @@ pub(super) fn read(text: &str, language: Option<Language>) -> Result<Written, Ve
     let mut stemmers = Stemmers::new(language);
     let mut start = 0;
     for (index, whole) in text.split_inclusive('\n').enumerate() {
-        match line(whole, written.how, &mut stemmers) {
+        match line(whole, written.how, &mut stemmers, None) {
             Line::Head("match", value) if written.entries.is_empty() => match value {
                 "stem" => written.how = Match::Stem,
                 "exact" => written.how = Match::Exact,
@@ -162,9 +162,9 @@ pub(super) fn read(text: &str, language: Option<Language>) -> Result<Written, Ve
     if problems.is_empty() { Ok(written) } else { Err(problems) }
 }
 
-/// The entry of a line that was read before.
-pub(super) fn entry_of(written: &str, how: Match, language: Option<Language>) -> Option<Entry> {
-    match line(written, how, &mut Stemmers::new(language)) {
+/// The entry of a line that was read before, and its anchor found.
+pub(super) fn entry_of(written: &str, how: Match, language: Option<Language>, anchor: usize) -> Option<Entry> {
+    match line(written, how, &mut Stemmers::new(language), Some(anchor)) {
         Line::Entry(entry, _) => Some(*entry),
         _ => None,
     }
@@ -185,7 +185,7 @@ pub(super) fn plain<S: AsRef<str>>(
     let mut stemmers = Stemmers::new(language);
     let entries = words.into_iter().filter_map(|words| {
         let mut entry = Entry::new(words.as_ref().trim(), how, false);
-        entry.read(&mut stemmers).then_some(entry)
+        entry.read(&mut stemmers, None).then_some(entry)
     });
     entries.collect()
 }
@@ -202,7 +202,7 @@ enum Line<'t> {
     Bad(Vec<String>),
 }
 
-fn line<'t>(written: &'t str, how: Match, stemmers: &mut Stemmers) -> Line<'t> {
+fn line<'t>(written: &'t str, how: Match, stemmers: &mut Stemmers, anchor: Option<usize>) -> Line<'t> {
     let line = trim(written);
     if line.is_empty() || line == "#" {
         return Line::Nothing;
@@ -218,7 +218,7 @@ fn line<'t>(written: &'t str, how: Match, stemmers: &mut Stemmers) -> Line<'t> {
     let mut entry = Box::new(Entry::new(words.trim(), how, allow));
     let flags = flags.split([' ', ',']).filter(|flag| !flag.is_empty());
     let mut complaints: Vec<String> = flags.filter_map(|flag| entry.set(flag).err()).collect();
-    if entry.read(stemmers) {
+    if entry.read(stemmers, anchor) {
         Line::Entry(entry, complaints)
     } else {
         complaints.push(format!("`{}` has neither words nor signs", entry.words));
@@ -283,8 +283,8 @@ impl Entry {
         stems.iter().any(Option::is_some).then(|| Box::new(stems))
     }
 
-    /// Takes the entry apart; `false` when nothing is in it.
-    fn read(&mut self, stemmers: &mut Stemmers) -> bool {
+    /// Takes the entry apart, and finds its anchor where it is not known; `false` when nothing is in it.
+    fn read(&mut self, stemmers: &mut Stemmers, anchor: Option<usize>) -> bool {
         let tokens = Tokens::without_hashtags(&self.words);
         let words = |start, end| self.words.get(start..end).unwrap_or_default();
         let mut last = 0;
@@ -314,16 +314,16 @@ impl Entry {
             (Some(first), Some(last)) => (signs(words(0, first.start())), signs(words(last.end(), self.words.len()))),
             _ => (self.words.to_string(), String::new()),
         };
-        // A word that is only found as it is written would lose the phrase its other forms.
-        let mut stems: Vec<_> = parts.iter().map(|part| self.stems_of(part, stemmers)).collect();
-        let bends = |at: usize| stems.get(at).is_some_and(Option::is_some);
-        let rarest = (0..parts.len()).max_by_key(|at| {
-            let part = &parts[*at].folded;
-            (bends(*at), rarity(part), part.len(), Reverse(*at))
+        self.anchor = anchor.unwrap_or_else(|| {
+            // A word that is only found as it is written would lose the phrase its other forms.
+            let rarest = parts.iter().enumerate().max_by_key(|(at, part)| {
+                let bends = self.stems_of(part, stemmers).is_some();
+                (bends, rarity(&part.folded), part.folded.len(), Reverse(*at))
+            });
+            rarest.map_or(0, |(at, _)| at)
         });
-        self.anchor = rarest.unwrap_or_default();
-        if let (Some(part), Some(stems)) = (parts.get_mut(self.anchor), stems.get_mut(self.anchor)) {
-            part.stems = stems.take();
+        if let Some(part) = parts.get_mut(self.anchor) {
+            part.stems = self.stems_of(part, stemmers);
         }
         self.parts = parts.into();
         self.lead = lead.into();
