@@ -4,6 +4,8 @@
 pub(super) struct Vicinity {
     before: String,
     after: String,
+    /// The first letters of their words, a bit each.
+    initials: u32,
 }
 
 impl Vicinity {
@@ -21,7 +23,9 @@ impl Vicinity {
         let after = text.get(end..to).unwrap_or_default();
         let before = before.rsplit('\n').next().unwrap_or_default();
         let after = after.split('\n').next().unwrap_or_default();
-        Vicinity { before: fold(before), after: fold(after) }
+        let (before, after) = (fold(before), fold(after));
+        let initials = initials(&before) | initials(&after);
+        Vicinity { before, after, initials }
     }
 
     /// The folded text before the find.
@@ -40,6 +44,9 @@ impl Vicinity {
         let mut best: Option<(&'static str, usize)> = None;
         for &code in codes {
             let word = code.strip_prefix("context:").unwrap_or(code);
+            if letter(word.bytes().next()).is_some_and(|bit| self.initials & bit == 0) {
+                continue;
+            }
             let before = whole(&self.before, word).last().map(|at| self.before.len() - at - word.len());
             let after = whole(&self.after, word).next();
             let distance = before.into_iter().chain(after).min();
@@ -54,6 +61,24 @@ impl Vicinity {
     pub(super) fn names(&self, codes: &[&'static str]) -> Option<&'static str> {
         self.nearest(codes).map(|(code, _)| code)
     }
+}
+
+/// The bit of a small letter of ASCII.
+fn letter(byte: Option<u8>) -> Option<u32> {
+    byte.filter(u8::is_ascii_lowercase).map(|byte| 1 << (byte - b'a'))
+}
+
+/// The first letters of the words of a folded text, and some others.
+fn initials(text: &str) -> u32 {
+    let mut last = b' ';
+    let mut initials = 0;
+    for byte in text.bytes() {
+        if !last.is_ascii_alphanumeric() {
+            initials |= letter(Some(byte)).unwrap_or_default();
+        }
+        last = byte;
+    }
+    initials
 }
 
 /// Where a word stands as a whole word, a plural `s` allowed.

@@ -115,6 +115,9 @@ impl Scanned<'_> {
 
     /// What all detectors in use find.
     pub(super) fn all_spans(&self) -> &[Span] {
+        if detector::possible(self.wanted, &self.passage) == self.possible {
+            return self.spans();
+        }
         self.all_spans.get_or_init(|| {
             let mut spans = Vec::new();
             detector::detect(self.wanted, &self.passage, &mut spans);
