@@ -55,9 +55,9 @@ pub struct Harmless {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum What {
-    /// E-mail addresses of the profile, in their field or its description, without case, dots and tags.
+    /// E-mail addresses of the profile, in their field, its description or its legal notice, without case, dots and tags.
     Email,
-    /// Telephone numbers of the profile, in their field or its description.
+    /// Telephone numbers of the profile, in their field, its description or its legal notice.
     Phone,
     /// User names: the handle, the address of the profile, the first part of an e-mail address.
     Handle,
@@ -67,7 +67,7 @@ pub enum What {
     Photo,
     /// The name shown.
     Name,
-    /// Postal addresses.
+    /// Postal addresses, in their field, the description or the legal notice.
     Address,
     /// Employers.
     Employer,
@@ -140,6 +140,16 @@ fn employers(line: &str) -> Vec<&str> {
 fn parts(line: &str) -> impl Iterator<Item = &str> {
     let parts = line.split(['|', '•', '·', ',', ';', '–', '—', '\n']).map(|part| part.trim().trim_end_matches('.'));
     parts.filter(|part| (3..=60).contains(&part.chars().count()))
+}
+
+/// The words of an address, folded, without its country; empty for a town alone, which is none.
+fn address(written: &str) -> String {
+    let folded = fold(written);
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned);
+    let words: Vec<String> = words.collect();
+    let words = without_country(&words);
+    // It needs a house number.
+    if words.len() > 2 && words.iter().any(|word| is_number(word)) { words.join(" ") } else { String::new() }
 }
 
 /// Whether two addresses are one: all words of the shorter stand in the longer, which may tell the region, too, or put
@@ -377,17 +387,25 @@ impl Matcher {
                 put(number, words, Confidence::High, sort);
             }
             // Where the profile tells it in words.
-            (What::Email | What::Phone, _, Some(Field::About | Field::Headline)) => {
-                let wanted = if self.find.value == What::Email { Detector::Email } else { Detector::Phone };
+            (
+                value @ (What::Email | What::Phone | What::Address),
+                _,
+                Some(Field::About | Field::Headline | Field::LegalNotice),
+            ) => {
+                let wanted = match value {
+                    What::Email => Detector::Email,
+                    What::Phone => Detector::Phone,
+                    _ => Detector::Address,
+                };
                 let passage = Passage::new(words, Context::default());
                 let mut spans = Vec::new();
                 detector::detect(detector::Wanted::default().with(wanted), &passage, &mut spans);
                 for span in spans.iter().filter(|span| span.confidence >= Confidence::Medium) {
                     let value = words.get(span.start..span.end).unwrap_or_default();
-                    let (key, sort) = if wanted == Detector::Email {
-                        (detector::email::normalise(value), Sort::Usual)
-                    } else {
-                        Self::number(record, value)
+                    let (key, sort) = match wanted {
+                        Detector::Email => (detector::email::normalise(value), Sort::Usual),
+                        Detector::Phone => Self::number(record, value),
+                        _ => (address(value), Sort::Usual),
                     };
                     put(key, value, span.confidence, sort);
                 }
@@ -411,19 +429,7 @@ impl Matcher {
                 put(words.to_owned(), words, Confidence::High, Sort::Usual);
             }
             (What::Address, _, Some(Field::Address)) => {
-                let folded: Vec<String> = fold(words)
-                    .split(|c: char| !c.is_alphanumeric())
-                    .filter(|word| !word.is_empty())
-                    .map(str::to_owned)
-                    .collect();
-                let folded = without_country(&folded);
-                // A town alone is no address: it needs a house number.
-                let key = if folded.iter().any(|word| is_number(word)) && folded.len() > 2 {
-                    folded.join(" ")
-                } else {
-                    String::new()
-                };
-                put(key, words, Confidence::High, Sort::Usual);
+                put(address(words), words, Confidence::High, Sort::Usual);
             }
             // Where a line of introduction says whom one works for.
             (What::Employer, Kind::ProfileField, Some(Field::About | Field::Headline)) => {

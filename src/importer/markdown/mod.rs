@@ -75,7 +75,7 @@ impl Importer for Markdown {
             let is_marked = EXTENSIONS.iter().any(|known| single::has_extension(&name, known));
             if parts.front.as_ref().is_some_and(front::is_person) {
                 people.push((name, "bio"));
-            } else if is_marked && post::is_post(&parts, &name) {
+            } else if is_marked && post::is_post(&post::Head::of(&parts).unwrap_or_default(), &parts, &name) {
                 posts.push(name);
             } else if is_marked && has_words(parts.body) && (alone || is_profile_readme(*tree, entry)) {
                 people.push((name, "readme"));
@@ -212,12 +212,15 @@ impl Import for Site {
         };
         let parts = split(&page);
         let is_blog = !self.folders.is_empty();
-        let is_post =
-            is_blog && post::is_post(&parts, entry.name) && !parts.front.as_ref().is_some_and(front::is_person);
+        let told = post::Head::of(&parts);
+        let is_broken = told.is_none();
+        let head = told.unwrap_or_default();
+        let is_person = parts.front.as_ref().is_some_and(front::is_person);
+        let is_post = is_blog && !is_person && post::is_post(&head, &parts, entry.name);
         // That of a biography is told as it is read.
         let broken = match parts.front {
-            Some(Front::Toml(text)) if text.parse::<toml::Table>().is_err() => "the front matter is not TOML",
-            Some(Front::Yaml(text)) if is_post && place::yaml(text).is_err() => "the front matter is not YAML",
+            Some(Front::Toml(_)) if is_broken => "the front matter is not TOML",
+            Some(Front::Yaml(_)) if is_broken && is_post => "the front matter is not YAML",
             _ => "",
         };
         if !broken.is_empty() {
@@ -227,9 +230,9 @@ impl Import for Site {
         if is_blog {
             sink.covers(Kind::FeedItem);
             if is_post {
-                return post::read(&parts, entry.name, sink);
+                return post::read(&head, &parts, entry.name, sink);
             }
-            if post::is_legal_notice(&parts, entry.name) {
+            if post::is_legal_notice(&head, entry.name) {
                 return post::legal_notice(&parts, entry.name, &mut Published { sink, named: false });
             }
         }
@@ -240,7 +243,7 @@ impl Import for Site {
         if let Some(Front::Yaml(yaml)) = parts.front {
             match place::yaml(yaml) {
                 // The title of a page of a blog names the page.
-                Ok(_) if is_blog && !front::is_person(&Front::Yaml(yaml)) => {}
+                Ok(_) if is_blog && !is_person => {}
                 Ok(root) => front::read(&root.lowered(parts.front_line), entry.name, &mut sink),
                 Err(What::NotMarkup(_)) => {
                     // The place is that of the front matter, not of the file.

@@ -25,19 +25,20 @@ pub(super) struct Head {
 const TAGS: &[&str] = &["tags", "categories", "category", "keywords", "topics"];
 
 impl Head {
-    /// Reads a front matter; one that is broken tells nothing.
-    pub(super) fn of(front: &super::Front<'_>) -> Head {
-        match front {
-            super::Front::Yaml(text) => Head::of_yaml(text),
-            super::Front::Toml(text) => Head::of_toml(text),
+    /// Reads a front matter; `None` for one that is broken, nothing where there is none.
+    pub(super) fn of(page: &super::Split<'_>) -> Option<Head> {
+        match page.front {
+            Some(super::Front::Yaml(text)) => Head::of_yaml(text),
+            Some(super::Front::Toml(text)) => Head::of_toml(text),
+            None => Some(Head::default()),
         }
     }
 
-    fn of_yaml(text: &str) -> Head {
-        let Ok(root) = place::yaml(text) else { return Head::default() };
+    fn of_yaml(text: &str) -> Option<Head> {
+        let root = place::yaml(text).ok()?;
         let one = |keys: &[&str]| root.any(keys).and_then(|node| node.items().first()?.text()).map(str::to_owned);
         let tags = TAGS.iter().filter_map(|key| root.get(key)).flat_map(Node::items);
-        Head {
+        Some(Head {
             title: one(&["title", "titre"]),
             date: one(&["date", "pubDate", "published", "publishDate", "published_at"]),
             url: one(&["canonical_url", "canonical", "permalink", "url"]),
@@ -46,11 +47,11 @@ impl Head {
             tags: tags.filter_map(|node| node.text()).map(str::to_owned).collect(),
             is_draft: one(&["draft"]).is_some_and(|value| value == "true")
                 || one(&["published"]).is_some_and(|value| value == "false"),
-        }
+        })
     }
 
-    fn of_toml(text: &str) -> Head {
-        let Ok(root) = text.parse::<toml::Table>() else { return Head::default() };
+    fn of_toml(text: &str) -> Option<Head> {
+        let root = text.parse::<toml::Table>().ok()?;
         let written = |value: &toml::Value| match value {
             toml::Value::String(text) => Some(text.clone()),
             toml::Value::Datetime(date) => Some(date.to_string()),
@@ -63,7 +64,7 @@ impl Head {
         let lists =
             TAGS.iter().flat_map(|key| root.get(*key).into_iter().chain(taxonomies.and_then(|table| table.get(*key))));
         let tags = lists.filter_map(toml::Value::as_array).flatten();
-        Head {
+        Some(Head {
             title: one(&["title"]),
             date: one(&["date", "publishDate"]),
             url: one(&["url"]),
@@ -71,7 +72,7 @@ impl Head {
             language: one(&["language"]),
             tags: tags.filter_map(toml::Value::as_str).map(str::to_owned).collect(),
             is_draft: root.get("draft").and_then(toml::Value::as_bool).unwrap_or_default(),
-        }
+        })
     }
 
     fn date(&self, name: &str) -> Option<Date> {
@@ -87,15 +88,13 @@ fn date_in_name(path: &str) -> Option<Date> {
     date::parse(date, date::Order::DayFirst)
 }
 
-/// Whether a page is a post.
-pub(super) fn is_post(page: &super::Split<'_>, name: &str) -> bool {
-    let head = page.front.as_ref().map(Head::of).unwrap_or_default();
+/// Whether a page is a post, by what its front matter tells.
+pub(super) fn is_post(head: &Head, page: &super::Split<'_>, name: &str) -> bool {
     head.date(name).is_some() && (head.title.is_some() || page.front.is_some() || body::title(page.body).is_some())
 }
 
 /// Gives the post as one record.
-pub(super) fn read(page: &super::Split<'_>, entry: &str, sink: &mut dyn Sink) {
-    let head = page.front.as_ref().map(Head::of).unwrap_or_default();
+pub(super) fn read(head: &Head, page: &super::Split<'_>, entry: &str, sink: &mut dyn Sink) {
     let (text, line) = body::whole(page.body, page.body_line);
     let title = head.title.clone().or_else(|| body::title(page.body)).unwrap_or_default();
     let mut record = Record::new(Kind::FeedItem, Origin::new(entry, line.map_or(At::Entry, At::Line)))
@@ -116,9 +115,9 @@ pub(super) fn read(page: &super::Split<'_>, entry: &str, sink: &mut dyn Sink) {
 const LEGAL: &[&str] = &["legal", "mentions", "imprint", "impressum"];
 
 /// Whether a page of the site that is no post says who publishes it.
-pub(super) fn is_legal_notice(page: &super::Split<'_>, name: &str) -> bool {
-    let head = page.front.as_ref().map(Head::of).unwrap_or_default();
-    let said = format!("{} {}", single::file_name(name), head.title.unwrap_or_default()).to_lowercase();
+pub(super) fn is_legal_notice(head: &Head, name: &str) -> bool {
+    let title = head.title.as_deref().unwrap_or_default();
+    let said = format!("{} {title}", single::file_name(name)).to_lowercase();
     LEGAL.iter().any(|part| said.contains(part))
 }
 
