@@ -1,5 +1,6 @@
 //! Coarse words aimed at a person.
 
+use super::context::Reach;
 use super::frame::{Frame, frame};
 use super::lexicon::{Found, List, found, is_claimed};
 use super::target::{Aim, aim};
@@ -44,6 +45,11 @@ impl Detect for Insult {
                 span.reasons.push("negated");
                 span.confidence = Confidence::Low;
             }
+            // `mon fils en pirate, quel clown`: said with love.
+            if word.entry.severity == 1 && !spat && context::kin_near(passage, span.start, span.start, BEFORE) {
+                span.reasons.push("kin");
+                span.confidence = Confidence::Low;
+            }
             spans.push(span);
         }
         for word in found(passage, List::Called) {
@@ -68,6 +74,9 @@ impl Detect for Insult {
         }
     }
 }
+
+/// How far before a mild word the relative stands of whom it is said.
+const BEFORE: Reach = Reach { before: 14, after: 0 };
 
 /// At whom the words around it throw a word: `espèce de gauchiste`, `les migrants sont des ordures`.
 fn thrown_at(how: Frame) -> Option<Aim> {
@@ -187,6 +196,17 @@ mod tests {
         for text in ["He called me an asshole", "Il m'a traité de connard", "« Vous êtes un connard » lui a-t-il lancé"]
         {
             assert!(spans(&Insult, text).iter().all(|span| span.confidence == Confidence::Low), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_mild_word_for_a_relative_is_told_with_low_confidence() {
+        let sure = |text: &str| spans(&Insult, text).iter().any(|span| span.confidence > Confidence::Low);
+        for loved in ["Mon fils déguisé en pirate, quel clown", "My son in his new hat, what a clown you are"] {
+            assert!(!sure(loved), "{loved}");
+        }
+        for meant in ["Le bâtonnier en grande tenue, quel clown", "What a clown you are, my son said"] {
+            assert!(sure(meant), "{meant}");
         }
     }
 
