@@ -184,7 +184,8 @@ pub fn is_rare(name: &Name) -> bool {
 /// Short forms and initials do not: who searches for one does not find the other.
 pub fn same_display(a: &Name, b: &Name) -> bool {
     compare(a, b, |found| {
-        (found.score >= 950 && found.loosest <= Kind::ShortSlip && found.words >= 2 || found.score == 1000).then_some(())
+        (found.score >= 950 && found.loosest <= Kind::ShortSlip && found.words >= 2 || found.score == 1000)
+            .then_some(())
     })
     .is_some()
 }

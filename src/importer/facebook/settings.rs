@@ -235,7 +235,17 @@ const QUESTIONS: &[(Asks, &[&[&str]])] = &[
     ),
     (
         Asks::For(Setting::ContactListAudience),
-        &[&["friends list"], &["friend list"], &["list of friends"], &["liste d'amis"], &["liste d'ami(e)s"], &["liste d'ami·es"], &["liste de vos amis"], &["liste de vos ami(e)s"], &["who can see your friends"]],
+        &[
+            &["friends list"],
+            &["friend list"],
+            &["list of friends"],
+            &["liste d'amis"],
+            &["liste d'ami(e)s"],
+            &["liste d'ami·es"],
+            &["liste de vos amis"],
+            &["liste de vos ami(e)s"],
+            &["who can see your friends"],
+        ],
     ),
     (
         Asks::Nothing,
