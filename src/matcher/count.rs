@@ -1,15 +1,19 @@
 //! `count`: how many records there are, in the whole account or in any stretch of time.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::series::{self, Series};
 use super::text::{Clause, Compiled};
+use super::words::Topics;
 use super::{
     Account, Compiler, Draft, Limit, Period, Select, Selected, Selection, Sight, State, Step, Verdict, Why, ramp,
 };
+use crate::detector::words::Hit;
 use crate::finding::{Place, Value};
-use crate::record::{Attribute, Audience, Date};
+use crate::record::{Attribute, Audience, Date, Role};
 
 pub(super) const PLACEHOLDERS: &[&str] = &["count", "limit", "list", "period"];
 
@@ -45,6 +49,23 @@ pub struct Count {
     /// What is a finding whatever the number: a text that says so itself.
     #[serde(default)]
     pub or: Option<Clause>,
+    /// What is a finding whatever the number: too small a part that is so.
+    #[serde(default)]
+    pub or_part: Option<OrPart>,
+}
+
+/// Too small a part of the records counted.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OrPart {
+    /// What makes a record one of the part. Where it asks for declared topics and there are none, nothing is found.
+    pub matching: Clause,
+    /// The smallest share that is well.
+    pub at_least: Limit,
+    /// The smallest number of records to judge.
+    pub min_sample: u64,
+    /// The roles of accounts it is asked of.
+    pub role: Vec<Role>,
 }
 
 /// What is counted once however often it occurs.
@@ -69,7 +90,10 @@ pub struct Matcher {
     out_of: Option<Selection>,
     matching: Option<Compiled>,
     or: Option<Compiled>,
+    part: Option<Compiled>,
     topics: Vec<(u16, String)>,
+    /// Topics the owner has written.
+    own_topics: BTreeSet<String>,
 }
 
 impl Matcher {
@@ -84,6 +108,14 @@ impl Matcher {
             .or
             .as_ref()
             .map(|clause| compiler.below(Step::Key("or".to_owned()), |compiler| Compiled::compile(clause, compiler)));
+        let declared = compiler.lists.topics().iter().any(|topic| topic.declared);
+        let part = find.or_part.as_ref().map(|part| {
+            compiler.below(Step::Key("or_part".to_owned()), |compiler| {
+                compiler.below(Step::Key("matching".to_owned()), |compiler| Compiled::compile(&part.matching, compiler))
+            })
+        });
+        let asked = find.or_part.as_ref().and_then(|part| part.matching.topics);
+        let part = part.filter(|_| declared || asked != Some(Topics::Declared));
         let out_of = find.out_of.as_ref().map(|select| {
             compiler.below(Step::Key("out_of".to_owned()), |compiler| Selection::compile(select, compiler))
         });
@@ -94,7 +126,8 @@ impl Matcher {
             compiler.complain("after_first", "`after_first` needs `window`".to_owned(), None);
         }
         let topics = if find.distinct == Some(Distinct::Topic) { compiler.topic_lists() } else { Vec::new() };
-        Matcher { selection, find: find.clone(), out_of, matching, or, topics }
+        let own = compiler.lists.topics().iter().filter(|topic| topic.own).map(|topic| topic.id.clone()).collect();
+        Matcher { selection, find: find.clone(), out_of, matching, or, part, topics, own_topics: own }
     }
 
     pub(super) fn selection(&self) -> &Selection {
@@ -127,7 +160,7 @@ impl Matcher {
     }
 
     pub(super) fn clauses(&self) -> impl Iterator<Item = &Compiled> {
-        self.matching.iter().chain(&self.or)
+        self.matching.iter().chain(&self.or).chain(&self.part)
     }
 
     pub(super) fn observe(&self, sight: &Sight<'_, '_>, state: &mut State) {
@@ -138,6 +171,11 @@ impl Matcher {
             && let Some(series) = Series::of(state, 0)
         {
             series.say(sight, said);
+        }
+        if self.part.as_ref().is_some_and(|clause| clause.hits(sight))
+            && let Some(series) = Series::of(state, 0)
+        {
+            series.part += 1;
         }
         if self.matching.as_ref().is_some_and(|clause| !clause.hits(sight)) {
             if let Some(series) = Series::of(state, 0) {
@@ -150,10 +188,8 @@ impl Matcher {
         match self.find.distinct {
             None => {}
             Some(Distinct::Topic) => {
-                for list in sight.scan.lists() {
-                    if let Some((_, topic)) = self.topics.iter().find(|(index, _)| *index == list) {
-                        series.key(topic);
-                    }
+                for topic in self.topics_told(sight) {
+                    series.key(topic);
                 }
             }
             Some(Distinct::Text) => series.key(&sight.record.words().trim().to_lowercase()),
@@ -203,6 +239,10 @@ impl Matcher {
                 (None, None) => (series.matched, None, whole()),
             };
             let broken = at_most.filter(|limit| count > *limit).or(at_least.filter(|limit| count < *limit));
+            // The limit stays that of the number: what is wrong with the part, the message tells.
+            let short = self.falls_short(account.role, series);
+            let is_part = broken.is_none();
+            let broken = broken.or(at_most.filter(|_| short.is_some()));
             let Some(limit) = broken else {
                 return match &series.said {
                     Some((said, place)) => Verdict::Found(vec![self.said(said, place, count, at_most.or(at_least))]),
@@ -221,7 +261,7 @@ impl Matcher {
             if self.selection.asks_who_can_see() && series.matched > 0 && !series.has_audience {
                 draft.audience = Some(Audience::Unknown);
             }
-            draft.ramp = ramp(count, limit, full);
+            draft.ramp = short.filter(|_| is_part).unwrap_or_else(|| ramp(count, limit, full));
             draft.identity = vec!["count".to_owned()];
             let names = match self.find.distinct {
                 Some(_) => series.keys.keys().take(super::PLACES + 3).cloned().collect(),
@@ -241,6 +281,33 @@ impl Matcher {
             }
             Verdict::Found(vec![draft])
         })
+    }
+
+    /// The topics a record tells. One the owner has written is left out where its words tell a built-in one as well.
+    fn topics_told(&self, sight: &Sight<'_, '_>) -> Vec<&str> {
+        let topic = |list: u16| self.topics.iter().find(|(index, _)| *index == list).map(|(_, id)| id.as_str());
+        let is_own = |id: &str| self.own_topics.contains(id);
+        let (mut told, mut known): (Vec<&str>, BTreeSet<&str>) = (Vec::new(), BTreeSet::new());
+        for text in &sight.scan.texts {
+            let hits: Vec<_> = text.hits.iter().filter_map(|hit| Some((hit, topic(hit.list)?))).collect();
+            for (hit, id) in &hits {
+                let meets = |other: &Hit| other.start < hit.end && hit.start < other.end;
+                if is_own(id) && hits.iter().any(|(other, of)| !is_own(of) && meets(other)) {
+                    known.insert(id);
+                }
+                told.push(id);
+            }
+        }
+        told.retain(|id| !known.contains(id));
+        told
+    }
+
+    /// How far too small a part of the records is as `or_part` asks; `None` where it is large enough, or not asked.
+    fn falls_short(&self, role: Role, series: &Series) -> Option<u16> {
+        let (asked, _) = self.find.or_part.as_ref().zip(self.part.as_ref())?;
+        let is_asked = asked.role.contains(&role) && series.matched >= asked.min_sample.max(1);
+        let (share, limit) = (series.part * 1000 / series.matched.max(1), u64::from(asked.at_least.share()));
+        (is_asked && share < limit).then(|| ramp(share, limit, Some(0)))
     }
 
     /// A finding that a text makes whatever the number.

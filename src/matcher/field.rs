@@ -1,6 +1,6 @@
 //! `field`: a field or record that must, or must not, be there or be so.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use regex::Regex;
 use schemars::JsonSchema;
@@ -85,6 +85,12 @@ pub struct Answer {
     /// Words that say nothing, by their beginnings.
     #[serde(default)]
     pub beyond: Vec<String>,
+    /// Every claim needs an answer of its own, by its words and title; what has none is one finding for all.
+    #[serde(default)]
+    pub each: bool,
+    /// Words that answer each other, by their beginnings: a group of them counts as one word.
+    #[serde(default)]
+    pub alike: Vec<Vec<String>>,
 }
 
 /// A range of numbers, both ends included.
@@ -105,6 +111,25 @@ impl Range {
     }
 }
 
+/// A compiled [`Answer`].
+#[derive(Debug)]
+struct Wanted {
+    selection: Selection,
+    beyond: Vec<String>,
+    each: bool,
+    alike: Vec<Vec<String>>,
+}
+
+impl Wanted {
+    /// The beginnings of the words of a text, of words that are alike that of the first.
+    fn beginnings<'t>(&'t self, text: &'t str) -> impl Iterator<Item = String> + 't {
+        beginnings(text, &self.beyond).map(|word| {
+            let group = self.alike.iter().find(|group| group.contains(&word));
+            group.and_then(|group| group.first()).cloned().unwrap_or(word)
+        })
+    }
+}
+
 #[derive(Debug)]
 enum Test {
     Present,
@@ -112,7 +137,7 @@ enum Test {
     OneOf(Vec<String>),
     Match(Pattern),
     Contain(Box<Compiled>),
-    Answer(Box<Selection>, Vec<String>),
+    Answer(Box<Wanted>),
     Words(Range),
     Length(Range),
     AnyOf(Vec<Test>),
@@ -121,6 +146,8 @@ enum Test {
 
 /// What may be the same in two words of one family: their first letters.
 const STEM: usize = 5;
+/// Different claims of an account that are kept.
+const CLAIMS: usize = 500;
 
 /// The beginnings of the words of a text that say something: of four letters or more, or short names in capitals.
 fn beginnings<'t>(text: &'t str, beyond: &'t [String]) -> impl Iterator<Item = String> + 't {
@@ -152,9 +179,14 @@ impl Test {
                 Test::Contain(Box::new(clause))
             }
             Check::Answer(answer) => compiler.below(Step::Key("answer".to_owned()), |compiler| {
-                let selection = Selection::compile(&answer.select, compiler);
-                let beyond = answer.beyond.iter().map(|word| plain(word).chars().take(STEM).collect()).collect();
-                Test::Answer(Box::new(selection), beyond)
+                let stems =
+                    |words: &[String]| words.iter().map(|word| plain(word).chars().take(STEM).collect()).collect();
+                Test::Answer(Box::new(Wanted {
+                    selection: Selection::compile(&answer.select, compiler),
+                    beyond: stems(&answer.beyond),
+                    each: answer.each,
+                    alike: answer.alike.iter().map(|group| stems(group)).collect(),
+                }))
             }),
             Check::Words(range) => Test::Words(*range),
             Check::Length(range) => Test::Length(*range),
@@ -177,6 +209,14 @@ impl Test {
             Test::AnyOf(tests) => tests.iter().flat_map(Test::clauses).collect(),
             Test::Not(test) => test.clauses(),
             _ => Vec::new(),
+        }
+    }
+
+    /// What each claim needs of its own.
+    fn each(&self) -> Option<&Wanted> {
+        match self {
+            Test::Answer(wanted) if wanted.each => Some(wanted),
+            _ => None,
         }
     }
 
@@ -235,6 +275,8 @@ pub struct Tally {
     /// The beginnings of the words around what `given` found, and those of the records that may answer.
     claimed: BTreeSet<String>,
     answers: BTreeSet<String>,
+    /// Each claim by its words, where each needs an answer of its own: where it stands, and the beginnings of its words.
+    claims: BTreeMap<String, (Draft, BTreeSet<String>)>,
     /// What `must_not` found.
     drafts: Vec<Draft>,
     more: u64,
@@ -249,9 +291,31 @@ impl Tally {
         keep_fuller(&mut self.first, later.first);
         self.claimed.extend(later.claimed);
         self.answers.extend(later.answers);
+        for (words, claim) in later.claims {
+            self.claims.entry(words).or_insert(claim);
+        }
         self.more += later.more + super::keep_some(&mut self.drafts, later.drafts, keep);
         self.untold += later.untold;
     }
+}
+
+/// The claims that no record answers, as one finding.
+fn unanswered(wanted: &Wanted, account: &Account, tally: &Tally) -> Verdict {
+    if let Some(kind) = wanted.selection.kinds().find(|kind| !account.kinds.contains(kind)) {
+        return Verdict::Unknown(Why::NoKind(kind));
+    }
+    let open: Vec<&Draft> = tally
+        .claims
+        .values()
+        .filter(|(_, words)| !words.is_empty() && words.is_disjoint(&tally.answers))
+        .map(|(draft, _)| draft)
+        .collect();
+    let Some(first) = open.first() else { return Verdict::Clean };
+    let mut draft = (*first).clone();
+    draft.places = open.iter().flat_map(|draft| draft.places.clone()).take(PLACES).collect();
+    draft.more = (open.len() - draft.places.len()) as u64;
+    draft.identity = vec!["unanswered".to_owned()];
+    Verdict::Found(vec![draft.with("count", Value::Number(open.len() as u64)).with("limit", Value::Number(0))])
 }
 
 /// The fullest record speaks for the others, the first of those that are alike.
@@ -330,12 +394,24 @@ impl Matcher {
             if test.holds(sight) {
                 tally.passed |= 1 << place;
             }
-            if let Test::Answer(selection, beyond) = test {
-                if selection.selects(sight.record, sight.audience) == Selected::Yes {
-                    tally.answers.extend(beginnings(sight.record.words(), beyond));
+            if let Test::Answer(wanted) = test {
+                if wanted.selection.selects(sight.record, sight.audience) == Selected::Yes {
+                    tally.answers.extend(wanted.beginnings(sight.record.words()));
+                    if wanted.each {
+                        let title = sight.record.attribute(record::Attribute::Title).unwrap_or_default();
+                        tally.answers.extend(wanted.beginnings(title));
+                    }
                 }
                 if let Some(Test::Contain(given)) = &self.given {
-                    tally.claimed.extend(given.told(sight).iter().flat_map(|told| beginnings(told, beyond)));
+                    if wanted.each {
+                        if tally.claims.len() < CLAIMS && given.hits(sight) {
+                            let words = sight.record.words();
+                            let claim = || (self.draft(sight), wanted.beginnings(words).collect());
+                            tally.claims.entry(plain(words)).or_insert_with(claim);
+                        }
+                    } else {
+                        tally.claimed.extend(given.told(sight).iter().flat_map(|told| wanted.beginnings(told)));
+                    }
                 }
             }
         }
@@ -390,6 +466,9 @@ impl Matcher {
             if self.given.is_some() && !asked.is_empty() && !asked.iter().any(|field| account.fields.contains(field)) {
                 // A network without headlines has none to mend.
                 return Verdict::NotApplicable;
+            }
+            if let Some(wanted) = self.must.iter().find_map(Test::each) {
+                return unanswered(wanted, account, tally);
             }
             let all = (1_u64 << self.must.len()) - 1;
             let answered = !tally.claimed.is_disjoint(&tally.answers);

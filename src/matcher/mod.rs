@@ -459,6 +459,8 @@ pub struct Draft {
     pub before: Option<usize>,
     /// A severity that replaces the rule's, where the matcher knows better.
     pub severity: Option<crate::finding::Severity>,
+    /// Whom the record answers, for a finding that stands only where that is one of some people.
+    to: Option<String>,
 }
 
 impl Draft {
@@ -476,6 +478,7 @@ impl Draft {
             others: Vec::new(),
             before: None,
             severity: None,
+            to: None,
         }
     }
 

@@ -14,6 +14,8 @@ pub struct Series {
     pub(super) total: u64,
     /// Records that match.
     pub(super) matched: u64,
+    /// Records that are as a second clause asks.
+    pub(super) part: u64,
     /// Records whose audience is not told, where one is asked for.
     pub(super) untold: u64,
     /// The newest date, and where it stands.
@@ -151,6 +153,7 @@ impl Series {
         let shift = self.total;
         self.total += later.total;
         self.matched += later.matched;
+        self.part += later.part;
         self.has_audience |= later.has_audience;
         self.untold += later.untold;
         self.said = self.said.take().or(later.said);

@@ -19,6 +19,7 @@ use crate::detector::words::Words;
 use crate::detector::{self, Confidence, Detector};
 use crate::finding::{Evidence, Place, Value, digest};
 use crate::person::fold;
+use crate::person::name::{Name, same_display};
 use crate::record::{Attribute, Audience, Field, Kind, Record};
 
 pub(super) const PLACEHOLDERS: &[&str] = &["match", "name", "count", "list", "topic", "limit"];
@@ -103,6 +104,8 @@ clause! {
     distinct: Option<u32>,
     /// What a hit counts, for `at_least`; 1 otherwise.
     weight: Option<u32>,
+    /// Only what answers somebody of these people, by name: a comment below a client's picture. In `text` alone.
+    to: Option<Select>,
 }
 
 /// What is one finding.
@@ -147,6 +150,8 @@ pub(super) struct Compiled {
     within_first: Option<u32>,
     distinct: u32,
     weight: u32,
+    /// Whom a record must answer.
+    to: Option<Selection>,
 }
 
 impl Compiled {
@@ -218,6 +223,10 @@ impl Compiled {
             within_first: clause.within_first,
             distinct: clause.distinct.unwrap_or(1),
             weight: clause.weight.unwrap_or(1),
+            to: clause
+                .to
+                .as_ref()
+                .map(|to| compiler.below(Step::Key("to".to_owned()), |compiler| Selection::compile(to, compiler))),
         }
     }
 
@@ -284,7 +293,7 @@ impl Compiled {
         let mut found = Vec::new();
         if self.filled && record.state == crate::record::State::Present {
             let source = Source::Filled(record.field);
-            found.push(Matched { value: record.words(), stands: None, source, confidence: self.confidence });
+            found.push(Matched { value: record.words(), stands: None, source, confidence: self.confidence, to: None });
         }
         for text in &scan.texts {
             if self.look_in.contains(&text.look) {
@@ -313,7 +322,7 @@ impl Compiled {
                 return;
             }
             let confidence = confidence.min(self.confidence);
-            found.push(Matched { value, stands: Some((text, start)), source, confidence });
+            found.push(Matched { value, stands: Some((text, start)), source, confidence, to: None });
         });
     }
 
@@ -446,7 +455,7 @@ impl Compiled {
         let from = seen.len();
         let record = sight.record;
         let shown = |value: &str, source: Source| {
-            let matched = Matched { value, stands: None, source, confidence: Confidence::High };
+            let matched = Matched { value, stands: None, source, confidence: Confidence::High, to: None };
             matched.evidence(record.field).redacted
         };
         if self.filled && record.state == crate::record::State::Present {
@@ -561,6 +570,8 @@ struct Matched<'m, 's> {
     stands: Option<(&'m Scanned<'s>, usize)>,
     source: Source,
     confidence: Confidence,
+    /// Whom the record answers, where the clause asks that it be one of some people.
+    to: Option<&'m str>,
 }
 
 /// What hit.
@@ -702,7 +713,15 @@ impl Matcher {
     }
 
     pub(super) fn facts(&self) -> Vec<&Selection> {
-        self.own_name.iter().collect()
+        self.own_name.iter().chain(self.clauses.iter().filter_map(|clause| clause.to.as_ref())).collect()
+    }
+
+    /// The people some clause asks a record to answer.
+    fn addressees(&self, accounts: &[Account]) -> Vec<Name> {
+        let asked = self.clauses.iter().filter_map(|clause| clause.to.as_ref());
+        let people = asked.flat_map(|to| accounts.iter().flat_map(move |account| account.selected(to)));
+        let named = people.filter_map(|(fact, _)| fact.person.as_ref()?.name.as_deref().map(Name::parse));
+        named.filter(|name| !name.is_empty()).collect()
     }
 
     /// Whether what was found is part of a name the account itself bears.
@@ -731,10 +750,10 @@ impl Matcher {
         }
         let mut found: Vec<(Matched<'_, '_>, u32)> = Vec::new();
         for clause in &self.clauses {
-            if clause.selects(sight) == Selected::Yes {
-                found.extend(
-                    clause.matches(sight.record, sight.scan).into_iter().map(|matched| (matched, clause.weight)),
-                );
+            let to = clause.to.as_ref().map(|_| sight.record.attribute(Attribute::Target).unwrap_or_default());
+            if clause.selects(sight) == Selected::Yes && to.is_none_or(|to| !to.is_empty()) {
+                let matches = clause.matches(sight.record, sight.scan).into_iter();
+                found.extend(matches.map(|matched| (Matched { to, ..matched }, clause.weight)));
             }
         }
         if found.is_empty() {
@@ -760,10 +779,10 @@ impl Matcher {
             }
             Per::Record => {
                 // The surest hit speaks for the record, the first of those that are equally sure.
-                let best = found
-                    .iter()
-                    .map(|(matched, _)| matched)
-                    .reduce(|best, other| if other.confidence > best.confidence { other } else { best });
+                let best = found.iter().map(|(matched, _)| matched).reduce(|best, other| {
+                    let rank = |matched: &Matched<'_, '_>| (matched.to.is_none(), matched.confidence);
+                    if rank(other) > rank(best) { other } else { best }
+                });
                 if let Some(best) = best {
                     tally.keep(sight.keep, || {
                         let mut draft = self.draft(sight, best, 0, found.len());
@@ -805,6 +824,7 @@ impl Matcher {
             draft.before = Some(matched.before());
         }
         draft.evidence = Some(evidence);
+        draft.to = matched.to.map(str::to_owned);
         draft.identity = match self.per {
             Per::Account => vec!["account".to_owned()],
             Per::Record | Per::Match => {
@@ -823,13 +843,18 @@ impl Matcher {
     }
 
     pub(super) fn conclude(&self, accounts: &[Account], mut states: Vec<State>) -> Vec<Verdict> {
+        let addressees = self.addressees(accounts);
+        let answers = |to: &str| {
+            let to = Name::parse(to);
+            addressees.iter().any(|name| same_display(name, &to))
+        };
         super::for_each_account(accounts, &self.selection, |index, account| {
             let mut drafts = Vec::new();
             let mut untold = 0;
             if let State::Texts(mut tally) = std::mem::take(&mut states[index]) {
                 untold = tally.untold;
                 drafts = std::mem::take(&mut tally.drafts);
-                drafts.retain(|draft| !self.is_own_name(account, draft));
+                drafts.retain(|draft| !self.is_own_name(account, draft) && draft.to.as_deref().is_none_or(&answers));
                 if let Some(last) = drafts.last_mut() {
                     last.more += tally.more;
                 }

@@ -133,6 +133,8 @@ pub struct KnownTopic {
     pub title: Localised,
     /// Whether the owner declares it.
     pub declared: bool,
+    /// Whether the owner has written it, who may tell by it what a built-in one tells.
+    pub own: bool,
     /// Its words.
     pub topic: Topic,
 }

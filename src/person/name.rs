@@ -14,6 +14,8 @@ pub const POSSIBLE: u16 = 700;
 
 /// Letters of a displayed name that are looked at; the rest is a description.
 const LETTERS: usize = 200;
+/// Letters of a short word, in which one other letter makes another name.
+const SHORT: usize = 6;
 /// Words of a name that are looked at.
 const WORDS: usize = 8;
 
@@ -182,7 +184,8 @@ pub fn is_rare(name: &Name) -> bool {
 /// Short forms and initials do not: who searches for one does not find the other.
 pub fn same_display(a: &Name, b: &Name) -> bool {
     compare(a, b, |found| {
-        (found.score >= 950 && found.loosest <= Kind::Slip && found.words >= 2 || found.score == 1000).then_some(())
+        (found.score >= 950 && found.loosest <= Kind::ShortSlip && found.words >= 2 || found.score == 1000)
+            .then_some(())
     })
     .is_some()
 }
@@ -557,6 +560,8 @@ pub(super) enum Kind {
     Spelling,
     /// A slip of the keyboard.
     Slip,
+    /// The same in a short word, which is another name as often: Teal and Teel.
+    ShortSlip,
     /// A short form.
     Short,
     /// Cut off.
@@ -565,7 +570,8 @@ pub(super) enum Kind {
     Initial,
 }
 
-const KINDS: [Kind; 6] = [Kind::Equal, Kind::Spelling, Kind::Slip, Kind::Short, Kind::Prefix, Kind::Initial];
+const KINDS: [Kind; 7] =
+    [Kind::Equal, Kind::Spelling, Kind::Slip, Kind::ShortSlip, Kind::Short, Kind::Prefix, Kind::Initial];
 
 /// How alike two words of names are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -588,6 +594,8 @@ pub(super) struct Alignment {
     pub(super) words: usize,
     /// Whether a whole word is common to both.
     pub(super) common: bool,
+    /// Whether a short word agrees but for a slip.
+    pub(super) doubtful: bool,
 }
 
 impl Alignment {
@@ -603,7 +611,7 @@ impl Alignment {
 /// is half of a compound given name. A single word, or initials alone, never make a name the same.
 pub(super) fn align<T>(a: &[Part<T>], b: &[Part<T>], joined: bool, like: impl Fn(&T, &T) -> Option<Like>) -> Alignment {
     let shorter = a.len().min(b.len());
-    let mut found = Alignment { score: 0, loosest: Kind::Equal, words: shorter, common: false };
+    let mut found = Alignment { score: 0, loosest: Kind::Equal, words: shorter, common: false, doubtful: false };
     if shorter == 0 {
         return found;
     }
@@ -638,6 +646,7 @@ pub(super) fn align<T>(a: &[Part<T>], b: &[Part<T>], joined: bool, like: impl Fn
         let kind = KINDS.into_iter().find(|kind| *kind as u32 == *pair & 255).unwrap_or(Kind::Initial);
         found.loosest = found.loosest.max(kind);
         found.common |= kind <= Kind::Spelling;
+        found.doubtful |= kind == Kind::ShortSlip;
         whole |= kind != Kind::Initial;
     }
     let mut score = sum / u32::try_from(shorter).unwrap_or(u32::MAX);
@@ -685,6 +694,7 @@ pub(super) fn like(a: &str, b: &str) -> Option<Like> {
         Some(rest) if ENDINGS.contains(&rest) => (0, Kind::Slip),
         Some(_) if short.len() >= 4 && slip < 900 => (900, Kind::Prefix),
         _ if turns_feminine(a, b) => (0, Kind::Slip),
+        _ if short.chars().count() <= SHORT => (slip, Kind::ShortSlip),
         _ => (slip, Kind::Slip),
     };
     (given > 0 || slip > 0).then_some(Like { given, last: slip, kind })

@@ -773,6 +773,7 @@ impl Loaded {
                 id: embedded.id.to_owned(),
                 title: topic.title.clone().unwrap_or_default(),
                 declared: declared.contains(embedded.id),
+                own: false,
                 topic,
             });
         }
@@ -782,6 +783,7 @@ impl Loaded {
                     id: topic.id.clone(),
                     title: topic.title.clone().unwrap_or_default(),
                     declared: true,
+                    own: true,
                     topic: topic.clone(),
                 });
             }

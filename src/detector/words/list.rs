@@ -104,6 +104,8 @@ pub(super) enum Gap {
     Space,
     /// An apostrophe.
     Apostrophe,
+    /// A space behind the apostrophe of a plural: `magistrates' court`. Many leave the apostrophe out.
+    Possessive,
     /// These signs, spaces left out.
     Signs(Box<str>),
 }
@@ -295,7 +297,7 @@ impl Entry {
             let accents = token.is_wide().then(|| accented(written)).filter(|accents| accents != folded);
             let between = words(last, token.start());
             let gap = if between.chars().any(is_apostrophe) {
-                Gap::Apostrophe
+                if between.ends_with(' ') { Gap::Possessive } else { Gap::Apostrophe }
             } else {
                 let signs = signs(between);
                 if signs.is_empty() || signs == "-" { Gap::Space } else { Gap::Signs(signs.into()) }

@@ -644,6 +644,8 @@ pub(super) fn app_post(piece: &Piece<'_>, known: &Known, reading: &mut Reading<'
 struct Commented<'a> {
     timestamp: Number,
     #[serde(borrow)]
+    title: Words<'a>,
+    #[serde(borrow)]
     data: Many<CommentData<'a>>,
     #[serde(borrow)]
     attachments: Many<Attachments<'a>>,
@@ -661,6 +663,9 @@ struct CommentData<'a> {
 #[expect(clippy::struct_field_names, reason = "the keys of the export")]
 struct Comment<'a> {
     timestamp: Number,
+    /// Whom it answers, as the sentence of the record tells.
+    #[serde(skip)]
+    answers: Option<String>,
     #[serde(borrow)]
     comment: Words<'a>,
     #[serde(borrow)]
@@ -677,7 +682,8 @@ pub(super) fn comment(piece: &Piece<'_>, told: &[u64], known: &Known, reading: &
         .new_record(Kind::Comment, at(piece))
         .with_text(comment.comment.as_str())
         .with_date(reading.moment(when, "timestamp"))
-        .with(Attribute::Group, comment.group.as_str());
+        .with(Attribute::Group, comment.group.as_str())
+        .with(Attribute::Target, comment.answers.as_deref().unwrap_or_default());
     for attachment in attachments.iter().flat_map(|attachments| &attachments.data) {
         record = attach(record, attachment, &comment.comment, known, reading);
     }
@@ -693,12 +699,33 @@ fn one_comment<'a>(piece: &Piece<'a>) -> Result<(Number, Comment<'a>, Many<Attac
         return Ok((labelled.timestamp, comment, Many::default()));
     }
     let commented = piece.parse::<Maybe<Commented<'a>>>("comment")?.take().unwrap_or_default();
-    let comment = commented.data.into_iter().find_map(|data| data.comment.take()).unwrap_or_default();
+    let mut comment = commented.data.into_iter().find_map(|data| data.comment.take()).unwrap_or_default();
+    comment.answers = addressee(&commented.title).map(str::to_owned);
     let when = if comment.timestamp.0 == 0 { commented.timestamp } else { comment.timestamp };
     if when.0 == 0 && comment.comment.is_empty() {
         return Err(What::UnexpectedShape("comment"));
     }
     Ok((when, comment, commented.attachments))
+}
+
+/// Whom a comment answers, by the sentence that tells of it: `… commented on Zoé Marchebois's photo.`, `… a commenté la
+/// photo de Zoé Marchebois.`
+fn addressee(title: &str) -> Option<&str> {
+    const ENGLISH: &[&str] = &[" commented on ", " replied to "];
+    const FRENCH: &[&str] =
+        &[" a commenté ", " a répondu au commentaire ", " a répondu à un commentaire ", " a répondu à "];
+    let after = |begins: &[&str]| begins.iter().find_map(|begin| title.split_once(begin).map(|(_, rest)| rest));
+    let name = if let Some(rest) = after(ENGLISH) {
+        let own = rest.starts_with("his own") || rest.starts_with("her own") || rest.starts_with("their own");
+        let name = rest.split_once("'s ").or_else(|| rest.split_once("\u{2019}s ")).or_else(|| rest.split_once("' "));
+        name.filter(|_| !own).map(|(name, _)| name)?
+    } else {
+        let rest = after(FRENCH)?.trim_end_matches(['.', ' ', '\u{a0}']);
+        let name = rest.split_once(" de ").or_else(|| rest.split_once(" d'")).or_else(|| rest.split_once(" d\u{2019}"));
+        let name = name.map_or(rest.strip_prefix("de ").unwrap_or_default(), |(_, name)| name);
+        name.split_once(" dans ").map_or(name, |(name, _)| name)
+    };
+    Some(name.trim()).filter(|name| !name.is_empty())
 }
 
 /// The keys of comments told by an entry besides the main one.
@@ -709,6 +736,22 @@ pub(super) fn comment_key(piece: &Piece<'_>, keys: &mut Vec<u64>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_names_whom_a_comment_answers() {
+        for title in [
+            "Ilan Perrot commented on Zoé Marchebois's photo.",
+            "Ilan Perrot replied to Zoé Marchebois\u{2019}s comment.",
+            "Ilan Perrot a commenté la photo de Zoé Marchebois.",
+            "Ilan Perrot a répondu au commentaire de Zoé Marchebois.",
+            "Ilan Perrot a commenté une publication de Zoé Marchebois dans Les voisins.",
+        ] {
+            assert_eq!(addressee(title), Some("Zoé Marchebois"), "{title}");
+        }
+        for title in ["Ilan Perrot commented on his own photo.", "Ilan Perrot a commenté sa propre publication.", ""] {
+            assert_eq!(addressee(title), None, "{title}");
+        }
+    }
 
     #[test]
     fn a_title_names_the_group_in_both_languages() {

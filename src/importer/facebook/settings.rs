@@ -235,7 +235,17 @@ const QUESTIONS: &[(Asks, &[&[&str]])] = &[
     ),
     (
         Asks::For(Setting::ContactListAudience),
-        &[&["friends list"], &["friend list"], &["list of friends"], &["liste d'amis"], &["liste d'ami(e)s"]],
+        &[
+            &["friends list"],
+            &["friend list"],
+            &["list of friends"],
+            &["liste d'amis"],
+            &["liste d'ami(e)s"],
+            &["liste d'ami·es"],
+            &["liste de vos amis"],
+            &["liste de vos ami(e)s"],
+            &["who can see your friends"],
+        ],
     ),
     (
         Asks::Nothing,
@@ -294,6 +304,11 @@ const QUESTIONS: &[(Asks, &[&[&str]])] = &[
             &["examiner", "identifi"],
             &["examen", "identifi"],
             &["vérifier", "identifi"],
+            &["contrôler", "identifi"],
+            &["contrôle", "identifi"],
+            &["approuver", "identifi"],
+            &["valider", "identifi"],
+            &["approve", "tag"],
         ],
     ),
     (
@@ -335,6 +350,8 @@ const QUESTIONS: &[(Asks, &[&[&str]])] = &[
         &[&["active status"], &["when you're active"], &["statut en ligne"], &["statut d'activité"]],
     ),
     (Asks::For(Setting::OpenMessages), &[&["message request"], &["invitations par message"]]),
+    // The shortest wording last: the others hold it.
+    (Asks::For(Setting::DefaultAudience), &[&["who can see your posts"], &["qui peut voir vos publications"]]),
 ];
 
 /// What a label of the privacy settings asks; `None` for one in no dictionary.
@@ -403,6 +420,9 @@ mod tests {
                 Setting::IndexedBySearchEngines,
             ),
             ("Review posts you're tagged in before the post appears on your profile?", Setting::TagReview),
+            ("Qui peut voir vos publications ?", Setting::DefaultAudience),
+            ("Qui peut voir la liste de vos amis ?", Setting::ContactListAudience),
+            ("Contrôler les publications dans lesquelles vous êtes identifié(e) ?", Setting::TagReview),
             ("default_post_audience", Setting::DefaultAudience),
         ] {
             assert_eq!(question(label), Some(Asks::For(setting)), "{label}");

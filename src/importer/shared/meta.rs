@@ -224,6 +224,16 @@ const LABELS: &[(Label, &[&str])] = &[
             "authentification à deux facteurs",
             "authentification à 2 facteurs",
             "double authentification",
+            "authentification double facteur",
+            "two-factor authentication status",
+            "two-factor authentication enabled",
+            "two-step verification",
+            "two-factor",
+            "login approvals",
+            "statut de l'authentification à deux facteurs",
+            "vérification en deux étapes",
+            "validation en deux étapes",
+            "approbations de connexion",
         ],
     ),
 ];
@@ -468,7 +478,7 @@ impl<'a> Exif<'a> {
 /// dictionaries, such as the name of a list.
 pub fn setting_value(words: &str) -> Option<&'static str> {
     const VALUES: &[(&str, &[&str])] = &[
-        ("public", &["public", "everyone", "anyone", "tout le monde", "n'importe qui", "publique"]),
+        ("public", &["public", "everyone", "anyone", "tout le monde", "n'importe qui", "publique", "toute personne"]),
         (
             "contacts",
             &[
@@ -486,6 +496,13 @@ pub fn setting_value(words: &str) -> Option<&'static str> {
                 "amis spécifiques",
                 "certains amis",
                 "contacts",
+                "ami·es",
+                "vos ami·es",
+                "mes amis",
+                "my friends",
+                "acquaintances",
+                "connaissances",
+                "friends; acquaintances",
             ],
         ),
         (
@@ -500,6 +517,9 @@ pub fn setting_value(words: &str) -> Option<&'static str> {
                 "les amis de vos amis",
                 "ami(e)s et leurs ami(e)s",
                 "ami(e)s d'ami(e)s",
+                "ami·es et leurs ami·es",
+                "amis et amis d'amis",
+                "friends & friends of friends",
             ],
         ),
         (
@@ -517,10 +537,42 @@ pub fn setting_value(words: &str) -> Option<&'static str> {
                 "personne",
             ],
         ),
-        ("enabled", &["yes", "on", "true", "enabled", "turned on", "oui", "activé", "activée", "activé(e)", "vrai"]),
+        (
+            "enabled",
+            &[
+                "yes",
+                "on",
+                "true",
+                "enabled",
+                "turned on",
+                "active",
+                "oui",
+                "activé",
+                "activée",
+                "activé(e)",
+                "actif",
+                "vrai",
+            ],
+        ),
         (
             "disabled",
-            &["no", "off", "false", "disabled", "turned off", "non", "désactivé", "désactivée", "désactivé(e)", "faux"],
+            &[
+                "no",
+                "off",
+                "false",
+                "disabled",
+                "turned off",
+                "not enabled",
+                "inactive",
+                "non",
+                "désactivé",
+                "désactivée",
+                "désactivé(e)",
+                "non activé",
+                "non activée",
+                "inactif",
+                "faux",
+            ],
         ),
     ];
     /// Begins of the words for friends, and not all of them.
