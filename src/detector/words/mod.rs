@@ -417,13 +417,16 @@ impl Words {
 
     /// Keeps an item whose anchor a word may be.
     fn take(&self, item: u32, word: Word<'_>, found: &mut Vec<Candidate>) {
-        let Item { list, anchor, entry, .. } = self.items[item as usize];
+        let Item { list, anchor, entry, beside, .. } = self.items[item as usize];
+        // A phrase is read where the word beside it may be its own, too: most never are.
+        if beside != 0 {
+            return found.push(Candidate::new(item, beside, anchor == 0, None));
+        }
         let entry = self.lists[usize::from(list)].get(entry as usize);
         let anchor = usize::from(anchor);
         let Some(part) = entry.parts.get(anchor) else { return };
         let prefix = entry.prefix && anchor + 1 == entry.parts.len();
         let language = self.languages[usize::from(list)];
-        let beside = self.items[item as usize].beside;
         let mut keep = |fits| found.push(Candidate::new(item, beside, anchor == 0, fits));
         // How a word is written is looked at where it stands, for it is known by its folded form.
         if entry.how == Match::Cased {
