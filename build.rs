@@ -16,6 +16,8 @@ mod code;
 mod digest;
 #[path = "src/detector/gate.rs"]
 mod gate;
+#[path = "src/detector/words/index.rs"]
+mod index;
 #[path = "src/detector/words/list.rs"]
 mod list;
 #[path = "src/detector/tokens.rs"]
@@ -35,7 +37,6 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use digest::Key;
 use gate::Needed;
 use language::Language;
 use serde_json::Value;
@@ -48,6 +49,7 @@ fn main() {
         "detector/tokens.rs",
         "detector/words/common.txt",
         "detector/words/digest.rs",
+        "detector/words/index.rs",
         "detector/words/list.rs",
     ] {
         println!("cargo::rerun-if-changed=src/{file}");
@@ -56,7 +58,7 @@ fn main() {
     let mut code = String::new();
 
     let mut packs = String::new();
-    let mut words = String::new();
+    let mut words = Vec::new();
     let mut topics = String::new();
     let mut lists = BTreeSet::new();
     let mut expressions = BTreeSet::new();
@@ -74,9 +76,9 @@ fn main() {
                         None => (stem, String::new()),
                     };
                     let text = fs::read_to_string(file).expect("a list is readable");
-                    lists.insert((text.len(), Language::from_locale(&language), text));
-                    writeln!(words, "    ({list:?}, {language:?}, include_str!({:?})),", file.display().to_string())
-                        .expect("to memory");
+                    let of = (text.len(), Language::from_locale(&language), text);
+                    lists.insert(of.clone());
+                    words.push((list, of));
                 }
             }
             "topics" => {
@@ -122,11 +124,6 @@ fn main() {
     }
     writeln!(code, "/// Every pack, by name.\npub(super) const PACKS: &[EmbeddedPack] = &[\n{packs}];")
         .expect("to memory");
-    writeln!(
-        code,
-        "/// Every file of words: list, language, text.\npub(super) const WORDS: &[(&str, &str, &str)] = &[\n{words}];"
-    )
-    .expect("to memory");
     writeln!(code, "/// Every topic, by id.\npub(super) const TOPICS: &[Embedded] = &[\n{topics}];")
         .expect("to memory");
     let steps = rules.join("steps.yaml");
@@ -135,7 +132,7 @@ fn main() {
         .expect("to memory");
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     fs::write(out.join("rules.rs"), code).expect("the list of rules is written");
-    digests(&out, &lists);
+    digests(&out, &lists, &words);
     gates(&out, &expressions);
 }
 
@@ -176,23 +173,32 @@ fn find_phrases(rule: &Value, found: &mut BTreeSet<List>) {
 /// Writes down what the matches of expressions hold, as `gate.rs` reads it.
 fn gates(out: &Path, expressions: &BTreeSet<String>) {
     let join = |items: Vec<String>, by: char| items.join(by.encode_utf8(&mut [0; 4]));
-    let set = |set: &gate::Set| {
+    // Sets of letters are long, and few.
+    let (mut ranges, mut numbers) = (String::new(), HashMap::new());
+    let mut set = |set: &gate::Set| {
         let wide: String = set.wide.iter().flat_map(|(first, last)| [*first, *last]).collect();
-        format!("{:x} {wide}", set.ascii)
+        let next = numbers.len();
+        let number = *numbers.entry(wide).or_insert_with_key(|wide| {
+            writeln!(ranges, "    \"{}\",", wide.escape_default()).expect("to memory");
+            next
+        });
+        format!("{:x} {number}", set.ascii)
     };
     let mut code = String::new();
     for source in expressions {
         let needed = Needed::by(source);
-        let row = |row: &gate::Row| join(row.iter().map(set).collect(), Needed::SET);
+        let mut row = |row: &gate::Row| join(row.iter().map(&mut set).collect(), Needed::SET);
         let literals = needed.literals.into_iter().map(|literals| format!("L{}", join(literals, Needed::ITEM)));
-        let rows = |rows: Vec<gate::Row>| format!("R{}", join(rows.iter().map(row).collect(), Needed::ITEM));
+        let rows = |rows: Vec<gate::Row>| format!("R{}", join(rows.iter().map(&mut row).collect(), Needed::ITEM));
         let rows = needed.rows.into_iter().map(rows);
         let written = join(literals.chain(rows).collect(), Needed::LIST);
         writeln!(code, "    ({source:?}, \"{}\"),", written.escape_default()).expect("to memory");
     }
     let code = format!(
         "/// What is written down of the expressions of built-in rules, by them.\n\
-         static GATES: &[(&str, &str)] = &[\n{code}];\n"
+         static GATES: &[(&str, &str)] = &[\n{code}];\n\
+         /// The ranges of characters of their sets.\n\
+         static RANGES: &[&str] = &[\n{ranges}];\n"
     );
     fs::write(out.join("gates.rs"), code).expect("the gates are written");
 }
@@ -225,86 +231,161 @@ fn lists_of_topic(file: &Path) -> Vec<List> {
     lists
 }
 
-/// Writes down what the entries of lists are looked up by, as `digest.rs` reads it.
-fn digests(out: &Path, lists: &BTreeSet<List>) {
-    let mut code = String::new();
-    let (mut texts, mut bytes) = (Texts::default(), Vec::new());
-    for (_, language, text) in lists {
+/// Writes down the lists of words, as `digest.rs` reads them, and what they are looked up by, as `index.rs` does. `named`
+/// are those that rules know by a name.
+fn digests(out: &Path, lists: &BTreeSet<List>, named: &[(String, List)]) {
+    let mut digests = String::new();
+    let (mut texts, mut starts) = (String::new(), Vec::new());
+    let (mut writer, mut index) = (Writer::default(), index::Builder::default());
+    let mut numbers = BTreeMap::new();
+    for list in lists {
+        let (_, language, text) = list;
         // What cannot be read is told by the tests, and by the program when it reads the list itself.
         let Ok(written) = list::read(text, *language) else { continue };
-        let start = bytes.len();
-        for line in &written.lines {
-            bytes.extend(u32::try_from(*line).expect("lists are shorter").to_le_bytes());
+        let number = u16::try_from(numbers.len()).expect("there are fewer lists");
+        numbers.insert(list, number);
+        index.add(number, &written.entries);
+        let is_disguised = written.entries.iter().any(list::Entry::is_disguised);
+        let (text_from, start_from, entry_from) = (texts.len(), starts.len(), writer.bytes.len());
+        for (entry, start) in written.entries.iter().zip(&written.starts) {
+            starts.push(u32::try_from(writer.bytes.len() - entry_from).expect("lists are shorter").to_le_bytes());
+            writer.put(entry, *start).expect("entries are shorter");
         }
-        let anchors = bytes.len();
-        bytes.extend(written.entries.iter().map(|entry| u8::try_from(entry.anchor).expect("entries are shorter")));
-        let middle = bytes.len();
-        for entry in &written.entries {
-            put_key(&Key::of(entry), &mut texts, &mut bytes);
-        }
-        let end = bytes.len();
+        texts.push_str(text);
         let language = language.map_or("None".to_owned(), |language| format!("Some(Language::{language:?})"));
         writeln!(
-            code,
-            "    Digest {{ text: {text:?}, language: {language}, how: Match::{:?}, lines: BYTES.split_at({start}).1.split_at({}).0, \
-             anchors: BYTES.split_at({anchors}).1.split_at({}).0, keys: BYTES.split_at({middle}).1.split_at({}).0, texts: TEXTS }},",
-            written.how,
-            anchors - start,
-            middle - anchors,
-            end - middle,
+            digests,
+            "    Digest {{ text: TEXTS.split_at({text_from}).1.split_at({}).0, language: {language}, \
+             is_disguised: {is_disguised}, starts: STARTS.split_at({start_from}).1.split_at({}).0, \
+             entries: ENTRIES.split_at({entry_from}).1, texts: WORDS }},",
+            text.len(),
+            starts.len() - start_from,
         )
         .expect("to memory");
     }
-    fs::write(out.join("lists.txt"), texts.all).expect("the texts of the keys are written");
-    fs::write(out.join("lists.bin"), bytes).expect("the keys are written");
+    let named = named.iter().filter_map(|(name, list)| Some((name, numbers.get(list)?)));
+    let named: Vec<_> = named.collect::<BTreeSet<_>>().into_iter().collect();
+    let index = index.build();
+    let rows = |name: &str, rows: &[[u8; 8]]| {
+        fs::write(out.join(name), rows.as_flattened()).expect("the index is written");
+        format!("Cow::Borrowed(include_bytes!({name:?}).as_chunks().0)")
+    };
+    let table = |name: &str, table: &index::Table| {
+        let (bits, slots) =
+            (rows(&format!("{name}-bits.bin"), &table.bits.0), rows(&format!("{name}.bin"), &table.slots));
+        format!("Table {{ bits: Bits({bits}), slots: {slots} }}")
+    };
+    let fields = [
+        ("items", rows("items.bin", &index.items)),
+        ("exact", table("exact", &index.exact)),
+        ("nodes", rows("nodes.bin", &index.nodes)),
+        ("begins", table("begins", &index.begins)),
+        ("leads", rows("leads.bin", &index.leads)),
+        ("thirds", format!("Bits({})", rows("thirds.bin", &index.thirds.0))),
+        ("begin_bits", format!("Bits({})", rows("begin-bits.bin", &index.begin_bits.0))),
+        ("signs", index.signs.to_string()),
+    ];
+    let fields: String = fields.iter().map(|(name, value)| format!("    {name}: {value},\n")).collect();
+    for (name, text) in [("lists.txt", &texts), ("words.txt", &writer.texts), ("index.txt", &index.texts.to_string())] {
+        fs::write(out.join(name), text).expect("the texts are written");
+    }
+    for (name, bytes) in [("entries.bin", &*writer.bytes), ("starts.bin", starts.as_flattened())] {
+        fs::write(out.join(name), bytes).expect("the entries are written");
+    }
     let code = format!(
-        "static TEXTS: &str = include_str!(\"lists.txt\");\nstatic BYTES: &[u8] = include_bytes!(\"lists.bin\");\n\
-         /// What is written down of the lists of the program, by their length and language.\n\
+        "static TEXTS: &str = include_str!(\"lists.txt\");\n\
+         static WORDS: &str = include_str!(\"words.txt\");\n\
+         static ENTRIES: &[u8] = include_bytes!(\"entries.bin\");\n\
+         static STARTS: &[[u8; 4]] = include_bytes!(\"starts.bin\").as_chunks().0;\n\
+         /// The lists of the program, by their length and language.\n\
          #[allow(clippy::unreadable_literal, reason = \"it is generated\")]\n\
-         static DIGESTS: &[Digest] = &[\n{code}];\n"
+         static DIGESTS: &[Digest] = &[\n{digests}];\n\
+         /// The numbers of those that rules know by a name, sorted by it.\n\
+         static NAMED: &[(&str, u16)] = &{named:?};\n\
+         /// What the words of all of them are looked up by.\n\
+         pub(super) static INDEX: Index = Index {{\n    texts: Cow::Borrowed(include_str!(\"index.txt\")),\n{fields}}};\n"
     );
     fs::write(out.join("lists.rs"), code).expect("the list of lists is written");
 }
 
-fn put_key(key: &Key, texts: &mut Texts, bytes: &mut Vec<u8>) {
-    let mut flags = 0;
-    let mut set = |flag: u8, is: bool| flags |= if is { flag } else { 0 };
-    set(Key::ANCHORED, key.anchor.is_some());
-    set(Key::PREFIX, key.prefix);
-    set(Key::DISGUISED, key.disguised);
-    set(Key::ALLOW, key.allow);
-    for (language, stem) in key.stems.iter().enumerate() {
-        set(Key::STEM[language], stem.is_some());
-        set(Key::SECOND[language], stem.as_ref().is_some_and(|stem| stem.leads[1].is_some()));
-    }
-    bytes.push(flags);
-    bytes.push(key.anchor.unwrap_or_default());
-    bytes.extend(key.beside.to_le_bytes());
-    texts.put(&key.word, bytes);
-    for stem in key.stems.iter().flatten() {
-        texts.put(&stem.folded, bytes);
-        for lead in stem.leads.iter().flatten() {
-            texts.put(lead, bytes);
+/// Writes the entries of lists down, as `digest.rs` reads them.
+#[derive(Debug, Default)]
+struct Writer {
+    /// The words of all entries, each once.
+    texts: String,
+    /// The entries.
+    bytes: Vec<u8>,
+    places: HashMap<String, [u8; 4]>,
+}
+
+impl Writer {
+    /// Writes an entry down; `start` is where it is written in its list. `None` when it is longer than any should be.
+    fn put(&mut self, entry: &list::Entry, start: usize) -> Option<()> {
+        let flag = |is: bool, flag: u8| if is { flag } else { 0 };
+        let stems = entry.parts.get(entry.anchor).and_then(|part| part.stems.as_deref());
+        let stem = |language: usize| stems.and_then(|stems| stems[language].as_ref());
+        let has_signs = !entry.lead.is_empty() || !entry.trail.is_empty();
+        let how = digest::HOWS.iter().position(|how| *how == entry.how)?;
+        self.bytes.push(
+            flag(entry.allow, digest::ALLOW)
+                | flag(entry.ambiguous, digest::AMBIGUOUS)
+                | flag(entry.bare_ok, digest::BARE_OK)
+                | flag(entry.needs_target, digest::NEEDS_TARGET)
+                | flag(entry.own, digest::OWN)
+                | flag(entry.prefix, digest::PREFIX)
+                | flag(has_signs, digest::SIGNS),
+        );
+        let how = u8::try_from(how).ok()? << 2;
+        let stemmed = (0..2).map(|language| flag(stem(language).is_some(), digest::STEMS[language])).sum::<u8>();
+        self.bytes.push(entry.severity | how | stemmed);
+        self.bytes.push(u8::try_from(entry.anchor).ok()?);
+        self.bytes.push(u8::try_from(entry.parts.len()).ok()?);
+        self.bytes.extend(u32::try_from(start).ok()?.to_le_bytes());
+        self.bytes.extend(u16::try_from(entry.words.len()).ok()?.to_le_bytes());
+        if has_signs {
+            self.text(&entry.lead)?;
+            self.text(&entry.trail)?;
         }
+        for part in &entry.parts {
+            let gap = digest::GAPS.iter().position(|gap| *gap == part.gap).unwrap_or(digest::GAPS.len());
+            let accented = flag(part.accented.is_some(), digest::ACCENTED);
+            self.bytes.push(u8::try_from(gap).ok()? | accented | flag(!part.written.is_empty(), digest::WRITTEN));
+            self.text(&part.folded)?;
+            if let Some(accented) = &part.accented {
+                self.text(accented)?;
+            }
+            if !part.written.is_empty() {
+                self.text(&part.written)?;
+            }
+            if let list::Gap::Signs(signs) = &part.gap {
+                self.text(signs)?;
+            }
+        }
+        for stem in (0..2).filter_map(stem) {
+            let leads = (0..2).map(|lead| flag(stem.leads[lead].is_some(), digest::LEADS[lead])).sum::<u8>();
+            self.bytes.push(leads | flag(stem.accented.is_some(), digest::ACCENTED));
+            self.text(&stem.folded)?;
+            for text in stem.accented.iter().chain(stem.leads.iter().flatten()) {
+                self.text(text)?;
+            }
+        }
+        Some(())
     }
-}
 
-/// Texts behind one another, each once.
-#[derive(Default)]
-struct Texts {
-    all: String,
-    places: HashMap<String, usize>,
-}
-
-impl Texts {
-    /// Writes down where a text begins, as four bytes, and how long it is, as one.
-    fn put(&mut self, text: &str, bytes: &mut Vec<u8>) {
-        let place = *self.places.entry(text.to_owned()).or_insert_with(|| {
-            self.all.push_str(text);
-            self.all.len() - text.len()
-        });
-        bytes.extend(u32::try_from(place).expect("lists are shorter").to_le_bytes());
-        bytes.push(u8::try_from(text.len()).expect("words are shorter"));
+    /// Writes a text down: where it begins, as three bytes, and how long it is, as one.
+    fn text(&mut self, text: &str) -> Option<()> {
+        let place = match self.places.get(text) {
+            Some(place) => *place,
+            None => {
+                let [one, two, three, 0] = u32::try_from(self.texts.len()).ok()?.to_le_bytes() else { return None };
+                let place = [one, two, three, u8::try_from(text.len()).ok()?];
+                self.texts.push_str(text);
+                self.places.insert(text.to_owned(), place);
+                place
+            }
+        };
+        self.bytes.extend(place);
+        Some(())
     }
 }
 

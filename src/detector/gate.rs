@@ -64,8 +64,9 @@ impl Needed {
     }
 
     /// Reads what the build script wrote down: lists of literals, each behind an `L`, then of rows, each behind an `R`; of
-    /// each set its ASCII characters as a number in hexadecimal, then its ranges, two characters each.
-    pub(super) fn read(written: &'static str) -> Option<Needed> {
+    /// each set its ASCII characters as a number in hexadecimal, then which of `ranges` its others are, two characters
+    /// each.
+    pub(super) fn read(written: &'static str, ranges: &[&str]) -> Option<Needed> {
         let mut needed = Needed::default();
         for list in written.split(Needed::LIST).filter(|list| !list.is_empty()) {
             let (sort, items) = list.split_at_checked(1)?;
@@ -73,7 +74,7 @@ impl Needed {
             match sort {
                 "L" => needed.literals.push(items.map(str::to_owned).collect()),
                 "R" => {
-                    let rows = items.map(|row| row.split(Needed::SET).map(Set::read).collect());
+                    let rows = items.map(|row| row.split(Needed::SET).map(|set| Set::read(set, ranges)).collect());
                     needed.rows.push(rows.collect::<Option<_>>()?);
                 }
                 _ => return None,
@@ -111,12 +112,14 @@ impl Set {
     }
 
     /// The set of a text of [`Needed::read`]. Sets of letters are long, and few: each is held once.
-    fn read(written: &'static str) -> Option<Set> {
-        static KNOWN: Mutex<BTreeMap<&str, Ranges>> = Mutex::new(BTreeMap::new());
-        let (ascii, wide) = written.split_once(' ')?;
+    fn read(written: &'static str, ranges: &[&str]) -> Option<Set> {
+        static KNOWN: Mutex<BTreeMap<usize, Ranges>> = Mutex::new(BTreeMap::new());
+        let (ascii, number) = written.split_once(' ')?;
+        let number: usize = number.parse().ok()?;
+        let wide = ranges.get(number)?;
         let read = || wide.chars().step_by(2).zip(wide.chars().skip(1).step_by(2)).collect();
         let wide = match KNOWN.lock() {
-            Ok(mut known) => Arc::clone(known.entry(wide).or_insert_with(read)),
+            Ok(mut known) => Arc::clone(known.entry(number).or_insert_with(read)),
             Err(_) => read(),
         };
         Some(Set { ascii: u128::from_str_radix(ascii, 16).ok()?, wide })

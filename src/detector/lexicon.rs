@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::words::{Entry, Hit, WordList, Words};
+use super::words::{BuiltIn, Entry, Hit, WordList, Words};
 use super::{Confidence, Detector, Passage, Span, Wanted, context};
 use crate::language::Language;
 
@@ -16,11 +16,8 @@ macro_rules! lists {
         /// The detectors that look for the words of each list, in the order of [`List`].
         const LISTED: &[Wanted] = &[$(Wanted::none()$(.with(Detector::$detector))+,)+];
 
-        /// The files, English and French in turn, in the order of [`List`].
-        const FILES: &[(&str, &str)] = &[$(
-            (concat!($file, ".en"), include_str!(concat!("../../rules/words/", $file, ".en.txt"))),
-            (concat!($file, ".fr"), include_str!(concat!("../../rules/words/", $file, ".fr.txt"))),
-        )+];
+        /// Their names, in the order of [`List`].
+        const NAMES: &[&str] = &[$($file,)+];
     };
 }
 
@@ -52,11 +49,8 @@ lists! {
 pub(crate) fn lists() -> &'static [WordList] {
     static LISTS: OnceLock<Vec<WordList>> = OnceLock::new();
     LISTS.get_or_init(|| {
-        let read = |(index, (_, text)): (usize, &(&str, &str))| {
-            let language = if index % 2 == 0 { Language::En } else { Language::Fr };
-            WordList::parse(text, Some(language)).expect("a test reads every embedded list")
-        };
-        FILES.iter().enumerate().map(read).collect()
+        let list = |name: &&str, language| BuiltIn::named(name, language).expect("a test asks for each").list();
+        NAMES.iter().flat_map(|name| Language::ALL.iter().map(move |language| list(name, *language))).collect()
     })
 }
 
@@ -275,9 +269,9 @@ pub(super) mod tests {
 
     #[test]
     fn every_embedded_list_is_read_and_names_its_source_and_licence() {
-        for (index, (name, text)) in FILES.iter().enumerate() {
-            let language = if index % 2 == 0 { Language::En } else { Language::Fr };
-            let list = WordList::parse(text, Some(language)).unwrap_or_else(|problems| panic!("{name}: {problems:?}"));
+        assert_eq!(lists().len(), 2 * NAMES.len());
+        for (index, list) in lists().iter().enumerate() {
+            let name = NAMES[index / 2];
             assert!(list.entries().len() > 5, "{name}");
             for key in ["title", "source", "licence"] {
                 assert!(list.head(key).is_some(), "{name} has no {key}");

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Compiler;
-use crate::detector::words::{Match, WordList};
+use crate::detector::words::{BuiltIn, Match, WordList};
 use crate::language::Language;
 
 /// A language, by its ISO 639-1 code.
@@ -118,8 +118,8 @@ pub struct Topic {
 /// Where the words of a named list come from.
 #[derive(Debug, Clone)]
 pub enum Source {
-    /// Files that are part of the program: the language of each, and its text.
-    Embedded(Vec<(Option<Language>, &'static str)>),
+    /// A file that is part of the program.
+    Embedded(BuiltIn),
     /// Written in a rules file or a pack, its file already read.
     Written(List),
 }
@@ -198,12 +198,10 @@ impl Lists {
         let mut values = Vec::new();
         for source in self.named.get(name).into_iter().flatten() {
             match source {
-                Source::Embedded(files) => {
-                    for (_, text) in files {
-                        let lines =
-                            text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-                        values.extend(lines.map(|line| (Compare::Host, line.to_owned())));
-                    }
+                Source::Embedded(list) => {
+                    let lines =
+                        list.text().lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+                    values.extend(lines.map(|line| (Compare::Host, line.to_owned())));
                 }
                 Source::Written(list) => values.extend(list.words.iter().map(|word| (list.how, word.clone()))),
             }
@@ -225,13 +223,7 @@ impl Lists {
         let mut indexes = Vec::new();
         for source in sources {
             match source {
-                Source::Embedded(files) => {
-                    for (language, text) in files {
-                        if let Ok(list) = WordList::parse(text, language) {
-                            indexes.push(self.push(list));
-                        }
-                    }
-                }
+                Source::Embedded(list) => indexes.push(self.push(list.list())),
                 Source::Written(list) => {
                     if list.words.is_empty() {
                         continue;

@@ -11,7 +11,7 @@ use super::syntax::{Accept, Adjust, File, Gate, Pack, Rule, Specialty};
 use super::yaml::{self, Fault, Node, NodeKind};
 use super::{Complaint, is_named};
 use crate::detector::fold;
-use crate::language::Language;
+use crate::detector::words::BuiltIn;
 use crate::matcher::{Compare, Find, KnownTopic, List, Lists, Select, Source, Step, Together, Topic, suggest};
 use crate::record::Date;
 
@@ -735,12 +735,8 @@ impl Loaded {
 
     /// Fills the lists every rule can name: the built-in ones, the topics, and the owner's facts.
     fn names(&mut self) {
-        let mut files: BTreeMap<&str, Vec<(Option<Language>, &'static str)>> = BTreeMap::new();
-        for (list, language, text) in embedded::WORDS {
-            files.entry(list).or_default().push((Language::from_locale(language), text));
-        }
-        for (list, files) in files {
-            self.lists.insert(list, Source::Embedded(files));
+        for (name, list) in BuiltIn::all() {
+            self.lists.insert(name, Source::Embedded(list));
         }
         let owner = &self.file.owner;
         let facts = [

@@ -1,12 +1,68 @@
 //! Lists of words, those of the program among them: these are read an entry at a time.
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
-use super::digest::{Digest, Key};
+use super::digest::Digest;
+use super::index::{Bits, Index, Table};
 use super::list::{self, Entry, Match};
 use crate::language::Language;
 
 include!(concat!(env!("OUT_DIR"), "/lists.rs"));
+
+/// How many entries of a list of the program are held together.
+const CHUNK: usize = 16;
+
+/// Entries of a list of the program, as far as they were read.
+type Chunk = [OnceLock<Box<Entry>>; CHUNK];
+
+/// A list of the program.
+#[derive(Debug, Clone, Copy)]
+pub struct BuiltIn(u16);
+
+impl BuiltIn {
+    /// Every one that is a file of words, by the name rules know it by; the files of one name stand together.
+    pub fn all() -> impl Iterator<Item = (&'static str, BuiltIn)> {
+        NAMED.iter().map(|(name, number)| (*name, BuiltIn(*number)))
+    }
+
+    /// The one of a name in a language.
+    pub(crate) fn named(name: &str, language: Language) -> Option<BuiltIn> {
+        let from = NAMED.partition_point(|(other, _)| *other < name);
+        let mut mine =
+            NAMED.get(from..)?.iter().take_while(|(other, _)| *other == name).map(|(_, number)| BuiltIn(*number));
+        mine.find(|list| list.digest().language == Some(language))
+    }
+
+    /// Its text, as it is written.
+    pub fn text(self) -> &'static str {
+        self.digest().text
+    }
+
+    /// The list, ready to be looked for.
+    pub fn list(self) -> WordList {
+        let digest = self.digest();
+        let entries = Entries::Digested(digest, self.0, OnceLock::new());
+        WordList { language: digest.language, entries: Arc::new(entries) }
+    }
+
+    fn digest(self) -> &'static Digest {
+        &DIGESTS[usize::from(self.0)]
+    }
+
+    /// The one with a text, read in a language.
+    fn of(text: &str, language: Option<Language>) -> Option<BuiltIn> {
+        let known = |digest: &Digest| (digest.text.len(), digest.language);
+        let wanted = (text.len(), language);
+        let first = DIGESTS.partition_point(|digest| known(digest) < wanted);
+        let mut alike = DIGESTS.get(first..)?.iter().take_while(|digest| known(digest) == wanted);
+        let number = first + alike.position(|digest| digest.text == text)?;
+        u16::try_from(number).ok().map(BuiltIn)
+    }
+}
+
+/// How many lists the program has.
+pub(super) const COUNT: usize = DIGESTS.len();
 
 /// A list of words in one language, or in any.
 #[derive(Debug, Clone)]
@@ -20,8 +76,8 @@ pub struct WordList {
 pub(super) enum Entries {
     /// All of them, and the text they were read from.
     Read(Box<[Entry]>, Box<str>),
-    /// A list of the program, whose entries are read when they are first asked for.
-    Digested(&'static Digest, Box<[OnceLock<Box<Entry>>]>),
+    /// A list of the program and its number; its entries are read when they are first asked for.
+    Digested(&'static Digest, u16, OnceLock<Box<[OnceLock<Box<Chunk>>]>>),
 }
 
 impl WordList {
@@ -36,10 +92,10 @@ impl WordList {
     ///
     /// Every line that cannot be read, from 1, with what is wrong with it.
     pub fn parse(text: &str, language: Option<Language>) -> Result<Self, Vec<(usize, String)>> {
-        let entries = match digest_of(text, language) {
-            Some(digest) => Entries::Digested(digest, (0..digest.len()).map(|_| OnceLock::new()).collect()),
-            None => Entries::Read(list::read(text, language)?.entries.into(), text.into()),
-        };
+        if let Some(known) = BuiltIn::of(text, language) {
+            return Ok(known.list());
+        }
+        let entries = Entries::Read(list::read(text, language)?.entries.into(), text.into());
         Ok(WordList { language, entries: Arc::new(entries) })
     }
 
@@ -76,7 +132,15 @@ impl WordList {
     pub fn head(&self, key: &str) -> Option<&str> {
         match &*self.entries {
             Entries::Read(_, text) => list::head(text, key),
-            Entries::Digested(digest, _) => list::head(digest.text, key),
+            Entries::Digested(digest, ..) => list::head(digest.text, key),
+        }
+    }
+
+    /// Which list of the program it is.
+    pub(super) fn built_in(&self) -> Option<(&'static Digest, u16)> {
+        match &*self.entries {
+            Entries::Read(..) => None,
+            Entries::Digested(digest, number, _) => Some((digest, *number)),
         }
     }
 
@@ -89,7 +153,7 @@ impl Entries {
     pub(super) fn len(&self) -> usize {
         match self {
             Entries::Read(entries, _) => entries.len(),
-            Entries::Digested(_, entries) => entries.len(),
+            Entries::Digested(digest, ..) => digest.starts.len(),
         }
     }
 
@@ -97,30 +161,14 @@ impl Entries {
     pub(super) fn get(&self, index: usize) -> &Entry {
         match self {
             Entries::Read(entries, _) => &entries[index],
-            Entries::Digested(digest, entries) => {
-                entries[index].get_or_init(|| Box::new(digest.entry(index).expect("the build script read it")))
+            Entries::Digested(digest, _, chunks) => {
+                let none = || (0..digest.starts.len().div_ceil(CHUNK)).map(|_| OnceLock::new()).collect();
+                let chunk = chunks.get_or_init(none)[index / CHUNK].get_or_init(Box::default);
+                let read = || Box::new(digest.entry(index).expect("the build script wrote it down"));
+                chunk[index % CHUNK].get_or_init(read)
             }
         }
     }
-
-    /// What the entries are looked up by, in their order.
-    pub(super) fn keys(&self) -> Box<dyn Iterator<Item = Key> + '_> {
-        match self {
-            Entries::Read(entries, _) => Box::new(entries.iter().map(Key::of)),
-            Entries::Digested(digest, _) => Box::new(digest.keys()),
-        }
-    }
-}
-
-/// What is written down of a text, where it is a list of the program.
-fn digest_of(text: &str, language: Option<Language>) -> Option<&'static Digest> {
-    let known = |digest: &Digest| (digest.text.len(), digest.language);
-    let first = DIGESTS.partition_point(|digest| known(digest) < (text.len(), language));
-    DIGESTS
-        .get(first..)?
-        .iter()
-        .take_while(|digest| known(digest) == (text.len(), language))
-        .find(|digest| digest.text == text)
 }
 
 #[cfg(test)]
@@ -163,15 +211,22 @@ mod tests {
     #[test]
     fn what_the_build_script_wrote_down_is_what_is_read() {
         assert!(DIGESTS.len() > 100 && DIGESTS.is_sorted_by_key(|digest| (digest.text.len(), digest.language)));
-        for digest in DIGESTS {
+        for (number, digest) in DIGESTS.iter().enumerate() {
             let written = list::read(digest.text, digest.language).unwrap();
-            let keys: Vec<Key> = written.entries.iter().map(Key::of).collect();
-            assert_eq!(digest.keys().collect::<Vec<_>>(), keys, "{:.40}", digest.text);
             let list = WordList::parse(digest.text, digest.language).unwrap();
-            assert!(matches!(&*list.entries, Entries::Digested(found, _) if *found == digest));
+            assert!(matches!(&*list.entries, Entries::Digested(_, found, _) if usize::from(*found) == number));
             let read: Vec<String> = list.entries().map(|entry| format!("{entry:?}")).collect();
             let again: Vec<String> = written.entries.iter().map(|entry| format!("{entry:?}")).collect();
             assert_eq!(read, again, "{:.40}", digest.text);
         }
+    }
+
+    #[test]
+    fn a_list_of_the_program_has_a_name() {
+        assert!(NAMED.is_sorted());
+        let list = BuiltIn::named("insult", Language::Fr).unwrap();
+        assert_eq!(list.list().language(), Some(Language::Fr));
+        assert!(BuiltIn::all().any(|(name, other)| name == "insult" && other.text() == list.text()));
+        assert!(BuiltIn::named("insul", Language::Fr).is_none());
     }
 }

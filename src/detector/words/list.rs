@@ -22,6 +22,12 @@ pub enum Match {
     Cased,
 }
 
+/// A text of the program, or one that was read.
+pub(super) type Text = Cow<'static, str>;
+
+/// Of how many of the first words of an entry one is its anchor.
+const ANCHORS: usize = 64;
+
 /// Longer words, in bytes, are not stemmed: they are compared as they are.
 pub(super) const LONGEST_STEMMED: usize = 24;
 
@@ -30,7 +36,7 @@ pub(super) const LONGEST_STEMMED: usize = 24;
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// The word or phrase as written in the list.
-    pub words: Box<str>,
+    pub words: Text,
     /// How it is compared.
     pub how: Match,
     /// How coarse or telling it is, 1 to 3.
@@ -51,18 +57,18 @@ pub struct Entry {
     /// The part it is looked up by: the rarest.
     pub(super) anchor: usize,
     /// Signs before the first word (`#ad`) and after the last (`100 %`), or the whole entry when it has no word.
-    pub(super) lead: Box<str>,
-    pub(super) trail: Box<str>,
+    pub(super) lead: Text,
+    pub(super) trail: Text,
 }
 
 /// One word of an entry.
 #[derive(Debug, Clone)]
 pub(super) struct Part {
-    pub folded: Box<str>,
+    pub folded: Text,
     /// The accented lower-case form, where it differs from the folded one.
-    pub accented: Option<Box<str>>,
+    pub accented: Option<Text>,
     /// As written, for cased entries.
-    pub written: Box<str>,
+    pub written: Text,
     /// Per language, for the anchor of an entry that is compared by stems and has any.
     pub stems: Option<Box<[Option<Stem>; 2]>>,
     pub gap: Gap,
@@ -91,10 +97,10 @@ impl Part {
 /// The stem of a word in one language.
 #[derive(Debug, Clone)]
 pub(super) struct Stem {
-    pub folded: Box<str>,
-    pub accented: Option<Box<str>>,
+    pub folded: Text,
+    pub accented: Option<Text>,
     /// See [`leads`].
-    pub leads: [Option<Box<str>>; 2],
+    pub leads: [Option<Text>; 2],
 }
 
 /// What stands before a word of a phrase.
@@ -107,7 +113,7 @@ pub(super) enum Gap {
     /// A space behind the apostrophe of a plural: `magistrates' court`. Many leave the apostrophe out.
     Possessive,
     /// These signs, spaces left out.
-    Signs(Box<str>),
+    Signs(Text),
 }
 
 /// The entries of a list, and how it is headed.
@@ -116,8 +122,8 @@ pub(super) struct Written {
     pub entries: Vec<Entry>,
     /// How entries are compared unless they say otherwise.
     pub how: Match,
-    /// Where the line of each entry begins.
-    pub lines: Vec<usize>,
+    /// Where each entry begins.
+    pub starts: Vec<usize>,
 }
 
 /// The most common words of French and English texts, folded, from the most common on.
@@ -137,12 +143,12 @@ fn rarity(word: &str) -> usize {
 ///
 /// Every line that cannot be read, from 1, with what is wrong with it.
 pub(super) fn read(text: &str, language: Option<Language>) -> Result<Written, Vec<(usize, String)>> {
-    let mut written = Written { entries: Vec::new(), how: Match::default(), lines: Vec::new() };
+    let mut written = Written { entries: Vec::new(), how: Match::default(), starts: Vec::new() };
     let mut problems = Vec::new();
     let mut stemmers = Stemmers::new(language);
     let mut start = 0;
     for (index, whole) in text.split_inclusive('\n').enumerate() {
-        match line(whole, written.how, &mut stemmers, None) {
+        match line(whole, written.how, &mut stemmers) {
             Line::Head("match", value) if written.entries.is_empty() => match value {
                 "stem" => written.how = Match::Stem,
                 "exact" => written.how = Match::Exact,
@@ -154,22 +160,14 @@ pub(super) fn read(text: &str, language: Option<Language>) -> Result<Written, Ve
             Line::Nothing | Line::Head(..) => {}
             Line::Entry(entry, mut complaints) => {
                 problems.extend(complaints.drain(..).map(|what| (index + 1, what)));
+                written.starts.push(start + whole.find(&*entry.words).unwrap_or_default());
                 written.entries.push(*entry);
-                written.lines.push(start);
             }
             Line::Bad(complaints) => problems.extend(complaints.into_iter().map(|what| (index + 1, what))),
         }
         start += whole.len();
     }
     if problems.is_empty() { Ok(written) } else { Err(problems) }
-}
-
-/// The entry of a line that was read before, and its anchor found.
-pub(super) fn entry_of(written: &str, how: Match, language: Option<Language>, anchor: usize) -> Option<Entry> {
-    match line(written, how, &mut Stemmers::new(language), Some(anchor)) {
-        Line::Entry(entry, _) => Some(*entry),
-        _ => None,
-    }
 }
 
 /// The value of a `# key: value` line before the first entry.
@@ -187,7 +185,7 @@ pub(super) fn plain<S: AsRef<str>>(
     let mut stemmers = Stemmers::new(language);
     let entries = words.into_iter().filter_map(|words| {
         let mut entry = Entry::new(words.as_ref().trim(), how, false);
-        entry.read(&mut stemmers, None).then_some(entry)
+        entry.read(&mut stemmers).then_some(entry)
     });
     entries.collect()
 }
@@ -204,7 +202,7 @@ enum Line<'t> {
     Bad(Vec<String>),
 }
 
-fn line<'t>(written: &'t str, how: Match, stemmers: &mut Stemmers, anchor: Option<usize>) -> Line<'t> {
+fn line<'t>(written: &'t str, how: Match, stemmers: &mut Stemmers) -> Line<'t> {
     let line = trim(written);
     if line.is_empty() || line == "#" {
         return Line::Nothing;
@@ -220,7 +218,7 @@ fn line<'t>(written: &'t str, how: Match, stemmers: &mut Stemmers, anchor: Optio
     let mut entry = Box::new(Entry::new(words.trim(), how, allow));
     let flags = flags.split([' ', ',']).filter(|flag| !flag.is_empty());
     let mut complaints: Vec<String> = flags.filter_map(|flag| entry.set(flag).err()).collect();
-    if entry.read(stemmers, anchor) {
+    if entry.read(stemmers) {
         Line::Entry(entry, complaints)
     } else {
         complaints.push(format!("`{}` has neither words nor signs", entry.words));
@@ -239,9 +237,14 @@ fn pair(line: &str) -> Option<(&str, &str)> {
 }
 
 impl Entry {
+    /// Whether it is looked for where it is written so as not to be recognised.
+    pub(super) fn is_disguised(&self) -> bool {
+        self.severity >= 2 && self.how == Match::Exact && self.parts.len() == 1
+    }
+
     fn new(words: &str, how: Match, allow: bool) -> Self {
         Entry {
-            words: words.into(),
+            words: words.to_owned().into(),
             how,
             severity: 1,
             ambiguous: false,
@@ -252,8 +255,8 @@ impl Entry {
             allow,
             parts: Box::default(),
             anchor: 0,
-            lead: Box::default(),
-            trail: Box::default(),
+            lead: Text::default(),
+            trail: Text::default(),
         }
     }
 
@@ -285,8 +288,8 @@ impl Entry {
         stems.iter().any(Option::is_some).then(|| Box::new(stems))
     }
 
-    /// Takes the entry apart, and finds its anchor where it is not known; `false` when nothing is in it.
-    fn read(&mut self, stemmers: &mut Stemmers, anchor: Option<usize>) -> bool {
+    /// Takes the entry apart, and finds its anchor; `false` when nothing is in it.
+    fn read(&mut self, stemmers: &mut Stemmers) -> bool {
         let tokens = Tokens::without_hashtags(&self.words);
         let words = |start, end| self.words.get(start..end).unwrap_or_default();
         let mut last = 0;
@@ -304,9 +307,9 @@ impl Entry {
             };
             let written = if self.how == Match::Cased { written } else { "" };
             parts.push(Part {
-                folded: folded.into(),
+                folded: folded.to_owned().into(),
                 accented: accents.map(Into::into),
-                written: written.into(),
+                written: written.to_owned().into(),
                 stems: None,
                 gap,
             });
@@ -316,14 +319,12 @@ impl Entry {
             (Some(first), Some(last)) => (signs(words(0, first.start())), signs(words(last.end(), self.words.len()))),
             _ => (self.words.to_string(), String::new()),
         };
-        self.anchor = anchor.unwrap_or_else(|| {
-            // A word that is only found as it is written would lose the phrase its other forms.
-            let rarest = parts.iter().enumerate().max_by_key(|(at, part)| {
-                let bends = self.stems_of(part, stemmers).is_some();
-                (bends, rarity(&part.folded), part.folded.len(), Reverse(*at))
-            });
-            rarest.map_or(0, |(at, _)| at)
+        // A word that is only found as it is written would lose the phrase its other forms.
+        let rarest = parts.iter().enumerate().take(ANCHORS).max_by_key(|(at, part)| {
+            let bends = self.stems_of(part, stemmers).is_some();
+            (bends, rarity(&part.folded), part.folded.len(), Reverse(*at))
         });
+        self.anchor = rarest.map_or(0, |(at, _)| at);
         if let Some(part) = parts.get_mut(self.anchor) {
             part.stems = self.stems_of(part, stemmers);
         }
@@ -374,10 +375,10 @@ impl Stem {
     fn of(stemmer: &Stemmer, word: &str) -> Self {
         let stem = stem(stemmer, word);
         if stem.is_ascii() {
-            Stem { leads: leads(&stem), folded: stem.into(), accented: None }
+            Stem { leads: leads(&stem), folded: stem.into_owned().into(), accented: None }
         } else {
             let folded = fold(&stem);
-            Stem { leads: leads(&folded), folded: folded.into(), accented: Some(stem.into()) }
+            Stem { leads: leads(&folded), folded: folded.into(), accented: Some(stem.into_owned().into()) }
         }
     }
 }
@@ -386,10 +387,10 @@ impl Stem {
 ///
 /// Snowball turns a final `y` into `i` and gives an `e` back in English, and turns `aux` into `al`, `euse` into
 /// `eux`, `ence` into `ent` in French. Rarer changes (`dying`, `récemment`) are not inflections of what is in a list.
-fn leads(stem: &str) -> [Option<Box<str>>; 2] {
+fn leads(stem: &str) -> [Option<Text>; 2] {
     let changed = |end: &str| {
         let start = stem.get(..stem.len().saturating_sub(1)).unwrap_or_default();
-        (!start.is_empty()).then(|| format!("{start}{end}").into_boxed_str())
+        (!start.is_empty()).then(|| Text::from(format!("{start}{end}")))
     };
     let other = match stem.as_bytes() {
         [.., b'i'] => changed("y"),
@@ -399,7 +400,7 @@ fn leads(stem: &str) -> [Option<Box<str>>; 2] {
         [.., b'u', b'x'] => changed("s"),
         _ => None,
     };
-    [Some(stem.into()), other]
+    [Some(stem.to_owned().into()), other]
 }
 
 /// The stem of a lower-case word with its accents. A doctrine, or who holds it, is not what its name is made from, as

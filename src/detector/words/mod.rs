@@ -2,25 +2,25 @@
 //!
 //! [`WordList`] is one list, [`Words`] any number of them compiled together: the cost of a pass is that of reading
 //! the words of the text, whatever the number of lists. Most words of a text were met before: what entries each may
-//! begin is remembered (`Memory`). A new one is looked up by its hash in a bitmap, and by its first letters in another;
-//! only what passes is compared, and only what begins like a stem is stemmed.
+//! begin is remembered (`Memory`). A new one is looked up in an [`Index`] by its hash, and by its first letters; only what
+//! passes is compared, and only what begins like a stem is stemmed.
 
 mod digest;
 mod embedded;
 mod evasion;
+mod index;
 mod list;
 mod memory;
 mod stems;
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use rust_stemmers::Stemmer;
 
-use digest::{Key, KeyStem};
 use embedded::Entries;
-pub use embedded::WordList;
+pub use embedded::{BuiltIn, WordList};
+use index::{Builder, Index, Item, LONGEST, MIX, hash, load, short_hash};
 pub(super) use list::common;
 pub use list::{Entry, Match};
 use list::{Gap, Part, sign, stemmer};
@@ -53,23 +53,33 @@ pub struct Hit {
 pub struct Words {
     lists: Vec<Arc<Entries>>,
     languages: Vec<Option<Language>>,
-    items: Vec<Item>,
-    exact: Table,
-    stems: Table,
-    nodes: Vec<Node>,
-    leads: Vec<Lead>,
-    begins: Table,
-    thirds: Bits,
-    short: bool,
-    begin_bits: Bits,
+    /// The lists of the program that are among them.
+    built_in: Shelf<&'static Index>,
+    /// The others.
+    own: Shelf<Index>,
+    /// Entries that are signs alone, and where each stands.
     signs: Option<(AhoCorasick, Vec<u32>)>,
     /// The least byte a sign begins with.
     signs_begin: u8,
-    stemmers: [Option<Stemming>; 2],
+    stemmers: [Stemming; 2],
     evasion: bool,
     /// Tells its memories from those of other lists.
     id: u64,
 }
+
+/// Lists that were indexed together.
+#[derive(Debug)]
+struct Shelf<I> {
+    index: I,
+    /// For each list of the index, the number it has here; [`ABSENT`] where it was not asked for.
+    lists: Vec<u16>,
+}
+
+/// The number of a list that was not asked for.
+const ABSENT: u16 = u16::MAX;
+
+/// What tells an item of the user's own lists from one of the program's.
+const OWN: u32 = 1 << 31;
 
 /// A word of a text, as far as an entry is compared with it.
 #[derive(Clone, Copy)]
@@ -98,99 +108,79 @@ struct Met {
     allow: bool,
 }
 
-/// An entry under the word it is looked up by.
-#[derive(Debug, Clone, Copy)]
-struct Item {
-    list: u16,
-    anchor: u16,
-    entry: u32,
-    next: u32,
-    /// The first two letters of the word beside the anchor, 0 for any; a quick no for most phrases.
-    beside: u16,
-    allow: bool,
-}
-
-/// A stem, and the entries that are looked up by it.
-#[derive(Debug)]
-struct Node {
-    stem: Cow<'static, str>,
-    language: Language,
-    items: u32,
-    next: u32,
-}
-
-/// What a word must begin with to have a stem, or to be one of a `prefix` entry.
-#[derive(Debug)]
-struct Lead {
-    /// Its first eight bytes, and which of them count.
-    first: u64,
-    known: u64,
-    begin: Cow<'static, str>,
-    to: LeadTo,
-    next: u32,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum LeadTo {
-    Node(u32),
-    Item(u32),
-}
-
-/// No further element of a chain.
-const NONE: u32 = u32::MAX;
-
-/// By how many of their first letters, in folded bytes, beginnings are looked up: by as many as they have.
-const LEADS: [usize; 5] = [1, 2, 3, 4, 6];
-
-/// Words longer than this, in folded bytes, are not looked for.
-const LONGEST: usize = 64;
-
 impl Words {
     /// Compiles lists; the index of a list here is [`Hit::list`].
     pub fn compile(lists: &[&WordList]) -> Self {
-        let count: usize = lists.iter().map(|list| list.entries().len()).sum();
-        let mut words = Words {
-            lists: lists.iter().map(|list| list.shared()).collect(),
-            languages: lists.iter().map(|list| list.language()).collect(),
-            items: Vec::with_capacity(count),
-            exact: Table::new(count),
-            stems: Table::new(count / 2),
-            nodes: Vec::new(),
-            leads: Vec::new(),
-            begins: Table::new(count / 2),
-            thirds: Bits::new(15),
-            short: false,
-            begin_bits: Bits::new(16),
-            signs: None,
-            signs_begin: 0,
-            stemmers: [None, None],
-            evasion: false,
-            id: memory::new_id(),
-        };
-        let mut signs = Vec::new();
-        for (list_index, list) in words.lists.clone().iter().enumerate().take(usize::from(u16::MAX)) {
-            for (entry_index, key) in list.keys().enumerate() {
-                let item = Item {
-                    list: u16::try_from(list_index).unwrap_or(u16::MAX),
-                    anchor: 0,
-                    entry: u32::try_from(entry_index).unwrap_or(NONE),
-                    next: NONE,
-                    beside: 0,
-                    allow: key.allow,
-                };
-                words.add(key, item, &mut signs);
+        let lists = || (0..ABSENT).zip(lists);
+        let mut built_in = Shelf { index: &embedded::INDEX, lists: vec![ABSENT; embedded::COUNT] };
+        let (mut builder, mut evasion) = (Builder::default(), false);
+        for (number, list) in lists() {
+            match list.built_in() {
+                Some((digest, which)) if built_in.lists[usize::from(which)] == ABSENT => {
+                    built_in.lists[usize::from(which)] = number;
+                    evasion |= digest.is_disguised;
+                }
+                _ => {
+                    builder.add(number, list.entries());
+                    evasion |= list.entries().any(Entry::is_disguised);
+                }
             }
         }
-        if !signs.is_empty() {
-            let begins = signs.iter().filter_map(|(sign, _): &(Cow<'static, str>, u32)| sign.bytes().next());
-            words.signs_begin = begins.min().unwrap_or_default();
-            let automaton = AhoCorasick::builder()
-                .match_kind(MatchKind::Standard)
-                .build(signs.iter().map(|(sign, _)| sign.as_bytes()));
-            // Only patterns beyond all bounds cannot be built; they are then not looked for.
-            words.signs = automaton.ok().map(|found| (found, signs.into_iter().map(|(_, item)| item).collect()));
-        }
+        let own = Shelf { index: builder.build(), lists: lists().map(|(number, _)| number).collect() };
+        let mut words = Words {
+            lists: lists().map(|(_, list)| list.shared()).collect(),
+            languages: lists().map(|(_, list)| list.language()).collect(),
+            built_in,
+            own,
+            signs: None,
+            signs_begin: 0,
+            stemmers: [Language::En, Language::Fr].map(|language| Stemming(stemmer(language))),
+            evasion,
+            id: memory::new_id(),
+        };
+        words.find_signs_by();
         words
+    }
+
+    /// Compiles the entries that have no word.
+    fn find_signs_by(&mut self) {
+        let own = self.own.index.signs().map(|(number, _)| number | OWN);
+        let numbers: Vec<u32> = self.built_in.index.signs().map(|(number, _)| number).chain(own).collect();
+        let (mut signs, mut items) = (Vec::new(), Vec::new());
+        for number in numbers {
+            if let Some(item) = self.item(number) {
+                signs.push(self.entry(item).lead.clone());
+                items.push(number);
+            }
+        }
+        let Some(begin) = signs.iter().filter_map(|sign| sign.bytes().next()).min() else { return };
+        self.signs_begin = begin;
+        let automaton =
+            AhoCorasick::builder().match_kind(MatchKind::Standard).build(signs.iter().map(|sign| sign.as_bytes()));
+        // Only patterns beyond all bounds cannot be built; they are then not looked for.
+        self.signs = automaton.ok().map(|found| (found, items));
+    }
+
+    /// The item of a number, with the number its list has here; `None` when its list was not asked for.
+    #[inline]
+    fn item(&self, number: u32) -> Option<Item> {
+        let (item, lists) = match number & OWN {
+            0 => (self.built_in.index.item(number), &self.built_in.lists),
+            _ => (self.own.index.item(number & !OWN), &self.own.lists),
+        };
+        self.here(item, lists)
+    }
+
+    #[inline]
+    fn here(&self, item: Item, lists: &[u16]) -> Option<Item> {
+        let list = lists.get(usize::from(item.list)).copied().filter(|list| *list != ABSENT)?;
+        Some(Item { list, ..item })
+    }
+
+    /// The entry of an item.
+    #[inline]
+    fn entry(&self, item: Item) -> &Entry {
+        self.lists[usize::from(item.list)].get(item.entry as usize)
     }
 
     /// Finds every entry, in the order of the text. Of entries of one list, one inside another is left out, and so is
@@ -242,75 +232,6 @@ impl Words {
         }
     }
 
-    fn add(&mut self, key: Key, mut item: Item, signs: &mut Vec<(Cow<'static, str>, u32)>) {
-        let index = u32::try_from(self.items.len()).unwrap_or(NONE);
-        let Some(anchor) = key.anchor else {
-            signs.push((key.word, index));
-            self.items.push(item);
-            return;
-        };
-        if key.word.len() > LONGEST {
-            return;
-        }
-        item.anchor = u16::from(anchor);
-        item.beside = key.beside;
-        self.evasion |= key.disguised;
-        if key.prefix {
-            self.items.push(item);
-            self.lead(key.word, LeadTo::Item(index));
-            return;
-        }
-        // The word itself is always looked up whole: written without its accents it may have another stem (`aimee`), and
-        // some words do not begin like their own (`récemment`, `dying`).
-        item.next = self.exact.replace(hash(key.word.as_bytes()), index);
-        self.items.push(item);
-        for (language, stem) in Language::ALL.iter().zip(key.stems) {
-            let Some(stem) = stem else { continue };
-            let index = u32::try_from(self.items.len()).unwrap_or(NONE);
-            let node = self.node(stem, *language);
-            item.next = std::mem::replace(&mut self.nodes[node as usize].items, index);
-            self.items.push(item);
-        }
-    }
-
-    /// The node of a stem, made when it is new.
-    fn node(&mut self, stem: KeyStem, language: Language) -> u32 {
-        let key = hash(stem.folded.as_bytes());
-        let head = self.stems.find(key);
-        let mut at = head;
-        while at != NONE {
-            let node = &self.nodes[at as usize];
-            if node.language == language && node.stem == stem.folded {
-                return at;
-            }
-            at = node.next;
-        }
-        let index = u32::try_from(self.nodes.len()).unwrap_or(NONE);
-        self.nodes.push(Node { stem: stem.folded, language, items: NONE, next: head });
-        self.stems.replace(key, index);
-        self.stemmers[language as usize].get_or_insert_with(|| Stemming(stemmer(language)));
-        for begin in stem.leads.into_iter().flatten() {
-            self.lead(begin, LeadTo::Node(index));
-        }
-        index
-    }
-
-    fn lead(&mut self, begin: Cow<'static, str>, to: LeadTo) {
-        let bytes = begin.as_bytes();
-        let index = u32::try_from(self.leads.len()).unwrap_or(NONE);
-        let key = LEADS.into_iter().rfind(|letters| *letters <= bytes.len()).unwrap_or(1);
-        let first = load(bytes, key);
-        if key < 3 {
-            self.short = true;
-        } else {
-            self.thirds.set(third(first));
-        }
-        self.begin_bits.set(first.wrapping_mul(MIX) >> 48);
-        let next = self.begins.replace(first.wrapping_mul(MIX), index);
-        let (first, known) = (load(bytes, 8), mask(bytes.len().min(8)));
-        self.leads.push(Lead { first, known, begin, to, next });
-    }
-
     fn collect(&self, passage: &Passage<'_>, hits: &mut Vec<Met>) {
         let tokens = passage.tokens();
         let mut odd = Vec::new();
@@ -346,7 +267,7 @@ impl Words {
                     if !one.is_whole() {
                         self.check(passage, index, *one, hits);
                     } else if !is_contraction(passage.text(), token.end()) {
-                        let Item { list, entry, allow, .. } = self.items[one.item as usize];
+                        let Some(Item { list, entry, allow, .. }) = self.item(one.item) else { continue };
                         let (start, end) = (token.start(), token.end());
                         hits.push(Met { hit: Hit { list, entry, start, end, bare: false, evasion: false }, allow });
                     }
@@ -368,66 +289,31 @@ impl Words {
             return;
         }
         let word = Word::of(passage, token);
-        let first = word.first;
-        let key = if length <= 8 { short_hash(first, length) } else { hash(word.folded.as_bytes()) };
-        if self.exact.may_hold(key) {
-            self.follow(self.exact.find(key), word, found);
-        }
-        let long = length >= 3 && self.thirds.get(third(first));
-        for letters in LEADS {
-            let begin = first & mask(letters);
-            if (if letters < 3 { self.short } else { long })
-                && length >= letters
-                && self.begin_bits.get(begin.wrapping_mul(MIX) >> 48)
-            {
-                self.begin(word, begin, found);
+        let key = if length <= 8 { short_hash(word.first, length) } else { hash(word.folded.as_bytes()) };
+        for (index, own) in [(self.built_in.index, 0), (&self.own.index, OWN)] {
+            for (number, _) in index.whole(key) {
+                self.take(number | own, word, found);
             }
-        }
-    }
-
-    /// Looks at the stems whose first letters, `begin`, are those of a word.
-    fn begin(&self, word: Word<'_>, begin: u64, found: &mut Vec<Candidate>) {
-        let mut at = self.begins.find(begin.wrapping_mul(MIX));
-        while at != NONE {
-            let lead = &self.leads[at as usize];
-            at = lead.next;
-            if word.first & lead.known != lead.first || (lead.begin.len() > 8 && !word.folded.starts_with(&*lead.begin))
-            {
-                continue;
-            }
-            match lead.to {
-                LeadTo::Item(item) => self.take(item, word, found),
-                LeadTo::Node(node) => {
-                    let node = &self.nodes[node as usize];
-                    let stem = self.stem(node.language, word);
-                    if stem.is_some_and(|stem| stem.folded() == node.stem.as_bytes()) {
-                        self.follow(node.items, word, found);
-                    }
-                }
-            }
-        }
-    }
-
-    fn follow(&self, mut item: u32, word: Word<'_>, found: &mut Vec<Candidate>) {
-        while item != NONE {
-            self.take(item, word, found);
-            item = self.items[item as usize].next;
+            let mut has_stem =
+                |language, stem: &str| self.stem(language, word).is_some_and(|mine| mine.folded() == stem.as_bytes());
+            index.beginning(word.folded, word.first, &mut has_stem, &mut |number| self.take(number | own, word, found));
         }
     }
 
     /// Keeps an item whose anchor a word may be.
-    fn take(&self, item: u32, word: Word<'_>, found: &mut Vec<Candidate>) {
-        let Item { list, anchor, entry, beside, .. } = self.items[item as usize];
+    fn take(&self, number: u32, word: Word<'_>, found: &mut Vec<Candidate>) {
+        let Some(item) = self.item(number) else { return };
+        let Item { list, anchor, beside, .. } = item;
         // A phrase is read where the word beside it may be its own, too: most never are.
         if beside != 0 {
-            return found.push(Candidate::new(item, beside, anchor == 0, None));
+            return found.push(Candidate::new(number, beside, anchor == 0, None));
         }
-        let entry = self.lists[usize::from(list)].get(entry as usize);
+        let entry = self.entry(item);
         let anchor = usize::from(anchor);
         let Some(part) = entry.parts.get(anchor) else { return };
         let prefix = entry.prefix && anchor + 1 == entry.parts.len();
         let language = self.languages[usize::from(list)];
-        let mut keep = |fits| found.push(Candidate::new(item, beside, anchor == 0, fits));
+        let mut keep = |fits| found.push(Candidate::new(number, beside, anchor == 0, fits));
         // How a word is written is looked at where it stands, for it is known by its folded form.
         if entry.how == Match::Cased {
             return keep(None);
@@ -450,16 +336,17 @@ impl Words {
 
     /// The stem of a word of the text in a language that has stems here.
     fn stem(&self, language: Language, word: Word<'_>) -> Option<Stemmed> {
-        let Stemming(stemmer) = self.stemmers[language as usize].as_ref()?;
+        let Stemming(stemmer) = &self.stemmers[language as usize];
         let form = if word.token.is_wide() { word.written } else { word.folded };
         stems::of(stemmer, language, form, short_hash(word.first, form.len()))
     }
 
     /// Checks whether an entry stands where one of its words does.
     fn check(&self, passage: &Passage<'_>, index: usize, candidate: Candidate, hits: &mut Vec<Met>) {
-        let Item { list, anchor, entry: entry_index, allow, .. } = self.items[candidate.item as usize];
+        let Some(item) = self.item(candidate.item) else { return };
+        let Item { list, anchor, entry: entry_index, allow, .. } = item;
         let tokens = passage.tokens();
-        let entry = self.lists[usize::from(list)].get(entry_index as usize);
+        let entry = self.entry(item);
         let Some(first) = index.checked_sub(usize::from(anchor)) else { return };
         let Some(found) = tokens.list().get(first..first + entry.parts.len()) else { return };
         let (mut bare, mut evasion) = (false, false);
@@ -512,7 +399,7 @@ impl Words {
     ) -> Option<bool> {
         let Word { folded, written, token, .. } = word;
         if entry.how == Match::Cased {
-            return (written == &*part.written || (folded == &*part.folded && clean(written) == part.written))
+            return (written == &*part.written || (folded == &*part.folded && clean(written) == *part.written))
                 .then_some(false);
         }
         if folded == &*part.folded {
@@ -565,7 +452,7 @@ impl Words {
     }
 
     fn stem_of_part(&self, language: Language, part: &Part) -> Option<Stemmed> {
-        let Stemming(stemmer) = self.stemmers[language as usize].as_ref()?;
+        let Stemming(stemmer) = &self.stemmers[language as usize];
         let first = load(part.folded.as_bytes(), 8);
         stems::of(stemmer, language, part.word(), short_hash(first, part.word().len()))
     }
@@ -592,7 +479,7 @@ impl Words {
             return;
         }
         for found in automaton.find_overlapping_iter(passage.text()) {
-            let item = self.items[items[found.pattern().as_usize()] as usize];
+            let Some(item) = self.item(items[found.pattern().as_usize()]) else { continue };
             let (start, end) = (found.start(), found.end());
             let hit = Hit { list: item.list, entry: item.entry, start, end, bare: false, evasion: false };
             hits.push(Met { hit, allow: item.allow });
@@ -602,15 +489,14 @@ impl Words {
     /// Looks again at words that are written oddly; only exact single words of severity 2 and more are accepted.
     fn second_look(&self, passage: &Passage<'_>, odd: &[usize], hits: &mut Vec<Met>) {
         evasion::guesses(passage, odd, &mut |start, end, folded: &str| {
-            let mut item = self.exact.find(hash(folded.as_bytes()));
             let mut found = false;
-            while item != NONE {
-                let Item { list, entry: index, next, .. } = self.items[item as usize];
-                let entry = self.lists[usize::from(list)].get(index as usize);
-                item = next;
-                let [part] = &*entry.parts else { continue };
-                if entry.severity >= 2 && entry.how == Match::Exact && !entry.allow && &*part.folded == folded {
-                    let hit = Hit { list, entry: index, start, end, bare: false, evasion: true };
+            let key = hash(folded.as_bytes());
+            let built_in = self.built_in.index.whole(key).map(|(number, _)| number);
+            let own = self.own.index.whole(key).map(|(number, _)| number | OWN);
+            for item in built_in.chain(own).filter_map(|number| self.item(number)) {
+                let entry = self.entry(item);
+                if entry.is_disguised() && !entry.allow && entry.parts.iter().all(|part| part.folded == folded) {
+                    let hit = Hit { list: item.list, entry: item.entry, start, end, bare: false, evasion: true };
                     if self.is_welcome(passage, entry, hit) {
                         hits.push(Met { hit, allow: false });
                         found = true;
@@ -633,10 +519,8 @@ impl<'t> Word<'t> {
 /// Whether a coarse word is written with accents that English has not: `fück`.
 fn borrows_accents(entry: &Entry, word: Word<'_>, folded: &str) -> bool {
     word.token.is_wide()
-        && entry.severity >= 2
-        && entry.how == Match::Exact
+        && entry.is_disguised()
         && !entry.allow
-        && entry.parts.len() == 1
         && folded.len() >= evasion::SHORTEST
         && word.folded == folded
 }
@@ -759,7 +643,7 @@ fn is_shouted(written: &str) -> bool {
 }
 
 /// A word without invisible characters.
-fn clean(written: &str) -> Box<str> {
+fn clean(written: &str) -> String {
     written.chars().filter(|character| !is_invisible(*character)).collect()
 }
 
@@ -790,122 +674,6 @@ fn is_odd_place(text: &[u8], token: Token, length: usize) -> bool {
     };
     (sign(token.end()) && text.get(token.end() + 1).is_some_and(|next| !next.is_ascii_whitespace()))
         || (token.start() > 0 && sign(token.start() - 1))
-}
-
-const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
-
-/// The hash of folded bytes.
-fn hash(bytes: &[u8]) -> u64 {
-    if bytes.len() <= 8 {
-        return short_hash(load(bytes, bytes.len()), bytes.len());
-    }
-    let mut state = bytes.len() as u64;
-    for chunk in bytes.chunks(8) {
-        state = (state.rotate_left(23) ^ load(chunk, chunk.len())).wrapping_mul(MIX);
-    }
-    state ^ (state >> 29)
-}
-
-#[inline]
-fn short_hash(word: u64, length: usize) -> u64 {
-    let state = (word ^ ((length as u64) << 59)).wrapping_mul(MIX);
-    (state ^ (state >> 32)).wrapping_mul(MIX)
-}
-
-/// The first bytes of a word as a number, at most eight.
-fn load(bytes: &[u8], count: usize) -> u64 {
-    bytes.iter().take(count.min(8)).rev().fold(0, |word, byte| (word << 8) | u64::from(*byte))
-}
-
-/// The first three letters of a word as fifteen bits.
-#[inline]
-fn third(word: u64) -> u64 {
-    ((word & 31) << 10) | ((word >> 8 & 31) << 5) | (word >> 16 & 31)
-}
-
-/// A set of small numbers.
-#[derive(Debug)]
-struct Bits(Box<[u64]>);
-
-impl Bits {
-    fn new(log: u32) -> Self {
-        Bits(vec![0; 1 << log.saturating_sub(6)].into())
-    }
-
-    fn set(&mut self, at: u64) {
-        let index = (at >> 6) as usize & (self.0.len() - 1);
-        self.0[index] |= 1 << (at & 63);
-    }
-
-    #[inline]
-    fn get(&self, at: u64) -> bool {
-        let index = (at >> 6) as usize & (self.0.len() - 1);
-        self.0[index] >> (at & 63) & 1 != 0
-    }
-}
-
-/// Numbers by hash: open addressing, behind a bitmap that refuses most of what is not there. Of a hash only a half is
-/// kept: who finds something compares it.
-#[derive(Debug)]
-struct Table {
-    bits: Bits,
-    slots: Vec<(u32, u32)>,
-    used: usize,
-}
-
-impl Table {
-    fn new(count: usize) -> Self {
-        let size = (2 * count + 2).next_power_of_two();
-        Table { bits: Bits::new(size.trailing_zeros() + 3), slots: vec![(0, NONE); size], used: 0 }
-    }
-
-    #[inline]
-    fn may_hold(&self, key: u64) -> bool {
-        self.bits.get(key >> 20)
-    }
-
-    #[inline]
-    fn find(&self, key: u64) -> u32 {
-        self.slots[self.place(half(key))].1
-    }
-
-    /// The slot of a key, or the empty one where it belongs.
-    #[inline]
-    fn place(&self, key: u32) -> usize {
-        let last = self.slots.len() - 1;
-        let mut at = key as usize & last;
-        loop {
-            let (known, value) = self.slots[at];
-            if value == NONE || known == key {
-                return at;
-            }
-            at = (at + 1) & last;
-        }
-    }
-
-    /// Puts a value and gives the one that was there.
-    fn replace(&mut self, key: u64, value: u32) -> u32 {
-        if 2 * self.used >= self.slots.len() {
-            let larger = vec![(0, NONE); 2 * self.slots.len()];
-            for (key, value) in std::mem::replace(&mut self.slots, larger) {
-                if value != NONE {
-                    let at = self.place(key);
-                    self.slots[at] = (key, value);
-                }
-            }
-        }
-        self.bits.set(key >> 20);
-        let key = half(key);
-        let at = self.place(key);
-        let old = std::mem::replace(&mut self.slots[at], (key, value)).1;
-        self.used += usize::from(old == NONE);
-        old
-    }
-}
-
-/// The upper half of a hash.
-fn half(key: u64) -> u32 {
-    (key >> 32) as u32
 }
 
 #[cfg(test)]
@@ -1076,12 +844,11 @@ mod tests {
         /// Every entry against every word, without any of the look-ups.
         fn scan_naively(&self, passage: &Passage<'_>, emit: &mut impl FnMut(Hit)) {
             let mut hits = Vec::new();
-            for item in 0..self.items.len() {
+            for item in 0..u32::try_from(self.own.index.items.len()).unwrap() {
                 for index in 0..passage.tokens().list().len() {
-                    let entry = self.lists[usize::from(self.items[item].list)].get(self.items[item].entry as usize);
+                    let entry = self.entry(self.item(item | OWN).unwrap());
                     if !entry.parts.is_empty() && passage.tokens().list()[index].fold_len() <= LONGEST {
-                        let candidate = Candidate::new(u32::try_from(item).unwrap(), 0, true, None);
-                        self.check(passage, index, candidate, &mut hits);
+                        self.check(passage, index, Candidate::new(item | OWN, 0, true, None), &mut hits);
                     }
                 }
             }
