@@ -285,7 +285,7 @@ fn digests(out: &Path, lists: &BTreeSet<List>, named: &[(String, List)]) {
         ("begin_bits", format!("Bits({})", rows("begin-bits.bin", &index.begin_bits.0))),
         ("signs", index.signs.to_string()),
     ];
-    let fields: String = fields.iter().map(|(name, value)| format!("    {name}: {value},\n")).collect();
+    let fields = fields.map(|(name, value)| format!("    {name}: {value},\n")).concat();
     for (name, text) in [("lists.txt", &texts), ("words.txt", &writer.texts), ("index.txt", &index.texts.to_string())] {
         fs::write(out.join(name), text).expect("the texts are written");
     }
@@ -303,6 +303,7 @@ fn digests(out: &Path, lists: &BTreeSet<List>, named: &[(String, List)]) {
          /// The numbers of those that rules know by a name, sorted by it.\n\
          static NAMED: &[(&str, u16)] = &{named:?};\n\
          /// What the words of all of them are looked up by.\n\
+         #[allow(clippy::unreadable_literal, reason = \"it is generated\")]\n\
          pub(super) static INDEX: Index = Index {{\n    texts: Cow::Borrowed(include_str!(\"index.txt\")),\n{fields}}};\n"
     );
     fs::write(out.join("lists.rs"), code).expect("the list of lists is written");
@@ -374,15 +375,14 @@ impl Writer {
 
     /// Writes a text down: where it begins, as three bytes, and how long it is, as one.
     fn text(&mut self, text: &str) -> Option<()> {
-        let place = match self.places.get(text) {
-            Some(place) => *place,
-            None => {
-                let [one, two, three, 0] = u32::try_from(self.texts.len()).ok()?.to_le_bytes() else { return None };
-                let place = [one, two, three, u8::try_from(text.len()).ok()?];
-                self.texts.push_str(text);
-                self.places.insert(text.to_owned(), place);
-                place
-            }
+        let place = if let Some(place) = self.places.get(text) {
+            *place
+        } else {
+            let [one, two, three, 0] = u32::try_from(self.texts.len()).ok()?.to_le_bytes() else { return None };
+            let place = [one, two, three, u8::try_from(text.len()).ok()?];
+            self.texts.push_str(text);
+            self.places.insert(text.to_owned(), place);
+            place
         };
         self.bytes.extend(place);
         Some(())

@@ -96,8 +96,8 @@ impl Reader {
         let [flags] = self.take()?;
         Some(Part {
             folded: self.text()?,
-            accented: self.text_if(flags & ACCENTED)?,
-            written: self.text_if(flags & WRITTEN)?.unwrap_or_default(),
+            accented: self.text_if(flags & ACCENTED),
+            written: self.text_if(flags & WRITTEN).unwrap_or_default(),
             stems: None,
             gap: match GAPS.get(usize::from(flags & 3)) {
                 Some(gap) => gap.clone(),
@@ -110,8 +110,8 @@ impl Reader {
         let [flags] = self.take()?;
         Some(Stem {
             folded: self.text()?,
-            accented: self.text_if(flags & ACCENTED)?,
-            leads: [self.text_if(flags & LEADS[0])?, self.text_if(flags & LEADS[1])?],
+            accented: self.text_if(flags & ACCENTED),
+            leads: [self.text_if(flags & LEADS[0]), self.text_if(flags & LEADS[1])],
         })
     }
 
@@ -122,9 +122,9 @@ impl Reader {
         self.texts.get(start..start + usize::from(length)).map(Cow::Borrowed)
     }
 
-    /// A text that is there where a bit is set.
-    fn text_if(&mut self, flag: u8) -> Option<Option<Text>> {
-        if flag == 0 { Some(None) } else { self.text().map(Some) }
+    /// A text that is there where a bit is set; nothing, otherwise.
+    fn text_if(&mut self, flag: u8) -> Option<Text> {
+        if flag == 0 { None } else { self.text() }
     }
 
     fn take<const COUNT: usize>(&mut self) -> Option<[u8; COUNT]> {

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use super::list::Entry;
+use super::list::{Entry, Part};
 use crate::detector::tokens::mask;
 use crate::language::Language;
 
@@ -149,9 +149,10 @@ fn pair(one: u32, two: u32) -> [u8; 8] {
 }
 
 #[inline]
+#[expect(clippy::cast_possible_truncation, reason = "a half is what is wanted")]
 fn halves(row: [u8; 8]) -> (u32, u32) {
-    let [a, b, c, d, e, f, g, h] = row;
-    (u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h]))
+    let both = u64::from_le_bytes(row);
+    (both as u32, half(both))
 }
 
 impl Index {
@@ -250,7 +251,7 @@ impl Builder {
                 list,
                 entry: number,
                 anchor: u8::try_from(entry.anchor).unwrap_or(0),
-                beside: beside.map_or(0, |part| part.first_two()),
+                beside: beside.map_or(0, Part::first_two),
                 allow: entry.allow,
                 last: false,
             };
@@ -263,7 +264,7 @@ impl Builder {
             self.words.entry(hash(anchor.folded.as_bytes())).or_default().push(item);
             for language in Language::ALL {
                 let Some(stem) = anchor.stem(*language) else { continue };
-                let leads = || stem.leads.iter().flatten().map(|lead| lead.to_string()).collect();
+                let leads = || stem.leads.iter().flatten().map(ToString::to_string).collect();
                 let (items, _) =
                     self.stems.entry((stem.folded.to_string(), *language)).or_insert_with(|| (Vec::new(), leads()));
                 items.push(item);

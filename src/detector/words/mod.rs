@@ -168,11 +168,6 @@ impl Words {
             0 => (self.built_in.index.item(number), &self.built_in.lists),
             _ => (self.own.index.item(number & !OWN), &self.own.lists),
         };
-        self.here(item, lists)
-    }
-
-    #[inline]
-    fn here(&self, item: Item, lists: &[u16]) -> Option<Item> {
         let list = lists.get(usize::from(item.list)).copied().filter(|list| *list != ABSENT)?;
         Some(Item { list, ..item })
     }
