@@ -292,10 +292,18 @@ impl Tally {
         self.claimed.extend(later.claimed);
         self.answers.extend(later.answers);
         for (words, claim) in later.claims {
-            self.claims.entry(words).or_insert(claim);
+            self.claim(words, || claim);
         }
         self.more += later.more + super::keep_some(&mut self.drafts, later.drafts, keep);
         self.untold += later.untold;
+    }
+
+    /// Keeps a claim. Of too many, those first in the alphabet are kept, whatever the order they come in.
+    fn claim(&mut self, words: String, claim: impl FnOnce() -> (Draft, BTreeSet<String>)) {
+        self.claims.entry(words).or_insert_with(claim);
+        if self.claims.len() > CLAIMS {
+            self.claims.pop_last();
+        }
     }
 }
 
@@ -404,10 +412,9 @@ impl Matcher {
                 }
                 if let Some(Test::Contain(given)) = &self.given {
                     if wanted.each {
-                        if tally.claims.len() < CLAIMS && given.hits(sight) {
+                        if given.hits(sight) {
                             let words = sight.record.words();
-                            let claim = || (self.draft(sight), wanted.beginnings(words).collect());
-                            tally.claims.entry(plain(words)).or_insert_with(claim);
+                            tally.claim(plain(words), || (self.draft(sight), wanted.beginnings(words).collect()));
                         }
                     } else {
                         tally.claimed.extend(given.told(sight).iter().flat_map(|told| wanted.beginnings(told)));
