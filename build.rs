@@ -40,6 +40,7 @@ use std::path::{Path, PathBuf};
 use gate::Needed;
 use language::Language;
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 
 fn main() {
     println!("cargo::rerun-if-changed=rules");
@@ -96,26 +97,31 @@ fn main() {
             }
             _ if folder.join("pack.yaml").is_file() => {
                 let mut list = String::new();
+                let pack_file = folder.join("pack.yaml");
+                let head = json(&pack_file);
+                let mut digest = Sha256::new_with_prefix(&head);
                 for file in sorted(&folder).iter().filter(|file| extension(file) == "yaml" && name(file) != "pack.yaml")
                 {
                     let id = format!("{pack}/{}", name(file).trim_end_matches(".yaml"));
                     let rule = value(file);
                     find_expressions(&rule, &mut expressions);
                     find_phrases(&rule, &mut lists);
+                    let rule = rule.to_string();
+                    digest.update(&rule);
                     writeln!(
                         list,
                         "        Embedded {{ id: {id:?}, yaml: include_str!({:?}), json: {:?} }},",
                         file.display().to_string(),
-                        rule.to_string()
+                        rule
                     )
                     .expect("to memory");
                 }
-                let head = folder.join("pack.yaml");
+                let digest = digest.finalize().iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
                 writeln!(
                     packs,
-                    "    EmbeddedPack {{ head: Embedded {{ id: {pack:?}, yaml: include_str!({:?}), json: {:?} }}, rules: &[\n{list}    ] }},",
-                    head.display().to_string(),
-                    json(&head)
+                    "    EmbeddedPack {{ head: Embedded {{ id: {pack:?}, yaml: include_str!({:?}), json: {head:?} }}, \
+                     digest: {digest:?}, rules: &[\n{list}    ] }},",
+                    pack_file.display().to_string(),
                 )
                 .expect("to memory");
             }

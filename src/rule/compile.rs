@@ -1,6 +1,7 @@
 //! From written rules to compiled ones: everything is checked on the way.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::load::{self, Loaded, PackName, Written};
 use super::syntax::{Adjust, Basis, Fact, Fix, Owner, Severities, Status, When};
@@ -21,7 +22,7 @@ pub struct Rule {
     /// Its pack; empty for the user's own.
     pub pack: String,
     /// The rule as written, after adjustments.
-    pub written: syntax::Rule,
+    pub written: Arc<syntax::Rule>,
     /// How it finds.
     pub matcher: Matcher,
     /// How sure its findings are at most.
@@ -141,10 +142,11 @@ pub fn compile(loaded: &mut Loaded, as_of: Date) -> Result<Rulebook, Vec<Complai
 }
 
 /// The rule as the adjustments leave it; `None` when it is turned off.
-fn adjusted(written: &Written, adjust: &[Adjust]) -> Option<syntax::Rule> {
-    let mut rule = written.rule.clone();
+fn adjusted(written: &Written, adjust: &[Adjust]) -> Option<Arc<syntax::Rule>> {
+    let mut rule = Arc::clone(&written.rule);
     let mut on = !matches!(rule.status, Some(Status::Experimental));
-    for adjust in adjust.iter().filter(|adjust| is_named(&adjust.rule, &rule.id)) {
+    for adjust in adjust.iter().filter(|adjust| is_named(&adjust.rule, &written.rule.id)) {
+        let rule = Arc::make_mut(&mut rule);
         if let Some(severity) = adjust.severity {
             rule.severity = severity;
         }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
@@ -33,6 +34,8 @@ pub struct EmbeddedPack {
     pub head: Embedded,
     /// Its rules, sorted by id.
     pub rules: &'static [Embedded],
+    /// The SHA-256 of its head and its rules as JSON, in hexadecimal.
+    digest: &'static str,
 }
 
 mod embedded {
@@ -56,7 +59,7 @@ pub const TOPICS: &[Embedded] = embedded::TOPICS;
 #[derive(Debug, Clone)]
 pub struct Written {
     /// The rule.
-    pub rule: Rule,
+    pub rule: Arc<Rule>,
     /// Its pack; empty for the user's own.
     pub pack: String,
     /// The file it stands in, as an index into [`Loaded::files`]; `None` for a built-in rule.
@@ -165,8 +168,13 @@ pub fn load_folder(folder: &Path) -> Result<Loaded, Vec<Complaint>> {
                     let help = Some("give one example that fires and one that does not".to_owned());
                     loader.complain(index, &[], "a rule of a pack has tests".to_owned(), help);
                 }
-                let written =
-                    Written { rule, pack: name.clone(), file: Some(index), path: Vec::new(), text: Some(text) };
+                let written = Written {
+                    rule: Arc::new(rule),
+                    pack: name.clone(),
+                    file: Some(index),
+                    path: Vec::new(),
+                    text: Some(text),
+                };
                 loader.loaded.rules.push(written);
             }
             Err(faults) => loader.complaints.extend(faults.into_iter().map(|fault| complaint(&shown, &text, fault))),
@@ -203,8 +211,7 @@ pub fn load_for(path: Option<&Path>, firm: Option<&Path>) -> Result<Loaded, Vec<
     // The lists of words and the detectors belong to the version of the program.
     digest.update(env!("CARGO_PKG_VERSION").as_bytes());
     for pack in PACKS.iter().filter(|pack| loaded.packs.iter().any(|name| name.id == pack.head.id)) {
-        digest.update(pack.head.json.as_bytes());
-        pack.rules.iter().for_each(|rule| digest.update(rule.json.as_bytes()));
+        digest.update(pack.digest.as_bytes());
     }
     for file in &loaded.files {
         digest.update(file.text.as_bytes());
@@ -586,7 +593,7 @@ impl Loader {
             self.complaints.push(warning);
         }
         self.loaded.rules.push(Written {
-            rule,
+            rule: Arc::new(rule),
             pack: String::new(),
             file: Some(index),
             path: here.to_vec(),
@@ -682,7 +689,7 @@ impl Written {
     pub fn with_rule(&self, mut rule: Rule) -> Written {
         rule.id.clone_from(&self.rule.id);
         rule.tests.clone_from(&self.rule.tests);
-        Written { rule, ..self.clone() }
+        Written { rule: Arc::new(rule), ..self.clone() }
     }
 
     /// The text of the rule, where it is a file of its own.
@@ -829,7 +836,8 @@ fn data(node: &Node) -> serde_json::Value {
 }
 
 fn of_pack(pack: &EmbeddedPack, embedded: &Embedded) -> Written {
-    Written { rule: built_in(embedded), pack: pack.head.id.to_owned(), file: None, path: Vec::new(), text: None }
+    let rule = Arc::new(built_in(embedded));
+    Written { rule, pack: pack.head.id.to_owned(), file: None, path: Vec::new(), text: None }
 }
 
 /// The ids of all built-in rules.

@@ -835,6 +835,24 @@ mod tests {
         assert_eq!(found(&en, "bli\u{AD}mey bli\u{200B}mey").len(), 2);
     }
 
+    #[test]
+    fn lists_of_the_program_are_found_as_ones_own_are() {
+        for (name, known) in BuiltIn::all().step_by(9) {
+            let (text, known) = (known.text(), known.list());
+            // A comment makes it another list than the program's.
+            let own = WordList::parse(&format!("# the same\n{text}"), known.language()).unwrap();
+            assert!(known.built_in().is_some() && own.built_in().is_none(), "{name}");
+            let words: Vec<&str> = known.entries().step_by(7).map(|entry| &*entry.words).collect();
+            let text = words.join(", les ");
+            let found = |list: &WordList| {
+                let mut hits = Vec::new();
+                Words::compile(&[list]).scan(&Passage::new(&text, Context::default()), &mut |hit| hits.push(hit));
+                hits
+            };
+            assert_eq!(found(&known), found(&own), "{name}");
+        }
+    }
+
     impl Words {
         /// Every entry against every word, without any of the look-ups.
         fn scan_naively(&self, passage: &Passage<'_>, emit: &mut impl FnMut(Hit)) {
