@@ -2,7 +2,7 @@
 //!
 //! [`WordList`] is one list, [`Words`] any number of them compiled together: the cost of a pass is that of reading
 //! the words of the text, whatever the number of lists. Most words of a text were met before: what entries each may
-//! begin is remembered (`Memory`). A new one is looked up in an [`Index`] by its hash, and by its first letters; only what
+//! begin is remembered (`Memory`). A new one is looked up in an `Index` by its hash, and by its first letters; only what
 //! passes is compared, and only what begins like a stem is stemmed.
 
 mod digest;
