@@ -31,9 +31,9 @@ impl Digest {
     }
 }
 
-/// What the first byte of an entry tells, a bit each. The build script writes the entries of all lists behind one another: these
-/// two bytes, which of its words is the anchor and how many there are, where it is written in its list, its signs, its words, and
-/// the stems of its anchor.
+/// What the first byte of an entry tells, a bit each. The build script writes the entries of all lists behind one
+/// another: these two bytes, which of its words is the anchor and how many there are, where it is written in its list,
+/// its signs, its words, and the stems of its anchor.
 pub(super) const ALLOW: u8 = 1;
 pub(super) const AMBIGUOUS: u8 = 2;
 pub(super) const BARE_OK: u8 = 4;

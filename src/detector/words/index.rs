@@ -1,7 +1,8 @@
 //! What words entries are looked up by: one index of every list of the program, which the build script writes down and
 //! which is read where it stands, and one of the lists that are the user's own.
 //!
-//! Nothing of the crate is used here but the reader of lists: the build script makes the index with it too.
+//! Nothing of the crate is used here but the readers of lists and words, and the names of languages: the build script
+//! makes the index with it too.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
