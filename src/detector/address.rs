@@ -61,7 +61,7 @@ impl Detect for Address {
 }
 
 /// Pushes an address.
-fn add(text: &str, parts: &Captures<'_>, kind: &'static str, confidence: Confidence, found: &mut Vec<Span>) {
+fn add(text: &str, parts: &Captures<'_, '_>, kind: &'static str, confidence: Confidence, found: &mut Vec<Span>) {
     let Some(whole) = parts.get(0) else { return };
     let written = whole.as_str();
     let start = whole.start() + (written.len() - written.trim_start().len());
@@ -295,7 +295,7 @@ static ENGLISH_LOOSE: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// The country of an address with the code behind the street, by its mark or the length of its code.
-fn continental(parts: &Captures<'_>) -> &'static str {
+fn continental(parts: &Captures<'_, '_>) -> &'static str {
     let land = parts.name("land").map_or("", |land| land.as_str());
     let code = parts.name("code").map_or("", |code| code.as_str());
     match (land, code.len()) {
@@ -308,7 +308,7 @@ fn continental(parts: &Captures<'_>) -> &'static str {
     }
 }
 
-fn is_swiss(parts: &Captures<'_>) -> bool {
+fn is_swiss(parts: &Captures<'_, '_>) -> bool {
     parts.get(0).is_some_and(|whole| {
         ["Lausanne", "Genève", "Zürich", "Zurich", "Carouge"].iter().any(|town| whole.as_str().contains(town))
     })

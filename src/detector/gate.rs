@@ -3,7 +3,7 @@
 //! Nothing of the crate is used here: the build script looks at the expressions of the built-in rules with it too.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
@@ -111,13 +111,13 @@ impl Set {
         }
     }
 
-    /// The set of a text of [`Needed::read`]. Sets of letters are long, and few: each is held once.
+    /// The set of a text of [`Needed::read`].
     fn read(written: &'static str, ranges: &[&str]) -> Option<Set> {
         static KNOWN: Mutex<BTreeMap<usize, Ranges>> = Mutex::new(BTreeMap::new());
         let (ascii, number) = written.split_once(' ')?;
         let number: usize = number.parse().ok()?;
         let wide = ranges.get(number)?;
-        let read = || wide.chars().step_by(2).zip(wide.chars().skip(1).step_by(2)).collect();
+        let read = || shared(wide.chars().step_by(2).zip(wide.chars().skip(1).step_by(2)).collect());
         let wide = match KNOWN.lock() {
             Ok(mut known) => Arc::clone(known.entry(number).or_insert_with(read)),
             Err(_) => read(),
@@ -125,7 +125,7 @@ impl Set {
         Some(Set { ascii: u128::from_str_radix(ascii, 16).ok()?, wide })
     }
 
-    fn of_ranges(ranges: impl IntoIterator<Item = (char, char)>) -> Set {
+    pub(super) fn of_ranges(ranges: impl IntoIterator<Item = (char, char)>) -> Set {
         let (mut ascii, mut wide) = (0, Vec::new());
         for (first, last) in ranges {
             for code in u32::from(first)..=u32::from(last).min(127) {
@@ -135,7 +135,7 @@ impl Set {
                 wide.push((first.max('\u{80}'), last));
             }
         }
-        Set { ascii, wide: wide.into() }
+        Set { ascii, wide: shared(wide) }
     }
 
     /// How many characters it has, at most so many.
@@ -161,6 +161,18 @@ impl Set {
             _ => 0,
         }
     }
+}
+
+/// Ranges as they are held: those of letters are long, and few, and each is held once.
+fn shared(ranges: Vec<(char, char)>) -> Ranges {
+    static KNOWN: Mutex<BTreeSet<Ranges>> = Mutex::new(BTreeSet::new());
+    let Ok(mut known) = KNOWN.lock() else { return ranges.into() };
+    if let Some(found) = known.get(ranges.as_slice()) {
+        return Arc::clone(found);
+    }
+    let new: Ranges = ranges.into();
+    known.insert(Arc::clone(&new));
+    new
 }
 
 /// Characters that stand one behind the other.

@@ -27,6 +27,7 @@ mod insult;
 pub mod ip;
 mod language;
 pub(crate) mod lexicon;
+mod machine;
 pub(crate) mod members;
 mod needles;
 pub mod nino;

@@ -1,0 +1,644 @@
+//! Searches with a regular expression, by a machine that steps from character to character.
+//!
+//! The expressions of rules are many, and each is searched for in few texts: what counts is how soon it is built and how
+//! little it holds. This takes a step or two for each part of the expression, where an automaton of bytes takes hundreds
+//! for a letter of any script. It tries one way after another and never the same twice from one place: the time is bounded
+//! by the length of the text times that of the expression. What it finds is what the `regex` crate finds, as the tests
+//! compare.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex_syntax::hir::{Class, ClassUnicode, Dot, Hir, HirKind, Look, Repetition};
+
+use super::gate::Set;
+
+/// How many steps a machine has at most.
+const STEPS: usize = 1 << 14;
+
+/// How many bits tell which ways were tried in a text, at most.
+const TRIED: usize = 1 << 20;
+
+/// An expression as steps.
+#[derive(Debug)]
+pub(super) struct Machine {
+    steps: Vec<Step>,
+    /// What characters are compared with.
+    sets: Vec<Set>,
+    groups: Groups,
+    /// For each fork what its part of the expression begins with; nothing where it may be empty.
+    forks: Vec<Option<Bytes>>,
+    /// The same of a whole match.
+    begins: Option<Bytes>,
+    /// Whether every match begins where the text does.
+    is_anchored: bool,
+}
+
+/// The names of groups, where they have one, the whole match before them.
+pub(super) type Groups = Vec<Option<Box<str>>>;
+
+/// A step; it goes on to the next unless it tells another.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    /// This character.
+    One(char),
+    /// One of a set, by its number.
+    Of(u32),
+    /// Any but a line feed.
+    Any,
+    /// A place of a sort.
+    Here(Look),
+    /// Here is where a group begins or ends: twice its number, and one more at its end.
+    Mark(u32),
+    Fork(Fork),
+    /// Another step.
+    To(u32),
+    Done,
+}
+
+/// Two ways.
+#[derive(Debug, Clone, Copy)]
+struct Fork {
+    /// Into a part of the expression.
+    on: u32,
+    /// Past it.
+    past: u32,
+    /// Whether the part is tried first.
+    is_greedy: bool,
+    /// Which of the forks it is.
+    number: u32,
+}
+
+/// Bytes, a bit each.
+type Bytes = [u64; 4];
+
+fn has(bytes: &Bytes, byte: u8) -> bool {
+    bytes[usize::from(byte / 64)] >> (byte % 64) & 1 != 0
+}
+
+impl Machine {
+    /// The machine of an expression; `None` where it is none, or asks for what only the `regex` crate does: bytes that are
+    /// no characters, sorts of places that no rule names, or more steps than there are here.
+    pub(super) fn of(source: &str) -> Option<Machine> {
+        let parsed = regex_syntax::parse(source).ok()?;
+        let mut builder = Builder::default();
+        builder.groups.push(None);
+        builder.add(&parsed)?;
+        builder.push(Step::Done)?;
+        let begins = Begins::of(&parsed);
+        let is_anchored = parsed.properties().look_set_prefix().contains(Look::Start);
+        let Builder { steps, sets, groups, forks } = builder;
+        Some(Machine { steps, sets, groups, forks, begins: begins.bytes(), is_anchored })
+    }
+
+    /// Whether a text is short enough for it.
+    pub(super) fn may_search(&self, text: &str) -> bool {
+        (text.len() + 1).saturating_mul(self.forks.len()) <= TRIED
+    }
+
+    pub(super) fn groups(&self) -> &Groups {
+        &self.groups
+    }
+
+    /// The matches in a text, with their groups, from left to right, none inside another.
+    pub(super) fn search<'m, 't>(&'m self, text: &'t str) -> Search<'m, 't> {
+        Search { machine: self, text, from: 0, last: None, tried: Vec::new(), way: Vec::new() }
+    }
+}
+
+/// What a machine finds in a text.
+#[derive(Debug)]
+pub(super) struct Search<'m, 't> {
+    machine: &'m Machine,
+    text: &'t str,
+    from: usize,
+    /// Where the last match ended.
+    last: Option<usize>,
+    /// Which forks were tried where, a bit each.
+    tried: Vec<u64>,
+    /// What is left to be tried.
+    way: Vec<Other>,
+}
+
+/// What is done when a way leads nowhere.
+#[derive(Debug, Clone, Copy)]
+enum Other {
+    /// Another step is tried at a place.
+    Try(u32, usize),
+    /// A mark is what it was before.
+    Mark(u32, Option<usize>),
+}
+
+/// Where groups begin and end, the whole match before them.
+pub(super) type Marks = Vec<Option<usize>>;
+
+/// The stretch of a group.
+pub(super) fn stretch(marks: &Marks, group: usize) -> Option<Range<usize>> {
+    let mark = |at: usize| marks.get(at).copied().flatten();
+    Some(mark(2 * group)?..mark(2 * group + 1)?)
+}
+
+impl Iterator for Search<'_, '_> {
+    type Item = Marks;
+
+    fn next(&mut self) -> Option<Marks> {
+        loop {
+            let found = self.find()?;
+            let whole = stretch(&found, 0)?;
+            self.from = whole.end;
+            // An empty match right behind another is none; what begins one character on is looked for.
+            if whole.is_empty() {
+                self.from += self.text.get(whole.end..)?.chars().next().map_or(1, char::len_utf8);
+                if self.last == Some(whole.end) {
+                    continue;
+                }
+            }
+            self.last = Some(whole.end);
+            return Some(found);
+        }
+    }
+}
+
+impl Search<'_, '_> {
+    /// The first match from a place on.
+    fn find(&mut self) -> Option<Marks> {
+        let machine = self.machine;
+        if self.from > self.text.len() || (machine.is_anchored && self.from > 0) {
+            return None;
+        }
+        self.tried.clear();
+        let mut marks = vec![None; 2 * machine.groups.len()];
+        let mut at = self.from;
+        loop {
+            if let Some(begins) = &machine.begins {
+                let rest = self.text.as_bytes().get(at..)?;
+                at += rest.iter().position(|byte| has(begins, *byte))?;
+            }
+            if let Some(end) = self.follow(at, &mut marks) {
+                marks[0] = Some(at);
+                marks[1] = Some(end);
+                return Some(marks);
+            }
+            if machine.is_anchored {
+                return None;
+            }
+            at += self.text.get(at..)?.chars().next()?.len_utf8();
+        }
+    }
+
+    /// Where the match that begins at a place ends.
+    fn follow(&mut self, begin: usize, marks: &mut Marks) -> Option<usize> {
+        let machine = self.machine;
+        let (mut step, mut at) = (0_u32, begin);
+        self.way.clear();
+        loop {
+            let is_on = match *machine.steps.get(step as usize)? {
+                Step::One(wanted) => pass(self.text, &mut at, |one| one == wanted),
+                Step::Of(set) => {
+                    let set = machine.sets.get(set as usize)?;
+                    pass(self.text, &mut at, |one| set.has(one))
+                }
+                Step::Any => pass(self.text, &mut at, |one| one != '\n'),
+                Step::Here(look) => is_here(look, self.text, at),
+                Step::Mark(mark) => {
+                    if let Some(place) = marks.get_mut(mark as usize) {
+                        self.way.push(Other::Mark(mark, *place));
+                        *place = Some(at);
+                    }
+                    true
+                }
+                Step::To(other) => {
+                    step = other;
+                    continue;
+                }
+                Step::Fork(Fork { on, past, is_greedy, number }) => {
+                    let begins = machine.forks.get(number as usize)?;
+                    let next = self.text.as_bytes().get(at);
+                    if begins.is_some_and(|begins| next.is_none_or(|next| !has(&begins, *next))) {
+                        step = past;
+                        continue;
+                    }
+                    if self.is_new(at, number) {
+                        let other = if is_greedy { past } else { on };
+                        self.way.push(Other::Try(other, at));
+                        step = if is_greedy { on } else { past };
+                        continue;
+                    }
+                    false
+                }
+                Step::Done => return Some(at),
+            };
+            if is_on {
+                step += 1;
+                continue;
+            }
+            loop {
+                match self.way.pop()? {
+                    Other::Mark(mark, before) => {
+                        if let Some(place) = marks.get_mut(mark as usize) {
+                            *place = before;
+                        }
+                    }
+                    Other::Try(other, place) => {
+                        (step, at) = (other, place);
+                        break;
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Search<'_, '_> {
+    /// Whether a fork was not tried at a place; from now on it was.
+    #[inline]
+    fn is_new(&mut self, at: usize, fork: u32) -> bool {
+        let bit = (at - self.from) * self.machine.forks.len() + fork as usize;
+        // Most searches end long before the text does.
+        if bit / 64 >= self.tried.len() {
+            self.tried.resize(bit / 64 + 8, 0);
+        }
+        let tried = &mut self.tried[bit / 64];
+        let is_new = *tried >> (bit % 64) & 1 == 0;
+        *tried |= 1 << (bit % 64);
+        is_new
+    }
+}
+
+/// Goes past the character at a place, if it is one that is wanted.
+#[inline]
+fn pass(text: &str, at: &mut usize, is_wanted: impl FnOnce(char) -> bool) -> bool {
+    let one = match text.as_bytes().get(*at) {
+        Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+        Some(_) => text.get(*at..).and_then(|rest| rest.chars().next()),
+        None => None,
+    };
+    match one {
+        Some(one) if is_wanted(one) => {
+            *at += one.len_utf8();
+            true
+        }
+        _ => false,
+    }
+}
+
+/// Whether a place is one of a sort.
+fn is_here(look: Look, text: &str, at: usize) -> bool {
+    let before = || is_word(text.get(..at).and_then(|text| text.chars().next_back()));
+    let after = || is_word(text.get(at..).and_then(|text| text.chars().next()));
+    match look {
+        Look::Start => at == 0,
+        Look::End => at == text.len(),
+        Look::StartLF => at == 0 || text.as_bytes().get(at - 1) == Some(&b'\n'),
+        Look::EndLF => text.as_bytes().get(at).is_none_or(|byte| *byte == b'\n'),
+        Look::WordUnicode => before() != after(),
+        Look::WordUnicodeNegate => before() == after(),
+        Look::WordStartUnicode => !before() && after(),
+        Look::WordEndUnicode => before() && !after(),
+        Look::WordStartHalfUnicode => !before(),
+        Look::WordEndHalfUnicode => !after(),
+        // `Builder` lets no other through.
+        _ => false,
+    }
+}
+
+/// Whether a character is one of a word.
+#[inline]
+fn is_word(one: Option<char>) -> bool {
+    static WIDE: LazyLock<Option<Set>> = LazyLock::new(|| match regex_syntax::parse(r"\w").ok()?.into_kind() {
+        HirKind::Class(Class::Unicode(class)) => Some(set(&class)),
+        _ => None,
+    });
+    match one {
+        Some(one) if one.is_ascii() => one.is_ascii_alphanumeric() || one == '_',
+        Some(one) => WIDE.as_ref().is_some_and(|set| set.has(one)),
+        None => false,
+    }
+}
+
+fn set(class: &ClassUnicode) -> Set {
+    Set::of_ranges(class.ranges().iter().map(|range| (range.start(), range.end())))
+}
+
+/// Turns an expression into steps.
+#[derive(Debug, Default)]
+struct Builder {
+    steps: Vec<Step>,
+    sets: Vec<Set>,
+    groups: Groups,
+    forks: Vec<Option<Bytes>>,
+}
+
+impl Builder {
+    fn push(&mut self, step: Step) -> Option<usize> {
+        (self.steps.len() < STEPS).then(|| self.steps.push(step))?;
+        Some(self.steps.len() - 1)
+    }
+
+    /// The next step.
+    fn here(&self) -> u32 {
+        after(self.steps.len()) - 1
+    }
+
+    /// A fork to a part of the expression, and past it; [`set`](Builder::set) tells where to.
+    fn fork(&mut self, part: &Hir) -> Option<usize> {
+        let number = u32::try_from(self.forks.len()).ok()?;
+        self.forks.push(Begins::of(part).bytes());
+        self.push(Step::Fork(Fork { on: 0, past: 0, is_greedy: true, number }))
+    }
+
+    fn set(&mut self, at: usize, on: u32, past: u32, is_greedy: bool) {
+        if let Some(Step::Fork(fork)) = self.steps.get_mut(at) {
+            *fork = Fork { on, past, is_greedy, number: fork.number };
+        }
+    }
+
+    fn add(&mut self, part: &Hir) -> Option<()> {
+        match part.kind() {
+            HirKind::Empty => {}
+            HirKind::Literal(literal) => {
+                for one in std::str::from_utf8(&literal.0).ok()?.chars() {
+                    self.push(Step::One(one))?;
+                }
+            }
+            HirKind::Class(Class::Unicode(class)) => {
+                let step = if Hir::dot(Dot::AnyCharExceptLF) == *part {
+                    Step::Any
+                } else {
+                    let number = u32::try_from(self.sets.len()).ok()?;
+                    self.sets.push(set(class));
+                    Step::Of(number)
+                };
+                self.push(step)?;
+            }
+            HirKind::Class(Class::Bytes(class)) => {
+                let class = class.to_unicode_class()?;
+                let number = u32::try_from(self.sets.len()).ok()?;
+                self.sets.push(set(&class));
+                self.push(Step::Of(number))?;
+            }
+            HirKind::Look(look) => {
+                use Look::{
+                    End, EndLF, Start, StartLF, WordEndHalfUnicode, WordEndUnicode, WordStartHalfUnicode,
+                    WordStartUnicode, WordUnicode, WordUnicodeNegate,
+                };
+                match look {
+                    Start | End | StartLF | EndLF | WordUnicode | WordUnicodeNegate | WordStartUnicode
+                    | WordEndUnicode | WordStartHalfUnicode | WordEndHalfUnicode => self.push(Step::Here(*look))?,
+                    _ => return None,
+                };
+            }
+            HirKind::Repetition(repetition) => self.repeat(repetition)?,
+            HirKind::Capture(group) => {
+                let number = usize::try_from(group.index).ok()?;
+                if self.groups.len() <= number {
+                    self.groups.resize(number + 1, None);
+                }
+                self.groups[number].clone_from(&group.name);
+                self.push(Step::Mark(2 * group.index))?;
+                self.add(&group.sub)?;
+                self.push(Step::Mark(2 * group.index + 1))?;
+            }
+            HirKind::Concat(parts) => {
+                for part in parts {
+                    self.add(part)?;
+                }
+            }
+            HirKind::Alternation(parts) => {
+                let (last, others) = parts.split_last()?;
+                let mut ends = Vec::new();
+                for part in others {
+                    let fork = self.fork(part)?;
+                    self.add(part)?;
+                    ends.push(self.push(Step::To(0))?);
+                    self.set(fork, after(fork), self.here(), true);
+                }
+                self.add(last)?;
+                let here = self.here();
+                for end in ends {
+                    self.steps[end] = Step::To(here);
+                }
+            }
+        }
+        Some(())
+    }
+
+    fn repeat(&mut self, repetition: &Repetition) -> Option<()> {
+        let Repetition { min, max, greedy, sub } = repetition;
+        let is_never_empty = sub.properties().minimum_len().is_some_and(|length| length > 0);
+        if let Some(max) = max {
+            for _ in 0..*min {
+                self.add(sub)?;
+            }
+            let mut forks = Vec::new();
+            for _ in *min..*max {
+                forks.push(self.fork(sub)?);
+                self.add(sub)?;
+            }
+            let here = self.here();
+            for fork in forks {
+                self.set(fork, after(fork), here, *greedy);
+            }
+        } else if *min == 0 && is_never_empty {
+            let fork = self.fork(sub)?;
+            self.add(sub)?;
+            self.push(Step::To(after(fork) - 1))?;
+            self.set(fork, after(fork), self.here(), *greedy);
+        } else {
+            // What may be empty is not tried again where it was empty: `x*` is `(x+)?`.
+            let none = if *min == 0 { Some(self.fork(sub)?) } else { None };
+            for _ in 1..*min {
+                self.add(sub)?;
+            }
+            let again = self.here();
+            self.add(sub)?;
+            let fork = self.fork(sub)?;
+            let here = self.here();
+            self.set(fork, again, here, *greedy);
+            if let Some(none) = none {
+                self.set(none, again, here, *greedy);
+            }
+        }
+        Some(())
+    }
+}
+
+/// The step after one.
+fn after(step: usize) -> u32 {
+    // There are far fewer than fit.
+    u32::try_from(step + 1).unwrap_or(u32::MAX)
+}
+
+/// What a match begins with.
+#[derive(Debug, Clone)]
+struct Begins {
+    bytes: Bytes,
+    may_be_empty: bool,
+}
+
+impl Begins {
+    fn nothing() -> Begins {
+        Begins { bytes: [0; 4], may_be_empty: true }
+    }
+
+    fn bytes(&self) -> Option<Bytes> {
+        (!self.may_be_empty).then_some(self.bytes)
+    }
+
+    fn add(&mut self, byte: u8) {
+        self.bytes[usize::from(byte / 64)] |= 1 << (byte % 64);
+    }
+
+    fn or(&mut self, other: &Begins) {
+        for (mine, other) in self.bytes.iter_mut().zip(other.bytes) {
+            *mine |= other;
+        }
+    }
+
+    fn of(part: &Hir) -> Begins {
+        let mut begins = Begins::nothing();
+        match part.kind() {
+            HirKind::Empty | HirKind::Look(_) => {}
+            HirKind::Literal(literal) => {
+                if let Some(byte) = literal.0.first() {
+                    begins.add(*byte);
+                    begins.may_be_empty = false;
+                }
+            }
+            HirKind::Class(class) => {
+                begins.may_be_empty = false;
+                let Class::Unicode(class) = class else {
+                    begins.bytes = [u64::MAX; 4];
+                    return begins;
+                };
+                for range in class.ranges() {
+                    for code in u32::from(range.start())..=u32::from(range.end()).min(127) {
+                        begins.add(u8::try_from(code).unwrap_or(0));
+                    }
+                    if range.end() > '\u{7F}' {
+                        let first = |one: char| one.encode_utf8(&mut [0; 4]).as_bytes()[0];
+                        for byte in first(range.start().max('\u{80}'))..=first(range.end()) {
+                            begins.add(byte);
+                        }
+                    }
+                }
+            }
+            HirKind::Repetition(repetition) => {
+                begins = Begins::of(&repetition.sub);
+                begins.may_be_empty |= repetition.min == 0;
+            }
+            HirKind::Capture(group) => return Begins::of(&group.sub),
+            HirKind::Concat(parts) => {
+                for part in parts {
+                    let next = Begins::of(part);
+                    begins.or(&next);
+                    if !next.may_be_empty {
+                        begins.may_be_empty = false;
+                        break;
+                    }
+                }
+            }
+            HirKind::Alternation(parts) => {
+                begins.may_be_empty = false;
+                for part in parts {
+                    let one = Begins::of(part);
+                    begins.or(&one);
+                    begins.may_be_empty |= one.may_be_empty;
+                }
+            }
+        }
+        begins
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use regex::Regex;
+
+    use super::*;
+
+    type Found = Vec<Vec<Option<(usize, usize)>>>;
+
+    fn found(machine: &Machine, text: &str) -> Found {
+        let groups = |marks: Marks| {
+            let pair = |group| stretch(&marks, group).map(|range| (range.start, range.end));
+            (0..machine.groups().len()).map(pair).collect()
+        };
+        machine.search(text).map(groups).collect()
+    }
+
+    /// What the `regex` crate finds.
+    fn known(regex: &Regex, text: &str) -> Found {
+        let pair = |group: regex::Match<'_>| (group.start(), group.end());
+        regex.captures_iter(text).map(|found| found.iter().map(|group| group.map(pair)).collect()).collect()
+    }
+
+    #[test]
+    fn what_it_cannot_do_is_told() {
+        for source in ["(", r"(?-u:\xFF)", r"(?-u:\b)a", r"(?mR)a$", r"\w{20000}"] {
+            assert!(Machine::of(source).is_none(), "{source}");
+        }
+    }
+
+    #[test]
+    fn no_way_is_tried_twice() {
+        // Each of these takes forever where the same is tried again and again.
+        let text = "a".repeat(2000);
+        for source in ["(?:a*)*b", "(?:a|a)*b", "(?:a?){30}a{30}b", "(?:a+)+$b", "(?:(?:a|b?)*c?)*d"] {
+            assert_eq!(found(&Machine::of(source).unwrap(), &text), Found::new(), "{source}");
+        }
+    }
+
+    #[test]
+    fn a_text_too_long_is_left_to_others() {
+        let machine = Machine::of("a*b").unwrap();
+        assert!(machine.may_search(&"a".repeat(TRIED - 1)));
+        assert!(!machine.may_search(&"a".repeat(TRIED)));
+        assert!(Machine::of("ab").unwrap().may_search(&"a".repeat(2 * TRIED)));
+    }
+
+    fn expression() -> impl Strategy<Value = String> {
+        let leaf = prop::sample::select(vec![
+            "a",
+            "b",
+            "é",
+            ".",
+            "[ab]",
+            r"\b",
+            r"\B",
+            "^",
+            "$",
+            "(?m:^)",
+            "(?m:$)",
+            "(?i:É)",
+            r"\w",
+            r"\W",
+            "",
+            "(?s:.)",
+            r"\b{start}",
+            r"\b{end}",
+            r"\b{start-half}",
+            r"\b{end-half}",
+        ]);
+        let times =
+            prop::sample::select(vec!["*", "+", "?", "*?", "+?", "??", "{2}", "{1,3}", "{0,2}?", "{2,}", "{2,}?"]);
+        leaf.prop_map(str::to_owned).prop_recursive(4, 24, 4, move |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 1..4).prop_map(|parts| parts.concat()),
+                prop::collection::vec(inner.clone(), 1..4).prop_map(|parts| format!("(?:{})", parts.join("|"))),
+                inner.clone().prop_map(|part| format!("({part})")),
+                (inner, times.clone()).prop_map(|(part, times)| format!("(?:{part}){times}")),
+            ]
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+        #[test]
+        fn it_finds_what_the_library_finds(source in expression(), text in "[abÉé \n]{0,9}") {
+            let regex = Regex::new(&source).unwrap();
+            prop_assert_eq!(found(&Machine::of(&source).unwrap(), &text), known(&regex, &text), "{}", source);
+        }
+    }
+}
