@@ -355,8 +355,12 @@ impl Writer {
         }
         for part in &entry.parts {
             let gap = digest::GAPS.iter().position(|gap| *gap == part.gap).unwrap_or(digest::GAPS.len());
-            let accented = flag(part.accented.is_some(), digest::ACCENTED);
-            self.bytes.push(u8::try_from(gap).ok()? | accented | flag(!part.written.is_empty(), digest::WRITTEN));
+            self.bytes.push(
+                u8::try_from(gap).ok()?
+                    | flag(part.accented.is_some(), digest::ACCENTED)
+                    | flag(!part.written.is_empty(), digest::WRITTEN)
+                    | flag(part.firm, digest::FIRM),
+            );
             self.text(&part.folded)?;
             if let Some(accented) = &part.accented {
                 self.text(accented)?;

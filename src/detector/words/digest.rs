@@ -46,6 +46,7 @@ pub(super) const STEMS: [u8; 2] = [16, 32];
 /// What the byte of a word tells, besides what stands before it, two bits.
 pub(super) const ACCENTED: u8 = 4;
 pub(super) const WRITTEN: u8 = 8;
+pub(super) const FIRM: u8 = 16;
 /// What the byte of a stem tells.
 pub(super) const LEADS: [u8; 2] = [1, 2];
 
@@ -99,6 +100,7 @@ impl Reader {
             accented: self.text_if(flags & ACCENTED),
             written: self.text_if(flags & WRITTEN).unwrap_or_default(),
             stems: None,
+            firm: flags & FIRM != 0,
             gap: match GAPS.get(usize::from(flags & 3)) {
                 Some(gap) => gap.clone(),
                 None => Gap::Signs(self.text()?),

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use super::list::{Entry, Part};
+use super::list::{Entry, Match};
 use crate::detector::tokens::mask;
 use crate::language::Language;
 
@@ -51,7 +51,7 @@ pub(super) struct Item {
     pub entry: u32,
     /// Which of its words that is.
     pub anchor: u8,
-    /// The first two letters of the word beside the anchor, 0 for any; a quick no for most phrases.
+    /// What the word beside the anchor must be told by, one of its [`Beside`], 0 for any; a quick no for most phrases.
     pub beside: u16,
     /// Whether it is a context in which its list does not fire.
     pub allow: bool,
@@ -247,12 +247,12 @@ impl Builder {
                 continue;
             }
             // The word beside the anchor that is compared first: the one before it, else the one after.
-            let beside = entry.parts.get(entry.anchor.checked_sub(1).unwrap_or(1));
+            let beside = Beside::wanted(entry, entry.anchor.checked_sub(1).unwrap_or(1));
             let item = Item {
                 list,
                 entry: number,
                 anchor: u8::try_from(entry.anchor).unwrap_or(0),
-                beside: beside.map_or(0, Part::first_two),
+                beside,
                 allow: entry.allow,
                 last: false,
             };
@@ -363,6 +363,77 @@ impl Texts {
             self.all.push_str(text);
             Span::new(self.all.len() - text.len(), text.len())
         })
+    }
+}
+
+/// What a word beside an anchor is told by, from what tells most on: the whole of it, its first three letters, and two.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Beside {
+    told: [u16; 3],
+    /// A bit for each.
+    bits: u64,
+}
+
+impl Beside {
+    /// Of a word by its first eight folded bytes, zeros after its end, and its length in bytes.
+    #[inline]
+    pub(super) fn of(first: u64, length: usize) -> Self {
+        let told = [Beside::whole(first, length), Beside::three(first), Beside::two(first)];
+        Beside { told, bits: told.iter().fold(0, |bits, one| bits | Beside::bit(*one)) }
+    }
+
+    /// What a word of an entry asks for; 0 where that may be any.
+    fn wanted(entry: &Entry, at: usize) -> u16 {
+        let Some(part) = entry.parts.get(at) else { return 0 };
+        let (first, length) = (load(part.folded.as_bytes(), 8), part.folded.len());
+        let bends = entry.how == Match::Stem && length >= 3;
+        let goes_on = entry.prefix && at + 1 == entry.parts.len();
+        match length {
+            _ if !bends && !goes_on => Beside::whole(first, length),
+            3.. if part.firm || !bends => Beside::three(first),
+            2.. => Beside::two(first),
+            _ => 0,
+        }
+    }
+
+    /// Whether it is what was [`wanted`](Beside::wanted).
+    #[inline]
+    pub(super) fn is(self, wanted: u16) -> bool {
+        self.told.contains(&wanted)
+    }
+
+    /// Whether it may be one of those whose bits these are.
+    #[inline]
+    pub(super) fn is_among(self, bits: u64) -> bool {
+        self.bits & bits != 0
+    }
+
+    /// The bit of what is wanted, which others share.
+    #[inline]
+    pub(super) fn bit(wanted: u16) -> u64 {
+        1 << (wanted.wrapping_mul(0x9E35) >> 10)
+    }
+
+    #[inline]
+    fn whole(first: u64, length: usize) -> u16 {
+        0x8000 | Beside::fourteen(short_hash(first, length))
+    }
+
+    #[inline]
+    fn three(first: u64) -> u16 {
+        0x4000 | Beside::fourteen((first & 0xFF_FFFF).wrapping_mul(MIX))
+    }
+
+    #[inline]
+    fn two(first: u64) -> u16 {
+        Beside::fourteen((first & 0xFFFF).wrapping_mul(MIX)).max(1)
+    }
+
+    /// The upper bits of a hash.
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "they are fourteen")]
+    fn fourteen(hash: u64) -> u16 {
+        (hash >> 50) as u16
     }
 }
 

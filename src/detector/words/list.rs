@@ -71,6 +71,8 @@ pub(super) struct Part {
     pub written: Text,
     /// Per language, for the anchor of an entry that is compared by stems and has any.
     pub stems: Option<Box<[Option<Stem>; 2]>>,
+    /// Whether all words with its stem have its first three letters, as those of all but short stems have.
+    pub firm: bool,
     pub gap: Gap,
 }
 
@@ -83,14 +85,6 @@ impl Part {
     /// Its stem in a language, where it has one there.
     pub(super) fn stem(&self, language: Language) -> Option<&Stem> {
         self.stems.as_ref()?[language as usize].as_ref()
-    }
-
-    /// The first two bytes that any word this part fits begins with, as a number; 0 when there are not as many.
-    pub(super) fn first_two(&self) -> u16 {
-        match self.folded.as_bytes() {
-            [first, second, ..] => u16::from_le_bytes([*first, *second]),
-            _ => 0,
-        }
     }
 }
 
@@ -311,6 +305,7 @@ impl Entry {
                 accented: accents.map(Into::into),
                 written: written.to_owned().into(),
                 stems: None,
+                firm: false,
                 gap,
             });
             last = token.end();
@@ -327,6 +322,11 @@ impl Entry {
         self.anchor = rarest.map_or(0, |(at, _)| at);
         if let Some(part) = parts.get_mut(self.anchor) {
             part.stems = self.stems_of(part, stemmers);
+        }
+        if self.how == Match::Stem {
+            for part in &mut parts {
+                part.firm = stemmers.keep_three(part.word());
+            }
         }
         self.parts = parts.into();
         self.lead = lead.into();
@@ -367,6 +367,12 @@ impl Stemmers {
         // A stem of few letters is that of too many words: such a word is compared as it is.
         let tells = |stem: &Stem| stem.folded.len() >= 4 || stem.folded.len() + 1 >= word.chars().count();
         self.0.each_ref().map(|stemmer| stemmer.as_ref().map(|stemmer| Stem::of(stemmer, word)).filter(tells))
+    }
+
+    /// Whether the words with the stem of one begin with its three letters: those of short stems need not (`use`,
+    /// `using`).
+    fn keep_three(&self, word: &str) -> bool {
+        self.0.iter().flatten().all(|stemmer| stem(stemmer, word).chars().count() >= 4)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::index::Beside;
 use crate::detector::passage::Passage;
 use crate::detector::tokens::{Token, eight, mask};
 
@@ -50,7 +51,7 @@ struct Slot {
 /// What is known of a word.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Known {
-    /// Which first two letters the words beside it must have, a bit each, several pairs under one.
+    /// What the words beside it must be told by, a bit each, several under one.
     beside: u64,
     from: u32,
     count: u16,
@@ -69,10 +70,10 @@ impl Known {
         self.flags & Known::ODD != 0
     }
 
-    /// Whether an entry may stand where it does, by the first two letters of the words before and after it.
+    /// Whether an entry may stand where it does, by the words before and after it.
     #[inline]
-    pub(super) fn may_stand(self, before: u16, after: u16) -> bool {
-        self.flags & Known::FREE != 0 || self.beside & (bit(before) | bit(after)) != 0
+    pub(super) fn may_stand(self, before: Beside, after: Beside) -> bool {
+        self.flags & Known::FREE != 0 || before.is_among(self.beside) || after.is_among(self.beside)
     }
 }
 
@@ -81,7 +82,7 @@ impl Known {
 pub(super) struct Candidate {
     /// Which item.
     pub item: u32,
-    /// The first two letters of the word beside the anchor, 0 for any.
+    /// What the word beside the anchor must be told by, 0 for any.
     beside: u16,
     flags: u8,
 }
@@ -121,17 +122,12 @@ impl Candidate {
         (self.flags & Candidate::FITS != 0).then_some(self.flags & Candidate::BARE != 0)
     }
 
-    /// Whether it may stand between words with these first two letters.
+    /// Whether it may stand between these words.
     #[inline]
-    pub(super) fn may_stand(self, before: u16, after: u16) -> bool {
+    pub(super) fn may_stand(self, before: Beside, after: Beside) -> bool {
         let beside = if self.flags & Candidate::AFTER != 0 { after } else { before };
-        self.beside == 0 || self.beside == beside
+        self.beside == 0 || beside.is(self.beside)
     }
-}
-
-#[inline]
-fn bit(two: u16) -> u64 {
-    1 << (two.wrapping_mul(0x9E35) >> 10)
 }
 
 impl Memory {
@@ -183,7 +179,7 @@ impl Memory {
         for candidate in &self.items[from..] {
             match candidate.beside {
                 0 => flags |= Known::FREE,
-                two => beside |= bit(two),
+                wanted => beside |= Beside::bit(wanted),
             }
         }
         // Both fit: everything is forgotten before there are as many, and one word is in far fewer entries.

@@ -20,7 +20,7 @@ use rust_stemmers::Stemmer;
 
 use embedded::Entries;
 pub use embedded::{BuiltIn, WordList};
-use index::{Builder, Index, Item, LONGEST, MIX, hash, load, short_hash};
+use index::{Beside, Builder, Index, Item, LONGEST, MIX, hash, load, short_hash};
 pub(super) use list::common;
 pub use list::{Entry, Match};
 use list::{Gap, Part, sign, stemmer};
@@ -232,14 +232,17 @@ impl Words {
         let mut odd = Vec::new();
         let mut singles = 0;
         let mut memory = Memory::recall(self.id);
-        let two = |index: usize| {
-            let from = tokens.list().get(index).map_or(usize::MAX, |token| token.fold_start());
-            tokens.raw().get(from..).and_then(|raw| raw.first_chunk()).map_or(0, |two| u16::from_le_bytes(*two))
+        let told = |index: usize| match tokens.list().get(index) {
+            Some(token) => {
+                let length = token.fold_len();
+                Beside::of(eight(tokens.raw(), token.fold_start()) & mask(length.min(8)), length)
+            }
+            None => Beside::default(),
         };
-        let (mut last, mut this) = (0, two(0));
+        let (mut last, mut this) = (Beside::default(), told(0));
         for (index, token) in tokens.list().iter().enumerate() {
             let length = token.fold_len();
-            let next = two(index + 1);
+            let next = told(index + 1);
             let known = memory.known(passage, *token, |found| {
                 self.gather(passage, *token, found);
                 let first = eight(tokens.raw(), token.fold_start()) & mask(length.min(8));
@@ -716,6 +719,22 @@ mod tests {
         assert_eq!(
             found(&en, "Parties, hoping, drinks and drinking; part of a hop"),
             ["Parties", "hoping", "drinks", "drinking"]
+        );
+    }
+
+    #[test]
+    fn a_word_beside_the_rarest_may_be_inflected_too() {
+        // The words beside are of a long stem, of a short one, and of none.
+        let en = list("solicitor complained\nsolicitor used\nsolicitor to\n", Language::En);
+        assert_eq!(
+            found(&en, "Solicitors complaining; solicitor using"),
+            ["Solicitors complaining", "solicitor using"]
+        );
+        assert_eq!(found(&en, "a solicitor to, a solicitor toasts, solicitor compares"), ["solicitor to"]);
+        let fr = list("notaire payé\nnotaire à\n", Language::Fr);
+        assert_eq!(
+            found(&fr, "notaires payées, les notaires paient; un notaire à Metz, un notaire au"),
+            ["notaires payées", "notaire à"]
         );
     }
 
