@@ -6,6 +6,7 @@
 //! by the length of the text times that of the expression. What it finds is what the `regex` crate finds, as the tests
 //! compare.
 
+use std::cell::Cell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -28,8 +29,8 @@ pub(super) struct Machine {
     groups: Groups,
     /// For each fork what its part of the expression begins with; nothing where it may be empty.
     forks: Vec<Option<Bytes>>,
-    /// The same of a whole match.
-    begins: Option<Bytes>,
+    /// The bytes a whole match begins with, where it cannot be empty.
+    begins: Option<Box<[bool; 256]>>,
     /// Whether every match begins where the text does.
     is_anchored: bool,
 }
@@ -88,7 +89,14 @@ impl Machine {
         let begins = Begins::of(&parsed);
         let is_anchored = parsed.properties().look_set_prefix().contains(Look::Start);
         let Builder { steps, sets, groups, forks } = builder;
-        Some(Machine { steps, sets, groups, forks, begins: begins.bytes(), is_anchored })
+        let begins = begins.bytes().map(|begins| {
+            let mut table = Box::new([false; 256]);
+            for (is_one, byte) in table.iter_mut().zip(0..=u8::MAX) {
+                *is_one = has(&begins, byte);
+            }
+            table
+        });
+        Some(Machine { steps, sets, groups, forks, begins, is_anchored })
     }
 
     /// Whether a text is short enough for it.
@@ -102,7 +110,7 @@ impl Machine {
 
     /// The matches in a text, with their groups, from left to right, none inside another.
     pub(super) fn search<'m, 't>(&'m self, text: &'t str) -> Search<'m, 't> {
-        Search { machine: self, text, from: 0, last: None, tried: Vec::new(), way: Vec::new() }
+        Search { machine: self, text, from: 0, last: None, notes: NOTES.take() }
     }
 }
 
@@ -114,10 +122,34 @@ pub(super) struct Search<'m, 't> {
     from: usize,
     /// Where the last match ended.
     last: Option<usize>,
+    notes: Notes,
+}
+
+thread_local! {
+    /// The room of the last search of this thread.
+    static NOTES: Cell<Notes> = const { Cell::new(Notes { tried: Vec::new(), way: Vec::new() }) };
+}
+
+/// What is written down while a text is searched.
+#[derive(Debug, Default)]
+struct Notes {
     /// Which forks were tried where, a bit each.
     tried: Vec<u64>,
     /// What is left to be tried.
     way: Vec<Other>,
+}
+
+impl Notes {
+    /// How much room is kept for the next search, in numbers of each sort.
+    const KEPT: usize = 1 << 12;
+}
+
+impl Drop for Search<'_, '_> {
+    fn drop(&mut self) {
+        if self.notes.tried.capacity().max(self.notes.way.capacity()) <= Notes::KEPT {
+            NOTES.set(std::mem::take(&mut self.notes));
+        }
+    }
 }
 
 /// What is done when a way leads nowhere.
@@ -166,13 +198,13 @@ impl Search<'_, '_> {
         if self.from > self.text.len() || (machine.is_anchored && self.from > 0) {
             return None;
         }
-        self.tried.clear();
+        self.notes.tried.clear();
         let mut marks = vec![None; 2 * machine.groups.len()];
         let mut at = self.from;
         loop {
             if let Some(begins) = &machine.begins {
                 let rest = self.text.as_bytes().get(at..)?;
-                at += rest.iter().position(|byte| has(begins, *byte))?;
+                at += rest.iter().position(|byte| begins[usize::from(*byte)])?;
             }
             if let Some(end) = self.follow(at, &mut marks) {
                 marks[0] = Some(at);
@@ -190,7 +222,7 @@ impl Search<'_, '_> {
     fn follow(&mut self, begin: usize, marks: &mut Marks) -> Option<usize> {
         let machine = self.machine;
         let (mut step, mut at) = (0_u32, begin);
-        self.way.clear();
+        self.notes.way.clear();
         loop {
             let is_on = match *machine.steps.get(step as usize)? {
                 Step::One(wanted) => pass(self.text, &mut at, |one| one == wanted),
@@ -202,7 +234,7 @@ impl Search<'_, '_> {
                 Step::Here(look) => is_here(look, self.text, at),
                 Step::Mark(mark) => {
                     if let Some(place) = marks.get_mut(mark as usize) {
-                        self.way.push(Other::Mark(mark, *place));
+                        self.notes.way.push(Other::Mark(mark, *place));
                         *place = Some(at);
                     }
                     true
@@ -220,7 +252,7 @@ impl Search<'_, '_> {
                     }
                     if self.is_new(at, number) {
                         let other = if is_greedy { past } else { on };
-                        self.way.push(Other::Try(other, at));
+                        self.notes.way.push(Other::Try(other, at));
                         step = if is_greedy { on } else { past };
                         continue;
                     }
@@ -233,7 +265,7 @@ impl Search<'_, '_> {
                 continue;
             }
             loop {
-                match self.way.pop()? {
+                match self.notes.way.pop()? {
                     Other::Mark(mark, before) => {
                         if let Some(place) = marks.get_mut(mark as usize) {
                             *place = before;
@@ -255,10 +287,10 @@ impl Search<'_, '_> {
     fn is_new(&mut self, at: usize, fork: u32) -> bool {
         let bit = (at - self.from) * self.machine.forks.len() + fork as usize;
         // Most searches end long before the text does.
-        if bit / 64 >= self.tried.len() {
-            self.tried.resize(bit / 64 + 8, 0);
+        if bit / 64 >= self.notes.tried.len() {
+            self.notes.tried.resize(bit / 64 + 8, 0);
         }
-        let tried = &mut self.tried[bit / 64];
+        let tried = &mut self.notes.tried[bit / 64];
         let is_new = *tried >> (bit % 64) & 1 == 0;
         *tried |= 1 << (bit % 64);
         is_new

@@ -50,7 +50,7 @@ impl Needles {
                 continue;
             }
             for gram in self.long.near(hash).iter().filter(|gram| gram.key == key) {
-                let start = at.checked_sub(usize::from(gram.offset));
+                let start = at.checked_sub(usize::from(gram.offset)).filter(|start| gram.may_stand(text, *start));
                 if start.is_some_and(|start| !self.tell(gram.word, text, start, met)) {
                     return false;
                 }
@@ -149,6 +149,9 @@ struct Gram {
     word: u32,
     /// Where the part stands in it, in bytes.
     offset: u8,
+    /// Where another part stands in it, as far from that one as there is, and what it is: most literals that share their
+    /// rarest part do not share this.
+    other: (u8, u32),
 }
 
 impl Gram {
@@ -157,7 +160,18 @@ impl Gram {
         let parts = (0_u8..=u8::MAX).zip(literal.array_windows().copied());
         let rarest = parts.min_by_key(|(_, bytes)| commonness(*bytes));
         let (offset, bytes) = rarest.unwrap_or_default();
-        Gram { key: key(bytes), word, offset }
+        let last = u8::try_from(literal.len().saturating_sub(WIDTH)).unwrap_or(u8::MAX);
+        let place = if offset > last / 2 { 0 } else { last };
+        let other = literal.get(usize::from(place)..).and_then(|part| part.first_chunk()).map_or(0, |part| key(*part));
+        Gram { key: key(bytes), word, offset, other: (place, other) }
+    }
+
+    /// Whether the other part stands where it does when the literal begins at a place.
+    #[inline]
+    fn may_stand(&self, text: &[u8], start: usize) -> bool {
+        let (place, other) = self.other;
+        let there = text.get(start + usize::from(place)..).and_then(|text| text.first_chunk());
+        there.is_some_and(|there| key(*there) == other)
     }
 }
 

@@ -195,26 +195,29 @@ impl Gate {
 /// Rows of characters of which one is looked for.
 #[derive(Debug)]
 pub(super) struct OneOf {
-    /// The bytes that one begins with, a bit each.
-    begins: [u64; 4],
+    /// The bytes that one begins with.
+    begins: Box<[bool; 256]>,
     rows: Vec<Row>,
 }
 
 impl OneOf {
     pub(super) fn new(rows: Vec<Row>) -> OneOf {
-        let mut begins = [0; 4];
-        for code in 0..=u8::MAX {
-            let is_one = rows.iter().any(|row| row.first().is_none_or(|set| may_begin(set, code)));
-            begins[usize::from(code / 64)] |= u64::from(is_one) << (code % 64);
+        let mut begins = Box::new([false; 256]);
+        for (is_one, byte) in begins.iter_mut().zip(0..=u8::MAX) {
+            *is_one = rows.iter().any(|row| row.first().is_none_or(|set| may_begin(set, byte)));
         }
         OneOf { begins, rows }
     }
 
     pub(super) fn stands_in(&self, text: &str) -> bool {
-        text.bytes().enumerate().any(|(at, byte)| {
-            self.begins[usize::from(byte / 64)] >> (byte % 64) & 1 != 0
-                && text.get(at..).is_some_and(|here| self.rows.iter().any(|row| begins_with(here.chars(), row)))
-        })
+        let mut rest = text.as_bytes().iter();
+        while rest.any(|byte| self.begins[usize::from(*byte)]) {
+            let at = text.len() - rest.len() - 1;
+            if text.get(at..).is_some_and(|here| self.rows.iter().any(|row| begins_with(here.chars(), row))) {
+                return true;
+            }
+        }
+        false
     }
 }
 
