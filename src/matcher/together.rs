@@ -331,6 +331,7 @@ impl Matcher {
         let school_age = i64::from(find.school_age.unwrap_or(18));
         let mut day: Option<(String, Place)> = None;
         let mut year: Option<(i64, Place)> = None;
+        let mut in_handle: Option<(i64, Place)> = None;
         let mut whole = false;
         for (index, account) in accounts.iter().enumerate() {
             for (record, audience) in account.selected(&self.selection) {
@@ -345,8 +346,12 @@ impl Matcher {
                         } else if words.len() == 4 {
                             year = year.or_else(|| Some((words.parse().ok()?, Place::of(index, record))));
                         } else if words.len() == 10 {
-                            whole = true;
+                            // Where it may be hidden, the parts that stand elsewhere tell it all the same.
+                            whole |= matches!(audience, Audience::Public);
                         }
+                    }
+                    (Kind::ProfileField, Some(Field::Handle)) => {
+                        in_handle = in_handle.or_else(|| Some((year_in_handle(words)?, Place::of(index, record))));
                     }
                     (Kind::ProfileField, Some(Field::Age)) => {
                         if let (Ok(age), Some(date)) = (words.parse::<i64>(), record.date) {
@@ -374,13 +379,14 @@ impl Matcher {
                 year = year.or_else(|| told.year.clone());
             }
         }
-        let joined = (!whole).then_some(day.zip(year)).flatten();
+        let confidence = if year.is_some() { Confidence::Medium } else { Confidence::Low };
+        let joined = (!whole).then_some(day.zip(year.or(in_handle))).flatten();
         let draft = joined.map(|((day, day_place), (year, year_place))| {
             let written = format!("{year}-{day}");
             let redacted = detector::redact(detector::Detector::BirthDate, &written);
             let mut draft = Draft::new(vec![day_place, year_place]);
             draft.audience = Some(Audience::Unknown);
-            draft.confidence = Confidence::Medium;
+            draft.confidence = confidence;
             draft.identity = vec!["birth_date".to_owned()];
             draft.with("match", Value::Secret(written, redacted))
         });
@@ -448,6 +454,14 @@ fn year_told(words: &str, written: Option<Date>, school_age: i64) -> Option<i64>
     number("born")
         .or_else(|| Some(number("school")? - school_age))
         .or_else(|| Some(i64::from(written?.datetime().year()) - number("age")?))
+}
+
+/// The year that ends the name of an account, where it may be one of birth: `roz1979`.
+fn year_in_handle(handle: &str) -> Option<i64> {
+    let letters = handle.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = &handle[letters.len()..];
+    let year: i64 = digits.parse().ok().filter(|_| digits.len() == 4)?;
+    (letters.chars().any(char::is_alphabetic) && (1_940..=2_006).contains(&year)).then_some(year)
 }
 
 /// An age written out, from twenty to ninety-nine: `thirty-nine`, `quarante et un`, `soixante-douze`.
@@ -571,6 +585,15 @@ pub fn joined<'r>(rules: &'r Rules, found: &BTreeSet<&str>) -> Vec<&'r str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_handle_may_end_in_a_year() {
+        assert_eq!(year_in_handle("crazyroz1979"), Some(1979));
+        assert_eq!(year_in_handle("jean.martin_1985"), Some(1985));
+        for none in ["roz79", "paris2024", "roz19791", "1979", "@1979", "1979roz", "acme1875", ""] {
+            assert_eq!(year_in_handle(none), None, "{none}");
+        }
+    }
 
     #[test]
     fn ages_are_read_in_words() {
