@@ -233,6 +233,11 @@ const WORKS: &[&str] = &[
     "entitled",
     "editions",
     "autrice",
+    "theatre",
+    "cinema",
+    "cine",
+    "spectacle",
+    "troupe",
 ];
 
 const FIRST_PERSON: &[&str] = &[
@@ -355,6 +360,8 @@ pub fn reported(passage: &Passage<'_>, start: usize) -> bool {
                 && !matches!(before, "i" | "je" | "j" | "to" | "we" | "you" | "tu" | "t" | "vous" | "nous")
                 && !(matches!(before, "ai" | "avons" | "ve" | "have" | "rien" | "jamais" | "pas")
                     && is_own_verb(passage, at))
+                // `Appelle-moi : 06…` reports nothing.
+                && tokens.word(at + 1) != "moi"
                 && !(word.starts_with("appel") && (before == "s" || before == "m" && is_own_verb(passage, at))))
     })
 }
@@ -395,6 +402,9 @@ pub fn negated(passage: &Passage<'_>, start: usize, end: usize) -> bool {
             return false;
         }
         let next = tokens.word(at + 1);
+        if begins_anew(passage, at) {
+            return false;
+        }
         let contracted = word == "t" && at > 0 && tokens.word(at - 1).ends_with('n') && is_joined(passage, at - 1, at);
         // `Wasn't Paul …?` asks for a yes.
         let asks = contracted && (at < 2 || ends_sentence(passage, at - 2, at - 1)) && is_asked(passage, end);
@@ -413,6 +423,18 @@ pub fn negated(passage: &Passage<'_>, start: usize, end: usize) -> bool {
     let next = within.end;
     let close = next > 0 && next < tokens.list().len() && !ends_sentence(passage, next - 1, next);
     close && matches!(tokens.word(next), "pas" | "jamais") && !AFFIRMING.contains(&tokens.word(next + 1))
+}
+
+/// Whether somebody begins to speak of himself anew behind a comma: `je ne suis pas neutre, je suis …`. `Not, I think,
+/// …` begins nothing.
+fn begins_anew(passage: &Passage<'_>, at: usize) -> bool {
+    let tokens = passage.tokens();
+    matches!(tokens.word(at + 1), "je" | "j" | "i")
+        && between(passage, at, at + 1).contains(',')
+        && !matches!(
+            tokens.word(at + 2),
+            "think" | "believe" | "suppose" | "guess" | "say" | "crois" | "pense" | "dis" | "sais" | "avoue"
+        )
 }
 
 /// Whether the sentence that goes on behind a stretch ends in a question mark.
@@ -481,17 +503,38 @@ pub fn conditional(passage: &Passage<'_>, start: usize, end: usize) -> bool {
     let within = tokens.within(start, end);
     (first_before(passage, start)..within.start).any(|at| {
         let word = tokens.word(at);
-        SUPPOSING.contains(&word) || (word == "s" && matches!(tokens.word(at + 1), "il" | "ils"))
+        let supposes = SUPPOSING.contains(&word) || (word == "s" && matches!(tokens.word(at + 1), "il" | "ils"));
+        // What is asked is over at the comma: `pour me demander si ça avance, quel …`.
+        let asks = matches!(word, "si" | "s" | "if")
+            && at > 0
+            && matches!(tokens.word(at - 1), "demander" | "savoir" | "ask" | "asking" | "asks")
+            && (at..within.start).any(|at| between(passage, at, at + 1).contains(','));
+        supposes && !asks
     })
 }
 
 /// Whether a stretch is part of the title of a work: capitalised and between quotation marks, or near the word for
 /// such a work.
 pub fn news_or_title(passage: &Passage<'_>, start: usize, end: usize) -> bool {
-    if !passage.slice(start, end).starts_with(char::is_uppercase) {
+    if !passage.slice(start, end).starts_with(char::is_uppercase) && !ends_a_title(passage, start) {
         return false;
     }
     in_quotation(passage, start, end) || near(passage, start, end, REACH, WORKS)
+}
+
+/// Whether a small letter stands behind a capital one of the same title: *Le Dîner de …*.
+fn ends_a_title(passage: &Passage<'_>, start: usize) -> bool {
+    const SMALL: &[&str] = &["de", "d", "des", "du", "et", "un", "une", "of", "the", "and", "est"];
+    let tokens = passage.tokens();
+    let mut at = tokens.within(start, start).start;
+    let first = at.saturating_sub(3);
+    while at > first && SMALL.contains(&tokens.word(at - 1)) {
+        at -= 1;
+    }
+    let capital = |at: usize| {
+        tokens.list().get(at).is_some_and(|t| passage.slice(t.start(), t.end()).starts_with(char::is_uppercase))
+    };
+    at >= 2 && capital(at - 1) && !ends_sentence(passage, at - 2, at - 1)
 }
 
 /// Whether the author speaks of himself within so many words.
@@ -859,9 +902,27 @@ mod tests {
     }
 
     #[test]
+    fn who_speaks_of_himself_anew_denies_no_more() {
+        assert!(!ask("Je ne suis pas neutre, je suis adhérente", "adhérente", negated));
+        assert!(!ask("I'm no saint, I was drunk", "drunk", negated));
+        assert!(ask("He was not, I think, drunk", "drunk", negated));
+        assert!(ask("Je ne suis pas, ni de près ni de loin, adhérente", "adhérente", negated));
+    }
+
+    #[test]
+    fn a_title_goes_on_in_small_letters() {
+        assert!(ask("Ce soir au théâtre : Le Dîner de cons, par une troupe", "cons", news_or_title));
+        assert!(!ask("Ce soir au théâtre : un dîner de cons", "cons", news_or_title));
+        assert!(!ask("Un dîner avec ces cons", "cons", news_or_title));
+    }
+
+    #[test]
     fn suppositions_and_titles_are_seen() {
         assert!(ask("if I were drunk", "drunk", conditional));
         assert!(!ask("we were drunk", "drunk", conditional));
+        assert!(!ask("Pour me demander si ça avance, quel boulet", "boulet", conditional));
+        assert!(ask("Pour savoir si je suis malade, malade", "malade", conditional));
+        assert!(ask("Si ça avance, quel boulet", "boulet", conditional));
         assert!(ask("we saw the film Trainspotting Drunk", "Drunk", news_or_title));
     }
 
