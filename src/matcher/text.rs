@@ -641,7 +641,8 @@ pub struct Tally {
     untold: u64,
     weight: u64,
     records: u64,
-    account: Option<Draft>,
+    /// The finding on the account as a whole, and what each of its places weighs.
+    account: Option<(Draft, Vec<u32>)>,
 }
 
 impl Tally {
@@ -658,11 +659,17 @@ impl Tally {
     }
 }
 
-/// Joins what two parts of an account gave into one finding.
-fn join(mine: &mut Draft, later: Draft) {
-    let room = PLACES.saturating_sub(mine.places.len());
-    mine.more += later.more + later.places.len().saturating_sub(room) as u64;
-    mine.places.extend(later.places.into_iter().take(room));
+/// Joins what two parts of an account gave into one finding. It stands where the first hit does; of the further places
+/// those are told that weigh most, so that a dozen liked pages do not hide a post.
+fn join((mine, weights): &mut (Draft, Vec<u32>), (later, weights_later): (Draft, Vec<u32>)) {
+    let places = std::mem::take(&mut mine.places).into_iter().chain(later.places);
+    let mut places = places.zip(std::mem::take(weights).into_iter().chain(weights_later)).collect::<Vec<_>>();
+    if let Some(further) = places.get_mut(1..) {
+        further.sort_by_key(|(_, weight)| std::cmp::Reverse(*weight));
+    }
+    mine.more += later.more + places.len().saturating_sub(PLACES) as u64;
+    places.truncate(PLACES);
+    (mine.places, *weights) = places.into_iter().unzip();
     if later.confidence > mine.confidence {
         mine.evidence = later.evidence;
         mine.confidence = later.confidence;
@@ -801,8 +808,9 @@ impl Matcher {
                     *known = (*known).max(*weight);
                 }
                 tally.weight += said.values().map(|weight| u64::from(*weight)).sum::<u64>();
-                if let Some((best, _)) = found.iter().max_by_key(|(matched, weight)| (*weight, matched.confidence)) {
-                    let draft = self.draft(sight, best, 0, found.len());
+                if let Some((best, weight)) = found.iter().max_by_key(|(matched, weight)| (*weight, matched.confidence))
+                {
+                    let draft = (self.draft(sight, best, 0, found.len()), vec![*weight]);
                     match &mut tally.account {
                         Some(mine) => join(mine, draft),
                         mine @ None => *mine = Some(draft),
@@ -858,7 +866,7 @@ impl Matcher {
                 if let Some(last) = drafts.last_mut() {
                     last.more += tally.more;
                 }
-                if let Some(mut draft) = tally.account
+                if let Some((mut draft, _)) = tally.account
                     && tally.weight >= u64::from(self.at_least)
                 {
                     draft.values.retain(|(name, _)| *name != "count");
