@@ -139,7 +139,7 @@ fn employers(line: &str) -> Vec<&str> {
 /// What stands between the marks of a line of introduction: `Doctor · Hillside Practice · runner`.
 fn parts(line: &str) -> impl Iterator<Item = &str> {
     let parts = line.split(['|', '•', '·', ',', ';', '–', '—', '\n']).map(|part| part.trim().trim_end_matches('.'));
-    parts.filter(|part| (3..=60).contains(&part.chars().count()))
+    parts.filter(|part| (3..=160).contains(&part.chars().count()))
 }
 
 /// The words of an address, folded, without its country; empty for a town alone, which is none.
@@ -493,6 +493,10 @@ impl Matcher {
             What::Name => {
                 let (a, b) = (Name::parse(&one.key), Name::parse(&two.key));
                 sure(crate::person::name::same_display(&a, &b))
+            }
+            // `Associée au cabinet Perrot et fière de l'être`: the name in full, within a longer part.
+            What::Employer if two.sort == Sort::Part && employer::is_told_in(&one.key, &two.key) => {
+                Some(Confidence::High)
             }
             What::Employer => match employer::same_employer(&one.key, &two.key) {
                 // One word may be a trade or a town; only a firm of that very name is meant.

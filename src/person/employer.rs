@@ -142,6 +142,19 @@ pub fn same_employer(a: &str, b: &str) -> u16 {
     Employer::parse(a).similarity(&Employer::parse(b))
 }
 
+/// Whether a line of introduction names the employer in full, among other words. One word alone may be anything, and
+/// words that tell a trade tell no firm.
+pub fn is_told_in(employer: &str, line: &str) -> bool {
+    let employer = Employer::parse(employer);
+    let line = Employer::parse(line);
+    // An elided article is left on its word: `cabinet d'avocats`.
+    let tells = employer.telling.iter().any(|word| {
+        let bare = word.strip_prefix(['d', 'l']).unwrap_or(word);
+        word.chars().count() >= 4 && !GENERIC.contains(&word.as_str()) && !GENERIC.contains(&bare)
+    });
+    tells && employer.all.len() >= 2 && line.all.windows(employer.all.len()).any(|words| *words == employer.all)
+}
+
 /// From here on two employers are the same.
 pub(super) const SAME: u16 = 800;
 
@@ -238,6 +251,19 @@ fn one_apart(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_may_name_the_employer() {
+        let line = "Maman de deux pirates. Associée au Cabinet Roscouët-Thébault et fière de l'être";
+        assert!(is_told_in("Cabinet Roscouët Thébault", line));
+        for (employer, line) in [
+            ("Cabinet Roscouët Thébault", "Roscouët de naissance, cabinet de curiosités"),
+            ("Cabinet d'avocats", "Avocate en cabinet d'avocats"),
+            ("Horizon", "Le nez vers l'horizon"),
+        ] {
+            assert!(!is_told_in(employer, line), "{employer} / {line}");
+        }
+    }
 
     #[test]
     fn one_firm_has_many_spellings() {
