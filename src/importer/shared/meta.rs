@@ -511,6 +511,14 @@ const SETTING_VALUES: &[(&str, &[&str])] = &[
             "amis d'amis",
             "amis de mes amis",
             "amis de vos amis",
+            "amis de leurs amis",
+            "amis de tes amis",
+            "amis des amis",
+            "les amis de leurs amis",
+            "les amis de mes amis",
+            "vos amis et leurs amis",
+            "ami(e)s de leurs ami(e)s",
+            "ami·es de leurs ami·es",
             "amis et leurs amis",
             "les amis de vos amis",
             "ami(e)s et leurs ami(e)s",
@@ -649,6 +657,7 @@ mod tests {
     fn setting_values_are_known_in_both_languages() {
         assert_eq!(setting_value("Friends"), Some("contacts"));
         assert_eq!(setting_value("Amis de mes amis"), Some("contacts_of_contacts"));
+        assert_eq!(setting_value("Amis de leurs amis"), Some("contacts_of_contacts"));
         assert_eq!(setting_value("Activé(e)"), Some("enabled"));
         assert_eq!(setting_value("Friends except Aunt"), Some("contacts"));
         assert_eq!(setting_value("Amis sauf : Tante"), Some("contacts"));
