@@ -314,7 +314,21 @@ fn pass(text: &str, at: &mut usize, is_wanted: impl FnOnce(char) -> bool) -> boo
     }
 }
 
-/// Whether a place is one of a sort.
+/// The sorts of places a step tells: those of whole texts, of lines, and of words of any script.
+const LOOKS: [Look; 10] = [
+    Look::Start,
+    Look::End,
+    Look::StartLF,
+    Look::EndLF,
+    Look::WordUnicode,
+    Look::WordUnicodeNegate,
+    Look::WordStartUnicode,
+    Look::WordEndUnicode,
+    Look::WordStartHalfUnicode,
+    Look::WordEndHalfUnicode,
+];
+
+/// Whether a place is one of [`LOOKS`].
 fn is_here(look: Look, text: &str, at: usize) -> bool {
     let before = || is_word(text.get(..at).and_then(|text| text.chars().next_back()));
     let after = || is_word(text.get(at..).and_then(|text| text.chars().next()));
@@ -329,7 +343,6 @@ fn is_here(look: Look, text: &str, at: usize) -> bool {
         Look::WordEndUnicode => before() && !after(),
         Look::WordStartHalfUnicode => !before(),
         Look::WordEndHalfUnicode => !after(),
-        // `Builder` lets no other through.
         _ => false,
     }
 }
@@ -394,31 +407,12 @@ impl Builder {
                 }
             }
             HirKind::Class(Class::Unicode(class)) => {
-                let step = if Hir::dot(Dot::AnyCharExceptLF) == *part {
-                    Step::Any
-                } else {
-                    let number = u32::try_from(self.sets.len()).ok()?;
-                    self.sets.push(set(class));
-                    Step::Of(number)
-                };
-                self.push(step)?;
+                let is_any = Hir::dot(Dot::AnyCharExceptLF) == *part;
+                if is_any { self.push(Step::Any).map(drop) } else { self.class(class) }?;
             }
-            HirKind::Class(Class::Bytes(class)) => {
-                let class = class.to_unicode_class()?;
-                let number = u32::try_from(self.sets.len()).ok()?;
-                self.sets.push(set(&class));
-                self.push(Step::Of(number))?;
-            }
+            HirKind::Class(Class::Bytes(class)) => self.class(&class.to_unicode_class()?)?,
             HirKind::Look(look) => {
-                use Look::{
-                    End, EndLF, Start, StartLF, WordEndHalfUnicode, WordEndUnicode, WordStartHalfUnicode,
-                    WordStartUnicode, WordUnicode, WordUnicodeNegate,
-                };
-                match look {
-                    Start | End | StartLF | EndLF | WordUnicode | WordUnicodeNegate | WordStartUnicode
-                    | WordEndUnicode | WordStartHalfUnicode | WordEndHalfUnicode => self.push(Step::Here(*look))?,
-                    _ => return None,
-                };
+                self.push(LOOKS.contains(look).then_some(Step::Here(*look))?)?;
             }
             HirKind::Repetition(repetition) => self.repeat(repetition)?,
             HirKind::Capture(group) => {
@@ -453,6 +447,12 @@ impl Builder {
             }
         }
         Some(())
+    }
+
+    fn class(&mut self, class: &ClassUnicode) -> Option<()> {
+        let number = u32::try_from(self.sets.len()).ok()?;
+        self.sets.push(set(class));
+        self.push(Step::Of(number)).map(drop)
     }
 
     fn repeat(&mut self, repetition: &Repetition) -> Option<()> {
