@@ -128,13 +128,13 @@ fn main() {
             _ => {}
         }
     }
-    writeln!(code, "/// Every pack, by name.\npub(super) const PACKS: &[EmbeddedPack] = &[\n{packs}];")
+    writeln!(code, "/// Every pack, by name.\npub(super) static PACKS: &[EmbeddedPack] = &[\n{packs}];")
         .expect("to memory");
-    writeln!(code, "/// Every topic, by id.\npub(super) const TOPICS: &[Embedded] = &[\n{topics}];")
+    writeln!(code, "/// Every topic, by id.\npub(super) static TOPICS: &[Embedded] = &[\n{topics}];")
         .expect("to memory");
     let steps = rules.join("steps.yaml");
     let steps = if steps.is_file() { json(&steps) } else { "{}".to_owned() };
-    writeln!(code, "/// The steps of each network, as JSON.\npub(super) const STEPS: &str = {steps:?};")
+    writeln!(code, "/// The steps of each network, as JSON.\npub(super) static STEPS: &str = {steps:?};")
         .expect("to memory");
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     fs::write(out.join("rules.rs"), code).expect("the list of rules is written");

@@ -44,16 +44,16 @@ mod embedded {
 }
 
 /// The steps of each network, as JSON.
-pub(super) const STEPS: &str = embedded::STEPS;
+pub(super) static STEPS: &str = embedded::STEPS;
 
 /// The packs that apply when a rules file names none.
 pub const USUAL: &[&str] = &["privacy", "professionalism", "specialization"];
 
 /// Every built-in pack, sorted by name.
-pub const PACKS: &[EmbeddedPack] = embedded::PACKS;
+pub static PACKS: &[EmbeddedPack] = embedded::PACKS;
 
 /// Every built-in topic, sorted by id.
-pub const TOPICS: &[Embedded] = embedded::TOPICS;
+pub static TOPICS: &[Embedded] = embedded::TOPICS;
 
 /// A rule, with where it was written.
 #[derive(Debug, Clone)]
