@@ -241,9 +241,10 @@ fn lists_of_topic(file: &Path) -> Vec<List> {
 /// are those that rules know by a name.
 fn digests(out: &Path, lists: &BTreeSet<List>, named: &[(String, List)]) {
     let mut digests = String::new();
-    let (mut texts, mut starts) = (String::new(), Vec::new());
+    let mut texts = String::new();
     let (mut writer, mut index) = (Writer::default(), index::Builder::default());
     let mut numbers = BTreeMap::new();
+    let mut entries = Vec::new();
     for list in lists {
         let (_, language, text) = list;
         // What cannot be read is told by the tests, and by the program when it reads the list itself.
@@ -252,22 +253,27 @@ fn digests(out: &Path, lists: &BTreeSet<List>, named: &[(String, List)]) {
         numbers.insert(list, number);
         index.add(number, &written.entries);
         let is_disguised = written.entries.iter().any(list::Entry::is_disguised);
-        let (text_from, start_from, entry_from) = (texts.len(), starts.len(), writer.bytes.len());
-        for (entry, start) in written.entries.iter().zip(&written.starts) {
-            starts.push(u32::try_from(writer.bytes.len() - entry_from).expect("lists are shorter").to_le_bytes());
-            writer.put(entry, *start).expect("entries are shorter");
-        }
+        let (text_from, start_from) = (texts.len(), entries.len());
+        entries.extend(written.entries.into_iter().zip(written.starts));
         texts.push_str(text);
         let language = language.map_or("None".to_owned(), |language| format!("Some(Language::{language:?})"));
         writeln!(
             digests,
             "    Digest {{ text: TEXTS.split_at({text_from}).1.split_at({}).0, language: {language}, \
              is_disguised: {is_disguised}, starts: STARTS.split_at({start_from}).1.split_at({}).0, \
-             entries: ENTRIES.split_at({entry_from}).1, texts: WORDS }},",
+             entries: ENTRIES, texts: WORDS }},",
             text.len(),
-            starts.len() - start_from,
+            entries.len() - start_from,
         )
         .expect("to memory");
+    }
+    let mut starts = vec![[0; 4]; entries.len()];
+    let mut order: Vec<usize> = (0..entries.len()).collect();
+    order.sort_by_key(|place| entries[*place].0.rarity());
+    for place in order {
+        let (entry, start) = &entries[place];
+        starts[place] = u32::try_from(writer.bytes.len()).expect("entries are fewer").to_le_bytes();
+        writer.put(entry, *start).expect("entries are shorter");
     }
     let named = named.iter().filter_map(|(name, list)| Some((name, numbers.get(list)?)));
     let named: Vec<_> = named.collect::<BTreeSet<_>>().into_iter().collect();

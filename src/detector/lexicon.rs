@@ -278,7 +278,7 @@ pub(super) mod tests {
             }
             let mut seen = std::collections::BTreeSet::new();
             for entry in list.entries() {
-                assert!(seen.insert((&entry.words, entry.allow, entry.prefix)), "{name} has `{}` twice", entry.words);
+                assert!(seen.insert((&*entry.words, entry.allow, entry.prefix)), "{name} has `{}` twice", entry.words);
             }
         }
     }

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::list::{Entry, Gap, Match, Part, Stem, Text};
+use super::list::{Entry, Gap, Match, Part, Stem, Text, Wording};
 use crate::language::Language;
 
 /// A list of the program, as the build script has written it down.
@@ -15,9 +15,9 @@ pub(super) struct Digest {
     pub language: Option<Language>,
     /// Whether it has entries that are looked for where they are written so as not to be recognised.
     pub is_disguised: bool,
-    /// Where each entry begins in `entries`.
+    /// Where each of its entries begins in `entries`.
     pub starts: &'static [[u8; 4]],
-    /// Its entries, taken apart.
+    /// The entries of all lists, taken apart: those with the most common anchors first, for they are what is read.
     pub entries: &'static [u8],
     /// The words of all entries of all lists.
     pub texts: &'static str,
@@ -64,10 +64,10 @@ impl Reader {
         let [flags, how, anchor, parts, start @ .., low, high] = self.take::<10>()?;
         let has = |flag: u8| flags & flag != 0;
         let start = u32::from_le_bytes(start) as usize;
-        let words = list.get(start..start + usize::from(u16::from_le_bytes([low, high])))?;
+        let end = start + usize::from(u16::from_le_bytes([low, high]));
         let (lead, trail) = if has(SIGNS) { (self.text()?, self.text()?) } else { Default::default() };
         let mut entry = Entry {
-            words: Cow::Borrowed(words),
+            words: Wording { list: Cow::Borrowed(list), start, end },
             how: *HOWS.get(usize::from(how >> 2 & 3))?,
             severity: how & 3,
             ambiguous: has(AMBIGUOUS),

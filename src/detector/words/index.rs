@@ -225,11 +225,18 @@ impl Index {
     }
 }
 
+/// Items under one word, and how rare that is; see [`Entry::rarity`].
+#[derive(Debug)]
+struct Group {
+    rarity: usize,
+    items: Vec<Item>,
+}
+
 /// Puts an index together.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
     texts: Texts,
-    words: BTreeMap<u64, Vec<Item>>,
+    words: BTreeMap<u64, Group>,
     stems: BTreeMap<(String, Language), (Vec<Item>, Vec<String>)>,
     prefixes: Vec<(String, Item)>,
     signs: Vec<Item>,
@@ -262,7 +269,8 @@ impl Builder {
             }
             // The word itself is always looked up whole: written without its accents it may have another stem (`aimee`),
             // and some words do not begin like their own (`récemment`, `dying`).
-            self.words.entry(hash(anchor.folded.as_bytes())).or_default().push(item);
+            let none = || Group { rarity: entry.rarity(), items: Vec::new() };
+            self.words.entry(hash(anchor.folded.as_bytes())).or_insert_with(none).items.push(item);
             for language in Language::ALL {
                 let Some(stem) = anchor.stem(*language) else { continue };
                 let leads = || stem.leads.iter().flatten().map(ToString::to_string).collect();
@@ -285,16 +293,18 @@ impl Builder {
             from
         };
         // Of a hash only a half is kept: words that share it share their items.
-        let mut words: Vec<(u64, Vec<Item>)> = Vec::new();
+        let mut words: Vec<(u64, Group)> = Vec::new();
         for (key, group) in self.words {
             match words.last_mut().filter(|(other, _)| half(*other) == half(key)) {
-                Some((_, items)) => items.extend(group),
+                Some((_, before)) => before.items.extend(group.items),
                 None => words.push((key, group)),
             }
         }
+        // What is looked up most stands together: less of the program is held then.
+        words.sort_by_key(|(_, group)| group.rarity);
         let mut exact = Table::new(words.len());
         for (key, group) in words {
-            exact.put(key, put(group));
+            exact.put(key, put(group.items));
         }
         let (mut nodes, mut leads) = (Vec::new(), BTreeMap::new());
         for ((stem, language), (group, begins)) in self.stems {

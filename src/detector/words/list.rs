@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::fmt;
+use std::ops::Deref;
 use std::sync::LazyLock;
 
 use rust_stemmers::{Algorithm, Stemmer};
@@ -36,7 +38,7 @@ pub(super) const LONGEST_STEMMED: usize = 24;
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// The word or phrase as written in the list.
-    pub words: Text,
+    pub words: Wording,
     /// How it is compared.
     pub how: Match,
     /// How coarse or telling it is, 1 to 3.
@@ -61,6 +63,34 @@ pub struct Entry {
     pub(super) trail: Text,
 }
 
+/// A word or phrase as it is written in its list, which is read no sooner than it is asked for.
+#[derive(Clone)]
+pub struct Wording {
+    pub(super) list: Text,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+impl Deref for Wording {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.list.get(self.start..self.end).unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Wording {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self)
+    }
+}
+
+impl fmt::Debug for Wording {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
+
 /// One word of an entry.
 #[derive(Debug, Clone)]
 pub(super) struct Part {
@@ -74,6 +104,13 @@ pub(super) struct Part {
     /// Whether all words with its stem have its first three letters, as those of all but short stems have.
     pub firm: bool,
     pub gap: Gap,
+}
+
+impl Entry {
+    /// How rare its anchor is: entries whose anchors are common are looked at most.
+    pub(super) fn rarity(&self) -> usize {
+        self.parts.get(self.anchor).map_or(usize::MAX, |anchor| rarity(&anchor.folded))
+    }
 }
 
 impl Part {
@@ -238,7 +275,7 @@ impl Entry {
 
     fn new(words: &str, how: Match, allow: bool) -> Self {
         Entry {
-            words: words.to_owned().into(),
+            words: Wording { list: words.to_owned().into(), start: 0, end: words.len() },
             how,
             severity: 1,
             ambiguous: false,

@@ -22,7 +22,7 @@ use embedded::Entries;
 pub use embedded::{BuiltIn, WordList};
 use index::{Beside, Builder, Index, Item, LONGEST, MIX, hash, load, short_hash};
 pub(super) use list::common;
-pub use list::{Entry, Match};
+pub use list::{Entry, Match, Wording};
 use list::{Gap, Part, sign, stemmer};
 use memory::{Candidate, Memory};
 use stems::Stemmed;
