@@ -23,9 +23,9 @@ include!(concat!(env!("OUT_DIR"), "/gates.rs"));
 pub(crate) struct Pattern {
     source: Cow<'static, str>,
     gate: OnceLock<Gate>,
-    machine: OnceLock<Option<Machine>>,
+    machine: OnceLock<Option<Box<Machine>>>,
     /// For long texts, and for what no machine can search for.
-    library: OnceLock<Option<Library>>,
+    library: OnceLock<Option<Box<Library>>>,
 }
 
 impl Pattern {
@@ -56,9 +56,9 @@ impl Pattern {
     /// Its matches in a text, with their groups; none where it is no expression.
     pub(crate) fn captures_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Captures<'_, 't>> {
         let may_match = self.may_match(text);
-        let machine = || self.machine.get_or_init(|| Machine::of(&self.source)).as_ref();
+        let machine = || self.machine.get_or_init(|| Machine::of(&self.source).map(Box::new)).as_deref();
         let machine = may_match.then(machine).flatten().filter(|machine| machine.may_search(text));
-        let library = || self.library.get_or_init(|| Library::of(&self.source)).as_ref();
+        let library = || self.library.get_or_init(|| Library::of(&self.source).map(Box::new)).as_deref();
         let library = (may_match && machine.is_none()).then(library).flatten();
         let of_machine = machine.into_iter().flat_map(move |machine| {
             machine.search(text).map(|marks| Captures { text, marks, groups: machine.groups() })

@@ -459,7 +459,7 @@ fn year_told(words: &str, written: Option<Date>, school_age: i64) -> Option<i64>
 /// The year that ends the name of an account, where it may be one of birth: `roz1979`.
 fn year_in_handle(handle: &str) -> Option<i64> {
     let letters = handle.trim_end_matches(|c: char| c.is_ascii_digit());
-    let digits = &handle[letters.len()..];
+    let digits = handle.get(letters.len()..)?;
     let year: i64 = digits.parse().ok().filter(|_| digits.len() == 4)?;
     (letters.chars().any(char::is_alphabetic) && (1_940..=2_006).contains(&year)).then_some(year)
 }

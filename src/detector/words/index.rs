@@ -441,7 +441,6 @@ impl Beside {
 
     /// The upper bits of a hash.
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "they are fourteen")]
     fn fourteen(hash: u64) -> u16 {
         (hash >> 50) as u16
     }
