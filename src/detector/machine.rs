@@ -2,8 +2,8 @@
 //!
 //! The expressions of rules are many, and each is searched for in few texts: what counts is how soon it is built and how
 //! little it holds. This takes a step or two for each part of the expression, where an automaton of bytes takes hundreds
-//! for a letter of any script. It tries one way after another and never the same twice from one place: the time is bounded
-//! by the length of the text times that of the expression. What it finds is what the `regex` crate finds, as the tests
+//! for a letter of any script. It tries one way after another and takes no fork twice from one place; texts that are long
+//! for an expression are left to others, which bounds the time. What it finds is what the `regex` crate finds, as the tests
 //! compare.
 
 use std::cell::Cell;
@@ -19,6 +19,9 @@ const STEPS: usize = 1 << 14;
 
 /// How many bits tell which ways were tried in a text, at most.
 const TRIED: usize = 1 << 20;
+
+/// How many steps there are for all bytes of a text, at most: what has no forks may go as far in vain from each of them.
+const WORK: usize = 1 << 23;
 
 /// An expression as steps.
 #[derive(Debug)]
@@ -101,7 +104,8 @@ impl Machine {
 
     /// Whether a text is short enough for it.
     pub(super) fn may_search(&self, text: &str) -> bool {
-        (text.len() + 1).saturating_mul(self.forks.len()) <= TRIED
+        let times = |count: usize| (text.len() + 1).saturating_mul(count);
+        times(self.forks.len()) <= TRIED && times(self.steps.len()) <= WORK
     }
 
     pub(super) fn groups(&self) -> &Groups {
@@ -279,9 +283,7 @@ impl Search<'_, '_> {
             }
         }
     }
-}
 
-impl Search<'_, '_> {
     /// Whether a fork was not tried at a place; from now on it was.
     #[inline]
     fn is_new(&mut self, at: usize, fork: u32) -> bool {
@@ -628,6 +630,8 @@ mod tests {
         assert!(machine.may_search(&"a".repeat(TRIED - 1)));
         assert!(!machine.may_search(&"a".repeat(TRIED)));
         assert!(Machine::of("ab").unwrap().may_search(&"a".repeat(2 * TRIED)));
+        // No fork, and eight thousand steps from each letter.
+        assert!(!Machine::of("a{8000}b").unwrap().may_search(&"a".repeat(2000)));
     }
 
     fn expression() -> impl Strategy<Value = String> {
