@@ -1,7 +1,7 @@
 //! Lists the files under `rules/`, so that a rule, a list of words or a topic is part of the program by existing.
 //!
 //! Rules are also turned from YAML into JSON, which is read some twenty times faster at every start, and what the words
-//! of each list are looked up by and what the matches of each regular expression hold is written down. That all are
+//! of each list are looked up by and what each regular expression is searched for by is written down. That all are
 //! well-formed and pass their tests is checked by the tests, not here.
 
 #![allow(
@@ -16,10 +16,18 @@ mod code;
 mod digest;
 #[path = "src/detector/gate.rs"]
 mod gate;
+#[path = "src/detector/hint_words.rs"]
+mod hint_words;
 #[path = "src/detector/words/index.rs"]
 mod index;
 #[path = "src/detector/words/list.rs"]
 mod list;
+#[path = "src/detector/literals.rs"]
+mod literals;
+#[path = "src/detector/machine.rs"]
+mod machine;
+#[path = "src/detector/needles.rs"]
+mod needles;
 #[path = "src/detector/tokens.rs"]
 mod tokens;
 
@@ -39,6 +47,9 @@ use std::path::{Path, PathBuf};
 
 use gate::Needed;
 use language::Language;
+use literals::Literals;
+use machine::{Machine, Parts};
+use needles::Commonness;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
@@ -47,6 +58,10 @@ fn main() {
     for file in [
         "language/code.rs",
         "detector/gate.rs",
+        "detector/hint_words.rs",
+        "detector/literals.rs",
+        "detector/machine.rs",
+        "detector/needles.rs",
         "detector/tokens.rs",
         "detector/words/common.txt",
         "detector/words/digest.rs",
@@ -139,7 +154,7 @@ fn main() {
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     fs::write(out.join("rules.rs"), code).expect("the list of rules is written");
     digests(&out, &lists, &words);
-    gates(&out, &expressions);
+    self::expressions(&out, &expressions);
 }
 
 /// The regular expressions of a rule.
@@ -176,37 +191,74 @@ fn find_phrases(rule: &Value, found: &mut BTreeSet<List>) {
     }
 }
 
-/// Writes down what the matches of expressions hold, as `gate.rs` reads it.
-fn gates(out: &Path, expressions: &BTreeSet<String>) {
-    let join = |items: Vec<String>, by: char| items.join(by.encode_utf8(&mut [0; 4]));
-    // Sets of letters are long, and few.
-    let (mut ranges, mut numbers) = (String::new(), HashMap::new());
-    let mut set = |set: &gate::Set| {
-        let wide: String = set.wide.iter().flat_map(|(first, last)| [*first, *last]).collect();
-        let next = numbers.len();
-        let number = *numbers.entry(wide).or_insert_with_key(|wide| {
-            writeln!(ranges, "    \"{}\",", wide.escape_default()).expect("to memory");
-            next
-        });
-        format!("{:x} {number}", set.ascii)
-    };
-    let mut code = String::new();
-    for source in expressions {
-        let needed = Needed::by(source);
-        let mut row = |row: &gate::Row| join(row.iter().map(&mut set).collect(), Needed::SET);
-        let literals = needed.literals.into_iter().map(|literals| format!("L{}", join(literals, Needed::ITEM)));
-        let rows = |rows: Vec<gate::Row>| format!("R{}", join(rows.iter().map(&mut row).collect(), Needed::ITEM));
-        let rows = needed.rows.into_iter().map(rows);
-        let written = join(literals.chain(rows).collect(), Needed::LIST);
-        writeln!(code, "    ({source:?}, \"{}\"),", written.escape_default()).expect("to memory");
+/// Writes the expressions down, as `expressions.rs` reads them.
+fn expressions(out: &Path, sources: &BTreeSet<String>) {
+    const NUMBERS: &str = "#[allow(clippy::unreadable_literal, reason = \"it is generated\")]\n";
+    let needed: Vec<Needed> = sources.iter().map(|source| Needed::by(source)).collect();
+    let (mut rows, mut machines, mut parts) = (String::new(), Vec::new(), Parts::NONE);
+    for (source, needed) in sources.iter().zip(&needed) {
+        let literals: Vec<String> = needed.literals.iter().map(|literals| literals.join("\u{1E}")).collect();
+        let row = |row: &gate::Row| {
+            let sets = row.iter().map(|set| format!("SET_{}", machine::number(&mut parts.sets, set)));
+            format!("&[{}]", sets.collect::<Vec<_>>().join(", "))
+        };
+        let lists = |lists: &[Vec<gate::Row>], mut row: Box<dyn FnMut(&gate::Row) -> String + '_>| {
+            let list =
+                |list: &Vec<gate::Row>| format!("&[{}]", list.iter().map(&mut row).collect::<Vec<_>>().join(", "));
+            lists.iter().map(list).collect::<Vec<_>>().join(", ")
+        };
+        let of_rows = lists(&needed.rows, Box::new(row));
+        writeln!(
+            rows,
+            "    Expression {{ source: {source:?}, literals: &{literals:?}, rows: &[{of_rows}], machine: {} }},",
+            machines.len()
+        )
+        .expect("to memory");
+        // What no machine searches for is told by the tests.
+        let machine = Machine::of(source).map(|machine| machine.write(&mut parts)).unwrap_or_default();
+        machines.extend(machine.into_iter().map(u32::to_le_bytes));
     }
-    let code = format!(
-        "/// What is written down of the expressions of built-in rules, by them.\n\
-         static GATES: &[(&str, &str)] = &[\n{code}];\n\
-         /// The ranges of characters of their sets.\n\
-         static RANGES: &[&str] = &[\n{ranges}];\n"
-    );
-    fs::write(out.join("gates.rs"), code).expect("the gates are written");
+    let mut code = String::new();
+    for (number, set) in parts.sets.iter().enumerate() {
+        writeln!(code, "{NUMBERS}const SET_{number}: Set = Set {{ ascii: {}, wide: &{:?} }};", set.ascii, set.wide)
+            .expect("to memory");
+    }
+    let sets: Vec<String> = (0..parts.sets.len()).map(|number| format!("SET_{number}")).collect();
+    let common = Commonness::by_words(list::common());
+    let Literals { needles, meanings, ends } = Literals::new((0..).zip(&needed), true, &common);
+    fs::write(out.join("literals.txt"), &*needles.texts).expect("the literals are written");
+    let bytes = |name: &str, bytes: &[u8]| {
+        fs::write(out.join(name), bytes).expect("the tables are written");
+        format!("include_bytes!({name:?}).as_chunks().0")
+    };
+    let table = |name: &str, all: &[u8]| format!("Cow::Borrowed({})", bytes(name, all));
+    writeln!(
+        code,
+        "/// The expressions, sorted.\npub(super) static EXPRESSIONS: &[Expression] = &[\n{rows}];\n\
+         static MACHINES: &[[u8; 4]] = {};\n\
+         {NUMBERS}static PARTS: Parts = Parts {{ sets: Cow::Borrowed(&[{}]), begins: Cow::Borrowed(&{:?}), \
+         names: Cow::Borrowed(&[{}]) }};\n\
+         /// Their literals.\npub(super) static LITERALS: Literals = Literals {{\n    needles: Needles {{ \
+         texts: Cow::Borrowed(include_str!(\"literals.txt\")), ends: {}, \
+         long: Table {{ filter: {}, shift: {}, grams: {}, begins: {} }}, \
+         short: Short {{ words: {}, begins: {}, is_wide: {} }} }},\n    meanings: {},\n    ends: {},\n}};",
+        bytes("machines.bin", machines.as_flattened()),
+        sets.join(", "),
+        parts.begins,
+        parts.names.iter().map(|name| format!("Cow::Borrowed({name:?})")).collect::<Vec<_>>().join(", "),
+        table("literal-ends.bin", needles.ends.as_flattened()),
+        table("literal-filter.bin", needles.long.filter.as_flattened()),
+        needles.long.shift,
+        table("literal-grams.bin", needles.long.grams.as_flattened()),
+        table("literal-begins.bin", needles.long.begins.as_flattened()),
+        table("short.bin", needles.short.words.as_flattened()),
+        table("short-begins.bin", needles.short.begins.as_flattened()),
+        needles.short.is_wide,
+        table("meanings.bin", meanings.as_flattened()),
+        table("meaning-ends.bin", ends.as_flattened()),
+    )
+    .expect("to memory");
+    fs::write(out.join("expressions.rs"), code).expect("the expressions are written");
 }
 
 /// A list of words by its length, its language and its text: the order they are looked up in.

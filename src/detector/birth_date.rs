@@ -37,45 +37,6 @@ impl Detect for BirthDate {
     }
 }
 
-/// Beginnings of the words of birth; the last two stand in wishes too.
-pub(super) const BIRTH_WORDS: [&str; 32] = [
-    "born",
-    "birth",
-    "b-day",
-    "dob",
-    "d.o.b",
-    " né ",
-    " née ",
-    " nés ",
-    "(né",
-    "\nné",
-    "né(",
-    "né·e",
-    "nee ",
-    "neele",
-    "ne le",
-    "Né ",
-    "Née ",
-    "naissance",
-    "ddn",
-    "*19",
-    "*20",
-    "(b. ",
-    "millésime",
-    "millesime",
-    "leap year",
-    "planet",
-    "the world",
-    "au monde",
-    "ai vu le jour",
-    "premier cri",
-    "birthday",
-    "anniv",
-];
-
-/// Words of a stated age.
-pub(super) const AGE_WORDS: [&str; 3] = ["turning ", "turned ", " ans "];
-
 /// A word of birth, and what may stand between it and the date.
 static STATED: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(concat!(

@@ -2,10 +2,11 @@
 //!
 //! Nothing of the crate is used here: the build script looks at the expressions of the built-in rules with it too.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
 use regex_syntax::hir::{Class as Written, Hir, HirKind};
 
@@ -25,13 +26,6 @@ impl Needed {
     const ROWS: usize = 2;
     /// How many rows a list has at most where there are literals, too.
     const FEW_ROWS: usize = 8;
-    /// Between lists.
-    pub(super) const LIST: char = '\u{1D}';
-    /// Between literals, or rows.
-    pub(super) const ITEM: char = '\u{1E}';
-    /// Between the sets of a row.
-    pub(super) const SET: char = '\u{1F}';
-
     /// What the matches of an expression hold; nothing is known of what is no expression.
     pub(super) fn by(source: &str) -> Needed {
         /// How long literals of a further list are at least, in bytes, and how many it has at most.
@@ -62,30 +56,10 @@ impl Needed {
         }
         needed
     }
-
-    /// Reads what the build script wrote down: lists of literals, each behind an `L`, then of rows, each behind an `R`; of
-    /// each set its ASCII characters as a number in hexadecimal, then which of `ranges` its others are, two characters
-    /// each.
-    pub(super) fn read(written: &'static str, ranges: &[&str]) -> Option<Needed> {
-        let mut needed = Needed::default();
-        for list in written.split(Needed::LIST).filter(|list| !list.is_empty()) {
-            let (sort, items) = list.split_at_checked(1)?;
-            let items = items.split(Needed::ITEM);
-            match sort {
-                "L" => needed.literals.push(items.map(str::to_owned).collect()),
-                "R" => {
-                    let rows = items.map(|row| row.split(Needed::SET).map(|set| Set::read(set, ranges)).collect());
-                    needed.rows.push(rows.collect::<Option<_>>()?);
-                }
-                _ => return None,
-            }
-        }
-        Some(needed)
-    }
 }
 
 /// A set of characters.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Set {
     /// Its ASCII characters, a bit each.
     pub ascii: u128,
@@ -94,7 +68,7 @@ pub(super) struct Set {
 }
 
 /// Sorted ranges of characters, both ends included.
-type Ranges = Arc<[(char, char)]>;
+type Ranges = &'static [(char, char)];
 
 impl Set {
     pub(super) fn has(&self, ch: char) -> bool {
@@ -109,20 +83,6 @@ impl Set {
                 })
                 .is_ok(),
         }
-    }
-
-    /// The set of a text of [`Needed::read`].
-    fn read(written: &'static str, ranges: &[&str]) -> Option<Set> {
-        static KNOWN: Mutex<BTreeMap<usize, Ranges>> = Mutex::new(BTreeMap::new());
-        let (ascii, number) = written.split_once(' ')?;
-        let number: usize = number.parse().ok()?;
-        let wide = ranges.get(number)?;
-        let read = || shared(wide.chars().step_by(2).zip(wide.chars().skip(1).step_by(2)).collect());
-        let wide = match KNOWN.lock() {
-            Ok(mut known) => Arc::clone(known.entry(number).or_insert_with(read)),
-            Err(_) => read(),
-        };
-        Some(Set { ascii: u128::from_str_radix(ascii, 16).ok()?, wide })
     }
 
     pub(super) fn of_ranges(ranges: impl IntoIterator<Item = (char, char)>) -> Set {
@@ -141,7 +101,7 @@ impl Set {
     /// How many characters it has, at most so many.
     fn size(&self, most: u32) -> u32 {
         let mut size = self.ascii.count_ones();
-        for (first, last) in self.wide.iter() {
+        for (first, last) in self.wide {
             size = size.saturating_add(u32::from(*last) - u32::from(*first) + 1);
             if size >= most {
                 break;
@@ -163,20 +123,20 @@ impl Set {
     }
 }
 
-/// Ranges as they are held: those of letters are long, and few, and each is held once.
+/// Ranges as they are held: those of letters are long, and few, and each is held once, for as long as the program runs.
 fn shared(ranges: Vec<(char, char)>) -> Ranges {
     static KNOWN: Mutex<BTreeSet<Ranges>> = Mutex::new(BTreeSet::new());
-    let Ok(mut known) = KNOWN.lock() else { return ranges.into() };
+    let Ok(mut known) = KNOWN.lock() else { return ranges.leak() };
     if let Some(found) = known.get(ranges.as_slice()) {
-        return Arc::clone(found);
+        return found;
     }
-    let new: Ranges = ranges.into();
-    known.insert(Arc::clone(&new));
+    let new: Ranges = ranges.leak();
+    known.insert(new);
     new
 }
 
 /// Characters that stand one behind the other.
-pub(super) type Row = Vec<Set>;
+pub(super) type Row = Cow<'static, [Set]>;
 
 /// The most rows of which one must stand in a text.
 const MOST_ROWS: usize = 64;
@@ -207,7 +167,7 @@ fn required(pattern: &Hir) -> Vec<Vec<Row>> {
             required(&repeated.sub).into_iter().for_each(offer);
         }
         HirKind::Concat(parts) => {
-            let mut run = vec![Row::new()];
+            let mut run = vec![Row::default()];
             for part in parts {
                 let (whole, begins) = match (exact(part), part.kind()) {
                     (Some(rows), _) => (Some(rows), None),
@@ -224,7 +184,7 @@ fn required(pattern: &Hir) -> Vec<Vec<Row>> {
                 let ended = begins.as_ref().and_then(|rows| join(&run, rows)).unwrap_or_else(|| run.clone());
                 offer(ended);
                 required(part).into_iter().for_each(&mut offer);
-                run = whole.or(begins).unwrap_or_else(|| vec![Row::new()]);
+                run = whole.or(begins).unwrap_or_else(|| vec![Row::default()]);
             }
             offer(run);
         }
@@ -236,16 +196,17 @@ fn required(pattern: &Hir) -> Vec<Vec<Row>> {
 /// Every text a pattern matches, as rows; `None` when they are too many.
 fn exact(pattern: &Hir) -> Option<Vec<Row>> {
     let rows = match pattern.kind() {
-        HirKind::Empty | HirKind::Look(_) => vec![Row::new()],
+        HirKind::Empty | HirKind::Look(_) => vec![Row::default()],
         HirKind::Literal(literal) => {
             vec![std::str::from_utf8(&literal.0).ok()?.chars().map(|ch| Set::of_ranges([(ch, ch)])).collect()]
         }
         HirKind::Class(Written::Unicode(class)) => {
-            vec![vec![Set::of_ranges(class.ranges().iter().map(|range| (range.start(), range.end())))]]
+            let set = Set::of_ranges(class.ranges().iter().map(|range| (range.start(), range.end())));
+            vec![vec![set].into()]
         }
         HirKind::Class(Written::Bytes(class)) => {
             let ranges = class.ranges().iter().map(|range| (char::from(range.start()), char::from(range.end())));
-            vec![vec![Set::of_ranges(ranges)]]
+            vec![vec![Set::of_ranges(ranges)].into()]
         }
         HirKind::Capture(group) => exact(&group.sub)?,
         HirKind::Repetition(repeated) => {
@@ -253,11 +214,11 @@ fn exact(pattern: &Hir) -> Option<Vec<Row>> {
             let once = exact(&repeated.sub)?;
             let mut all = Vec::new();
             for count in repeated.min..=most {
-                all.extend((0..count).try_fold(vec![Row::new()], |rows, _| join(&rows, &once))?);
+                all.extend((0..count).try_fold(vec![Row::default()], |rows, _| join(&rows, &once))?);
             }
             all
         }
-        HirKind::Concat(parts) => parts.iter().try_fold(vec![Row::new()], |run, part| join(&run, &exact(part)?))?,
+        HirKind::Concat(parts) => parts.iter().try_fold(vec![Row::default()], |run, part| join(&run, &exact(part)?))?,
         HirKind::Alternation(parts) => {
             let mut all = Vec::new();
             for part in parts {
@@ -275,13 +236,13 @@ fn join(heads: &[Row], tails: &[Row]) -> Option<Vec<Row>> {
         return None;
     }
     let joined: Vec<Row> =
-        heads.iter().flat_map(|head| tails.iter().map(move |tail| [head.as_slice(), tail].concat())).collect();
+        heads.iter().flat_map(|head| tails.iter().map(move |tail| [&**head, &**tail].concat().into())).collect();
     joined.iter().all(|row| row.len() <= LONGEST_ROW).then_some(joined)
 }
 
 /// Rows so many times behind one another, or as many times as is possible; none when there are none.
 fn times(rows: &[Row], count: u32) -> Vec<Row> {
-    let mut all = vec![Row::new()];
+    let mut all = vec![Row::default()];
     for _ in 0..count {
         match join(&all, rows) {
             Some(joined) => all = joined,
@@ -306,7 +267,7 @@ fn telling(mut row: Row) -> Row {
         && first.weight() < 4
         && rest.iter().map(Set::weight).sum::<u32>() >= ENOUGH
     {
-        row.remove(0);
+        row.to_mut().remove(0);
     }
     row
 }

@@ -3,9 +3,8 @@
 
 use std::sync::LazyLock;
 
-use super::birth_date::{AGE_WORDS, BIRTH_WORDS};
-use super::needles::Needles;
-use super::{date, secret};
+use super::hint_words::{self, AGES, BIRTH, DATES, HOLIDAYS, SECRETS};
+use super::needles::{Commonness, Needles};
 
 /// Which sorts of words occur in a text: never without one that is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,11 +22,6 @@ impl Hints {
     const BORN: u16 = 0x100;
     /// The beginning of the name of a holiday: a date without a digit.
     const HOLIDAY: u16 = 0x200;
-
-    /// The words, by number.
-    pub(super) fn words() -> impl Iterator<Item = &'static str> {
-        SORTED.iter().map(|(word, _)| *word)
-    }
 
     pub(super) fn of(text: &str) -> Hints {
         let mut hints = Hints::default();
@@ -83,20 +77,19 @@ fn has_digit_behind(text: &str, start: usize, end: usize) -> bool {
     behind.iter().any(|byte| byte.is_ascii_digit() || *byte == 0xEF)
 }
 
-/// The words, each once, and what they are words of.
+/// What the words are words of, by their number.
 static SORTED: LazyLock<Vec<(&'static str, u16)>> = LazyLock::new(|| {
-    let birth = BIRTH_WORDS.iter().enumerate().map(|(place, word)| {
-        // The last two stand in wishes too.
-        (*word, if place + 2 < BIRTH_WORDS.len() { Hints::BIRTH } else { Hints::BIRTH | Hints::WISH })
-    });
-    let ages = AGE_WORDS.iter().map(|word| (*word, Hints::WISH));
-    let dates = date::STEMS.iter().map(|word| (*word, Hints::DATE));
-    let holidays = date::HOLIDAYS.iter().map(|word| (*word, Hints::DATE | Hints::HOLIDAY));
-    let secrets = secret::STEMS.iter().map(|(word, class)| (*word, Hints::SECRET << class));
-    birth.chain(ages).chain(dates).chain(holidays).chain(secrets).collect()
+    // The last two words of birth stand in wishes too.
+    let births =
+        (0..BIRTH.len()).map(|place| if place + 2 < BIRTH.len() { Hints::BIRTH } else { Hints::BIRTH | Hints::WISH });
+    let holidays = HOLIDAYS.map(|_| Hints::DATE | Hints::HOLIDAY);
+    let secrets = SECRETS.map(|(_, class)| Hints::SECRET << class);
+    let sorts =
+        births.chain(AGES.map(|_| Hints::WISH)).chain(DATES.map(|_| Hints::DATE)).chain(holidays).chain(secrets);
+    hint_words::all().zip(sorts).collect()
 });
 
-static WORDS: LazyLock<Needles> = LazyLock::new(|| Needles::new(Hints::words().map(str::to_owned).collect()));
+static WORDS: LazyLock<Needles> = LazyLock::new(|| Needles::new(hint_words::all(), &Commonness::default()));
 
 #[cfg(test)]
 mod tests {
@@ -122,7 +115,7 @@ mod tests {
 
     #[test]
     fn classes_of_secrets_have_room() {
-        assert!(secret::STEMS.iter().all(|(_, class)| u16::from(*class) < Hints::CLASSES));
+        assert!(SECRETS.iter().all(|(_, class)| u16::from(*class) < Hints::CLASSES));
         assert!(Hints::of("wifi").secrets().eq([0]));
     }
 }

@@ -5,7 +5,11 @@
 //! for a letter of any script. It tries one way after another and takes no fork twice from one place; texts that are long
 //! for an expression are left to others, which bounds the time. What it finds is what the `regex` crate finds, as the tests
 //! compare.
+//!
+//! Nothing of the crate is used here but the sets of characters: the build script writes the machines of the built-in rules
+//! down with it.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -24,7 +28,7 @@ const TRIED: usize = 1 << 20;
 const WORK: usize = 1 << 23;
 
 /// An expression as steps.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Machine {
     steps: Vec<Step>,
     /// What characters are compared with.
@@ -38,11 +42,37 @@ pub(super) struct Machine {
     is_anchored: bool,
 }
 
+/// What many machines share, by number: sets of characters, the bytes that parts of expressions begin with, and the names
+/// of groups.
+#[derive(Debug)]
+pub(super) struct Parts {
+    pub sets: Cow<'static, [Set]>,
+    pub begins: Cow<'static, [Bytes]>,
+    pub names: Cow<'static, [Cow<'static, str>]>,
+}
+
+impl Parts {
+    #[allow(dead_code, reason = "the build script begins with it")]
+    pub(super) const NONE: Parts =
+        Parts { sets: Cow::Borrowed(&[]), begins: Cow::Borrowed(&[]), names: Cow::Borrowed(&[]) };
+}
+
+/// The number of a part, which is added when it is new.
+#[allow(dead_code, reason = "the build script numbers them")]
+pub(super) fn number<T: Clone + PartialEq>(parts: &mut Cow<'static, [T]>, part: &T) -> u32 {
+    let known = parts.iter().position(|known| known == part);
+    let place = known.unwrap_or_else(|| {
+        parts.to_mut().push(part.clone());
+        parts.len() - 1
+    });
+    after(place) - 1
+}
+
 /// The names of groups, where they have one, the whole match before them.
 pub(super) type Groups = Vec<Option<Box<str>>>;
 
 /// A step; it goes on to the next unless it tells another.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
     /// This character.
     One(char),
@@ -61,7 +91,7 @@ enum Step {
 }
 
 /// Two ways.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Fork {
     /// Into a part of the expression.
     on: u32,
@@ -74,11 +104,22 @@ struct Fork {
 }
 
 /// Bytes, a bit each.
-type Bytes = [u64; 4];
+pub(super) type Bytes = [u64; 4];
 
 fn has(bytes: &Bytes, byte: u8) -> bool {
     bytes[usize::from(byte / 64)] >> (byte % 64) & 1 != 0
 }
+
+fn table(bytes: &Bytes) -> Box<[bool; 256]> {
+    let mut table = Box::new([false; 256]);
+    for (is_one, byte) in table.iter_mut().zip(0..=u8::MAX) {
+        *is_one = has(bytes, byte);
+    }
+    table
+}
+
+/// How many bits tell of what sort a step is that is written down.
+const SORT: u32 = 4;
 
 impl Machine {
     /// The machine of an expression; `None` where it is none, or asks for what only the `regex` crate does: bytes that are
@@ -92,14 +133,87 @@ impl Machine {
         let begins = Begins::of(&parsed);
         let is_anchored = parsed.properties().look_set_prefix().contains(Look::Start);
         let Builder { steps, sets, groups, forks } = builder;
-        let begins = begins.bytes().map(|begins| {
-            let mut table = Box::new([false; 256]);
-            for (is_one, byte) in table.iter_mut().zip(0..=u8::MAX) {
-                *is_one = has(&begins, byte);
-            }
-            table
-        });
+        let begins = begins.bytes().map(|begins| table(&begins));
         Some(Machine { steps, sets, groups, forks, begins, is_anchored })
+    }
+
+    #[allow(dead_code, reason = "the build script writes them down")]
+    /// Writes it down in numbers, as [`Machine::read`] reads them; what it shares with others is told by number.
+    pub(super) fn write(&self, parts: &mut Parts) -> Vec<u32> {
+        let begins = self.begins.as_ref().map(|table| {
+            let mut begins = Begins::nothing();
+            (0..=u8::MAX).filter(|byte| table[usize::from(*byte)]).for_each(|byte| begins.add(byte));
+            begins.bytes
+        });
+        // 0 for none.
+        let mut bytes = |bytes: &Option<Bytes>| bytes.as_ref().map_or(0, |bytes| number(&mut parts.begins, bytes) + 1);
+        let name = |parts: &mut Parts, name: &Option<Box<str>>| {
+            name.as_deref().map_or(0, |name| number(&mut parts.names, &Cow::Owned(name.to_owned())) + 1)
+        };
+        let lengths = [self.steps.len(), self.sets.len(), self.groups.len(), self.forks.len()];
+        let mut written: Vec<u32> = lengths.map(|length| after(length) - 1).into();
+        written.extend([u32::from(self.is_anchored), bytes(&begins)]);
+        written.extend(self.forks.iter().map(&mut bytes));
+        written.extend(self.sets.iter().map(|set| number(&mut parts.sets, set)));
+        written.extend(self.groups.iter().map(|group| name(parts, group)));
+        for step in &self.steps {
+            let sort = |sort: u32, of: u32| sort | of << SORT;
+            match *step {
+                Step::One(one) => written.push(sort(0, one.into())),
+                Step::Of(set) => written.push(sort(1, set)),
+                Step::Any => written.push(sort(2, 0)),
+                Step::Here(look) => {
+                    let place = LOOKS.iter().position(|known| *known == look).unwrap_or(LOOKS.len());
+                    written.push(sort(3, after(place) - 1));
+                }
+                Step::Mark(mark) => written.push(sort(4, mark)),
+                Step::Fork(Fork { on, past, is_greedy, number: _ }) => {
+                    written.extend([sort(if is_greedy { 5 } else { 6 }, on), past]);
+                }
+                Step::To(step) => written.push(sort(7, step)),
+                Step::Done => written.push(sort(8, 0)),
+            }
+        }
+        written
+    }
+
+    /// The machine that the numbers begin with; `None` where they are none.
+    pub(super) fn read(written: &[[u8; 4]], parts: &Parts) -> Option<Machine> {
+        let mut written = written.iter().map(|number| u32::from_le_bytes(*number));
+        let mut next = || written.next();
+        let [steps, sets, groups, forks, is_anchored, begins] = [next()?, next()?, next()?, next()?, next()?, next()?];
+        let bytes = |number: u32| match number.checked_sub(1) {
+            Some(number) => parts.begins.get(number as usize).map(|bytes| Some(*bytes)),
+            None => Some(None),
+        };
+        let forks = (0..forks).map(|_| bytes(next()?)).collect::<Option<_>>()?;
+        let sets = (0..sets).map(|_| parts.sets.get(next()? as usize).copied()).collect::<Option<_>>()?;
+        let name = |number: u32| match number.checked_sub(1) {
+            Some(number) => parts.names.get(number as usize).map(|name| Some(Box::from(&**name))),
+            None => Some(None),
+        };
+        let groups = (0..groups).map(|_| name(next()?)).collect::<Option<_>>()?;
+        let mut numbers = 0..;
+        let mut step = |_| {
+            let written = next()?;
+            let of = written >> SORT;
+            Some(match written & ((1 << SORT) - 1) {
+                0 => Step::One(char::from_u32(of)?),
+                1 => Step::Of(of),
+                2 => Step::Any,
+                3 => Step::Here(*LOOKS.get(of as usize)?),
+                4 => Step::Mark(of),
+                sort @ 5..=6 => {
+                    Step::Fork(Fork { on: of, past: next()?, is_greedy: sort == 5, number: numbers.next()? })
+                }
+                7 => Step::To(of),
+                8 => Step::Done,
+                _ => return None,
+            })
+        };
+        let steps = (0..steps).map(&mut step).collect::<Option<_>>()?;
+        let begins = bytes(begins)?.map(|begins| table(&begins));
+        Some(Machine { steps, sets, groups, forks, begins, is_anchored: is_anchored == 1 })
     }
 
     /// Whether a text is short enough for it.

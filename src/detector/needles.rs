@@ -4,27 +4,43 @@
 //! A small filter tells whether the bytes at a place may be those of a literal, and nearly always says no; only then is it
 //! compared. Nothing is built that grows with the length of the literals, so that making one costs little more than
 //! reading them.
+//!
+//! Nothing of the crate is used here: the build script makes those of the built-in rules with it too.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
-/// Literals to look for.
-#[derive(Debug)]
+/// Numbers of four bytes, rows of eight, and of sixteen.
+type Numbers = Cow<'static, [[u8; 4]]>;
+type Rows = Cow<'static, [[u8; 8]]>;
+type Wide = Cow<'static, [[u8; 16]]>;
+
+/// Literals to look for; those that the build script has written down are read where they stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Needles {
-    words: Vec<String>,
+    /// All behind one another.
+    pub texts: Cow<'static, str>,
+    /// Where each ends.
+    pub ends: Numbers,
     /// Those of four bytes and more.
-    long: Table,
-    /// The others, where there are any.
-    short: Option<Box<Short>>,
+    pub long: Table,
+    /// The others.
+    pub short: Short,
 }
 
 impl Needles {
-    /// Literals, none of them empty.
-    pub(super) fn new(words: Vec<String>) -> Needles {
+    /// Literals, none of them empty, and how common bytes are.
+    pub(super) fn new<'w>(words: impl IntoIterator<Item = &'w str>, common: &Commonness) -> Needles {
+        let words: Vec<&str> = words.into_iter().collect();
+        let mut end = 0;
+        let ends = words.iter().map(|word| {
+            end += word.len();
+            number(end).to_le_bytes()
+        });
+        let ends = ends.collect();
         let long = (0..).zip(&words).filter(|(_, word)| word.len() >= WIDTH);
-        let long = Table::new(long.map(|(word, literal)| Gram::of(word, literal.as_bytes())).collect());
-        let short = words.iter().any(|word| word.len() < WIDTH).then(|| Box::new(Short::new(&words)));
-        Needles { words, long, short }
+        let long = Table::new(long.map(|(word, literal)| Gram::of(word, literal.as_bytes(), common)).collect());
+        Needles { texts: words.concat().into(), ends, long, short: Short::new(&words) }
     }
 
     /// Whether one of them stands in a text.
@@ -36,7 +52,7 @@ impl Needles {
     /// whether it was to the end. They may overlap, and come in no order.
     pub(super) fn each(&self, text: &str, met: &mut impl FnMut(usize, usize) -> bool) -> bool {
         let text = text.as_bytes();
-        self.each_long(text, met) && self.short.as_ref().is_none_or(|short| self.each_short(short, text, met))
+        self.each_long(text, met) && self.each_short(text, met)
     }
 
     fn each_long(&self, text: &[u8], met: &mut impl FnMut(usize, usize) -> bool) -> bool {
@@ -49,7 +65,7 @@ impl Needles {
             if !self.long.may_hold(hash) {
                 continue;
             }
-            for gram in self.long.near(hash).iter().filter(|gram| gram.key == key) {
+            for gram in self.long.near(hash).iter().map(|row| Gram::read(*row)).filter(|gram| gram.key == key) {
                 let start = at.checked_sub(usize::from(gram.offset)).filter(|start| gram.may_stand(text, *start));
                 if start.is_some_and(|start| !self.tell(gram.word, text, start, met)) {
                     return false;
@@ -59,9 +75,10 @@ impl Needles {
         true
     }
 
-    fn each_short(&self, short: &Short, text: &[u8], met: &mut impl FnMut(usize, usize) -> bool) -> bool {
+    fn each_short(&self, text: &[u8], met: &mut impl FnMut(usize, usize) -> bool) -> bool {
+        let short = &self.short;
         // Mostly they are the odd forms of s and k alone, which most texts cannot hold.
-        if short.is_wide && text.is_ascii() {
+        if short.words.is_empty() || (short.is_wide && text.is_ascii()) {
             return true;
         }
         // The last byte has none behind it.
@@ -76,11 +93,21 @@ impl Needles {
 
     /// Tells of a literal where it stands at a place; gives whether to go on.
     fn tell(&self, word: u32, text: &[u8], start: usize, met: &mut impl FnMut(usize, usize) -> bool) -> bool {
-        let Some(literal) = self.words.get(word as usize) else { return true };
+        let literal = self.literal(word as usize).as_bytes();
         let end = start + literal.len();
-        let is_there = text.get(start..end).is_some_and(|there| there.eq_ignore_ascii_case(literal.as_bytes()));
+        let is_there = text.get(start..end).is_some_and(|there| there.eq_ignore_ascii_case(literal));
         !is_there || met(word as usize, end)
     }
+
+    fn literal(&self, word: usize) -> &str {
+        let end = |word: usize| self.ends.get(word).map_or(0, |end| u32::from_le_bytes(*end) as usize);
+        self.texts.get(word.checked_sub(1).map_or(0, end)..end(word)).unwrap_or_default()
+    }
+}
+
+/// A number as it is held: all of these are small.
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// By how many bytes a literal is known.
@@ -93,40 +120,46 @@ fn key(bytes: [u8; WIDTH]) -> u32 {
 }
 
 /// Literals of fewer bytes, few of them.
-#[derive(Debug)]
-struct Short {
-    /// Their first bytes and numbers, in order.
-    words: Vec<(u8, u32)>,
-    /// A bit for each two bytes one may begin with.
-    begins: [u64; 1 << 10],
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Short {
+    /// The first byte of each and its number, sorted.
+    pub words: Rows,
+    /// A bit for each two bytes one may begin with; nothing where there are no literals.
+    pub begins: Rows,
     /// Whether all begin outside ASCII.
-    is_wide: bool,
+    pub is_wide: bool,
 }
 
 impl Short {
-    fn new(words: &[String]) -> Short {
-        let mut short = Short { words: Vec::new(), begins: [0; 1 << 10], is_wide: true };
-        for (number, word) in (0..).zip(words).filter(|(_, word)| word.len() < WIDTH) {
-            short.is_wide &= word.bytes().next().is_some_and(|first| !first.is_ascii());
-            short.words.extend(word.bytes().next().map(|first| (first | 0x20, number)));
+    fn new(all: &[&str]) -> Short {
+        let (mut words, mut begins, mut is_wide) = (Vec::new(), Vec::new(), true);
+        for (number, word) in (0_u32..).zip(all).filter(|(_, word)| word.len() < WIDTH) {
+            let [first, rest @ ..] = word.as_bytes() else { continue };
+            begins.resize(1 << 10, 0_u64);
+            is_wide &= !first.is_ascii();
+            words.push((first | 0x20, number));
             for second in 0..=u8::MAX {
-                if let [first, rest @ ..] = word.as_bytes()
-                    && rest.first().is_none_or(|wanted| wanted | 0x20 == second | 0x20)
-                {
+                if rest.first().is_none_or(|wanted| wanted | 0x20 == second | 0x20) {
                     let place = Short::place([*first, second]);
-                    short.begins[place / 64] |= 1 << (place % 64);
+                    begins[place / 64] |= 1 << (place % 64);
                 }
             }
         }
-        short.words.sort_unstable();
-        short
+        words.sort_unstable();
+        let row = |(first, number): (u8, u32)| {
+            let [one, two, three, four] = number.to_le_bytes();
+            [first, 0, 0, 0, one, two, three, four]
+        };
+        let words = words.into_iter().map(row).collect();
+        Short { words, begins: begins.into_iter().map(u64::to_le_bytes).collect(), is_wide }
     }
 
     /// Those that may begin with two bytes, and some others.
     fn near(&self, [first, _]: [u8; 2]) -> impl Iterator<Item = u32> {
         let first = first | 0x20;
-        let from = self.words.partition_point(|(other, _)| *other < first);
-        self.words.iter().skip(from).take_while(move |(other, _)| *other == first).map(|(_, word)| *word)
+        let from = self.words.partition_point(|[other, ..]| *other < first);
+        let ours = self.words.iter().skip(from).take_while(move |[other, ..]| *other == first);
+        ours.map(|[_, _, _, _, one, two, three, four]| u32::from_le_bytes([*one, *two, *three, *four]))
     }
 
     #[inline]
@@ -137,7 +170,7 @@ impl Short {
     #[inline]
     fn may_begin(&self, pair: [u8; 2]) -> bool {
         let place = Short::place(pair);
-        self.begins[place / 64] >> (place % 64) & 1 != 0
+        self.begins.get(place / 64).is_some_and(|bits| u64::from_le_bytes(*bits) >> (place % 64) & 1 != 0)
     }
 }
 
@@ -156,14 +189,29 @@ struct Gram {
 
 impl Gram {
     /// The rarest part of a literal; of what is very long, of its beginning.
-    fn of(word: u32, literal: &[u8]) -> Gram {
+    fn of(word: u32, literal: &[u8], common: &Commonness) -> Gram {
         let parts = (0_u8..=u8::MAX).zip(literal.array_windows().copied());
-        let rarest = parts.min_by_key(|(_, bytes)| commonness(*bytes));
+        let rarest = parts.min_by_key(|(_, bytes)| common.of(*bytes));
         let (offset, bytes) = rarest.unwrap_or_default();
         let last = u8::try_from(literal.len().saturating_sub(WIDTH)).unwrap_or(u8::MAX);
         let place = if offset > last / 2 { 0 } else { last };
         let other = literal.get(usize::from(place)..).and_then(|part| part.first_chunk()).map_or(0, |part| key(*part));
         Gram { key: key(bytes), word, offset, other: (place, other) }
+    }
+
+    fn row(self) -> [u8; 16] {
+        let (place, other) = self.other;
+        let of = u32::from_le_bytes([self.offset, place, 0, 0]);
+        let numbers = [self.key, other, self.word, of].map(u32::to_le_bytes);
+        let mut row = [0; 16];
+        row.copy_from_slice(numbers.as_flattened());
+        row
+    }
+
+    #[inline]
+    fn read(row: [u8; 16]) -> Gram {
+        let number = |at: usize| u32::from_le_bytes([row[at], row[at + 1], row[at + 2], row[at + 3]]);
+        Gram { key: number(0), word: number(8), offset: row[12], other: (row[13], number(4)) }
     }
 
     /// Whether the other part stands where it does when the literal begins at a place.
@@ -176,37 +224,48 @@ impl Gram {
 }
 
 /// How common bytes are in French and English texts: by the words they are a part of, then by themselves.
-fn commonness(bytes: [u8; WIDTH]) -> (u32, usize) {
-    /// From the most common on.
-    const BYTES: &[u8] = b" esaintrouldcmpghvfyb'.,q-\xC3\xA9kxjzw";
+#[derive(Debug, Default)]
+pub(super) struct Commonness {
     /// The parts of common words, and the space beside them, by how common the words are.
-    static PARTS: LazyLock<HashMap<u32, u32>> = LazyLock::new(|| {
+    parts: HashMap<u32, u32>,
+}
+
+impl Commonness {
+    #[allow(dead_code, reason = "the build script knows them")]
+    /// Of the most common words, from the most common on; without them bytes are told by themselves alone, which is enough
+    /// for few literals.
+    pub(super) fn by_words<'w>(words: impl Iterator<Item = &'w str>) -> Commonness {
         let mut parts = HashMap::new();
-        for (place, word) in (1_u32..).zip(super::words::common()) {
+        for (place, word) in (1_u32..).zip(words) {
             for bytes in format!(" {word} ").as_bytes().array_windows() {
                 *parts.entry(key(*bytes)).or_default() += 1_000_000 / place;
             }
         }
-        parts
-    });
-    let by_itself = |byte: u8| {
-        let byte = byte.to_ascii_lowercase();
-        BYTES.iter().position(|common| *common == byte).map_or(0, |place| BYTES.len() - place)
-    };
-    (PARTS.get(&key(bytes)).copied().unwrap_or_default(), bytes.into_iter().map(by_itself).sum())
+        Commonness { parts }
+    }
+
+    fn of(&self, bytes: [u8; WIDTH]) -> (u32, usize) {
+        /// From the most common on.
+        const BYTES: &[u8] = b" esaintrouldcmpghvfyb'.,q-\xC3\xA9kxjzw";
+        let by_itself = |byte: u8| {
+            let byte = byte.to_ascii_lowercase();
+            BYTES.iter().position(|common| *common == byte).map_or(0, |place| BYTES.len() - place)
+        };
+        (self.parts.get(&key(bytes)).copied().unwrap_or_default(), bytes.into_iter().map(by_itself).sum())
+    }
 }
 
 /// Parts of literals by the hash of their keys.
-#[derive(Debug)]
-struct Table {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Table {
     /// A bit for each value of the hash of a key there is.
-    filter: Vec<u64>,
+    pub filter: Rows,
     /// How far a hash is shifted to be a bit of the filter.
-    shift: u32,
-    /// Sorted by hash.
-    grams: Vec<Gram>,
+    pub shift: u32,
+    /// Sorted by hash; each a [`Gram`].
+    pub grams: Wide,
     /// For every [`Table::ROOM`] bits of the filter where its parts begin in `grams`, and behind the last their end.
-    begins: Vec<u32>,
+    pub begins: Numbers,
 }
 
 impl Table {
@@ -217,18 +276,23 @@ impl Table {
         let bits = (grams.len() * Table::ROOM).next_power_of_two().clamp(64, 1 << 18);
         let shift = 32 - bits.trailing_zeros();
         grams.sort_by_key(|gram| mixed(gram.key));
-        let mut table = Table { filter: vec![0; bits / 64], shift, grams, begins: vec![0; bits / Table::ROOM + 1] };
-        for gram in &table.grams {
-            let hash = table.hash(gram.key);
-            table.filter[hash / 64] |= 1 << (hash % 64);
-            table.begins[hash / Table::ROOM + 1] += 1;
+        let (mut filter, mut begins) = (vec![0_u64; bits / 64], vec![0_u32; bits / Table::ROOM + 1]);
+        for gram in &grams {
+            let hash = (mixed(gram.key) >> shift) as usize;
+            filter[hash / 64] |= 1 << (hash % 64);
+            begins[hash / Table::ROOM + 1] += 1;
         }
         let mut end = 0;
-        for begin in &mut table.begins {
+        for begin in &mut begins {
             end += *begin;
             *begin = end;
         }
-        table
+        Table {
+            filter: filter.into_iter().map(u64::to_le_bytes).collect(),
+            shift,
+            grams: grams.into_iter().map(Gram::row).collect(),
+            begins: begins.into_iter().map(u32::to_le_bytes).collect(),
+        }
     }
 
     #[inline]
@@ -238,14 +302,17 @@ impl Table {
 
     #[inline]
     fn may_hold(&self, hash: usize) -> bool {
-        self.filter.get(hash / 64).is_some_and(|bits| bits >> (hash % 64) & 1 != 0)
+        self.filter.get(hash / 64).is_some_and(|bits| u64::from_le_bytes(*bits) >> (hash % 64) & 1 != 0)
     }
 
     /// The parts whose keys have a hash, and some others.
-    fn near(&self, hash: usize) -> &[Gram] {
+    fn near(&self, hash: usize) -> &[[u8; 16]] {
         let place = hash / Table::ROOM;
         match self.begins.get(place..place + 2) {
-            Some(&[begin, end]) => self.grams.get(begin as usize..end as usize).unwrap_or_default(),
+            Some(&[begin, end]) => {
+                let [begin, end] = [begin, end].map(|number| u32::from_le_bytes(number) as usize);
+                self.grams.get(begin..end).unwrap_or_default()
+            }
             _ => &[],
         }
     }
@@ -262,7 +329,7 @@ mod tests {
     use super::*;
 
     fn found(words: &[&str], text: &str) -> Vec<(usize, usize)> {
-        let needles = Needles::new(words.iter().map(ToString::to_string).collect());
+        let needles = Needles::new(words.iter().copied(), &Commonness::default());
         let mut found = Vec::new();
         needles.each(text, &mut |word, end| {
             found.push((word, end));
@@ -287,17 +354,19 @@ mod tests {
 
     #[test]
     fn a_literal_is_known_by_its_rarest_part() {
-        assert_eq!(Gram::of(0, b"les wagons").offset, 4);
+        let common = Commonness::default();
+        assert_eq!(Gram::of(0, b"les wagons", &common).offset, 4);
         // `week` is a word by itself, and a common one.
-        assert_eq!(Gram::of(0, b"week-olds").offset, 3);
+        let words = Commonness::by_words(["the", "week"].into_iter());
+        assert_eq!((Gram::of(0, b"weeks", &common).offset, Gram::of(0, b"weeks", &words).offset), (0, 1));
         let long = "e".repeat(300) + "wagon";
-        assert_eq!(Gram::of(0, long.as_bytes()).offset, 0);
+        assert_eq!(Gram::of(0, long.as_bytes(), &common).offset, 0);
         assert_eq!(found(&[&long], &format!("x{long}x")), [(0, 306)]);
     }
 
     #[test]
     fn it_stops_when_told() {
-        let needles = Needles::new(vec!["ab".to_owned()]);
+        let needles = Needles::new(["ab"], &Commonness::default());
         let mut count = 0;
         assert!(!needles.each("ab ab ab", &mut |_, _| {
             count += 1;

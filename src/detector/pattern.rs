@@ -11,12 +11,11 @@ use std::sync::OnceLock;
 
 use regex::{Regex, RegexBuilder};
 
+use super::expressions::Expression;
 use super::gate::{Needed, Row, Set};
 use super::machine::{Groups, Machine, Marks, stretch};
 use super::members::Members;
-use super::needles::Needles;
-
-include!(concat!(env!("OUT_DIR"), "/gates.rs"));
+use super::needles::{Commonness, Needles};
 
 /// A regular expression that is built when a text first holds what its matches must hold.
 #[derive(Debug)]
@@ -56,7 +55,7 @@ impl Pattern {
     /// Its matches in a text, with their groups; none where it is no expression.
     pub(crate) fn captures_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Captures<'_, 't>> {
         let may_match = self.may_match(text);
-        let machine = || self.machine.get_or_init(|| Machine::of(&self.source).map(Box::new)).as_deref();
+        let machine = || self.machine.get_or_init(|| machine(&self.source).map(Box::new)).as_deref();
         let machine = may_match.then(machine).flatten().filter(|machine| machine.may_search(text));
         let library = || self.library.get_or_init(|| Library::of(&self.source).map(Box::new)).as_deref();
         let library = (may_match && machine.is_none()).then(library).flatten();
@@ -158,14 +157,12 @@ impl<'t> Captures<'_, 't> {
 
 /// What the matches of an expression hold: as the build script wrote it down, where it is one of a built-in rule.
 pub(super) fn needed(source: &str) -> Needed {
-    let known = written(source).and_then(|written| Needed::read(written, RANGES));
-    known.unwrap_or_else(|| Needed::by(source))
+    Expression::written(source).map_or_else(|| Needed::by(source), Expression::needed)
 }
 
-/// What the build script wrote down of an expression.
-fn written(source: &str) -> Option<&'static str> {
-    let place = GATES.binary_search_by(|(known, _)| (*known).cmp(source)).ok();
-    place.and_then(|place| GATES.get(place)).map(|(_, written)| *written)
+/// The machine of an expression, from the same place.
+fn machine(source: &str) -> Option<Machine> {
+    Expression::written(source).map_or_else(|| Machine::of(source), Expression::machine)
 }
 
 /// What a text must hold for a pattern to match it; anything, where there is nothing here.
@@ -181,7 +178,10 @@ impl Gate {
     fn of(source: &str) -> Gate {
         let Needed { literals, rows } = needed(source);
         Gate {
-            literals: literals.into_iter().map(Needles::new).collect(),
+            literals: literals
+                .iter()
+                .map(|all| Needles::new(all.iter().map(|literal| &**literal), &Commonness::default()))
+                .collect(),
             rows: rows.into_iter().map(OneOf::new).collect(),
         }
     }
@@ -290,6 +290,7 @@ mod tests {
     use regex_syntax::hir::{Class, Hir, HirKind};
 
     use super::*;
+    use crate::detector::expressions::EXPRESSIONS;
 
     fn gate(source: &str) -> Gate {
         Gate::of(source)
@@ -353,14 +354,6 @@ mod tests {
         }
     }
 
-    #[test]
-    fn what_the_build_script_wrote_down_is_what_is_read() {
-        assert!(GATES.len() > 20 && GATES.is_sorted());
-        for (source, written) in GATES {
-            assert_eq!(Needed::read(written, RANGES), Some(Needed::by(source)), "{source}");
-        }
-    }
-
     /// One of the texts an expression matches, but for what it asks for around it.
     fn sample(part: &Hir, random: &mut impl FnMut(usize) -> usize, text: &mut String) {
         match part.kind() {
@@ -390,7 +383,7 @@ mod tests {
             (seed >> 33) % below.max(1)
         };
         let mut matches = 0;
-        for (source, _) in GATES {
+        for Expression { source, .. } in EXPRESSIONS {
             let (machine, library) = (Machine::of(source).unwrap(), Library::of(source).unwrap());
             let parsed = regex_syntax::parse(source).unwrap();
             for _ in 0..6 {
@@ -405,7 +398,7 @@ mod tests {
                 assert_eq!(found, known, "{source}: {text}");
             }
         }
-        assert!(matches > 4 * GATES.len());
+        assert!(matches > 4 * EXPRESSIONS.len());
     }
 
     #[test]

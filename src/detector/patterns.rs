@@ -5,21 +5,23 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
-use super::gate::Needed;
+use super::expressions::{EXPRESSIONS, Expression, LITERALS};
+use super::gate::{Needed, Row};
 use super::hints::Hints;
+use super::literals::{Literals, Meaning};
 use super::members::Members;
-use super::needles::Needles;
+use super::needles::Commonness;
 use super::passage::Passage;
-use super::pattern::{Match, OneOf, Pattern, Rows, needed};
+use super::pattern::{Match, OneOf, Pattern, Rows};
 
-/// Regular expressions, each once, by number.
+/// Regular expressions, by number: those of the built-in rules, and others.
 #[derive(Debug, Default)]
 pub struct Patterns {
-    all: Vec<Pattern>,
+    others: Vec<Pattern>,
     numbers: BTreeMap<Cow<'static, str>, u16>,
-    /// Made when a text is first looked at.
+    /// What tells which of the others may match; made when a text is first looked at.
     screen: OnceLock<Screen>,
 }
 
@@ -27,19 +29,23 @@ impl Patterns {
     /// The number of an expression, which is added when it is new.
     pub(crate) fn add(&mut self, source: impl Into<Cow<'static, str>>) -> u16 {
         let source = source.into();
-        let number = u16::try_from(self.all.len()).unwrap_or(u16::MAX);
-        *self.numbers.entry(source).or_insert_with_key(|source| {
-            self.all.push(Pattern::ungated(source.clone()));
-            number
+        Expression::number(&source).unwrap_or_else(|| {
+            *self.numbers.entry(source).or_insert_with_key(|source| {
+                self.others.push(Pattern::ungated(source.clone()));
+                u16::try_from(EXPRESSIONS.len() + self.others.len() - 1).unwrap_or(u16::MAX)
+            })
         })
     }
 
     /// Those of some that may match a text, which is told what detectors begin with.
     pub(crate) fn possible(&self, among: &Members, passage: &Passage<'_>) -> Members {
-        if self.all.is_empty() {
-            return Members::default();
+        let (text, mut hints) = (passage.text(), Hints::default());
+        let mut possible = BUILT_IN.screen.possible(among, text, &mut hints);
+        passage.tell_hints(hints);
+        if !self.others.is_empty() {
+            possible.add(&self.screen.get_or_init(|| Screen::of(&self.numbers)).possible(among, text, &mut hints));
         }
-        self.screen.get_or_init(|| Screen::new(&self.numbers)).possible(among, passage)
+        possible
     }
 
     /// What a group of an expression, or the whole of it where it has no group of that name, matches in a text.
@@ -49,16 +55,29 @@ impl Patterns {
         group: &'static str,
         text: &'t str,
     ) -> impl Iterator<Item = Match<'t>> {
-        self.all.get(usize::from(number)).into_iter().flat_map(move |pattern| pattern.find_group(group, text))
+        let number = usize::from(number);
+        let other = || self.others.get(number.checked_sub(EXPRESSIONS.len())?);
+        let pattern = BUILT_IN.patterns.get(number).or_else(other);
+        pattern.into_iter().flat_map(move |pattern| pattern.find_group(group, text))
     }
+}
+
+/// The expressions of the built-in rules.
+static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| BuiltIn {
+    patterns: EXPRESSIONS.iter().map(|expression| Pattern::ungated(expression.source)).collect(),
+    screen: Screen::built_in(),
+});
+
+#[derive(Debug)]
+struct BuiltIn {
+    patterns: Vec<Pattern>,
+    screen: Screen,
 }
 
 /// What texts must hold for some expressions to match them.
 #[derive(Debug)]
 struct Screen {
-    literals: Needles,
-    /// What each literal stands for.
-    meanings: Vec<Meaning>,
+    literals: Cow<'static, Literals>,
     /// For each of the lists of literals that an expression may need, the expressions that have no such list.
     without: [Members; Needed::LISTS],
     /// The rows of those that have only rows.
@@ -66,80 +85,75 @@ struct Screen {
     /// The others: those with literals, and those of which nothing is known.
     others: Members,
     /// Further rows, looked for where all else stands.
-    beside: BTreeMap<u16, Vec<OneOf>>,
+    beside: BTreeMap<u16, Beside>,
 }
 
-/// What a literal stands for.
-#[derive(Debug, Default)]
-struct Meaning {
-    /// The expressions it is a literal of, for each of the lists that they need.
-    patterns: Vec<(usize, Members)>,
-    /// The words of [`Hints`] that it is.
-    hints: Vec<usize>,
+/// Rows that are taken apart when they are first looked for.
+#[derive(Debug)]
+struct Beside {
+    written: Vec<Vec<Row>>,
+    lists: OnceLock<Vec<OneOf>>,
+}
+
+impl Beside {
+    fn stand_in(&self, text: &str) -> bool {
+        let lists = || self.written.iter().cloned().map(OneOf::new).collect();
+        self.lists.get_or_init(lists).iter().all(|rows| rows.stands_in(text))
+    }
 }
 
 impl Screen {
-    fn new(numbers: &BTreeMap<Cow<'static, str>, u16>) -> Screen {
+    fn built_in() -> Screen {
+        let rows = |list: &'static [&'static [_]]| list.iter().map(|row| Cow::Borrowed(*row)).collect();
+        let all = (0..).zip(EXPRESSIONS);
+        Screen::new(
+            Cow::Borrowed(&LITERALS),
+            all.map(|(number, one)| (number, one.lists(), one.rows.iter().map(|list| rows(list)).collect())),
+        )
+    }
+
+    fn of(numbers: &BTreeMap<Cow<'static, str>, u16>) -> Screen {
+        let needed: Vec<(u16, Needed)> = numbers.iter().map(|(source, number)| (*number, Needed::by(source))).collect();
+        let literals =
+            Literals::new(needed.iter().map(|(number, needed)| (*number, needed)), false, &Commonness::default());
+        let all = needed.into_iter().map(|(number, needed)| (number, needed.literals.len(), needed.rows));
+        Screen::new(Cow::Owned(literals), all)
+    }
+
+    /// Of expressions: the number of each, how many lists of literals it needs, and its rows.
+    fn new(literals: Cow<'static, Literals>, all: impl Iterator<Item = (u16, usize, Vec<Vec<Row>>)>) -> Screen {
         let (mut rows, mut beside) = (Vec::new(), BTreeMap::new());
         let mut without: [Members; Needed::LISTS] = Default::default();
         let mut others = Members::default();
-        let mut meanings: BTreeMap<Cow<'_, str>, Meaning> = BTreeMap::new();
-        for (word, literal) in Hints::words().enumerate() {
-            // In one case, as those of expressions are.
-            meanings.entry(literal.to_ascii_lowercase().into()).or_default().hints.push(word);
-        }
-        for (source, number) in numbers {
-            let mut needed = needed(source);
-            for without in without.iter_mut().skip(needed.literals.len()) {
-                without.insert(*number);
+        for (number, lists, mut written) in all {
+            for without in without.iter_mut().skip(lists) {
+                without.insert(number);
             }
-            if needed.literals.is_empty() && !needed.rows.is_empty() {
-                rows.push((*number, needed.rows.remove(0)));
+            if lists == 0 && !written.is_empty() {
+                rows.push((number, written.remove(0)));
             } else {
-                others.insert(*number);
+                others.insert(number);
             }
-            if !needed.rows.is_empty() {
-                beside.insert(*number, needed.rows.into_iter().map(OneOf::new).collect());
-            }
-            for (list, literals) in needed.literals.into_iter().enumerate() {
-                for literal in literals {
-                    let of = &mut meanings.entry(literal.into()).or_default().patterns;
-                    match of.iter_mut().find(|(other, _)| *other == list) {
-                        Some((_, patterns)) => patterns.insert(*number),
-                        None => of.push((list, [*number].into_iter().collect())),
-                    }
-                }
+            if !written.is_empty() {
+                beside.insert(number, Beside { written, lists: OnceLock::new() });
             }
         }
-        let (literals, meanings): (Vec<String>, Vec<Meaning>) =
-            meanings.into_iter().map(|(literal, meaning)| (literal.into_owned(), meaning)).unzip();
-        Screen { literals: Needles::new(literals), meanings, without, rows: Rows::new(rows), others, beside }
+        Screen { literals, without, rows: Rows::new(rows), others, beside }
     }
 
-    fn possible(&self, among: &Members, passage: &Passage<'_>) -> Members {
-        let text = passage.text();
+    fn possible(&self, among: &Members, text: &str, hints: &mut Hints) -> Members {
         let mut met: [Members; Needed::LISTS] = Default::default();
-        let mut hints = Hints::default();
-        self.literals.each(text, &mut |literal, end| {
-            if let Some(meaning) = self.meanings.get(literal) {
-                for (list, patterns) in &meaning.patterns {
-                    met[*list].add(patterns);
-                }
-                for word in &meaning.hints {
-                    hints.meet(*word, text, end);
-                }
-            }
-            true
+        self.literals.each(text, |meaning, end| match meaning {
+            Meaning::Expression(list, number) => met[list].insert(number),
+            Meaning::Hint(word) => hints.meet(word.into(), text, end),
         });
-        passage.tell_hints(hints);
         let mut possible = self.others.clone().among(among);
         for (met, without) in met.iter_mut().zip(&self.without) {
             met.add(without);
             possible = possible.among(met);
         }
         possible.add(&self.rows.stand_in(text, among));
-        let lacks_rows =
-            |number: &u16| self.beside.get(number).is_some_and(|rows| !rows.iter().all(|rows| rows.stands_in(text)));
+        let lacks_rows = |number: &u16| self.beside.get(number).is_some_and(|beside| !beside.stand_in(text));
         for number in possible.iter().filter(lacks_rows).collect::<Vec<_>>() {
             possible.remove(number);
         }
@@ -154,9 +168,13 @@ mod tests {
     use super::*;
     use crate::detector::Context;
 
+    /// The numbers of the first expressions that are no built-in ones.
+    fn numbers(count: u16) -> impl Iterator<Item = u16> {
+        (u16::try_from(EXPRESSIONS.len()).unwrap()..).take(count.into())
+    }
+
     fn possible(patterns: &Patterns, text: &str) -> Members {
-        let all: Members = (0..9).collect();
-        patterns.possible(&all, &Passage::new(text, Context::default()))
+        patterns.possible(&numbers(9).collect(), &Passage::new(text, Context::default()))
     }
 
     const SOURCES: [&str; 7] =
@@ -165,11 +183,26 @@ mod tests {
     #[test]
     fn an_expression_has_one_number() {
         let mut patterns = Patterns::default();
-        assert_eq!([patterns.add("ab"), patterns.add("c"), patterns.add("ab")], [0, 1, 0]);
-        let found: Vec<_> = patterns.find_group(1, "match", "a c c").map(|found| found.range()).collect();
+        let numbers = [patterns.add("ab"), patterns.add("c"), patterns.add("ab")];
+        assert_eq!(numbers, [numbers[0], numbers[0] + 1, numbers[0]]);
+        let found: Vec<_> = patterns.find_group(numbers[1], "match", "a c c").map(|found| found.range()).collect();
         assert_eq!(found, [2..3, 4..5]);
-        assert!(possible(&patterns, "xabx").has(0) && !possible(&patterns, "xabx").has(1));
+        assert_eq!(possible(&patterns, "xabx"), [numbers[0]].into_iter().collect());
         assert_eq!(possible(&Patterns::default(), "ab"), Members::default());
+    }
+
+    #[test]
+    fn one_of_a_built_in_rule_has_its_number_there() {
+        let mut patterns = Patterns::default();
+        let built_in = EXPRESSIONS.last().unwrap();
+        let (other, number) = (patterns.add("ab|zz"), patterns.add(built_in.source));
+        assert_eq!(usize::from(number) + 1, EXPRESSIONS.len());
+        assert_eq!(usize::from(other), EXPRESSIONS.len());
+        assert!(patterns.find_group(other, "match", "a zz").map(|found| found.range()).eq([2..4]));
+        for number in 0..number {
+            let source = EXPRESSIONS[usize::from(number)].source;
+            assert_eq!(patterns.add(source), number, "{source}");
+        }
     }
 
     #[test]
@@ -182,7 +215,7 @@ mod tests {
             ["ab", "AB", "x", "C0 21", "", "112", "NÉE le 4", "wifi", "le 4 mars", "demain", "je suis née à Noël"]
         {
             let passage = Passage::new(text, Context::default());
-            patterns.possible(&(0..9).collect(), &passage);
+            patterns.possible(&numbers(9).collect(), &passage);
             assert_eq!(passage.hints(), Hints::of(text), "{text}");
         }
     }
@@ -194,16 +227,14 @@ mod tests {
         for letter in &letters {
             patterns.add(format!("[0-9{letter}]{{4}}"));
         }
-        let all: Members = (0..60).collect();
+        let all: Members = numbers(60).collect();
         let possible = |text: &str| patterns.possible(&all, &Passage::new(text, Context::default()));
-        for (number, letter) in (0..).zip(&letters) {
+        for (number, letter) in numbers(60).zip(&letters) {
             assert_eq!(possible(&format!("0 {letter}1{letter}{letter} é")), [number].into_iter().collect(), "{letter}");
         }
-        assert_eq!(possible("1234"), (0..52).collect());
-        assert_eq!(
-            patterns.possible(&[40].into_iter().collect(), &Passage::new("1234", Context::default())),
-            [40].into_iter().collect()
-        );
+        assert_eq!(possible("1234"), numbers(52).collect());
+        let one = || numbers(52).skip(40).take(1).collect();
+        assert_eq!(patterns.possible(&one(), &Passage::new("1234", Context::default())), one());
     }
 
     proptest::proptest! {

@@ -165,35 +165,6 @@ struct Stems {
     special: bool,
 }
 
-/// Words that introduce a secret, and their class.
-pub(super) const STEMS: [(&str, u8); 25] = [
-    ("passw", 0),
-    ("mot de pass", 0),
-    ("mdp", 0),
-    ("pwd", 0),
-    ("wifi", 0),
-    ("wi-fi", 0),
-    ("passcode", 0),
-    ("passphrase", 0),
-    ("code", 0),
-    ("pin ", 0),
-    ("secret", 1),
-    ("token", 1),
-    ("api_key", 1),
-    ("api-key", 1),
-    ("apikey", 1),
-    ("api key", 1),
-    ("_key", 1),
-    ("accesskey", 1),
-    ("credential", 1),
-    ("://", 2),
-    ("-----begin", 3),
-    ("hooks", 4),
-    ("curl", 4),
-    ("<add key", 4),
-    ("sumo", 4),
-];
-
 impl Stems {
     fn of(passage: &Passage<'_>) -> Stems {
         let mut stems = Stems::default();

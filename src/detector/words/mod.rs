@@ -21,6 +21,7 @@ use rust_stemmers::Stemmer;
 use embedded::Entries;
 pub use embedded::{BuiltIn, WordList};
 use index::{Beside, Builder, Index, Item, LONGEST, MIX, hash, load, short_hash};
+#[cfg(test)]
 pub(super) use list::common;
 pub use list::{Entry, Match, Wording};
 use list::{Gap, Part, sign, stemmer};

@@ -1,0 +1,75 @@
+//! The regular expressions of the built-in rules, as the build script writes them down: what their matches hold, and the
+//! machines that search for them.
+
+use std::borrow::Cow;
+
+use super::gate::{Needed, Set};
+use super::literals::Literals;
+use super::machine::{Machine, Parts};
+use super::needles::{Needles, Short, Table};
+
+include!(concat!(env!("OUT_DIR"), "/expressions.rs"));
+
+/// One of them.
+#[derive(Debug)]
+pub(super) struct Expression {
+    pub source: &'static str,
+    /// The literals its matches hold one of, for each list of them; see [`Expression::ITEM`].
+    literals: &'static [&'static str],
+    /// The rows its matches hold one of, for each list of them.
+    pub rows: &'static [&'static [&'static [Set]]],
+    /// Where its machine begins in [`MACHINES`].
+    machine: u32,
+}
+
+impl Expression {
+    /// Between literals.
+    const ITEM: char = '\u{1E}';
+
+    /// The number of the one that is written so.
+    pub(super) fn number(source: &str) -> Option<u16> {
+        let place = EXPRESSIONS.binary_search_by(|known| known.source.cmp(source)).ok();
+        place.and_then(|place| u16::try_from(place).ok())
+    }
+
+    /// The one that is written so.
+    pub(super) fn written(source: &str) -> Option<&'static Expression> {
+        Expression::number(source).and_then(|number| EXPRESSIONS.get(usize::from(number)))
+    }
+
+    /// What its matches hold.
+    pub(super) fn needed(&self) -> Needed {
+        let literals = self.literals.iter().map(|list| list.split(Expression::ITEM).map(str::to_owned).collect());
+        let rows = self.rows.iter().map(|list| list.iter().map(|row| Cow::Borrowed(*row)).collect());
+        Needed { literals: literals.collect(), rows: rows.collect() }
+    }
+
+    /// How many lists of literals it needs.
+    pub(super) fn lists(&self) -> usize {
+        self.literals.len()
+    }
+
+    pub(super) fn machine(&self) -> Option<Machine> {
+        Machine::read(MACHINES.get(self.machine as usize..)?, &PARTS)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detector::needles::Commonness;
+    use crate::detector::words::common;
+
+    #[test]
+    fn what_the_build_script_wrote_down_is_what_is_made_here() {
+        assert!(EXPRESSIONS.len() > 20 && EXPRESSIONS.is_sorted_by_key(|expression| expression.source));
+        for expression in EXPRESSIONS {
+            assert_eq!(expression.needed(), Needed::by(expression.source), "{}", expression.source);
+            assert_eq!(expression.lists(), expression.needed().literals.len());
+            assert_eq!(expression.machine(), Machine::of(expression.source), "{}", expression.source);
+            assert!(expression.machine().is_some(), "{}", expression.source);
+        }
+        let needed: Vec<Needed> = EXPRESSIONS.iter().map(Expression::needed).collect();
+        assert_eq!(LITERALS, Literals::new((0..).zip(&needed), true, &Commonness::by_words(common())));
+    }
+}

@@ -1,0 +1,89 @@
+//! The literals of many expressions and the words detectors begin with, and which of them stand in a text.
+//!
+//! Nothing of the crate is used here but what the build script shares: it writes those of the built-in rules down.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::gate::Needed;
+use super::hint_words;
+use super::needles::{Commonness, Needles};
+
+/// Literals, and what each stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Literals {
+    pub needles: Needles,
+    /// What they stand for, each a [`Meaning`], behind one another.
+    pub meanings: Cow<'static, [[u8; 4]]>,
+    /// Where in these those of a literal end.
+    pub ends: Cow<'static, [[u8; 4]]>,
+}
+
+/// What a literal stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Meaning {
+    /// An expression, by number, and which of the lists of literals it needs this is one of.
+    Expression(usize, u16),
+    /// A word of [`hint_words::all`], by number.
+    Hint(u16),
+}
+
+impl Meaning {
+    fn row(self) -> [u8; 4] {
+        let (sort, number) = match self {
+            Meaning::Expression(list, number) => (u16::try_from(list).unwrap_or(u16::MAX), number),
+            Meaning::Hint(number) => (u16::MAX, number),
+        };
+        let ([one, two], [three, four]) = (sort.to_le_bytes(), number.to_le_bytes());
+        [one, two, three, four]
+    }
+
+    #[inline]
+    fn read([one, two, three, four]: [u8; 4]) -> Meaning {
+        match (u16::from_le_bytes([one, two]), u16::from_le_bytes([three, four])) {
+            (u16::MAX, number) => Meaning::Hint(number),
+            (list, number) => Meaning::Expression(usize::from(list), number),
+        }
+    }
+}
+
+impl Literals {
+    /// Those that numbered expressions need, and, where they are asked for, the words of hints.
+    pub(super) fn new<'n>(
+        needed: impl Iterator<Item = (u16, &'n Needed)>,
+        with_hints: bool,
+        common: &Commonness,
+    ) -> Literals {
+        let mut all: BTreeMap<Cow<'_, str>, Vec<Meaning>> = BTreeMap::new();
+        for (number, word) in (0..).zip(hint_words::all().filter(|_| with_hints)) {
+            // In one case, as those of expressions are.
+            all.entry(word.to_ascii_lowercase().into()).or_default().push(Meaning::Hint(number));
+        }
+        for (number, needed) in needed {
+            for (list, literals) in needed.literals.iter().enumerate() {
+                for literal in literals {
+                    all.entry(literal.into()).or_default().push(Meaning::Expression(list, number));
+                }
+            }
+        }
+        let needles = Needles::new(all.keys().map(|literal| &**literal), common);
+        let (mut meanings, mut ends) = (Vec::new(), Vec::new());
+        for of in all.into_values() {
+            meanings.extend(of.into_iter().map(Meaning::row));
+            ends.push(u32::try_from(meanings.len()).unwrap_or(u32::MAX).to_le_bytes());
+        }
+        Literals { needles, meanings: meanings.into(), ends: ends.into() }
+    }
+
+    /// Tells what each that stands in a text stands for, and where it ends, in bytes.
+    pub(super) fn each(&self, text: &str, mut met: impl FnMut(Meaning, usize)) {
+        let end_of = |literal: usize| self.ends.get(literal).map_or(0, |end| u32::from_le_bytes(*end) as usize);
+        self.needles.each(text, &mut |literal, end| {
+            let of = literal.checked_sub(1).map_or(0, end_of)..end_of(literal);
+            for row in self.meanings.get(of).unwrap_or_default() {
+                met(Meaning::read(*row), end);
+            }
+            true
+        });
+    }
+}
