@@ -5,6 +5,7 @@
 //! its `near` hold, none of its `unless` does, and the hit is not in one of its `allow` lists. The rule's own keys are its
 //! first clause, `also` holds further ones.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use regex::Regex;
@@ -59,9 +60,10 @@ macro_rules! clause {
 
         impl Text {
             /// Its clauses: its own keys first.
-            fn clauses(&self) -> Vec<Clause> {
+            fn clauses(&self) -> Vec<Cow<'_, Clause>> {
                 let own = Clause { select: Select::default(), $($key: self.$key.clone(),)+ };
-                std::iter::once(own).filter(Clause::looks).chain(self.also.iter().cloned()).collect()
+                let own = Some(own).filter(Clause::looks).map(Cow::Owned);
+                own.into_iter().chain(self.also.iter().map(Cow::Borrowed)).collect()
             }
         }
     };
@@ -687,13 +689,13 @@ fn widest(a: Option<Audience>, b: Option<Audience>) -> Option<Audience> {
 
 impl Matcher {
     pub(super) fn compile(find: &Text, selection: Selection, compiler: &mut Compiler<'_>) -> Matcher {
-        let own = usize::from(find.clauses().len() > find.also.len());
-        if find.clauses().is_empty() {
+        let clauses = find.clauses();
+        let own = clauses.len() - find.also.len();
+        if clauses.is_empty() {
             let help = "give `words`, `phrases`, `topics`, `regex`, `detect` or `filled`".to_owned();
             compiler.complain("", "it looks for nothing".to_owned(), Some(help));
         }
-        let clauses = find
-            .clauses()
+        let clauses = clauses
             .iter()
             .enumerate()
             .map(|(place, clause)| {
