@@ -73,7 +73,7 @@ fn main() {
     let rules = Path::new(&env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("rules");
     let mut code = String::new();
 
-    let mut packs = String::new();
+    let mut packs = Vec::new();
     let mut words = Vec::new();
     let mut topics = String::new();
     let mut lists = BTreeSet::new();
@@ -111,38 +111,23 @@ fn main() {
                 }
             }
             _ if folder.join("pack.yaml").is_file() => {
-                let mut list = String::new();
-                let pack_file = folder.join("pack.yaml");
-                let head = json(&pack_file);
-                let mut digest = Sha256::new_with_prefix(&head);
-                for file in sorted(&folder).iter().filter(|file| extension(file) == "yaml" && name(file) != "pack.yaml")
-                {
-                    let id = format!("{pack}/{}", name(file).trim_end_matches(".yaml"));
-                    let rule = value(file);
-                    find_expressions(&rule, &mut expressions);
-                    find_phrases(&rule, &mut lists);
-                    let rule = rule.to_string();
-                    digest.update(&rule);
-                    writeln!(
-                        list,
-                        "        Embedded {{ id: {id:?}, yaml: include_str!({:?}), json: {:?} }},",
-                        file.display().to_string(),
-                        rule
-                    )
-                    .expect("to memory");
+                let head = folder.join("pack.yaml");
+                let files = sorted(&folder).into_iter().filter(|file| extension(file) == "yaml" && *file != head);
+                let rules: Vec<(PathBuf, Value)> = files.map(|file| (file.clone(), value(&file))).collect();
+                for (_, rule) in &rules {
+                    find_expressions(rule, &mut expressions);
+                    find_phrases(rule, &mut lists);
                 }
-                let digest = digest.finalize().iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
-                writeln!(
-                    packs,
-                    "    EmbeddedPack {{ head: Embedded {{ id: {pack:?}, yaml: include_str!({:?}), json: {head:?} }}, \
-                     digest: {digest:?}, rules: &[\n{list}    ] }},",
-                    pack_file.display().to_string(),
-                )
-                .expect("to memory");
+                packs.push(Pack { name: pack, head, rules });
             }
             _ => {}
         }
     }
+    // What cannot be read is told by the tests, and by the program when it reads the list itself.
+    let read = |list: List| list::read(&list.2, list.1).ok().map(|read| (list, read));
+    let lists: Vec<(List, list::Written)> = lists.into_iter().filter_map(read).collect();
+    let numbers: Numbers = (0..).zip(&lists).map(|(number, (list, _))| (list, number)).collect();
+    let packs: String = packs.iter().map(|pack| pack.code(&numbers)).collect();
     writeln!(code, "/// Every pack, by name.\npub(super) static PACKS: &[EmbeddedPack] = &[\n{packs}];")
         .expect("to memory");
     writeln!(code, "/// Every topic, by id.\npub(super) static TOPICS: &[Embedded] = &[\n{topics}];")
@@ -153,8 +138,69 @@ fn main() {
         .expect("to memory");
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     fs::write(out.join("rules.rs"), code).expect("the list of rules is written");
-    digests(&out, &lists, &words);
+    digests(&out, &lists, &numbers, &words);
     self::expressions(&out, &expressions);
+}
+
+/// The number each list has, as `embedded.rs` knows it.
+type Numbers<'l> = BTreeMap<&'l List, u16>;
+
+/// A pack, and the file of each of its rules with the rule.
+struct Pack {
+    name: String,
+    head: PathBuf,
+    rules: Vec<(PathBuf, Value)>,
+}
+
+impl Pack {
+    /// It as a value of the program.
+    fn code(&self, numbers: &Numbers<'_>) -> String {
+        let head = json(&self.head);
+        let mut digest = Sha256::new_with_prefix(&head);
+        let mut list = String::new();
+        for (file, rule) in &self.rules {
+            let id = format!("{}/{}", self.name, name(file).trim_end_matches(".yaml"));
+            digest.update(rule.to_string());
+            let mut rule = rule.clone();
+            number_phrases(&mut rule, numbers);
+            let (file, rule) = (file.display().to_string(), rule.to_string());
+            writeln!(list, "        Embedded {{ id: {id:?}, yaml: include_str!({file:?}), json: {rule:?} }},")
+                .expect("to memory");
+        }
+        let digest = digest.finalize().iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+        let (pack, file) = (&self.name, self.head.display().to_string());
+        format!(
+            "    EmbeddedPack {{ head: Embedded {{ id: {pack:?}, yaml: include_str!({file:?}), json: {head:?} }}, \
+             digest: {digest:?}, rules: &[\n{list}    ] }},\n"
+        )
+    }
+}
+
+/// Puts in the place of words written in a rule the numbers of their lists, one for each language.
+fn number_phrases(rule: &mut Value, numbers: &Numbers<'_>) {
+    match rule {
+        Value::Object(pairs) => {
+            for (key, value) in pairs {
+                if let ("phrases", Value::Array(words)) = (key.as_str(), &value)
+                    && words.iter().filter_map(Value::as_str).all(list::is_plain)
+                {
+                    let number = |list: List| numbers.get(&list).copied();
+                    if let Some(numbers) = lists_of_phrases(words).map(number).collect::<Option<Vec<_>>>() {
+                        *value = numbers.into();
+                    }
+                }
+                number_phrases(value, numbers);
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| number_phrases(item, numbers)),
+        _ => {}
+    }
+}
+
+/// The lists of words written in a rule, as `matcher::words` puts them together.
+fn lists_of_phrases(words: &[Value]) -> impl Iterator<Item = List> {
+    let text = words.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n");
+    Language::ALL.iter().map(move |language| (text.len(), Some(*language), text.clone()))
 }
 
 /// The regular expressions of a rule.
@@ -180,8 +226,7 @@ fn find_phrases(rule: &Value, found: &mut BTreeSet<List>) {
         Value::Object(pairs) => {
             for (key, value) in pairs {
                 if let ("phrases", Value::Array(words)) = (key.as_str(), value) {
-                    let text = words.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n");
-                    found.extend(Language::ALL.iter().map(|language| (text.len(), Some(*language), text.clone())));
+                    found.extend(lists_of_phrases(words));
                 }
                 find_phrases(value, found);
             }
@@ -291,22 +336,16 @@ fn lists_of_topic(file: &Path) -> Vec<List> {
 
 /// Writes down the lists of words, as `digest.rs` reads them, and what they are looked up by, as `index.rs` does. `named`
 /// are those that rules know by a name.
-fn digests(out: &Path, lists: &BTreeSet<List>, named: &[(String, List)]) {
+fn digests(out: &Path, lists: &[(List, list::Written)], numbers: &Numbers<'_>, named: &[(String, List)]) {
     let mut digests = String::new();
     let mut texts = String::new();
     let (mut writer, mut index) = (Writer::default(), index::Builder::default());
-    let mut numbers = BTreeMap::new();
     let mut entries = Vec::new();
-    for list in lists {
-        let (_, language, text) = list;
-        // What cannot be read is told by the tests, and by the program when it reads the list itself.
-        let Ok(written) = list::read(text, *language) else { continue };
-        let number = u16::try_from(numbers.len()).expect("there are fewer lists");
-        numbers.insert(list, number);
+    for (number, ((_, language, text), written)) in (0..).zip(lists) {
         index.add(number, &written.entries);
         let is_disguised = written.entries.iter().any(list::Entry::is_disguised);
         let (text_from, start_from) = (texts.len(), entries.len());
-        entries.extend(written.entries.into_iter().zip(written.starts));
+        entries.extend(written.entries.iter().zip(&written.starts));
         texts.push_str(text);
         let language = language.map_or("None".to_owned(), |language| format!("Some(Language::{language:?})"));
         writeln!(
@@ -325,7 +364,7 @@ fn digests(out: &Path, lists: &BTreeSet<List>, named: &[(String, List)]) {
     for place in order {
         let (entry, start) = &entries[place];
         starts[place] = u32::try_from(writer.bytes.len()).expect("entries are fewer").to_le_bytes();
-        writer.put(entry, *start).expect("entries are shorter");
+        writer.put(entry, **start).expect("entries are shorter");
     }
     let named = named.iter().filter_map(|(name, list)| Some((name, numbers.get(list)?)));
     let named: Vec<_> = named.collect::<BTreeSet<_>>().into_iter().collect();
@@ -465,7 +504,8 @@ fn json(file: &Path) -> String {
 fn value(file: &Path) -> Value {
     let text = fs::read_to_string(file).expect("a rule is readable");
     // As the program reads rules: `on` and `no` are words.
-    let options = serde_yaml::options! { strict_booleans: true };
+    let budget = serde_yaml::budget! { alias_anchor_min_aliases: 1_000 };
+    let options = serde_yaml::options! { strict_booleans: true, budget: budget };
     let mut value: Value = match serde_yaml::from_str_with_options(&text, options) {
         Ok(value) => value,
         Err(error) => panic!("{}: {error}", file.display()),

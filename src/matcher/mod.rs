@@ -30,7 +30,7 @@ use serde::{Deserialize, Deserializer};
 
 pub use select::{Part, Period, Select, Selected, Selection, Unit};
 pub use together::{Together, joined};
-pub use words::{Compare, KnownTopic, List, Lists, Localised, Source, Topic, Topics, Words};
+pub use words::{Compare, KnownTopic, List, Lists, Localised, Phrases, Source, Topic, Topics, Words};
 
 use crate::detector::{Confidence, patterns::Patterns};
 use crate::finding::{Evidence, Place, Value};

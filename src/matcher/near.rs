@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::Compiler;
 use super::scan::Scanned;
+use super::words::Phrases;
 use crate::detector::context::{self, Reach};
 use crate::detector::pattern::Pattern;
 use crate::detector::{Confidence, Detector, Passage, Span};
@@ -21,7 +22,7 @@ pub struct Near {
     pub words: Vec<String>,
     /// Words written here, stemmed.
     #[serde(default)]
-    pub phrases: Vec<String>,
+    pub phrases: Phrases,
     /// Detectors.
     #[serde(default)]
     pub detect: Vec<String>,

@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use super::near::{CompiledNear, Near, Unless, detectors, is_wanted};
 use super::scan::{self, About, Look, Scan, Scanned, Triggers};
-use super::words::{Compare, Topics};
+use super::words::{Compare, Phrases, Topics};
 use super::{Account, Compiler, Draft, PLACES, Select, Selected, Selection, Sight, State, Step, Verdict, Why};
 use crate::detector::words::Words;
 use crate::detector::{self, Confidence, Detector};
@@ -73,7 +73,7 @@ clause! {
     /// Names of lists whose words are looked for.
     words: Vec<String>,
     /// Words written here, stemmed.
-    phrases: Vec<String>,
+    phrases: Phrases,
     /// Topics whose words are looked for.
     topics: Option<Topics>,
     /// Regular expressions; a group named `match` is what is shown.
@@ -128,7 +128,8 @@ impl Clause {
     fn looks(&self) -> bool {
         self.filled
             || self.topics.is_some()
-            || [&self.words, &self.phrases, &self.regex, &self.detect].iter().any(|list| !list.is_empty())
+            || !self.phrases.is_empty()
+            || [&self.words, &self.regex, &self.detect].iter().any(|list| !list.is_empty())
     }
 }
 

@@ -1,12 +1,13 @@
 //! Lists of words and topics: as written, by name, and as compiled into the one index all texts are scanned with.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::Compiler;
-use crate::detector::words::{BuiltIn, Match, WordList};
+use crate::detector::words::{BuiltIn, Match, WordList, is_plain};
 use crate::language::Language;
 
 /// A language, by its ISO 639-1 code.
@@ -146,8 +147,8 @@ pub struct Lists {
     topics: Vec<KnownTopic>,
     used: Vec<WordList>,
     by_name: BTreeMap<String, Vec<u16>>,
-    /// Lists of words written in rules, by these words, a line each.
-    phrases: BTreeMap<String, Vec<u16>>,
+    /// Lists of words written in rules.
+    phrases: BTreeMap<Phrases, Vec<u16>>,
     /// For each list in use, the topic it tells.
     topic_of: BTreeMap<u16, usize>,
 }
@@ -246,18 +247,28 @@ impl Lists {
         if (how, language) != (Match::Stem, None) {
             return vec![self.push(WordList::from_words(words, how, language))];
         }
-        let text = words.join("\n");
-        if let Some(known) = self.phrases.get(&text) {
-            return known.clone();
-        }
-        // Those of the program were read by the build script; words that a list would not take as they are, never.
-        let is_plain = |word: &String| !(word.contains('\n') || word.contains(" | ") || word.starts_with(['!', '#']));
+        // Words that a list would not take as they are, are read one by one.
+        let text = words.iter().all(|word| is_plain(word)).then(|| words.join("\n"));
         let list = |language: &Language| {
-            let read = words.iter().all(is_plain).then(|| WordList::parse(&text, Some(*language)).ok()).flatten();
+            let read = text.as_ref().and_then(|text| WordList::parse(text, Some(*language)).ok());
             read.unwrap_or_else(|| WordList::from_words(words, how, Some(*language)))
         };
-        let indexes: Vec<u16> = Language::ALL.iter().map(|language| self.push(list(language))).collect();
-        self.phrases.insert(text, indexes.clone());
+        Language::ALL.iter().map(|language| self.push(list(language))).collect()
+    }
+
+    /// Words written in a rule.
+    fn phrases(&mut self, phrases: &Phrases) -> Vec<u16> {
+        if let Some(known) = self.phrases.get(phrases) {
+            return known.clone();
+        }
+        let indexes: Vec<u16> = match phrases {
+            Phrases::Written(words) => self.written(words, Match::Stem, None),
+            Phrases::Numbered(numbers) => {
+                let lists = numbers.iter().filter_map(|number| BuiltIn::numbered(*number));
+                lists.map(|list| self.push(list.list())).collect()
+            }
+        };
+        self.phrases.insert(phrases.clone(), indexes.clone());
         indexes
     }
 
@@ -302,6 +313,65 @@ impl Lists {
     }
 }
 
+/// Words written in a rule.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phrases {
+    /// As they are written.
+    Written(Vec<String>),
+    /// In a built-in rule: the lists the build script has made of them, one for each language.
+    Numbered(Vec<u16>),
+}
+
+impl Phrases {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Phrases::Written(words) => words.is_empty(),
+            Phrases::Numbered(numbers) => numbers.is_empty(),
+        }
+    }
+}
+
+impl Default for Phrases {
+    fn default() -> Phrases {
+        Phrases::Written(Vec::new())
+    }
+}
+
+impl<'de> Deserialize<'de> for Phrases {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Item {
+            Number(u16),
+            Words(String),
+        }
+        let (mut words, mut numbers) = (Vec::new(), Vec::new());
+        for item in Vec::<Item>::deserialize(deserializer)? {
+            match item {
+                Item::Number(number) => numbers.push(number),
+                Item::Words(phrase) => words.push(phrase),
+            }
+        }
+        Ok(if numbers.is_empty() { Phrases::Written(words) } else { Phrases::Numbered(numbers) })
+    }
+}
+
+/// A rules file writes them out.
+impl JsonSchema for Phrases {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        Vec::<String>::schema_name()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        Vec::<String>::json_schema(generator)
+    }
+}
+
 /// Which topics are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -328,8 +398,8 @@ impl Compiler<'_> {
     }
 
     /// Words written in the rule itself.
-    pub(super) fn phrases(&mut self, words: &[String]) -> Vec<u16> {
-        if words.is_empty() { Vec::new() } else { self.lists.written(words, Match::Stem, None) }
+    pub(super) fn phrases(&mut self, phrases: &Phrases) -> Vec<u16> {
+        if phrases.is_empty() { Vec::new() } else { self.lists.phrases(phrases) }
     }
 
     /// The lists that tell topics.

@@ -705,7 +705,7 @@ impl Loaded {
             return Some(data(self.files.get(file)?.node.at(&written.path)));
         }
         let embedded = PACKS.iter().flat_map(|pack| pack.rules).find(|embedded| embedded.id == written.rule.id)?;
-        serde_json::from_str(embedded.json).ok()
+        yaml::parse(embedded.yaml).ok().map(|node| data(&node))
     }
 
     /// A complaint at a place of a file; of no file: about a built-in rule, told by its path alone.
@@ -858,7 +858,7 @@ pub fn with_tests(written: &Written) -> Vec<super::syntax::Test> {
     }
     let embedded = PACKS.iter().flat_map(|pack| pack.rules).find(|embedded| embedded.id == written.rule.id);
     embedded
-        .and_then(|embedded| serde_yaml::from_str::<Rule>(embedded.yaml).ok())
+        .and_then(|embedded| serde_yaml::from_str_with_options::<Rule>(embedded.yaml, yaml::options()).ok())
         .map(|rule| rule.tests)
         .unwrap_or_default()
 }

@@ -163,8 +163,10 @@ pub fn parse(text: &str) -> Result<Node, Fault> {
 
 /// `true` and `false` are the only truths: a title `Y` is text.
 pub(super) fn options() -> serde_yaml::Options {
-    // Comments carry nothing here, and the reader keeps but a few in a row.
-    serde_yaml::options! { strict_booleans: true, emit_comments: false }
+    // Comments carry nothing here, and the reader keeps but a few in a row. Clauses of one rule share their conditions; how
+    // much aliases may stand for is bounded all the same.
+    let budget = serde_yaml::budget! { alias_anchor_min_aliases: 1_000 };
+    serde_yaml::options! { strict_booleans: true, emit_comments: false, budget: budget }
 }
 
 /// A reader's error as a fault: its message without the excerpt it draws.

@@ -34,6 +34,11 @@ impl BuiltIn {
         mine.find(|list| list.digest().language == Some(language))
     }
 
+    /// The one that the build script gave a number.
+    pub(crate) fn numbered(number: u16) -> Option<BuiltIn> {
+        (usize::from(number) < COUNT).then_some(BuiltIn(number))
+    }
+
     /// Its text, as it is written.
     pub fn text(self) -> &'static str {
         self.digest().text

@@ -168,6 +168,11 @@ fn rarity(word: &str) -> usize {
     PLACES.get(word).copied().unwrap_or(usize::MAX)
 }
 
+/// Whether a list takes a word as it is, and as one entry.
+pub(crate) fn is_plain(word: &str) -> bool {
+    !(word.contains('\n') || word.contains(" | ") || word.starts_with(['!', '#']))
+}
+
 /// Reads a list; see [`WordList::parse`](super::WordList::parse).
 ///
 /// # Errors

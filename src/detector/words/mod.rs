@@ -23,6 +23,7 @@ pub use embedded::{BuiltIn, WordList};
 use index::{Beside, Builder, Index, Item, LONGEST, MIX, hash, load, short_hash};
 #[cfg(test)]
 pub(super) use list::common;
+pub(crate) use list::is_plain;
 pub use list::{Entry, Match, Wording};
 use list::{Gap, Part, sign, stemmer};
 use memory::{Candidate, Memory};
