@@ -14,6 +14,8 @@
 mod code;
 #[path = "src/detector/words/digest.rs"]
 mod digest;
+#[path = "src/detector/forms.rs"]
+mod forms;
 #[path = "src/detector/gate.rs"]
 mod gate;
 #[path = "src/detector/hint_words.rs"]
@@ -57,6 +59,7 @@ fn main() {
     println!("cargo::rerun-if-changed=rules");
     for file in [
         "language/code.rs",
+        "detector/forms.rs",
         "detector/gate.rs",
         "detector/hint_words.rs",
         "detector/literals.rs",
@@ -139,6 +142,7 @@ fn main() {
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     fs::write(out.join("rules.rs"), code).expect("the list of rules is written");
     digests(&out, &lists, &numbers, &words);
+    expressions.extend(forms::ALL.map(str::to_owned));
     self::expressions(&out, &expressions);
 }
 

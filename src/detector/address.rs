@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
+use super::forms;
 use super::pattern::{Captures, Pattern};
 use super::vicinity::{Vicinity, fold};
 use super::{Confidence, Detect, Detector, Passage, Shape, Span, keep_surest};
@@ -284,8 +285,7 @@ static ENGLISH_UNNUMBERED: LazyLock<Pattern> = LazyLock::new(|| {
     ))
 });
 static STATE_AND_ZIP: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"[A-Za-z]{2}\.?,?\s[0-9]{5}"));
-static CODE: LazyLock<Pattern> =
-    LazyLock::new(|| Pattern::new(r"\b(?:[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}|[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9])\b"));
+static CODE: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(forms::POSTCODE));
 
 /// Streets without a type, or in small letters: only with state and code.
 static ENGLISH_LOOSE: LazyLock<Pattern> = LazyLock::new(|| {

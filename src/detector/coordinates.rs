@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::forms;
 use super::pattern::Pattern;
 use super::plain::Plain;
 use super::vicinity::Vicinity;
@@ -68,20 +69,8 @@ const WORDS: &[&str] = &[
     "context:localisation",
 ];
 
-static DECIMAL: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(concat!(
-        r"(?i)(?P<lead>geo:|@|[?&/](?:q|ll|query|center|destination|daddr)=|/)?",
-        r#"(?:["']?lat(?:itude)?["']?\s?[:=]?\s?)?(?:(?P<n>\b[NS])\s?)?(?P<a>[+-]?[0-9]{1,2}[.,][0-9]{3,20})\s?°?\s?(?P<ns>[NS]\b)?"#,
-        r#"\s?(?P<gap>,|;|/|\||\s|%2C)\s{0,2}(?:["']?(?:lon|lng|long|longitude)["']?\s?[:=]?\s?)?(?:(?P<e>[EWO])\s?)?"#,
-        r"(?P<b>[+-]?[0-9]{1,3}[.,][0-9]{3,20})\s?°?\s?(?P<ew>[EWO]\b)?",
-    ))
-});
-static DEGREES: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(concat!(
-        r#"(?i)\b[0-9]{1,2}\s?°\s?[0-9]{1,2}(?:[.,][0-9]+)?\s?(?:['′’]|min)\s?(?:[0-9]{1,2}(?:[.,][0-9]+)?\s?(?:["″”]|''|’’))?\s?[NS]\b"#,
-        r#"[\s,;/]{1,3}[0-9]{1,3}\s?°\s?[0-9]{1,2}(?:[.,][0-9]+)?\s?(?:['′’]|min)\s?(?:[0-9]{1,2}(?:[.,][0-9]+)?\s?(?:["″”]|''|’’))?\s?[EWO]\b"#,
-    ))
-});
+static DECIMAL: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(forms::COORDINATES));
+static DEGREES: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(forms::DEGREES));
 static PLUS_CODE: LazyLock<Pattern> =
     LazyLock::new(|| Pattern::new(r"[23456789CFGHJMPQRVWX]{8}\+[23456789CFGHJMPQRVWX]{2,3}\b"));
 

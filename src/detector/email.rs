@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::forms;
 use super::pattern::Pattern;
 use super::plain::Plain;
 use super::vicinity::Vicinity;
@@ -321,13 +322,7 @@ fn in_local(ch: char) -> bool {
         || (!ch.is_ascii() && ch.is_alphanumeric())
 }
 
-static SPELT: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(concat!(
-        r"(?i)\b([a-z0-9][a-z0-9._%+-]{0,63})(?: ?(?P<mark>[(\[{<] ?(?:at|a|arobase|arobas|@|chez) ?[)\]}>]) ?|",
-        r"(?P<word> (?:arobase|arobas|at) )|(?P<sign> ?@ ?))",
-        r"([a-z0-9-]+(?:(?: ?(?:[(\[{<] ?(?:dot|point|\.) ?[)\]}>]) ?| (?:dot|point) |\.)[a-z0-9-]+){1,4})\b",
-    ))
-});
+static SPELT: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(forms::EMAIL_SPELT));
 
 /// Addresses that are spelt out.
 fn spelt(plain: &Plain<'_>, found: &mut Vec<Span>) {

@@ -1,5 +1,5 @@
-//! The regular expressions of the built-in rules, as the build script writes them down: what their matches hold, and the
-//! machines that search for them.
+//! The regular expressions of the built-in rules, and some of detectors, as the build script writes them down: what their
+//! matches hold, and the machines that search for them.
 
 use std::borrow::Cow;
 
@@ -57,8 +57,14 @@ impl Expression {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::detector::forms;
     use crate::detector::needles::Commonness;
     use crate::detector::words::common;
+
+    #[test]
+    fn those_of_detectors_are_among_them() {
+        assert!(forms::ALL.iter().all(|form| Expression::number(form).is_some()));
+    }
 
     #[test]
     fn what_the_build_script_wrote_down_is_what_is_made_here() {

@@ -18,6 +18,7 @@ mod drugs;
 mod drunkenness;
 pub mod email;
 mod expressions;
+pub(crate) mod forms;
 mod frame;
 mod gate;
 pub mod handle;

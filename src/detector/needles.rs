@@ -122,7 +122,7 @@ fn key(bytes: [u8; WIDTH]) -> u32 {
 /// Literals of fewer bytes, few of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Short {
-    /// The first byte of each and its number, sorted.
+    /// The first two bytes of each and its number, sorted.
     pub words: Rows,
     /// A bit for each two bytes one may begin with; nothing where there are no literals.
     pub begins: Rows,
@@ -137,7 +137,7 @@ impl Short {
             let [first, rest @ ..] = word.as_bytes() else { continue };
             begins.resize(1 << 10, 0_u64);
             is_wide &= !first.is_ascii();
-            words.push((first | 0x20, number));
+            words.push(([first | 0x20, rest.first().map_or(0, |second| second | 0x20)], number));
             for second in 0..=u8::MAX {
                 if rest.first().is_none_or(|wanted| wanted | 0x20 == second | 0x20) {
                     let place = Short::place([*first, second]);
@@ -146,19 +146,22 @@ impl Short {
             }
         }
         words.sort_unstable();
-        let row = |(first, number): (u8, u32)| {
+        let row = |([first, second], number): ([u8; 2], u32)| {
             let [one, two, three, four] = number.to_le_bytes();
-            [first, 0, 0, 0, one, two, three, four]
+            [first, second, 0, 0, one, two, three, four]
         };
         let words = words.into_iter().map(row).collect();
         Short { words, begins: begins.into_iter().map(u64::to_le_bytes).collect(), is_wide }
     }
 
-    /// Those that may begin with two bytes, and some others.
-    fn near(&self, [first, _]: [u8; 2]) -> impl Iterator<Item = u32> {
-        let first = first | 0x20;
-        let from = self.words.partition_point(|[other, ..]| *other < first);
-        let ours = self.words.iter().skip(from).take_while(move |[other, ..]| *other == first);
+    /// Those that begin with two bytes, or with the first of them and have no more.
+    fn near(&self, [first, second]: [u8; 2]) -> impl Iterator<Item = u32> {
+        let with = move |second: u8| {
+            let wanted = [first | 0x20, second];
+            let from = self.words.partition_point(|[first, second, ..]| [*first, *second] < wanted);
+            self.words.iter().skip(from).take_while(move |[first, second, ..]| [*first, *second] == wanted)
+        };
+        let ours = with(0).chain(with(second | 0x20));
         ours.map(|[_, _, _, _, one, two, three, four]| u32::from_le_bytes([*one, *two, *three, *four]))
     }
 

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::forms;
 use super::pattern::Pattern;
 use super::plain::Plain;
 use super::vicinity::Vicinity;
@@ -61,8 +62,7 @@ const WORDS: &[&str] = &[
     "context:insurance number",
 ];
 
-static FORM: LazyLock<Pattern> =
-    LazyLock::new(|| Pattern::new(r"\b([A-Za-z]{2}) ?([0-9]{2} ?[0-9]{2} ?[0-9]{2})(?: ?([A-Da-d]))?\b"));
+static FORM: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(forms::NINO));
 
 /// Whether a prefix is given out.
 fn is_issued(prefix: &str) -> bool {

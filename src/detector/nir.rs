@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use super::forms;
 use super::pattern::Pattern;
 use super::plain::Plain;
 use super::vicinity::Vicinity;
@@ -63,12 +64,7 @@ const WORDS: &[&str] = &[
     "context:cpam",
 ];
 
-static FORM: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(concat!(
-        r"\b([12378][ .-]{0,2}[0-9] ?[0-9][ .-]{0,2}[0-9] ?[0-9][ .-]{0,2}(?:[0-9] ?[0-9]|2[ABab])[ .-]{0,2}[0-9] ?[0-9] ?[0-9][ .-]{0,2}[0-9] ?[0-9] ?[0-9])",
-        r"(?:[ ./-]{0,3}([0-9] ?[0-9]))?\b",
-    ))
-});
+static FORM: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(forms::NIR));
 
 fn is_separator(ch: char) -> bool {
     matches!(ch, ' ' | '.' | '-')

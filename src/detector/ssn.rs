@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::forms;
 use super::pattern::Pattern;
 use super::plain::Plain;
 use super::vicinity::Vicinity;
@@ -98,8 +99,7 @@ const OTHERS: &[&str] = &[
 /// Numbers printed in advertisements and text books.
 const SAMPLES: &[&str] = &["078051120", "219099999", "123456789", "111223333", "457555462"];
 
-static FORM: LazyLock<Pattern> =
-    LazyLock::new(|| Pattern::new(r"\b([0-9]{3})([ .]?| ?- ?)([0-9]{2})([ .]?| ?- ?)([0-9]{4})\b"));
+static FORM: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(forms::SSN));
 
 /// Whether its name stands right before it: `ssn#…`, `SSN/…`.
 fn is_labelled(near: &Vicinity) -> bool {

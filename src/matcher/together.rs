@@ -10,7 +10,7 @@ use super::series::Series;
 use super::text::{Clause, Compiled};
 use super::{Account, Compiler, Draft, PLACES, Selected, Selection, Sight, State, Step, Verdict, Why};
 use crate::detector::pattern::Pattern;
-use crate::detector::{self, Confidence};
+use crate::detector::{self, Confidence, forms};
 use crate::finding::{Place, Severity, Value};
 use crate::person::place;
 use crate::record::{Attribute, Audience, Date, Field, Kind, Record};
@@ -444,11 +444,7 @@ fn telling(record: &Record<'_>, account: &Account) -> Option<&'static str> {
 /// The year of birth that a description of oneself tells: "née en 1984", "born in 1984", "bac 2002", "class of 2002",
 /// or an age together with the day it was written.
 fn year_told(words: &str, written: Option<Date>, school_age: i64) -> Option<i64> {
-    static TOLD: LazyLock<Pattern> = LazyLock::new(|| {
-        Pattern::new(
-            r"(?i)\b(?:(?:n[ée]e?\s+en|born\s+in)\s+(?P<born>(?:19|20)\d{2})|(?:bac(?:calauréat)?(?:\s+(?:s|es|l|en))?|class\s+of)\s+(?P<school>(?:19|20)\d{2})|(?:j['’]ai|i['’]m|i\s+am|âgée?\s+de)\s+(?P<age>[1-9]\d)\s+(?:ans|years\s+old))\b",
-        )
-    });
+    static TOLD: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(forms::YEAR_TOLD));
     let found = TOLD.captures_iter(words).next()?;
     let number = |name| found.name(name).and_then(|found| found.as_str().parse::<i64>().ok());
     number("born")

@@ -345,7 +345,9 @@ impl<'r> Scanner<'r> {
 
     /// Takes the delimiter under which the head has the sought header, or else most cells in its first row.
     fn choose_delimiter(&mut self, sought: &[&str]) {
-        let head = String::from_utf8_lossy(&self.buffer).into_owned();
+        /// A line that tells the delimiter is far shorter, in bytes.
+        const SHORT: usize = 256;
+        let head = String::from_utf8_lossy(self.buffer.get(..SHORT).unwrap_or(&self.buffer));
         let first = head.trim_start_matches(['\u{feff}', '\r', '\n']).lines().next().unwrap_or_default().trim();
         if let Some(told) = first.strip_prefix("sep=").map(str::as_bytes)
             && let [delimiter] = told
@@ -359,12 +361,14 @@ impl<'r> Scanner<'r> {
             return;
         }
         let heads = DELIMITERS.map(|delimiter| {
-            let mut input = head.as_bytes();
-            let mut scanner = Scanner::new(&mut input, self.options);
+            let mut nothing: &[u8] = &[];
+            let mut scanner = Scanner::new(&mut nothing, self.options);
             scanner.delimiter = delimiter;
+            // It is decoded already.
+            scanner.buffer.clone_from(&self.buffer);
             let (mut width, mut found) = (0, false);
             for row in 0..=PREAMBLE {
-                let Ok(Some(_)) = scanner.row(head.len()) else { break };
+                let Ok(Some(_)) = scanner.row(self.buffer.len()) else { break };
                 width = if row == 0 { scanner.cells.ends.len() } else { width };
                 found |= sought.iter().all(|name| scanner.cells.iter().any(|cell| same_name(cell, name)));
                 if sought.is_empty() {
@@ -592,6 +596,9 @@ impl Encoding {
     /// characters of several bytes as stray bytes, else Windows-1252. `None` when all there is is the begin of a
     /// character cut off by the end of the bytes, which are not the `last`.
     fn vote(bytes: &[u8], last: bool) -> Option<Encoding> {
+        if std::str::from_utf8(bytes).is_ok() {
+            return (!bytes.is_ascii()).then_some(Encoding::Utf8);
+        }
         let (mut characters, mut stray) = (0_usize, 0_usize);
         let mut rest = bytes;
         while let Err(error) = std::str::from_utf8(rest) {
