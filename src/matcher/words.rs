@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Compiler;
 use crate::detector::words::{BuiltIn, Match, WordList, is_plain};
@@ -314,7 +314,8 @@ impl Lists {
 }
 
 /// Words written in a rule.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(untagged)]
 pub enum Phrases {
     /// As they are written.
     Written(Vec<String>),
