@@ -151,6 +151,15 @@ const AFFIRMING: &[&str] = &[
     "cesse",
     "risk",
     "risque",
+    "rougir",
+    "mentir",
+    "exagerer",
+    "exageration",
+    "exaggeration",
+    "exaggerating",
+    "bragging",
+    "boasting",
+    "modestie",
 ];
 
 /// What ends the reach of a negation.
@@ -839,6 +848,8 @@ mod tests {
             "pas seulement drunk",
             "je n'étais que drunk",
             "so drunk",
+            "sans rougir drunk",
+            "without exaggerating, drunk",
         ] {
             assert!(!ask(text, "drunk", negated), "{text}");
         }
