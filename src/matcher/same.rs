@@ -1,11 +1,12 @@
 //! `same`: one value in two sets of records.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Account, Compiler, Draft, Select, Selected, Selection, Sight, State, Step, Verdict, Why};
+use super::{Account, Compiler, Draft, PLACES, Select, Selected, Selection, Sight, State, Step, Verdict, Why};
 use crate::detector::pattern::Pattern;
 use crate::detector::{self, Confidence, Context, Detector, Passage};
 use crate::finding::{Evidence, Place, Value, digest};
@@ -319,7 +320,11 @@ impl Matcher {
                         continue;
                     }
                     if let Some((one, two, confidence)) = self.pair(&theirs, &mine) {
-                        drafts.push(self.draft((other, one), (account, two), confidence));
+                        let mut draft = self.draft((other, one), (account, two), confidence);
+                        if self.find.value != What::Photo {
+                            self.add_places(&mut draft, &theirs, &mine);
+                        }
+                        drafts.push(draft);
                     }
                 }
                 match (drafts.is_empty(), unknown) {
@@ -462,6 +467,23 @@ impl Matcher {
             }
         }
         best
+    }
+
+    /// Adds where else a value of one side stands that is as surely one of the other.
+    fn add_places(&self, draft: &mut Draft, theirs: &[Held], mine: &[Held]) {
+        let is_as_sure = |one: &Held, two: &Held| {
+            let confidence =
+                self.compare(one, two).map(|confidence| confidence.min(one.confidence).min(two.confidence));
+            confidence >= Some(draft.confidence)
+        };
+        let of_theirs = theirs.iter().filter(|one| mine.iter().any(|two| is_as_sure(one, two)));
+        let of_mine = mine.iter().filter(|two| theirs.iter().any(|one| is_as_sure(one, two)));
+        let mut known: BTreeSet<Place> = draft.places.iter().cloned().collect();
+        let further = of_theirs.chain(of_mine).map(|held| &held.place).filter(|place| known.insert((*place).clone()));
+        let further: Vec<Place> = further.cloned().collect();
+        let room = PLACES.saturating_sub(draft.places.len()).min(further.len());
+        draft.more += (further.len() - room) as u64;
+        draft.places.extend(further.into_iter().take(room));
     }
 
     fn compare(&self, one: &Held, two: &Held) -> Option<Confidence> {
