@@ -246,7 +246,8 @@ fn expressions(out: &Path, sources: &BTreeSet<String>) {
     let needed: Vec<Needed> = sources.iter().map(|source| Needed::by(source)).collect();
     let (mut rows, mut machines, mut parts) = (String::new(), Vec::new(), Parts::NONE);
     for (source, needed) in sources.iter().zip(&needed) {
-        let literals: Vec<String> = needed.literals.iter().map(|literals| literals.join("\u{1E}")).collect();
+        let literal = |literals: &Vec<String>| format!("\"{}\"", literals.join("\u{1E}").escape_default());
+        let literals = needed.literals.iter().map(literal).collect::<Vec<_>>().join(", ");
         let row = |row: &gate::Row| {
             let sets = row.iter().map(|set| format!("SET_{}", machine::number(&mut parts.sets, set)));
             format!("&[{}]", sets.collect::<Vec<_>>().join(", "))
@@ -259,7 +260,7 @@ fn expressions(out: &Path, sources: &BTreeSet<String>) {
         let of_rows = lists(&needed.rows, Box::new(row));
         writeln!(
             rows,
-            "    Expression {{ source: {source:?}, literals: &{literals:?}, rows: &[{of_rows}], machine: {} }},",
+            "    Expression {{ source: {source:?}, literals: &[{literals}], rows: &[{of_rows}], machine: {} }},",
             machines.len()
         )
         .expect("to memory");
@@ -269,7 +270,11 @@ fn expressions(out: &Path, sources: &BTreeSet<String>) {
     }
     let mut code = String::new();
     for (number, set) in parts.sets.iter().enumerate() {
-        writeln!(code, "{NUMBERS}const SET_{number}: Set = Set {{ ascii: {}, wide: &{:?} }};", set.ascii, set.wide)
+        let range =
+            |(first, last): &(char, char)| format!("('{}', '{}')", first.escape_unicode(), last.escape_unicode());
+        let wide: Vec<String> = set.wide.iter().map(range).collect();
+        let (ascii, wide) = (set.ascii, wide.join(", "));
+        writeln!(code, "{NUMBERS}const SET_{number}: Set = Set {{ ascii: {ascii}, wide: &[{wide}] }};")
             .expect("to memory");
     }
     let sets: Vec<String> = (0..parts.sets.len()).map(|number| format!("SET_{number}")).collect();
@@ -283,7 +288,7 @@ fn expressions(out: &Path, sources: &BTreeSet<String>) {
     let table = |name: &str, all: &[u8]| format!("Cow::Borrowed({})", bytes(name, all));
     writeln!(
         code,
-        "/// The expressions, sorted.\npub(super) static EXPRESSIONS: &[Expression] = &[\n{rows}];\n\
+        "/// The expressions, sorted.\n{NUMBERS}pub(super) static EXPRESSIONS: &[Expression] = &[\n{rows}];\n\
          static MACHINES: &[[u8; 4]] = {};\n\
          {NUMBERS}static PARTS: Parts = Parts {{ sets: Cow::Borrowed(&[{}]), begins: Cow::Borrowed(&{:?}), \
          names: Cow::Borrowed(&[{}]) }};\n\

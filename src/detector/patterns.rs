@@ -198,7 +198,7 @@ mod tests {
         let (other, number) = (patterns.add("ab|zz"), patterns.add(built_in.source));
         assert_eq!(usize::from(number) + 1, EXPRESSIONS.len());
         assert_eq!(usize::from(other), EXPRESSIONS.len());
-        assert!(patterns.find_group(other, "match", "a zz").map(|found| found.range()).eq([2..4]));
+        assert_eq!(patterns.find_group(other, "match", "a zz").next().map(|found| found.range()), Some(2..4));
         for number in 0..number {
             let source = EXPRESSIONS[usize::from(number)].source;
             assert_eq!(patterns.add(source), number, "{source}");

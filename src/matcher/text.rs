@@ -381,9 +381,13 @@ impl Compiled {
         }
         self.allow_values.iter().any(|(how, allowed)| match (how, source) {
             (Compare::Phone, _) | (_, Source::Detector(Detector::Phone)) => {
+                // Written without its prefix, a number is one of any of the countries.
                 let countries = text.passage.context().countries;
-                let number = detector::phone::e164(value, countries);
-                number.is_some() && number == detector::phone::e164(allowed, countries)
+                let none = countries.is_empty().then_some(countries);
+                countries.chunks(1).chain(none).any(|country| {
+                    let number = detector::phone::e164(value, country);
+                    number.is_some() && number == detector::phone::e164(allowed, country)
+                })
             }
             (Compare::Email, _) | (_, Source::Detector(Detector::Email)) => {
                 let (value, allowed) = (detector::email::normalise(value), detector::email::normalise(allowed));
