@@ -5,6 +5,11 @@
 pub(crate) struct Members(Vec<u64>);
 
 impl Members {
+    /// None, with room for numbers below one.
+    pub(crate) fn below(number: usize) -> Members {
+        Members(vec![0; number.div_ceil(64)])
+    }
+
     pub(crate) fn insert(&mut self, member: u16) {
         let word = usize::from(member) / 64;
         if self.0.len() <= word {

@@ -99,6 +99,7 @@ impl Needles {
         !is_there || met(word as usize, end)
     }
 
+    #[inline]
     fn literal(&self, word: usize) -> &str {
         let end = |word: usize| self.ends.get(word).map_or(0, |end| u32::from_le_bytes(*end) as usize);
         self.texts.get(word.checked_sub(1).map_or(0, end)..end(word)).unwrap_or_default()
@@ -309,6 +310,7 @@ impl Table {
     }
 
     /// The parts whose keys have a hash, and some others.
+    #[inline]
     fn near(&self, hash: usize) -> &[[u8; 16]] {
         let place = hash / Table::ROOM;
         match self.begins.get(place..place + 2) {

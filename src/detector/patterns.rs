@@ -142,9 +142,10 @@ impl Screen {
     }
 
     fn possible(&self, among: &Members, text: &str, hints: &mut Hints) -> Members {
-        let mut met: [Members; Needed::LISTS] = Default::default();
+        let mut met: [Members; Needed::LISTS] = std::array::from_fn(|_| Members::below(EXPRESSIONS.len()));
         self.literals.each(text, |meaning, end| match meaning {
-            Meaning::Expression(list, number) => met[list].insert(number),
+            Meaning::Expression(list, number) if among.has(number) => met[list].insert(number),
+            Meaning::Expression(..) => {}
             Meaning::Hint(word) => hints.meet(word.into(), text, end),
         });
         let mut possible = self.others.clone().among(among);
