@@ -137,8 +137,8 @@ impl Machine {
         Some(Machine { steps, sets, groups, forks, begins, is_anchored })
     }
 
-    #[allow(dead_code, reason = "the build script writes them down")]
     /// Writes it down in numbers, as [`Machine::read`] reads them; what it shares with others is told by number.
+    #[allow(dead_code, reason = "the build script writes them down")]
     pub(super) fn write(&self, parts: &mut Parts) -> Vec<u32> {
         let begins = self.begins.as_ref().map(|table| {
             let mut begins = Begins::nothing();

@@ -235,9 +235,9 @@ pub(super) struct Commonness {
 }
 
 impl Commonness {
-    #[allow(dead_code, reason = "the build script knows them")]
     /// Of the most common words, from the most common on; without them bytes are told by themselves alone, which is enough
     /// for few literals.
+    #[allow(dead_code, reason = "the build script knows them")]
     pub(super) fn by_words<'w>(words: impl Iterator<Item = &'w str>) -> Commonness {
         let mut parts = HashMap::new();
         for (place, word) in (1_u32..).zip(words) {
