@@ -248,16 +248,12 @@ fn expressions(out: &Path, sources: &BTreeSet<String>) {
     for (source, needed) in sources.iter().zip(&needed) {
         let literal = |literals: &Vec<String>| format!("\"{}\"", literals.join("\u{1E}").escape_default());
         let literals = needed.literals.iter().map(literal).collect::<Vec<_>>().join(", ");
-        let row = |row: &gate::Row| {
+        let mut row = |row: &gate::Row| {
             let sets = row.iter().map(|set| format!("SET_{}", machine::number(&mut parts.sets, set)));
             format!("&[{}]", sets.collect::<Vec<_>>().join(", "))
         };
-        let lists = |lists: &[Vec<gate::Row>], mut row: Box<dyn FnMut(&gate::Row) -> String + '_>| {
-            let list =
-                |list: &Vec<gate::Row>| format!("&[{}]", list.iter().map(&mut row).collect::<Vec<_>>().join(", "));
-            lists.iter().map(list).collect::<Vec<_>>().join(", ")
-        };
-        let of_rows = lists(&needed.rows, Box::new(row));
+        let list = |list: &Vec<gate::Row>| format!("&[{}]", list.iter().map(&mut row).collect::<Vec<_>>().join(", "));
+        let of_rows = needed.rows.iter().map(list).collect::<Vec<_>>().join(", ");
         writeln!(
             rows,
             "    Expression {{ source: {source:?}, literals: &[{literals}], rows: &[{of_rows}], machine: {} }},",

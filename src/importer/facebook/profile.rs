@@ -665,12 +665,18 @@ pub(super) fn contact_info(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Resu
 
 /// Reads the accounts of other services that are linked with this one.
 pub(super) fn linked(piece: &Piece<'_>, reading: &mut Reading<'_>) -> Result<(), What> {
+    /// An accounts centre in which none is linked.
+    #[derive(Deserialize)]
+    struct Nothing {
+        #[serde(rename = "label_values")]
+        _values: [serde::de::IgnoredAny; 0],
+    }
+    if serde_json::from_slice::<Nothing>(piece.json).is_ok() {
+        reading.covers_fields(&[Field::Account]);
+        return Ok(());
+    }
+    let labelled = super::labelled(piece, "accounts_center")?;
     reading.covers_fields(&[Field::Account]);
-    let labelled = match super::labelled(piece, "accounts_center") {
-        // None is linked.
-        Err(What::UnexpectedShape(_)) if super::is_labelled(piece) => return Ok(()),
-        labelled => labelled?,
-    };
     let mut names: Vec<&LabelValue<'_>> = Vec::new();
     labelled.visit(&mut |value| {
         if matches!(value.meaning(), Some(Label::Username | Label::Url)) && !value.first().is_empty() {
