@@ -142,7 +142,6 @@ fn main() {
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     fs::write(out.join("rules.rs"), code).expect("the list of rules is written");
     digests(&out, &lists, &numbers, &words);
-    expressions.extend(forms::ALL.map(str::to_owned));
     self::expressions(&out, &expressions);
 }
 
@@ -240,30 +239,15 @@ fn find_phrases(rule: &Value, found: &mut BTreeSet<List>) {
     }
 }
 
-/// Writes the expressions down, as `expressions.rs` reads them.
+/// Writes the expressions of rules and of detectors down, as `expressions.rs` reads them.
 fn expressions(out: &Path, sources: &BTreeSet<String>) {
     const NUMBERS: &str = "#[allow(clippy::unreadable_literal, reason = \"it is generated\")]\n";
     let needed: Vec<Needed> = sources.iter().map(|source| Needed::by(source)).collect();
-    let (mut rows, mut machines, mut parts) = (String::new(), Vec::new(), Parts::NONE);
-    for (source, needed) in sources.iter().zip(&needed) {
-        let literal = |literals: &Vec<String>| format!("\"{}\"", literals.join("\u{1E}").escape_default());
-        let literals = needed.literals.iter().map(literal).collect::<Vec<_>>().join(", ");
-        let mut row = |row: &gate::Row| {
-            let sets = row.iter().map(|set| format!("SET_{}", machine::number(&mut parts.sets, set)));
-            format!("&[{}]", sets.collect::<Vec<_>>().join(", "))
-        };
-        let list = |list: &Vec<gate::Row>| format!("&[{}]", list.iter().map(&mut row).collect::<Vec<_>>().join(", "));
-        let of_rows = needed.rows.iter().map(list).collect::<Vec<_>>().join(", ");
-        writeln!(
-            rows,
-            "    Expression {{ source: {source:?}, literals: &[{literals}], rows: &[{of_rows}], machine: {} }},",
-            machines.len()
-        )
-        .expect("to memory");
-        // What no machine searches for is told by the tests.
-        let machine = Machine::of(source).map(|machine| machine.write(&mut parts)).unwrap_or_default();
-        machines.extend(machine.into_iter().map(u32::to_le_bytes));
-    }
+    let (mut machines, mut parts) = (Vec::new(), Parts::NONE);
+    let rows: String = sources.iter().zip(&needed).map(|one| expression(one, &mut machines, &mut parts)).collect();
+    let forms: BTreeSet<_> = forms::all().collect();
+    let forms: String =
+        forms.iter().map(|source| expression((source, &Needed::by(source)), &mut machines, &mut parts)).collect();
     let mut code = String::new();
     for (number, set) in parts.sets.iter().enumerate() {
         let range =
@@ -284,7 +268,8 @@ fn expressions(out: &Path, sources: &BTreeSet<String>) {
     let table = |name: &str, all: &[u8]| format!("Cow::Borrowed({})", bytes(name, all));
     writeln!(
         code,
-        "/// The expressions, sorted.\n{NUMBERS}pub(super) static EXPRESSIONS: &[Expression] = &[\n{rows}];\n\
+        "/// The expressions of rules, sorted.\n{NUMBERS}pub(super) static EXPRESSIONS: &[Expression] = &[\n{rows}];\n\
+         /// Those of detectors, sorted.\n{NUMBERS}static FORMS: &[Expression] = &[\n{forms}];\n\
          static MACHINES: &[[u8; 4]] = {};\n\
          {NUMBERS}static PARTS: Parts = Parts {{ sets: Cow::Borrowed(&[{}]), begins: Cow::Borrowed(&{:?}), \
          names: Cow::Borrowed(&[{}]) }};\n\
@@ -309,6 +294,24 @@ fn expressions(out: &Path, sources: &BTreeSet<String>) {
     )
     .expect("to memory");
     fs::write(out.join("expressions.rs"), code).expect("the expressions are written");
+}
+
+/// An expression and what its matches hold, as an item of a list of the program. Its machine goes behind the others.
+fn expression((source, needed): (&impl AsRef<str>, &Needed), machines: &mut Vec<[u8; 4]>, parts: &mut Parts) -> String {
+    let source = source.as_ref();
+    let literal = |literals: &Vec<String>| format!("\"{}\"", literals.join("\u{1E}").escape_default());
+    let literals = needed.literals.iter().map(literal).collect::<Vec<_>>().join(", ");
+    let mut row = |row: &gate::Row| {
+        let sets = row.iter().map(|set| format!("SET_{}", machine::number(&mut parts.sets, set)));
+        format!("&[{}]", sets.collect::<Vec<_>>().join(", "))
+    };
+    let list = |list: &Vec<gate::Row>| format!("&[{}]", list.iter().map(&mut row).collect::<Vec<_>>().join(", "));
+    let rows = needed.rows.iter().map(list).collect::<Vec<_>>().join(", ");
+    let place = machines.len();
+    // What no machine searches for is told by the tests.
+    let machine = Machine::of(source).map(|machine| machine.write(parts)).unwrap_or_default();
+    machines.extend(machine.into_iter().map(u32::to_le_bytes));
+    format!("    Expression {{ source: {source:?}, literals: &[{literals}], rows: &[{rows}], machine: {place} }},\n")
 }
 
 /// A list of words by its length, its language and its text: the order they are looked up in.

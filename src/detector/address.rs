@@ -140,10 +140,6 @@ const VENUE: &[&str] = &[
     "context:headquarters",
 ];
 
-/// French types of street; the second list has other meanings and asks for a capital behind.
-const TYPES: &str = r"rue|avenue|av\.?|ave\.?|boulevard|bd\.?|blvd\.?|bld\.?|bvd\.?|impasse|imp\.|all[ée]es?|chemin|ch\.|faubourg|fbg|sentier|ruelle|venelle|esplanade|lotissement|mail|rond-point|chauss[ée]e";
-const TYPES_TOO: &str = r"place|pl\.?|cours|passage|route|rte\.?|quai|square|sq\.?|villa|cit[ée]|hameau|voie|mont[ée]e|c[ôo]te|traverse|promenade|parvis|lieu-dit|lieudit|r[ée]sidence|galerie|clos|domaine|rampe|parc|port|pont|zone|za|zi|zac";
-
 static FRENCH_TYPES: LazyLock<AhoCorasick> = LazyLock::new(|| {
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
@@ -208,60 +204,6 @@ static GERMAN_TYPES: LazyLock<AhoCorasick> = LazyLock::new(|| {
         .expect("the words are constant")
 });
 
-/// A French town after its code: capitals, joined by small words.
-const TOWN: &str = r"(?:l['’]|L['’])?[A-ZÀ-ÝŒ][A-Za-zÀ-ÿœŒ]*(?:(?:[ '’-]|-)(?:(?:sur|sous|le|la|les|en|de|du|des|d['’]|l['’]|lès|et|aux?|à)[ '’-]?){0,2}[A-ZÀ-ÝŒ][A-Za-zÀ-ÿœŒ]*){0,5}(?: ?(?i:cedex)(?: \d{1,2})?| \d{1,2}(?:e|er|ème)?\b)?";
-
-/// Street and code: `12 bis, rue de la Paix, bâtiment B, 75002 Paris`.
-static FRENCH_FULL: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::ungated(format!(
-        r"(?:\b[0-9]{{1,4}}(?:\s?(?i:bis|ter|quater|[a-d])\b)?(?:\s?[-/]\s?[0-9]{{1,4}})?\s*,?\s+)?\b(?P<type>(?i:{TYPES}|{TYPES_TOO}))\s[^\n;!?()]{{1,60}}?(?:\n[^\n;!?()0-9]{{2,40}})?[,\s–-]{{1,4}}(?:F-?)?(?P<code>\b(?:0[1-9]|[1-8][0-9]|9[0-8])\s?[0-9]{{3}})\b[\s,]{{1,2}}{TOWN}"
-    ))
-});
-
-/// Street alone: `12 rue de la Paix`.
-static FRENCH_STREET: LazyLock<Pattern> = LazyLock::new(|| {
-    let small = r"(?:(?:de|du|des|la|le|les|l['’]|d['’]|à|au|aux|en|sur|sous|et|dite?)(?: |\b))";
-    let capital = r"(?:[A-ZÀ-ÝŒ][A-Za-zÀ-ÿœŒ.]*|[0-9]{1,2}(?:er)? (?i:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)(?: [0-9]{4})?)";
-    Pattern::ungated(format!(
-        r"\b[0-9]{{1,4}}(?:\s?(?i:bis|ter|quater|[a-d])\b)?(?:\s?[-/]\s?[0-9]{{1,4}})?\s*,?\s+(?:(?P<type>(?i:{TYPES}))\s(?:{small}*{capital}(?:[ '’-]{small}*{capital}){{0,5}}|{small}*[a-zà-ÿœ'’-]{{3,}}(?:[ -](?:{small}*)[a-zà-ÿœ'’-]{{4,}})?)|(?i:{TYPES_TOO})\s{small}*{capital}(?:[ '’-]{small}*{capital}){{0,5}})(?P<quebec>[,\s]+(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ-]*[ ,]+)?(?:\(?(?:Québec|Quebec|QC)\)?[ ,]+)?[GHJK][0-9][A-Z] ?[0-9][A-Z][0-9]\b)?"
-    ))
-});
-
-/// Belgium and Switzerland: number behind the street, codes of four digits.
-static BELGIAN: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::ungated(format!(
-        r"\b(?P<type>(?i:{TYPES}|{TYPES_TOO}))\s[^,\n0-9;!?()]{{2,50}}?,?\s[0-9]{{1,4}}\s?[a-zA-Z]?\b[^\n0-9;!?()]{{0,20}}?[,\s–-]{{1,4}}(?P<land>B-|BE-|CH-)?(?P<code>\b[1-9][0-9]{{3}})\s{TOWN}"
-    ))
-});
-static GERMAN: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::ungated(format!(
-        r"\b[A-ZÄÖÜ][A-Za-zäöüß.-]*(?:[ -][A-ZÄÖÜ][A-Za-zäöüß.-]*){{0,2}}(?:strasse|straße|str\.|[Ss]traat|gasse|platz|laan)\s[0-9]{{1,4}}\s?[a-z]?\b[,\s–-]{{1,4}}(?P<land>D-|CH-|B-|BE-)?(?P<code>\b[0-9]{{4,5}})\s{TOWN}"
-    ))
-});
-
-/// English types of street.
-const ENGLISH: &str = r"Street|St|Str|Avenue|Ave|Av|Road|Rd|Lane|Ln|Boulevard|Blvd|Drive|Dr|Way|Court|Ct|Place|Pl|Terrace|Terr|Ter|Crescent|Cres|Gardens|Gdns|Grove|Hill|Mews|Parade|Row|Walk|Parkway|Pkwy|Highway|Hwy|Circle|Cir|Square|Sq|Trail|Trl|Loop|Alley|Close|Pike|Plaza|Turnpike|Tpke|Path|Run|Expressway|Expy|Broadway|Causeway|Quay|Wharf|Yard|Vale|Rise|View|Green|Heights|Ridge|Crossing|Point|Cove|Freeway";
-const STATES: &str = r"AL|AK|AZ|AR|CA|CO|CT|DE|DC|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|PR|VI|GU|Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming|Ill|Calif|Mass|Ont|ON|QC|BC|AB|MB|SK|NS|NB|NL|PE";
-
-/// The parts of an address that follow the street.
-fn english_tail() -> String {
-    let unit = r"(?:[,\s]+(?:(?i:apt|apartment|suite|ste|unit|flat|floor|fl|room|rm|bldg|building|lot)\b\.?\s*#?\s?[A-Za-z0-9-]{1,6}|#\s?[A-Za-z0-9-]{1,6}|\d{1,2}(?:st|nd|rd|th) (?i:floor|fl)\b))?";
-    let town = r"(?:[,\s]+[A-Z][A-Za-z'’.-]*(?: (?:[A-Z][A-Za-z'’.-]*|upon|on|of|the|le|in)){0,3}){0,3}?";
-    let british = r"(?P<gb>\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b)";
-    let canadian = r"(?P<ca>\b[ABCEGHJ-NPRSTVXY]\d[A-Z]\s?\d[A-Z]\d\b)";
-    format!(
-        r"(?P<tail>{unit}(?:{town}(?:[,\s]+(?P<state>\b(?:{STATES})\b\.?))?[,\s]+(?:(?P<us>\b\d{{5}}(?:-\d{{4}})?\b)|{british}|{canadian})|[,\s]+[A-Z][A-Za-z'’.-]*(?: [A-Z][A-Za-z'’.-]*){{0,2}},\s?(?P<state_only>\b(?:{STATES})\b))?)"
-    )
-}
-
-/// `12 High Street`, `1600 Pennsylvania Avenue NW, Washington, DC 20500`.
-static ENGLISH_STREET: LazyLock<Pattern> = LazyLock::new(|| {
-    let tail = english_tail();
-    Pattern::ungated(format!(
-        r"(?:(?i:flat|apt|apartment|unit|suite)\.?\s#?[A-Za-z0-9]{{1,5}},?\s+)?\b(?P<number>[0-9]{{1,6}}[A-Za-z]?(?:[-–/][0-9]{{1,5}}[A-Za-z]?)?(?:\s1/2)?|(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|ONE|TWO|THREE)\b)\s+(?P<name>(?:(?:[NSEW]{{1,2}}|North|South|East|West|No|So)\b\.?\s+)?(?:(?:[A-Z][A-Za-z0-9'’.&-]*|[0-9]{{1,3}}(?:st|nd|rd|th|ST|ND|RD|TH)|of|the|de|la|del)\s+){{1,4}}?)(?P<type>\b(?:{ENGLISH}|STREET|ST|AVENUE|AVE|ROAD|RD|LANE|LN|BOULEVARD|BLVD|DRIVE|DR|WAY|COURT|CT|PLACE|PL|PLAZA|TERRACE|TERR|TER|PARKWAY|PKWY|HIGHWAY|HWY|CIRCLE|CIR|SQUARE|TRAIL|TRL|CRESCENT)\b(?:\s(?:Road|Rd|Street|St|Lane|Ln|Avenue|Ave|Drive|Way|Close|Terrace|Crescent)\b)?)\.?(?:\s+(?:[NS][EW]|[NSEW]|North|South|East|West)\b\.?)?{tail}"
-    ))
-});
-
 static BOX_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
@@ -269,30 +211,16 @@ static BOX_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         .expect("the words are constant")
 });
 
-/// A box with its code: `PO Box 1234, Portland, OR 97201`, `BP 12, 69431 Lyon Cedex 03`.
-static BOX: LazyLock<Pattern> = LazyLock::new(|| {
-    let british = r"(?P<gb>\b[A-Z]{1,2}[0-9][A-Z0-9]?\s?[0-9][A-Z]{2}\b)";
-    let canadian = r"(?P<ca>\b[ABCEGHJ-NPRSTVXY][0-9][A-Z]\s?[0-9][A-Z][0-9]\b)";
-    Pattern::ungated(format!(
-        r"(?:\b(?i:p\.?\s?o\.?\s?box|post office box|bo[iî]te postale)|\b(?:BP|B\.P\.|CS))\s(?i:n°\s?)?[0-9]{{1,6}}\b[,\s–-]+(?:[^\n0-9]{{0,40}}?[,\s]+)?(?:(?:{STATES})\s+(?P<us>[0-9]{{5}}(?:-[0-9]{{4}})?)\b|{british}|{canadian}|(?P<fr>[0-9]{{5}})\s+{TOWN})"
-    ))
-});
-
-/// A British or Canadian street without a number: only with the code.
-static ENGLISH_UNNUMBERED: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::ungated(format!(
-        r"\b(?P<name>(?:[A-Z][A-Za-z'’.-]+[ ]){{1,3}})(?P<type>(?:{ENGLISH})\b)\.?(?:\s(?:North|South|East|West)\b)?(?:[,\s]+[A-Z][A-Za-z'’.-]*(?: [A-Z][A-Za-z'’.-]*){{0,2}}){{1,3}}[,\s]+(?:(?P<gb>\b[A-Z]{{1,2}}[0-9][A-Z0-9]?\s?[0-9][A-Z]{{2}}\b)|(?P<ca>\b[ABCEGHJ-NPRSTVXY][0-9][A-Z]\s?[0-9][A-Z][0-9]\b))"
-    ))
-});
-static STATE_AND_ZIP: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"[A-Za-z]{2}\.?,?\s[0-9]{5}"));
+static FRENCH_FULL: LazyLock<Pattern> = LazyLock::new(|| Pattern::ungated(forms::french_full()));
+static FRENCH_STREET: LazyLock<Pattern> = LazyLock::new(|| Pattern::ungated(forms::french_street()));
+static BELGIAN: LazyLock<Pattern> = LazyLock::new(|| Pattern::ungated(forms::belgian()));
+static GERMAN: LazyLock<Pattern> = LazyLock::new(|| Pattern::ungated(forms::german()));
+static ENGLISH_STREET: LazyLock<Pattern> = LazyLock::new(|| Pattern::ungated(forms::english_street()));
+static BOX: LazyLock<Pattern> = LazyLock::new(|| Pattern::ungated(forms::post_box()));
+static ENGLISH_UNNUMBERED: LazyLock<Pattern> = LazyLock::new(|| Pattern::ungated(forms::english_unnumbered()));
+static ENGLISH_LOOSE: LazyLock<Pattern> = LazyLock::new(|| Pattern::ungated(forms::english_loose()));
+static STATE_AND_ZIP: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(forms::STATE_AND_ZIP));
 static CODE: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(forms::POSTCODE));
-
-/// Streets without a type, or in small letters: only with state and code.
-static ENGLISH_LOOSE: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::ungated(format!(
-        r"\b(?P<number>[0-9]{{1,6}}[A-Za-z]?(?:-[0-9]{{1,5}})?)\s+(?:[A-Za-z0-9'’.#-]+[,\s]+){{1,9}}?(?P<state>(?:{STATES}|(?i:a[lkzr]|c[aot]|d[ec]|fl|ga|il|i[ad]|k[sy]|m[dainst]|n[ehjmvy]|nc|nd|oh|ok|pa|ri|s[cd]|tn|tx|ut|v[ta]|w[aivy]))\b)\.?,?\s+(?P<us>[0-9]{{5}}(?:-[0-9]{{4}})?)\b"
-    ))
-});
 
 /// The country of an address with the code behind the street, by its mark or the length of its code.
 fn continental(parts: &Captures<'_, '_>) -> &'static str {

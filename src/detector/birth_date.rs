@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::date::{self, Dated};
+use super::forms;
 use super::pattern::Pattern;
 use super::vicinity::fold;
 use super::{Confidence, Detect, Detector, Passage, Shape, Span};
@@ -38,19 +39,7 @@ impl Detect for BirthDate {
 }
 
 /// A word of birth, and what may stand between it and the date.
-static STATED: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(concat!(
-        r"(?:",
-        r"(?P<born>\b(?:was |am |is |were |i'm |im )?born)\b(?P<born_gap>[^0-9\n.;!?]{0,40})",
-        r"|(?P<label>\b(?:d\.? ?o\.? ?b\.?|date of birth|birth ?-?date|birthdate|date de naissance|date naiss\.?|naissance|ddn|b-?day|birthday|born on|nee? le|neele|ne\(e\) le)\b\)?)(?P<label_gap>[^0-9\n;!?]{0,24})",
-        r"|(?P<idiom>\bmillesime|\bleap[ -]year (?:kid|baby|child)|\b(?:on|onto) this planet|\binto (?:the|this) world|\b(?:venue?|arrivee?) au monde|\bj.?ai vu le jour|\bmon premier cri)\b(?P<idiom_gap>[^0-9\n.;!?]{0,24})",
-        r"|(?P<ne>\bnee?s?|\bne\(e\)|\bne·e)\b?(?P<ne_gap> (?:(?:a|au|aux|dans|en|le|vers|un|une|ce)\b|,)[^0-9\n.;!?]{0,40}?| )",
-        r"|(?P<anniversary>\banniversaire|\banniv)\b(?P<anniversary_gap>[^0-9\n.;!?]{0,24})",
-        r"|(?P<star>(?:^|[\s(])\*) ?",
-        r"|(?P<b>\(b\. )",
-        r")$",
-    ))
-});
+static STATED: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(forms::BIRTH_STATED));
 
 /// What is founded rather than born.
 const THINGS: &[&str] = &[
@@ -349,7 +338,7 @@ fn born(passage: &Passage<'_>, date: &Dated, subject: Subject, birthday: bool) -
     })
 }
 
-static YEAR: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"\b(?:19[0-9][0-9]|20[0-2][0-9])\b"));
+static YEAR: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(forms::BIRTH_YEAR));
 
 /// Bare years that are no part of a date.
 fn years(text: &str, dates: &[Dated]) -> Vec<Dated> {
@@ -375,19 +364,7 @@ fn years(text: &str, dates: &[Dated]) -> Vec<Dated> {
 }
 
 /// Own birthdays told on the day: the date is that of the text.
-static WISHES: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(concat!(
-        r"(?i)\b(?:",
-        r"(?:i['’]?m|i am|just) turn(?:ed|ing) (?P<turn>[0-9]{2}) (?:today|tomorrow)|(?:today|tomorrow),? i(?:['’]m| am)? turn(?:ed|ing)? (?P<turn2>[0-9]{2})",
-        r"|today (?:is|was) my (?:(?P<nth>[0-9]{2})(?:st|nd|rd|th) )?birthday|it['’]?s my (?:(?P<nth2>[0-9]{2})(?:st|nd|rd|th) )?birthday(?: today)?",
-        r"|happy (?:(?P<nth3>[0-9]{2})(?:st|nd|rd|th) )?birthday to me|happy birthday me",
-        r"|(?:thank(?:s| you)|merci)[^\n.!?]{0,40} (?:birthday|anniversaire) (?:wishes|messages)",
-        r"|c['’]est mon anniversaire(?: aujourd['’]hui)?|aujourd['’]hui,? c['’]est mon anniversaire|bon anniversaire à moi|joyeux anniversaire à moi",
-        r"|(?:j['’]ai|je fête mes|je fete mes|je souffle mes|mes) (?P<ans>[0-9]{2}) ans (?:aujourd['’]hui|demain|ce jour)",
-        r"|aujourd['’]hui,? j['’]ai (?P<ans2>[0-9]{2}) ans|merci (?:à tous |à toutes et tous )?pour vos (?:vœux|voeux|messages) d['’]anniversaire",
-        r")\b",
-    ))
-});
+static WISHES: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(forms::BIRTHDAY_WISHES));
 
 fn derived(passage: &Passage<'_>, found: &mut Vec<Span>) {
     let text = passage.text();

@@ -71,8 +71,7 @@ const WORDS: &[&str] = &[
 
 static DECIMAL: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(forms::COORDINATES));
 static DEGREES: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(forms::DEGREES));
-static PLUS_CODE: LazyLock<Pattern> =
-    LazyLock::new(|| Pattern::new(r"[23456789CFGHJMPQRVWX]{8}\+[23456789CFGHJMPQRVWX]{2,3}\b"));
+static PLUS_CODE: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(forms::PLUS_CODE));
 
 fn decimal(plain: &Plain<'_>, found: &mut Vec<Span>) {
     let text = plain.text();

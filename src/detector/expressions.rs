@@ -1,5 +1,5 @@
-//! The regular expressions of the built-in rules, and some of detectors, as the build script writes them down: what their
-//! matches hold, and the machines that search for them.
+//! The regular expressions of the built-in rules, and those of detectors, as the build script writes them down: what
+//! their matches hold, and the machines that search for them.
 
 use std::borrow::Cow;
 
@@ -26,15 +26,18 @@ impl Expression {
     /// Between literals.
     const ITEM: char = '\u{1E}';
 
-    /// The number of the one that is written so.
+    /// The number of the one of a built-in rule that is written so.
     pub(super) fn number(source: &str) -> Option<u16> {
-        let place = EXPRESSIONS.binary_search_by(|known| known.source.cmp(source)).ok();
-        place.and_then(|place| u16::try_from(place).ok())
+        u16::try_from(Expression::place(EXPRESSIONS, source)?).ok()
     }
 
     /// The one that is written so.
     pub(super) fn written(source: &str) -> Option<&'static Expression> {
-        Expression::number(source).and_then(|number| EXPRESSIONS.get(usize::from(number)))
+        [EXPRESSIONS, FORMS].into_iter().find_map(|all| all.get(Expression::place(all, source)?))
+    }
+
+    fn place(all: &[Expression], source: &str) -> Option<usize> {
+        all.binary_search_by(|known| known.source.cmp(source)).ok()
     }
 
     /// What its matches hold.
@@ -62,14 +65,16 @@ mod tests {
     use crate::detector::words::common;
 
     #[test]
-    fn those_of_detectors_are_among_them() {
-        assert!(forms::ALL.iter().all(|form| Expression::number(form).is_some()));
+    fn those_of_detectors_are_written_down() {
+        assert!(forms::all().count() == FORMS.len() && forms::all().all(|form| Expression::written(&form).is_some()));
     }
 
     #[test]
     fn what_the_build_script_wrote_down_is_what_is_made_here() {
-        assert!(EXPRESSIONS.len() > 20 && EXPRESSIONS.is_sorted_by_key(|expression| expression.source));
-        for expression in EXPRESSIONS {
+        assert!(
+            EXPRESSIONS.len() > 20 && [EXPRESSIONS, FORMS].iter().all(|all| all.is_sorted_by_key(|one| one.source))
+        );
+        for expression in EXPRESSIONS.iter().chain(FORMS) {
             assert_eq!(expression.needed(), Needed::by(expression.source), "{}", expression.source);
             assert_eq!(expression.lists(), expression.needed().literals.len());
             assert_eq!(expression.machine(), Machine::of(expression.source), "{}", expression.source);

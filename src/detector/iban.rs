@@ -5,6 +5,7 @@
 use std::sync::LazyLock;
 
 use super::digits::is_word;
+use super::forms;
 use super::pattern::Pattern;
 use super::plain::Plain;
 use super::vicinity::Vicinity;
@@ -229,13 +230,8 @@ fn remainder(compact: &str) -> Option<u32> {
     })
 }
 
-static RIB: LazyLock<Pattern> =
-    LazyLock::new(|| Pattern::new(r"\b([0-9]{5})[ -]?([0-9]{5})[ -]?([0-9A-Z]{11})[ -]?([0-9]{2})\b"));
-static SORT_CODE: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?i)\bsort ?code\b[ :#-]{0,3}(?:is )?([0-9]{2}[ -]?[0-9]{2}[ -]?[0-9]{2})\b[^\n0-9]{1,40}\b([0-9]{8})\b",
-    )
-});
+static RIB: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(forms::RIB));
+static SORT_CODE: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(forms::SORT_CODE));
 
 /// Account numbers of one country: the French RIB, the British sort code with an account.
 fn national(plain: &Plain<'_>, found: &mut Vec<Span>) {

@@ -10,7 +10,7 @@ use std::sync::{LazyLock, OnceLock};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::bytes::{Regex as Bytes, RegexBuilder};
 
-use super::{Confidence, Detect, Detector, Passage, Shape, Span, keep_surest, pattern};
+use super::{Confidence, Detect, Detector, Passage, Shape, Span, forms, keep_surest, pattern};
 
 /// Finds secrets. The kind is the id of the pattern (`aws-access-token`), or `private-key`, `jwt`, `credentials`,
 /// `assignment`, `prose`.
@@ -358,14 +358,9 @@ fn is_placeholder(value: &str) -> bool {
     repeated || WORDS.iter().any(|word| lower.contains(word))
 }
 
-static KEY_BLOCK: LazyLock<pattern::Pattern> = LazyLock::new(|| {
-    pattern::Pattern::new(
-        r"(?i)-----BEGIN[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----(?:[A-Za-z0-9+/=\s\\:,.-]{0,8000}?-----END[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----)?",
-    )
-});
+static KEY_BLOCK: LazyLock<pattern::Pattern> = LazyLock::new(|| pattern::Pattern::new(forms::KEY_BLOCK));
 
-static WEB_TOKEN: LazyLock<pattern::Pattern> =
-    LazyLock::new(|| pattern::Pattern::new(r"\b(eyJ[A-Za-z0-9_-]{10,})\.(eyJ[A-Za-z0-9_-]{4,})\.([A-Za-z0-9_-]{8,})"));
+static WEB_TOKEN: LazyLock<pattern::Pattern> = LazyLock::new(|| pattern::Pattern::new(forms::WEB_TOKEN));
 
 /// Web tokens (RFC 7519): the first part must be a JSON header with an algorithm.
 fn web_tokens(text: &str, found: &mut Vec<Span>) {
@@ -403,11 +398,7 @@ fn base64(text: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-static CREDENTIALS: LazyLock<pattern::Pattern> = LazyLock::new(|| {
-    pattern::Pattern::new(
-        r#"\b[a-zA-Z][a-zA-Z0-9+.-]{1,20}://([^\s/:@"'<>]{0,80}):([^\s/:@"'<>]{3,100}|[^\s:@"'<>]{3,60})@[A-Za-z0-9.\[-]"#,
-    )
-});
+static CREDENTIALS: LazyLock<pattern::Pattern> = LazyLock::new(|| pattern::Pattern::new(forms::CREDENTIALS));
 
 /// Passwords in addresses and connection strings: `postgres://me:secret@host`.
 fn credentials(text: &str, found: &mut Vec<Span>) {
@@ -439,12 +430,7 @@ fn credentials(text: &str, found: &mut Vec<Span>) {
     }
 }
 
-static ASSIGNMENT: LazyLock<pattern::Pattern> = LazyLock::new(|| {
-    pattern::Pattern::new(concat!(
-        r#"(?i)(?P<name>\b(?:[a-z0-9]+[_.-]){0,4}(?:pass ?words?|passwd|passphrase|mots? de passe|mdp|pwd|secret|token|api[_ -]?key|access[_-]?key|secret[_-]?key|auth[_-]?key|private[_-]?key|account[_-]?key|credentials?|client[_-]?secret)"#,
-        r#"(?:[_-](?:key|id|token|value))?)["'\]]{0,2}\s{0,3}(?:[:=]|=>|:=|\s=>\s)\s{0,3}(?P<quote>["'`]?)(?P<value>[^\s"'`,;]{5,200})"#,
-    ))
-});
+static ASSIGNMENT: LazyLock<pattern::Pattern> = LazyLock::new(|| pattern::Pattern::new(forms::SECRET_ASSIGNED));
 
 /// `password: …`, `API_KEY = …`.
 fn assignments(text: &str, found: &mut Vec<Span>) {
@@ -537,13 +523,7 @@ fn is_everybodys(text: &str, start: usize, value: usize) -> bool {
     WORDS.iter().any(|word| told.contains(word))
 }
 
-static PROSE: LazyLock<pattern::Pattern> = LazyLock::new(|| {
-    pattern::Pattern::new(concat!(
-        r#"(?i)\b(?:(?P<strong>(?:wi-?fi )?pass ?words?|passcode|passphrase|mots? de passe|mdp|pwd|clef? (?:du )?wi-?fi|clé (?:du )?wi-?fi|code (?:du |de la |pour le )?wi-?fi|wi-?fi code|wi-?fi key|wi-?fi)"#,
-        r#"|(?P<door>digicode|code (?:de la |du |de l['’]|d['’])?(?:porte|portail|entrée|entree|immeuble|alarme|coffre|garage|carte|cb|pin)|code (?:for|of|to) (?:the |our |my )?(?:door|gate|alarm|building|safe|garage)|(?:door|gate|alarm|entry|garage|safe|lock|pin|access) code|code pin|pin))"#,
-        r#"(?: [\p{L}'’]{1,12}){0,3}?(?: (?:is|was|est|c['’]est|sera|are|sont|remains|reste)(?: maintenant| now| toujours| still)?\s{0,2}:?|\s?[:=])\s{0,2}(?P<quote>["'“«`]?\s?)(?P<value>[^\s"”»`]{4,64})"#,
-    ))
-});
+static PROSE: LazyLock<pattern::Pattern> = LazyLock::new(|| pattern::Pattern::new(forms::PASSWORD_SAID));
 
 /// Passwords said in a sentence.
 fn prose(text: &str, found: &mut Vec<Span>) {

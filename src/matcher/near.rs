@@ -10,6 +10,7 @@ use super::Compiler;
 use super::scan::Scanned;
 use super::words::Phrases;
 use crate::detector::context::{self, Reach};
+use crate::detector::forms;
 use crate::detector::pattern::Pattern;
 use crate::detector::{Confidence, Detector, Passage, Span};
 
@@ -229,11 +230,7 @@ impl Unless {
 
 /// Whether an amount of money or a percentage stands within so many words of a hit.
 fn amount_near(passage: &Passage<'_>, start: usize, end: usize, reach: Reach) -> bool {
-    static AMOUNT: LazyLock<Pattern> = LazyLock::new(|| {
-        Pattern::new(
-            r"(?i)(?:[$€£]\s?[0-9]|[0-9][0-9 .,\u{a0}\u{202f}]*\s?(?:€|\$|£|%|k€|m€|euros?|dollars?|pounds?|millions?|milliards?|billions?)(?:\W|$))",
-        )
-    });
+    static AMOUNT: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(forms::AMOUNT));
     AMOUNT.find_iter(passage.text()).any(|found| {
         if found.end() <= start {
             context::words_between(passage, found.end(), start) < reach.before

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Account, Compiler, Draft, PLACES, Select, Selected, Selection, Sight, State, Step, Verdict, Why};
+use crate::detector::forms;
 use crate::detector::pattern::Pattern;
 use crate::detector::{self, Confidence, Context, Detector, Passage};
 use crate::finding::{Evidence, Place, Value, digest};
@@ -132,8 +133,7 @@ pub(super) const MOST: usize = 1_000;
 
 /// The names that follow "at" or "chez" in a line of introduction, up to the next mark; it may be empty.
 fn employers(line: &str) -> Vec<&str> {
-    static WORKS_AT: LazyLock<Pattern> =
-        LazyLock::new(|| Pattern::new(r"(?i)(?:^|\s)(?:at|chez|@)\s+(?P<name>\p{L}[^,.;|•·–—()\n]{1,60})"));
+    static WORKS_AT: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(forms::WORKS_AT));
     WORKS_AT.captures_iter(line).filter_map(|found| Some(found.name("name")?.as_str().trim())).collect()
 }
 
