@@ -12,8 +12,6 @@
 
 #[path = "src/language/code.rs"]
 mod code;
-#[path = "src/detector/words/digest.rs"]
-mod digest;
 #[path = "src/detector/forms.rs"]
 mod forms;
 #[path = "src/detector/gate.rs"]
@@ -30,6 +28,8 @@ mod literals;
 mod machine;
 #[path = "src/detector/needles.rs"]
 mod needles;
+#[path = "src/detector/words/packed.rs"]
+mod packed;
 #[path = "src/detector/tokens.rs"]
 mod tokens;
 
@@ -41,7 +41,7 @@ mod detector {
     pub(crate) use crate::tokens;
 }
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fmt::Write as _;
 use std::fs;
@@ -52,6 +52,7 @@ use language::Language;
 use literals::Literals;
 use machine::{Machine, Parts};
 use needles::Commonness;
+use packed::{Listed, Packer};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
@@ -67,15 +68,16 @@ fn main() {
         "detector/needles.rs",
         "detector/tokens.rs",
         "detector/words/common.txt",
-        "detector/words/digest.rs",
         "detector/words/index.rs",
         "detector/words/list.rs",
+        "detector/words/packed.rs",
     ] {
         println!("cargo::rerun-if-changed=src/{file}");
     }
     let rules = Path::new(&env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("rules");
     let mut code = String::new();
 
+    let mut yaml = String::new();
     let mut packs = Vec::new();
     let mut words = Vec::new();
     let mut topics = String::new();
@@ -104,13 +106,7 @@ fn main() {
                 for file in sorted(&folder).iter().filter(|file| extension(file) == "yaml") {
                     let id = name(file).trim_end_matches(".yaml").to_owned();
                     lists.extend(lists_of_topic(file));
-                    writeln!(
-                        topics,
-                        "    Embedded {{ id: {id:?}, yaml: include_str!({:?}), json: {:?} }},",
-                        file.display().to_string(),
-                        json(file)
-                    )
-                    .expect("to memory");
+                    writeln!(topics, "    {},", embedded(&id, file, &json(file), &mut yaml)).expect("to memory");
                 }
             }
             _ if folder.join("pack.yaml").is_file() => {
@@ -130,20 +126,26 @@ fn main() {
     let read = |list: List| list::read(&list.2, list.1).ok().map(|read| (list, read));
     let lists: Vec<(List, list::Written)> = lists.into_iter().filter_map(read).collect();
     let numbers: Numbers = (0..).zip(&lists).map(|(number, (list, _))| (list, number)).collect();
-    let packs: String = packs.iter().map(|pack| pack.code(&numbers)).collect();
-    writeln!(code, "/// Every pack, by name.\npub(super) static PACKS: &[EmbeddedPack] = &[\n{packs}];")
+    let packs: String = packs.iter().map(|pack| pack.code(&numbers, &mut yaml)).collect();
+    writeln!(code, "/// Every pack, by name.\n{NUMBERS}pub(super) static PACKS: &[EmbeddedPack] = &[\n{packs}];")
         .expect("to memory");
-    writeln!(code, "/// Every topic, by id.\npub(super) static TOPICS: &[Embedded] = &[\n{topics}];")
+    writeln!(code, "/// Every topic, by id.\n{NUMBERS}pub(super) static TOPICS: &[Embedded] = &[\n{topics}];")
         .expect("to memory");
     let steps = rules.join("steps.yaml");
     let steps = if steps.is_file() { json(&steps) } else { "{}".to_owned() };
     writeln!(code, "/// The steps of each network, as JSON.\npub(super) static STEPS: &str = {steps:?};")
         .expect("to memory");
+    // What only `rules test` and `rules explain` read stands apart from what every run does.
+    code.push_str("static YAML: &str = include_str!(\"yaml.txt\");\n");
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     fs::write(out.join("rules.rs"), code).expect("the list of rules is written");
+    fs::write(out.join("yaml.txt"), yaml).expect("the rules are written");
     digests(&out, &lists, &numbers, &words);
     self::expressions(&out, &expressions);
 }
+
+/// Before values of the program that are full of numbers.
+const NUMBERS: &str = "#[allow(clippy::unreadable_literal, reason = \"it is generated\")]\n";
 
 /// The number each list has, as `embedded.rs` knows it.
 type Numbers<'l> = BTreeMap<&'l List, u16>;
@@ -157,7 +159,7 @@ struct Pack {
 
 impl Pack {
     /// It as a value of the program.
-    fn code(&self, numbers: &Numbers<'_>) -> String {
+    fn code(&self, numbers: &Numbers<'_>, yaml: &mut String) -> String {
         let head = json(&self.head);
         let mut digest = Sha256::new_with_prefix(&head);
         let mut list = String::new();
@@ -166,17 +168,20 @@ impl Pack {
             digest.update(rule.to_string());
             let mut rule = rule.clone();
             number_phrases(&mut rule, numbers);
-            let (file, rule) = (file.display().to_string(), rule.to_string());
-            writeln!(list, "        Embedded {{ id: {id:?}, yaml: include_str!({file:?}), json: {rule:?} }},")
-                .expect("to memory");
+            writeln!(list, "        {},", embedded(&id, file, &rule.to_string(), yaml)).expect("to memory");
         }
         let digest = digest.finalize().iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
-        let (pack, file) = (&self.name, self.head.display().to_string());
-        format!(
-            "    EmbeddedPack {{ head: Embedded {{ id: {pack:?}, yaml: include_str!({file:?}), json: {head:?} }}, \
-             digest: {digest:?}, rules: &[\n{list}    ] }},\n"
-        )
+        let head = embedded(&self.name, &self.head, &head, yaml);
+        format!("    EmbeddedPack {{ head: {head}, digest: {digest:?}, rules: &[\n{list}    ] }},\n")
     }
+}
+
+/// A file of rules as a value of the program. Its text goes behind those of the others.
+fn embedded(id: &str, file: &Path, json: &str, yaml: &mut String) -> String {
+    let start = yaml.len();
+    yaml.push_str(&fs::read_to_string(file).expect("a rule is readable"));
+    let length = yaml.len() - start;
+    format!("Embedded {{ id: {id:?}, yaml: YAML.split_at({start}).1.split_at({length}).0, json: {json:?} }}")
 }
 
 /// Puts in the place of words written in a rule the numbers of their lists, one for each language.
@@ -241,7 +246,6 @@ fn find_phrases(rule: &Value, found: &mut BTreeSet<List>) {
 
 /// Writes the expressions of rules and of detectors down, as `expressions.rs` reads them.
 fn expressions(out: &Path, sources: &BTreeSet<String>) {
-    const NUMBERS: &str = "#[allow(clippy::unreadable_literal, reason = \"it is generated\")]\n";
     let needed: Vec<Needed> = sources.iter().map(|source| Needed::by(source)).collect();
     let (mut machines, mut parts) = (Vec::new(), Parts::NONE);
     let rows: String = sources.iter().zip(&needed).map(|one| expression(one, &mut machines, &mut parts)).collect();
@@ -342,166 +346,95 @@ fn lists_of_topic(file: &Path) -> Vec<List> {
     lists
 }
 
-/// Writes down the lists of words, as `digest.rs` reads them, and what they are looked up by, as `index.rs` does. `named`
-/// are those that rules know by a name.
+/// Writes down the lists of words, packed, as `embedded.rs` reads them, and what they are looked up by, as `index.rs`
+/// does. `named` are those that rules know by a name.
 fn digests(out: &Path, lists: &[(List, list::Written)], numbers: &Numbers<'_>, named: &[(String, List)]) {
-    let mut digests = String::new();
-    let mut texts = String::new();
-    let (mut writer, mut index) = (Writer::default(), index::Builder::default());
-    let mut entries = Vec::new();
-    for (number, ((_, language, text), written)) in (0..).zip(lists) {
-        index.add(number, &written.entries);
-        let is_disguised = written.entries.iter().any(list::Entry::is_disguised);
-        let (text_from, start_from) = (texts.len(), entries.len());
-        entries.extend(written.entries.iter().zip(&written.starts));
-        texts.push_str(text);
+    let (mut rows, mut texts) = (String::new(), String::new());
+    let (mut entries, mut places) = (Vec::new(), Vec::new());
+    for ((_, language, text), written) in lists {
+        let is_disguised = written.entries.iter().any(list::Parsed::is_disguised);
         let language = language.map_or("None".to_owned(), |language| format!("Some(Language::{language:?})"));
         writeln!(
-            digests,
-            "    Digest {{ text: TEXTS.split_at({text_from}).1.split_at({}).0, language: {language}, \
-             is_disguised: {is_disguised}, starts: STARTS.split_at({start_from}).1.split_at({}).0, \
-             entries: ENTRIES, texts: WORDS }},",
+            rows,
+            "    Known {{ text: ({}, {}), language: {language}, is_disguised: {is_disguised}, entries: ({}, {}) }},",
+            texts.len(),
             text.len(),
-            entries.len() - start_from,
+            entries.len(),
+            written.entries.len(),
         )
         .expect("to memory");
+        let of = |(entry, start): (&list::Parsed, &usize)| Listed::place(*start, entry.words.len());
+        places.extend(written.entries.iter().zip(&written.starts).map(of));
+        entries.extend(&written.entries);
+        texts.push_str(text);
     }
+    // Those with the most common anchors stand first, for they are what is read.
+    let mut packer = Packer::default();
     let mut starts = vec![[0; 4]; entries.len()];
     let mut order: Vec<usize> = (0..entries.len()).collect();
-    order.sort_by_key(|place| entries[*place].0.rarity());
+    order.sort_by_key(|place| entries[*place].rarity());
     for place in order {
-        let (entry, start) = &entries[place];
-        starts[place] = u32::try_from(writer.bytes.len()).expect("entries are fewer").to_le_bytes();
-        writer.put(entry, **start).expect("entries are shorter");
+        starts[place] = packer.put(entries[place]).to_le_bytes();
+    }
+    let packed = packer.finish();
+    let mut index = index::Builder::default();
+    let mut from = 0;
+    for (number, ((_, _, text), written)) in (0..).zip(lists) {
+        let mine = from..from + written.entries.len();
+        from = mine.end;
+        let list = Listed { text, starts: &starts[mine.clone()], places: &places[mine], packed: &packed };
+        index.add(number, list.entries());
     }
     let named = named.iter().filter_map(|(name, list)| Some((name, numbers.get(list)?)));
     let named: Vec<_> = named.collect::<BTreeSet<_>>().into_iter().collect();
     let index = index.build();
-    let rows = |name: &str, rows: &[[u8; 8]]| {
+    let rows_of = |name: &str, rows: &[[u8; 8]]| {
         fs::write(out.join(name), rows.as_flattened()).expect("the index is written");
         format!("Cow::Borrowed(include_bytes!({name:?}).as_chunks().0)")
     };
     let table = |name: &str, table: &index::Table| {
         let (bits, slots) =
-            (rows(&format!("{name}-bits.bin"), &table.bits.0), rows(&format!("{name}.bin"), &table.slots));
+            (rows_of(&format!("{name}-bits.bin"), &table.bits.0), rows_of(&format!("{name}.bin"), &table.slots));
         format!("Table {{ bits: Bits({bits}), slots: {slots} }}")
     };
     let fields = [
-        ("items", rows("items.bin", &index.items)),
+        ("items", rows_of("items.bin", &index.items)),
         ("exact", table("exact", &index.exact)),
-        ("nodes", rows("nodes.bin", &index.nodes)),
+        ("nodes", rows_of("nodes.bin", &index.nodes)),
         ("begins", table("begins", &index.begins)),
-        ("leads", rows("leads.bin", &index.leads)),
-        ("thirds", format!("Bits({})", rows("thirds.bin", &index.thirds.0))),
-        ("begin_bits", format!("Bits({})", rows("begin-bits.bin", &index.begin_bits.0))),
+        ("leads", rows_of("leads.bin", &index.leads)),
+        ("thirds", format!("Bits({})", rows_of("thirds.bin", &index.thirds.0))),
+        ("begin_bits", format!("Bits({})", rows_of("begin-bits.bin", &index.begin_bits.0))),
         ("signs", index.signs.to_string()),
     ];
     let fields = fields.map(|(name, value)| format!("    {name}: {value},\n")).concat();
-    for (name, text) in [("lists.txt", &texts), ("words.txt", &writer.texts), ("index.txt", &index.texts.to_string())] {
+    let texts = [("lists.txt", &*texts), ("words.txt", &packed.texts), ("index.txt", &index.texts)];
+    for (name, text) in texts {
         fs::write(out.join(name), text).expect("the texts are written");
     }
-    for (name, bytes) in [("entries.bin", &*writer.bytes), ("starts.bin", starts.as_flattened())] {
+    let bytes =
+        [("entries.bin", &*packed.bytes), ("starts.bin", starts.as_flattened()), ("places.bin", places.as_flattened())];
+    for (name, bytes) in bytes {
         fs::write(out.join(name), bytes).expect("the entries are written");
     }
     let code = format!(
         "static TEXTS: &str = include_str!(\"lists.txt\");\n\
-         static WORDS: &str = include_str!(\"words.txt\");\n\
-         static ENTRIES: &[u8] = include_bytes!(\"entries.bin\");\n\
          static STARTS: &[[u8; 4]] = include_bytes!(\"starts.bin\").as_chunks().0;\n\
+         static PLACES: &[[u8; 6]] = include_bytes!(\"places.bin\").as_chunks().0;\n\
+         static PACKED: Packed = Packed {{ bytes: Cow::Borrowed(include_bytes!(\"entries.bin\")), words: {}, stems: {}, \
+         texts: Cow::Borrowed(include_str!(\"words.txt\")) }};\n\
          /// The lists of the program, by their length and language.\n\
-         #[allow(clippy::unreadable_literal, reason = \"it is generated\")]\n\
-         static DIGESTS: &[Digest] = &[\n{digests}];\n\
+         {NUMBERS}\
+         static LISTS: &[Known] = &[\n{rows}];\n\
          /// The numbers of those that rules know by a name, sorted by it.\n\
          static NAMED: &[(&str, u16)] = &{named:?};\n\
          /// What the words of all of them are looked up by.\n\
-         #[allow(clippy::unreadable_literal, reason = \"it is generated\")]\n\
-         pub(super) static INDEX: Index = Index {{\n    texts: Cow::Borrowed(include_str!(\"index.txt\")),\n{fields}}};\n"
+         {NUMBERS}\
+         pub(super) static INDEX: Index = Index {{\n    texts: Cow::Borrowed(include_str!(\"index.txt\")),\n{fields}}};\n",
+        rows_of("words.bin", &packed.words),
+        rows_of("stems.bin", &packed.stems),
     );
     fs::write(out.join("lists.rs"), code).expect("the list of lists is written");
-}
-
-/// Writes the entries of lists down, as `digest.rs` reads them.
-#[derive(Debug, Default)]
-struct Writer {
-    /// The words of all entries, each once.
-    texts: String,
-    /// The entries.
-    bytes: Vec<u8>,
-    places: HashMap<String, [u8; 4]>,
-}
-
-impl Writer {
-    /// Writes an entry down; `start` is where it is written in its list. `None` when it is longer than any should be.
-    fn put(&mut self, entry: &list::Entry, start: usize) -> Option<()> {
-        let flag = |is: bool, flag: u8| if is { flag } else { 0 };
-        let stems = entry.parts.get(entry.anchor).and_then(|part| part.stems.as_deref());
-        let stem = |language: usize| stems.and_then(|stems| stems[language].as_ref());
-        let has_signs = !entry.lead.is_empty() || !entry.trail.is_empty();
-        let how = digest::HOWS.iter().position(|how| *how == entry.how)?;
-        self.bytes.push(
-            flag(entry.allow, digest::ALLOW)
-                | flag(entry.ambiguous, digest::AMBIGUOUS)
-                | flag(entry.bare_ok, digest::BARE_OK)
-                | flag(entry.needs_target, digest::NEEDS_TARGET)
-                | flag(entry.own, digest::OWN)
-                | flag(entry.prefix, digest::PREFIX)
-                | flag(has_signs, digest::SIGNS),
-        );
-        let how = u8::try_from(how).ok()? << 2;
-        let stemmed = (0..2).map(|language| flag(stem(language).is_some(), digest::STEMS[language])).sum::<u8>();
-        self.bytes.push(entry.severity | how | stemmed);
-        self.bytes.push(u8::try_from(entry.anchor).ok()?);
-        self.bytes.push(u8::try_from(entry.parts.len()).ok()?);
-        self.bytes.extend(u32::try_from(start).ok()?.to_le_bytes());
-        self.bytes.extend(u16::try_from(entry.words.len()).ok()?.to_le_bytes());
-        if has_signs {
-            self.text(&entry.lead)?;
-            self.text(&entry.trail)?;
-        }
-        for part in &entry.parts {
-            let gap = digest::GAPS.iter().position(|gap| *gap == part.gap).unwrap_or(digest::GAPS.len());
-            self.bytes.push(
-                u8::try_from(gap).ok()?
-                    | flag(part.accented.is_some(), digest::ACCENTED)
-                    | flag(!part.written.is_empty(), digest::WRITTEN)
-                    | flag(part.firm, digest::FIRM),
-            );
-            self.text(&part.folded)?;
-            if let Some(accented) = &part.accented {
-                self.text(accented)?;
-            }
-            if !part.written.is_empty() {
-                self.text(&part.written)?;
-            }
-            if let list::Gap::Signs(signs) = &part.gap {
-                self.text(signs)?;
-            }
-        }
-        for stem in (0..2).filter_map(stem) {
-            let leads = (0..2).map(|lead| flag(stem.leads[lead].is_some(), digest::LEADS[lead])).sum::<u8>();
-            self.bytes.push(leads | flag(stem.accented.is_some(), digest::ACCENTED));
-            self.text(&stem.folded)?;
-            for text in stem.accented.iter().chain(stem.leads.iter().flatten()) {
-                self.text(text)?;
-            }
-        }
-        Some(())
-    }
-
-    /// Writes a text down: where it begins, as three bytes, and how long it is, as one.
-    fn text(&mut self, text: &str) -> Option<()> {
-        let place = if let Some(place) = self.places.get(text) {
-            *place
-        } else {
-            let [one, two, three, 0] = u32::try_from(self.texts.len()).ok()?.to_le_bytes() else { return None };
-            let place = [one, two, three, u8::try_from(text.len()).ok()?];
-            self.texts.push_str(text);
-            self.places.insert(text.to_owned(), place);
-            place
-        };
-        self.bytes.extend(place);
-        Some(())
-    }
 }
 
 /// The file as JSON, without the examples that only `rules test` and `rules explain` need.

@@ -15,7 +15,7 @@ use crate::finding::{Acceptance, Finding, Fingerprint, Outcome, Status};
 use crate::importer::load::{Digest, Export, Join};
 use crate::importer::{Problem, Sink, Skip, What, lacks};
 use crate::locate::locate;
-use crate::matcher::scan::{Scan, Silent, Sought, Triggers};
+use crate::matcher::scan::{Scan, Seeks, Silent, Sought, Triggers};
 use crate::matcher::{self, Account, Matcher, Sight, State, Verdict, Why};
 use crate::person::photo::{self, Portrait};
 use crate::record::{Attribute, Audience, Field, Kind, Record, Role, Setting};
@@ -568,13 +568,14 @@ impl Plan {
                 && let Some(selection) = rule.matcher.stream()
                 && selection.is_about(role, network)
             {
+                let seeks = Seeks::of(&rule.matcher);
                 for (place, (kind, field)) in slots.iter().enumerate() {
                     if selection.is_about_kind(*kind, *field) {
-                        match rule.matcher.triggers(*kind, *field) {
+                        match seeks.triggers(*kind, *field) {
                             Some(triggers) => plan.on_hit[place].push((number, triggers)),
                             None => plan.always[place].push(number),
                         }
-                        plan.sought[place].add(&rule.matcher, *kind, *field);
+                        seeks.add_to(&mut plan.sought[place], *kind, *field);
                     }
                 }
             }

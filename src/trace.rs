@@ -9,7 +9,7 @@ use crate::detector::Context;
 use crate::finding::Place;
 use crate::importer::load::Join;
 use crate::importer::{Problem, Sink, Skip};
-use crate::matcher::scan::Sought;
+use crate::matcher::scan::{Seeks, Sought};
 use crate::matcher::text::Candidate;
 use crate::matcher::{Selected, Selection, Sight};
 use crate::record::{Audience, Field, Kind, Record, Role};
@@ -129,7 +129,7 @@ impl Sink for Tracer<'_> {
         }
         self.trace.kept += 1;
         let mut sought = Sought::default();
-        sought.add(&self.rule.matcher, record.kind, record.field);
+        Seeks::of(&self.rule.matcher).add_to(&mut sought, record.kind, record.field);
         let context = Context {
             language: self.rulebook.language,
             countries: self.countries,

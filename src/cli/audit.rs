@@ -9,12 +9,13 @@ use cloison::baseline::Baseline;
 use cloison::history::{Entry, since, trend};
 use cloison::language::Language;
 use cloison::report::{self, FORMATS, Format, Report, Style};
+use cloison::rule::load::Loaded;
 use cloison::rule::syntax::{Gate, Level, Scope};
 use cloison::workspace::Trouble;
 
 use super::common::{Common, is_read_by_a_person, width};
 use super::sandbox::{Needs, confine};
-use super::session::Session;
+use super::session::{Prepared, Session};
 use super::tidy::{folder_of, write_file};
 use super::{Exit, against, baseline, history, problem, session};
 
@@ -135,25 +136,27 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     if let Some(people) = session::people(common, &arguments.sources, arguments.each) {
         return run_firm(arguments, people);
     }
-    let verdict = match Session::begin(common, &arguments.sources) {
-        Ok(session) => {
-            // The program ends with it: to take it apart, rule by rule and word by word, would only cost time.
-            let session = ManuallyDrop::new(session);
-            let record = match record(arguments, &session) {
+    let verdict = match Prepared::new(common, &arguments.sources) {
+        Ok(begun) => {
+            let record = match record(arguments, &begun.loaded, &begun.folder) {
                 Ok(record) => record,
                 Err(exit) => return Ok(exit),
             };
-            let usual = session.folder.join(cloison::baseline::FILE);
+            let usual = begun.folder.join(cloison::baseline::FILE);
             let baseline = arguments.baseline.as_deref().unwrap_or(&usual);
             let outputs = arguments.output.iter().map(|(_, path)| path.as_path());
             let needs = Needs {
-                read: session.paths().into_iter().chain([baseline]).chain(record.as_deref()).collect(),
+                read: begun.paths().into_iter().chain([baseline]).chain(record.as_deref()).collect(),
                 written: outputs.chain(record.as_deref().filter(|_| arguments.record)).collect(),
                 git: arguments.against.is_some(),
                 ..Needs::default()
             };
             confine(common, &needs);
-            judge(arguments, &session, record.as_deref(), None)
+            begun.compile_and_open(common).and_then(|session| {
+                // The program ends with it: to take it apart, rule by rule and word by word, would only cost time.
+                let session = ManuallyDrop::new(session);
+                judge(arguments, &session, record.as_deref(), None)
+            })
         }
         Err(exit) => Err(exit),
     };
@@ -174,10 +177,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
 }
 
 /// The file of past scores, where the rules file names one; one is asked for with `--record`.
-fn record(arguments: &Arguments, session: &Session) -> Result<Option<PathBuf>, Exit> {
-    match session.loaded.file.history.as_deref() {
+fn record(arguments: &Arguments, loaded: &Loaded, folder: &Path) -> Result<Option<PathBuf>, Exit> {
+    match loaded.file.history.as_deref() {
         None if arguments.record => Err(history::unnamed(arguments.common.language())),
-        named => Ok(named.map(|name| session.folder.join(name))),
+        named => Ok(named.map(|name| folder.join(name))),
     }
 }
 
@@ -351,7 +354,7 @@ struct Begun {
 impl Begun {
     fn of(arguments: &Arguments, firm: Option<&Path>, path: &Path) -> Result<Begun, Exit> {
         let session = Session::of_person(&arguments.common, firm, path)?;
-        let record = record(arguments, &session)?;
+        let record = record(arguments, &session.loaded, &session.folder)?;
         let mut reads: Vec<PathBuf> = session.paths().into_iter().map(Path::to_owned).collect();
         reads.push(session.folder.join(cloison::baseline::FILE));
         reads.extend(session.loaded.paths);

@@ -221,19 +221,30 @@ impl Common {
         firm: Option<&Path>,
         is_wanted: impl Fn(&Rule) -> bool,
     ) -> Result<(Loaded, Rulebook), Exit> {
-        let mut loaded = load_for(file, firm).map_err(|complaints| {
+        let mut loaded = self.load(file, firm)?;
+        loaded.rules.retain(|written| !written.is_built_in() || is_wanted(&written.rule));
+        let rulebook = self.compile(&mut loaded)?;
+        Ok((loaded, rulebook))
+    }
+
+    /// Loads the rules, and those of the firm; every complaint is told.
+    pub(super) fn load(&self, file: Option<&Path>, firm: Option<&Path>) -> Result<Loaded, Exit> {
+        let loaded = load_for(file, firm).map_err(|complaints| {
             problem::complaints(&complaints);
             Exit::Usage
         })?;
         if !self.quiet {
             problem::complaints(&loaded.warnings);
         }
-        loaded.rules.retain(|written| !written.is_built_in() || is_wanted(&written.rule));
-        let rulebook = compile::compile(&mut loaded, self.as_of()).map_err(|complaints| {
+        Ok(loaded)
+    }
+
+    /// Compiles loaded rules; every complaint is told.
+    pub(super) fn compile(&self, loaded: &mut Loaded) -> Result<Rulebook, Exit> {
+        compile::compile(loaded, self.as_of()).map_err(|complaints| {
             problem::complaints(&complaints);
             Exit::Usage
-        })?;
-        Ok((loaded, rulebook))
+        })
     }
 }
 

@@ -105,7 +105,8 @@ impl Exit {
 /// Runs the program.
 pub(crate) fn run() -> ExitCode {
     problem::speak(asked_language());
-    let arguments = match command().try_get_matches().and_then(|matches| Arguments::from_arg_matches(&matches)) {
+    // What is understood is never shown: only what is refused, or asked for help, is read again in French.
+    let arguments = match parse(Arguments::command()).or_else(|_| parse(command())) {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),
     };
@@ -138,9 +139,17 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
+/// Understands what was typed.
+fn parse(command: clap::Command) -> clap::error::Result<Arguments> {
+    command.try_get_matches().and_then(|matches| Arguments::from_arg_matches(&matches))
+}
+
 /// The program's commands, in the language that was asked for.
 fn command() -> clap::Command {
-    problem::language().pick(Arguments::command(), french::translated(Arguments::command()))
+    match problem::language() {
+        Language::En => Arguments::command(),
+        Language::Fr => french::translated(Arguments::command()),
+    }
 }
 
 /// The language of the help and of what is refused: `--lang`, wherever it stands, else that of the system.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use cloison::audit::{Audit, Options, audit};
 use cloison::language::Language;
@@ -16,6 +17,19 @@ use cloison::workspace::{self, Named, Opened, RULES_FILES, Trouble};
 use super::common::Common;
 use super::progress::Progress;
 use super::{Exit, problem};
+
+/// The rules and the sources of a run, before anything is compiled or opened.
+#[derive(Debug)]
+pub(super) struct Prepared {
+    /// See [`Session`].
+    pub(super) file: Option<PathBuf>,
+    pub(super) folder: PathBuf,
+    pub(super) loaded: Loaded,
+    pub(super) named: Vec<Named>,
+    by_file: bool,
+    salt: Option<Salt>,
+    jobs: usize,
+}
 
 /// The rules and the sources of a run.
 #[derive(Debug)]
@@ -38,6 +52,8 @@ pub(super) struct Session {
     salt: Option<Salt>,
     jobs: usize,
     progress: Progress,
+    /// The sources, where they are open already.
+    opened: Mutex<Option<Opened>>,
 }
 
 /// An account, before its export is read.
@@ -94,9 +110,9 @@ impl Judged {
     }
 }
 
-impl Session {
-    /// Finds and compiles the rules, and names the sources; what is wrong is told.
-    pub(super) fn begin(common: &Common, sources: &[String]) -> Result<Session, Exit> {
+impl Prepared {
+    /// Finds and loads the rules, and names the sources; what is wrong is told.
+    pub(super) fn new(common: &Common, sources: &[String]) -> Result<Prepared, Exit> {
         common.set_colour();
         let mut named: Vec<Named> = sources.iter().map(|text| text.parse().expect("any text is a source")).collect();
         // A folder that holds a rules file is a workspace: audited as if started there.
@@ -110,13 +126,15 @@ impl Session {
             named.clear();
         }
         let file = common.rules_file(workspace.as_deref());
-        let (loaded, rulebook) = common.rulebook(file.as_deref())?;
+        let mut loaded = common.load(file.as_deref(), None)?;
         let folder = file.as_deref().and_then(Path::parent).map(Path::to_owned).unwrap_or_default();
         let by_file = named.is_empty();
         if by_file {
             named = workspace::named_by(&loaded.file, &folder);
         }
         if named.is_empty() {
+            // Mistakes of the rules come first.
+            common.compile(&mut loaded)?;
             let language = common.language();
             problem::tell(
                 language.pick("there is nothing to read", "il n'y a rien à lire"),
@@ -127,10 +145,55 @@ impl Session {
             );
             return Err(Exit::Nothing);
         }
-        let (limits, jobs) = (common.bounds.limits(), common.jobs());
-        let salt = common.salt()?;
-        let progress = Progress::of(common);
-        Ok(Session { file, folder, loaded, rulebook, named, by_file, limits, salt, jobs, progress })
+        Ok(Prepared { file, folder, loaded, named, by_file, salt: common.salt()?, jobs: common.jobs() })
+    }
+
+    /// The paths of the sources.
+    pub(super) fn paths(&self) -> Vec<&Path> {
+        self.named.iter().map(|named| named.path.as_path()).collect()
+    }
+
+    /// Compiles the rules; what is wrong with them is told.
+    pub(super) fn compile(mut self, common: &Common) -> Result<Session, Exit> {
+        let rulebook = common.compile(&mut self.loaded)?;
+        Ok(self.with(common, rulebook, None))
+    }
+
+    /// Compiles the rules and opens the sources, both at once where there are threads for it.
+    pub(super) fn compile_and_open(mut self, common: &Common) -> Result<Session, Exit> {
+        if self.jobs < 2 {
+            return self.compile(common);
+        }
+        let (file, limits, progress) = (self.loaded.file.clone(), common.bounds.limits(), Progress::of(common));
+        let (loaded, named, folder) = (&mut self.loaded, &self.named, &self.folder);
+        let mut stdin = io::stdin().lock();
+        let mut open = || workspace::open(named, &file, folder, common.as_of(), &limits, &mut stdin);
+        let (rulebook, opened) = progress.opening(|| {
+            std::thread::scope(|scope| {
+                let rulebook = scope.spawn(|| {
+                    let rulebook = common.compile(loaded)?;
+                    rulebook.prepare();
+                    Ok(rulebook)
+                });
+                let opened = open();
+                (rulebook.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), opened)
+            })
+        });
+        Ok(self.with(common, rulebook?, Some(opened)))
+    }
+
+    fn with(self, common: &Common, rulebook: Rulebook, opened: Option<Opened>) -> Session {
+        let Prepared { file, folder, loaded, named, by_file, salt, jobs } = self;
+        let (limits, progress) = (common.bounds.limits(), Progress::of(common));
+        let opened = Mutex::new(opened);
+        Session { file, folder, loaded, rulebook, named, by_file, limits, salt, jobs, progress, opened }
+    }
+}
+
+impl Session {
+    /// Finds and compiles the rules, and names the sources; what is wrong is told.
+    pub(super) fn begin(common: &Common, sources: &[String]) -> Result<Session, Exit> {
+        Prepared::new(common, sources)?.compile(common)
     }
 
     /// The same for a person of a firm: their own rules file, where they have one, and the firm's.
@@ -149,8 +212,8 @@ impl Session {
         let (limits, jobs) = (common.bounds.limits(), common.jobs());
         let file = own.or_else(|| firm.map(Path::to_owned));
         let salt = common.salt()?;
-        let (folder, progress) = (folder.to_owned(), Progress::of(common));
-        Ok(Session { file, folder, loaded, rulebook, named, by_file, limits, salt, jobs, progress })
+        let (folder, progress, opened) = (folder.to_owned(), Progress::of(common), Mutex::default());
+        Ok(Session { file, folder, loaded, rulebook, named, by_file, limits, salt, jobs, progress, opened })
     }
 
     /// The same once more: what is wrong with the rules is told already.
@@ -165,8 +228,12 @@ impl Session {
         self.named.iter().map(|named| named.path.as_path()).collect()
     }
 
-    /// Opens the sources as they are now. Meanwhile the rules get ready to look at texts.
+    /// The sources: those that were opened with the rules, at first; later, and otherwise, as they are now. Meanwhile
+    /// the rules get ready to look at texts.
     pub(super) fn open(&self) -> Opened {
+        if let Some(opened) = self.opened.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            return opened;
+        }
         let as_of = self.rulebook.as_of;
         let mut stdin = io::stdin().lock();
         let mut open =
@@ -174,7 +241,7 @@ impl Session {
         self.progress.opening(|| {
             std::thread::scope(|scope| {
                 if self.jobs > 1 {
-                    scope.spawn(|| self.rulebook.wanted.prepare());
+                    scope.spawn(|| self.rulebook.prepare());
                 }
                 open()
             })

@@ -95,7 +95,7 @@ fn claim(passage: &Passage<'_>, word: &Found, kind: &'static str, start: usize, 
     let own = context::near(passage, first, last, 8, oneself(passage)) || word.tells_of_oneself();
     let headline = passage.text().len() <= HEADLINE && !passage.text().contains('\n');
     let firm =
-        context::near(passage, first, last, 5, FIRM) || word.entry.words.split(' ').any(|part| FIRM.contains(&part));
+        context::near(passage, first, last, 5, FIRM) || word.entry.words().split(' ').any(|part| FIRM.contains(&part));
     let mut reasons: Vec<&'static str> = Vec::new();
     let mut confidence = if own && (firm || word.entry.severity >= 2) {
         reasons.push("first_person");

@@ -30,9 +30,9 @@ impl Detect for Insult {
                 .or_else(|| is_all_there_is(passage, &word).then_some(Aim::Second))
                 .or_else(|| thrown.and_then(thrown_at));
             let confidence = match (word.entry.severity, aimed) {
-                (1, None) if word.entry.needs_target => continue,
+                (1, None) if word.entry.needs_target() => continue,
                 (1, None) => Confidence::Low,
-                (_, None) if !is_phrase(&word.entry.words) => continue,
+                (_, None) if !is_phrase(word.entry.words()) => continue,
                 (3, _) | (2, Some(Aim::Second)) => Confidence::High,
                 _ => Confidence::Medium,
             };
@@ -105,7 +105,7 @@ fn is_all_there_is(passage: &Passage<'_>, word: &Found) -> bool {
     ];
     let tokens = passage.tokens();
     let within = tokens.within(word.hit.start, word.hit.end);
-    within.len() == tokens.list().len() && (word.entry.severity >= 2 || BARE.contains(&&*word.entry.words))
+    within.len() == tokens.list().len() && (word.entry.severity >= 2 || BARE.contains(&word.entry.words()))
 }
 
 /// Whether an entry is aimed by its own words: `fuck you`, `ta gueule`, `gros con`.

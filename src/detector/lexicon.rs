@@ -88,7 +88,7 @@ pub(super) fn told(passage: &Passage<'_>) -> Wanted {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Found {
     pub hit: Hit,
-    pub entry: &'static Entry,
+    pub entry: Entry<'static>,
     pub language: Language,
 }
 
@@ -135,7 +135,7 @@ impl Found {
             span.reasons.push("evasion");
             span.confidence = span.confidence.min(Confidence::Medium);
         }
-        if self.entry.ambiguous {
+        if self.entry.ambiguous() {
             let known = passage.language() == Some(self.language);
             span.reasons.push(if known { "language" } else { "language_unknown" });
             span.confidence = span.confidence.min(if known { Confidence::Medium } else { Confidence::Low });
@@ -208,7 +208,7 @@ pub(super) fn oneself(passage: &Passage<'_>) -> &'static [&'static str] {
 impl Found {
     /// Whether the entry itself speaks of oneself: `my client`, `je pars`.
     pub(super) fn tells_of_oneself(&self) -> bool {
-        self.entry.words.split([' ', '\'', '’']).any(|word| {
+        self.entry.words().split([' ', '\'', '’']).any(|word| {
             let english = matches!(word, "i" | "i'm" | "me" | "we" | "my" | "our");
             let french = matches!(word, "je" | "j" | "m" | "nous" | "mon" | "ma" | "mes" | "notre" | "nos");
             english || french || (word == "on" && self.language == Language::Fr)
@@ -278,7 +278,11 @@ pub(super) mod tests {
             }
             let mut seen = std::collections::BTreeSet::new();
             for entry in list.entries() {
-                assert!(seen.insert((&*entry.words, entry.allow, entry.prefix)), "{name} has `{}` twice", entry.words);
+                assert!(
+                    seen.insert((entry.words(), entry.allow(), entry.prefix())),
+                    "{name} has `{}` twice",
+                    entry.words()
+                );
             }
         }
     }

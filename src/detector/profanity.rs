@@ -21,7 +21,7 @@ impl Detect for Profanity {
         const ABOVE: &[Detector] = &[Detector::Slur, Detector::Insult, Detector::Threat, Detector::Sexual];
         let own = spans.len();
         for coarse in found(passage, List::Profanity) {
-            if coarse.entry.needs_target || is_claimed(claimed, coarse.hit, ABOVE) {
+            if coarse.entry.needs_target() || is_claimed(claimed, coarse.hit, ABOVE) {
                 continue;
             }
             let confidence = match coarse.entry.severity {
@@ -34,7 +34,7 @@ impl Detect for Profanity {
         for insult in found(passage, List::Insult) {
             let known = spans.get(own..).unwrap_or_default();
             if insult.entry.severity >= 2
-                && !insult.entry.needs_target
+                && !insult.entry.needs_target()
                 && aim(passage, &insult).is_none()
                 && !is_claimed(claimed, insult.hit, ABOVE)
                 && !is_claimed(known, insult.hit, &[Detector::Profanity])

@@ -21,7 +21,7 @@ impl Detect for Sexual {
             let (start, end) = (word.hit.start, word.hit.end);
             let personal = context::first_person_near(passage, start, end, 6)
                 || context::second_person_near(passage, start, end, 6);
-            if word.entry.needs_target && !personal {
+            if word.entry.needs_target() && !personal {
                 continue;
             }
             let confidence = match word.entry.severity {

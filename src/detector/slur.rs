@@ -28,7 +28,7 @@ impl Detect for Slur {
             let slang =
                 word.entry.severity == 1 && found(passage, List::Group).any(|group| group.hit.start == word.hit.start);
             let aimed = if framed { Some(Aim::Third) } else { aim(passage, &word).filter(|_| !slang) };
-            if word.entry.needs_target && aimed.is_none() {
+            if word.entry.needs_target() && aimed.is_none() {
                 continue;
             }
             let confidence = match (word.entry.severity, aimed) {

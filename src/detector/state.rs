@@ -61,7 +61,7 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, uses: 
             || context::kin_near(passage, word.hit.start, word.hit.end, 6);
         let framed = taken || word.follows(passage, 3, BEING);
         let (kind, confidence) = match word.entry.severity {
-            1 if word.entry.needs_target && !taken => continue,
+            1 if word.entry.needs_target() && !taken => continue,
             1 | 2 if own && framed => ("self", Confidence::Medium),
             1 if taken => ("mention", Confidence::Medium),
             1 if !strong => continue,

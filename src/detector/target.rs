@@ -161,7 +161,7 @@ pub(super) fn aim(passage: &Passage<'_>, found: &Found) -> Option<Aim> {
         Some(Exclaimed::Reader) => return Some(Aim::Second),
         None => {}
     }
-    if found.entry.needs_target {
+    if found.entry.needs_target() {
         // A mild word insults only what it is said of.
         // `you absolute …`, `quel gros …`
         const MORE: &[&str] = &[

@@ -22,7 +22,7 @@ impl Detect for Threat {
     fn find(&self, passage: &Passage<'_>, _: &[Span], spans: &mut Vec<Span>) {
         for word in found(passage, List::Threat) {
             let announced = announced(passage, &word);
-            if word.entry.needs_target && !announced {
+            if word.entry.needs_target() && !announced {
                 continue;
             }
             let confidence = match word.entry.severity {

@@ -94,7 +94,9 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames
         let begins = begins_sentence(&word, passage);
         let (kind, confidence) = match word.entry.severity {
             3 if wants_an_object(&word) && !has_an_object(&word, passage, list) => continue,
-            _ if word.entry.own && !is_client && is_said_of_nobody_else(&word, passage) => ("self", Confidence::Medium),
+            _ if word.entry.own() && !is_client && is_said_of_nobody_else(&word, passage) => {
+                ("self", Confidence::Medium)
+            }
             3 if tells_itself || (near && begins && !kin) => ("self", Confidence::High),
             3 if near && speaks_as(&word, passage) => ("self", Confidence::High),
             3 if near || kin || (begins && tells_without_subject(&word, passage)) => ("self", Confidence::Medium),
@@ -217,14 +219,14 @@ fn is_said_of_nobody_else(word: &Found, passage: &Passage<'_>) -> bool {
         return false;
     }
     // One word alone must be all that is said: `Bi, chatty and Basque`, not `Gay marriage …`.
-    if !word.entry.words.contains([' ', '-', '\'']) {
+    if !word.entry.words().contains([' ', '-', '\'']) {
         let own = passage.text().get(word.hit.start..word.hit.end).unwrap_or_default();
         let rest = passage.text().get(word.hit.end..).unwrap_or_default().trim_start_matches(' ');
         let ends = rest
             .chars()
             .next()
             .is_none_or(|next| !next.is_alphanumeric() && !matches!(next, '-' | '\'' | '’' | '(' | ':' | '?'));
-        let many = own.ends_with('s') && !word.entry.words.ends_with('s');
+        let many = own.ends_with('s') && !word.entry.words().ends_with('s');
         let after: Vec<&str> = word.after(passage, 4).collect();
         let lasts = after.first().is_some_and(|after| matches!(*after, "since" | "depuis"))
             || after.starts_with(&["de", "pere", "en", "fils"])
@@ -233,7 +235,7 @@ fn is_said_of_nobody_else(word: &Found, passage: &Passage<'_>) -> bool {
     }
     // Many of them are not the author: `Adhérents CGT, rendez-vous demain`.
     let head = passage.tokens().word(passage.tokens().within(word.hit.start, word.hit.end).start);
-    let listed = word.entry.words.split(' ').next().unwrap_or_default();
+    let listed = word.entry.words().split(' ').next().unwrap_or_default();
     let many = head.ends_with('s') && !listed.ends_with('s');
     !many
         && !asks_or_announces(word, passage)
@@ -245,7 +247,7 @@ fn is_said_of_nobody_else(word: &Found, passage: &Passage<'_>) -> bool {
 
 /// Whether an entry tells an opinion only by what follows it: `I voted for …`.
 fn wants_an_object(word: &Found) -> bool {
-    let words = &word.entry.words;
+    let words = word.entry.words();
     let votes = words.contains("vot");
     votes && [" for", " pour", " to"].iter().any(|end| words.ends_with(end))
 }
@@ -269,7 +271,7 @@ fn speaks_as_one(word: &Found, passage: &Passage<'_>) -> bool {
 
 /// The same, where the entry holds it: `as a black woman … I`, `en tant que femme noire, je`.
 fn speaks_as(word: &Found, passage: &Passage<'_>) -> bool {
-    ["as a ", "as an ", "en tant qu"].iter().any(|head| word.entry.words.starts_with(head))
+    ["as a ", "as an ", "en tant qu"].iter().any(|head| word.entry.words().starts_with(head))
         && word.after(passage, NEAR).any(|after| SUBJECTS.contains(&after))
 }
 
@@ -398,11 +400,11 @@ fn tells_without_subject(word: &Found, passage: &Passage<'_>) -> bool {
     ];
     // Many of them are not the author: `Adhérents CGT, rendez-vous demain`.
     let own = passage.tokens().word(passage.tokens().within(word.hit.start, word.hit.end).start);
-    let listed = word.entry.words.split(' ').next().unwrap_or_default();
+    let listed = word.entry.words().split(' ').next().unwrap_or_default();
     let many = own.ends_with('s') && !listed.ends_with('s');
     !many
         && !asks_or_announces(word, passage)
-        && (BEGINS.iter().any(|begin| word.entry.words.starts_with(begin))
+        && (BEGINS.iter().any(|begin| word.entry.words().starts_with(begin))
             || word.before(passage, 4).any(|before| UNITS.contains(&before))
             || word.after(passage, 6).any(|after| TIMES.contains(&after)))
 }
@@ -411,7 +413,7 @@ fn tells_without_subject(word: &Found, passage: &Passage<'_>) -> bool {
 fn calls_to_vote(word: &Found, passage: &Passage<'_>) -> bool {
     const BEFORE: &[&str] =
         &["and", "so", "please", "then", "et", "donc", "alors", "tous", "all", "dimanche", "thursday"];
-    let words = &word.entry.words;
+    let words = word.entry.words();
     let calls = ["vote ", "votez ", "votons "].iter().any(|call| words.starts_with(call))
         || words.contains("démission")
         || words.ends_with(" out");

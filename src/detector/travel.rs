@@ -171,7 +171,7 @@ impl Detect for Travel {
             let place = context::proper_noun_near(passage, start, end, 4);
             let own = context::first_person_near(passage, start, end, 6)
                 || word.tells_of_oneself()
-                || word.entry.own
+                || word.entry.own()
                 || word.before(passage, 4).count() <= 2 && !word.follows(passage, 2, SUBJECTS);
             let mut reasons: Vec<&'static str> = Vec::new();
             for (holds, reason) in [(dated, "date_near"), (place, "place_near"), (own, "first_person")] {

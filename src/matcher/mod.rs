@@ -739,13 +739,18 @@ impl Matcher {
         }
     }
 
-    /// The lists and detectors without whose hit it cannot fire; `None` when it must see every record it selects.
-    pub fn triggers(&self, kind: Kind, field: Option<Field>) -> Option<scan::Triggers> {
+    /// Whether it sees only records with a hit.
+    fn waits_for_a_hit(&self) -> bool {
         match self {
-            Matcher::Text(matcher) => matcher.triggers(kind, field),
-            Matcher::Together(matcher) => matcher.triggers(kind, field),
-            _ => None,
+            Matcher::Text(_) => true,
+            Matcher::Together(matcher) => matcher.waits_for_a_hit(),
+            _ => false,
         }
+    }
+
+    /// Whether it compares lists of people.
+    pub(crate) fn compares_people(&self) -> bool {
+        matches!(self, Matcher::Overlap(_))
     }
 
     /// Whether it asks which topics the texts of a record tell.

@@ -171,40 +171,60 @@ pub struct Sought {
 }
 
 impl Sought {
-    /// Adds what a matcher seeks in records of a kind.
-    pub fn add(&mut self, matcher: &super::Matcher, kind: Kind, field: Option<Field>) {
-        for clause in clauses(matcher).into_iter().filter(|clause| clause.is_about_kind(kind, field)) {
-            let triggers = clause.triggers();
-            for look in &clause.look_in {
-                match self.looks.iter_mut().find(|(other, _)| other == look) {
-                    Some((_, known)) => known.add(&triggers),
-                    None => self.looks.push((*look, triggers.clone())),
-                }
-            }
-        }
-        self.everywhere |= matcher.tells_topics();
-    }
-
     /// Whether there is nothing to look for.
     pub fn is_empty(&self) -> bool {
         self.looks.is_empty() && !self.everywhere
     }
 }
 
-/// What must hit for one of some clauses to fire on records of a kind; `None` when one fires by itself.
-pub(super) fn triggers<'c>(
-    clauses: impl Iterator<Item = &'c Compiled>,
-    kind: Kind,
-    field: Option<Field>,
-) -> Option<Triggers> {
-    let mut triggers = Triggers::default();
-    for clause in clauses.filter(|clause| clause.is_about_kind(kind, field)) {
-        if clause.filled {
-            return None;
+/// What a matcher seeks in texts, put together once for all sorts of records.
+#[derive(Debug)]
+pub struct Seeks<'m> {
+    /// Clauses that look at the same records in the same places, and what can make one of them fire.
+    groups: Vec<(&'m Compiled, Triggers)>,
+    /// Whether it sees only records with a hit.
+    on_hit: bool,
+    everywhere: bool,
+}
+
+impl<'m> Seeks<'m> {
+    /// What a matcher seeks.
+    pub fn of(matcher: &'m super::Matcher) -> Seeks<'m> {
+        let mut groups: Vec<(&Compiled, Triggers)> = Vec::new();
+        for clause in clauses(matcher) {
+            match groups.iter_mut().find(|(other, _)| other.looks_like(clause)) {
+                Some((_, known)) => known.add(&clause.triggers()),
+                None => groups.push((clause, clause.triggers())),
+            }
         }
-        triggers.add(&clause.triggers());
+        Seeks { groups, on_hit: matcher.waits_for_a_hit(), everywhere: matcher.tells_topics() }
     }
-    Some(triggers)
+
+    /// Adds what it seeks in records of a kind.
+    pub fn add_to(&self, sought: &mut Sought, kind: Kind, field: Option<Field>) {
+        for (clause, triggers) in self.groups.iter().filter(|(clause, _)| clause.is_about_kind(kind, field)) {
+            for look in &clause.look_in {
+                match sought.looks.iter_mut().find(|(other, _)| other == look) {
+                    Some((_, known)) => known.add(triggers),
+                    None => sought.looks.push((*look, triggers.clone())),
+                }
+            }
+        }
+        sought.everywhere |= self.everywhere;
+    }
+
+    /// The lists, patterns and detectors without whose hit it cannot fire on records of a kind; `None` when it must see
+    /// every record it selects.
+    pub fn triggers(&self, kind: Kind, field: Option<Field>) -> Option<Triggers> {
+        let mut triggers = self.on_hit.then(Triggers::default)?;
+        for (clause, more) in self.groups.iter().filter(|(clause, _)| clause.is_about_kind(kind, field)) {
+            if clause.filled {
+                return None;
+            }
+            triggers.add(more);
+        }
+        Some(triggers)
+    }
 }
 
 /// The clauses of a matcher, of whatever sort.

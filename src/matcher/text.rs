@@ -13,7 +13,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::near::{CompiledNear, Near, Unless, detectors, is_wanted};
-use super::scan::{self, About, Look, Scan, Scanned, Triggers};
+use super::scan::{About, Look, Scan, Scanned, Triggers};
 use super::words::{Compare, Phrases, Topics};
 use super::{Account, Compiler, Draft, PLACES, Select, Selected, Selection, Sight, State, Step, Verdict, Why};
 use crate::detector::words::Words;
@@ -236,6 +236,14 @@ impl Compiled {
     /// Whether it can look at records of a kind.
     pub(super) fn is_about_kind(&self, kind: Kind, field: Option<Field>) -> bool {
         self.selection.as_ref().is_none_or(|selection| selection.is_about_kind(kind, field))
+    }
+
+    /// Whether it looks at any record, in the same places as another does.
+    pub(super) fn looks_like(&self, other: &Compiled) -> bool {
+        self.selection.is_none()
+            && other.selection.is_none()
+            && self.filled == other.filled
+            && self.look_in == other.look_in
     }
 
     /// The fields of the profile it is confined to; empty: any.
@@ -750,11 +758,6 @@ impl Matcher {
 
     pub(super) fn selection(&self) -> &Selection {
         &self.selection
-    }
-
-    /// What must hit for a clause to fire on records of a kind; `None` when a clause fires by itself.
-    pub(super) fn triggers(&self, kind: Kind, field: Option<Field>) -> Option<Triggers> {
-        scan::triggers(self.clauses.iter(), kind, field)
     }
 
     pub(super) fn observe(&self, sight: &Sight<'_, '_>, state: &mut State) {

@@ -189,12 +189,9 @@ impl Matcher {
         self.year.iter().chain(&self.day).chain(&self.wishes)
     }
 
-    /// What must hit for it to see a record of a kind; `None`: it must see them all.
-    pub(super) fn triggers(&self, kind: Kind, field: Option<Field>) -> Option<super::scan::Triggers> {
-        match self.find {
-            Together::BirthDate(_) => super::scan::triggers(self.clauses(), kind, field),
-            _ => None,
-        }
+    /// Whether it sees only records with a hit.
+    pub(super) fn waits_for_a_hit(&self) -> bool {
+        matches!(self.find, Together::BirthDate(_))
     }
 
     pub(super) fn facts(&self) -> Vec<&Selection> {

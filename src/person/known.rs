@@ -6,6 +6,13 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+/// Reads the lists, which otherwise who first asks does.
+pub(crate) fn prepare() {
+    given("");
+    surname("");
+    relatives("");
+}
+
 /// How frequent a name is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Frequency {

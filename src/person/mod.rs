@@ -15,3 +15,4 @@ pub mod place;
 pub mod title;
 
 pub use fold::fold;
+pub(crate) use known::prepare;

@@ -71,6 +71,16 @@ pub struct Rulebook {
     pub as_of: Date,
 }
 
+impl Rulebook {
+    /// Gets ready to look at records, which otherwise whoever first does must.
+    pub fn prepare(&self) {
+        self.wanted.prepare();
+        if self.rules.iter().any(|rule| rule.applies && rule.matcher.compares_people()) {
+            crate::person::prepare();
+        }
+    }
+}
+
 /// Compiles the rules of a run.
 ///
 /// # Errors
@@ -83,7 +93,7 @@ pub fn compile(loaded: &mut Loaded, as_of: Date) -> Result<Rulebook, Vec<Complai
     let ids: BTreeSet<String> =
         loaded.rules.iter().map(|written| written.rule.id.clone()).chain(load::built_in_ids()).collect();
     let mut patterns = Patterns::default();
-    let mut rules = Vec::new();
+    let mut rules = Vec::with_capacity(loaded.rules.len());
     for written in &loaded.rules {
         let Some(rule) = adjusted(written, &loaded.adjust) else { continue };
         let mut compiler = Compiler {

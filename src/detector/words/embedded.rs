@@ -1,20 +1,27 @@
 //! Lists of words, those of the program among them: these are read an entry at a time.
 
 use std::borrow::Cow;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use super::digest::Digest;
 use super::index::{Bits, Index, Table};
-use super::list::{self, Entry, Match};
+use super::list::{self, Match, Parsed};
+use super::packed::{Entry, Listed, Packed, Packer};
 use crate::language::Language;
 
 include!(concat!(env!("OUT_DIR"), "/lists.rs"));
 
-/// How many entries of a list of the program are held together.
-const CHUNK: usize = 16;
-
-/// Entries of a list of the program, as far as they were read.
-type Chunk = [OnceLock<Box<Entry>>; CHUNK];
+/// A list of the program, as the build script has written it down.
+#[derive(Debug)]
+struct Known {
+    /// Where its text begins in [`TEXTS`], and how long it is.
+    text: (u32, u32),
+    /// The language it was read in.
+    language: Option<Language>,
+    /// Whether it has entries that are looked for where they are written so as not to be recognised.
+    is_disguised: bool,
+    /// Its entries among those of all lists: the first, and how many they are.
+    entries: (u32, u32),
+}
 
 /// A list of the program.
 #[derive(Debug, Clone, Copy)]
@@ -31,7 +38,7 @@ impl BuiltIn {
         let from = NAMED.partition_point(|(other, _)| *other < name);
         let mut mine =
             NAMED.get(from..)?.iter().take_while(|(other, _)| *other == name).map(|(_, number)| BuiltIn(*number));
-        mine.find(|list| list.digest().language == Some(language))
+        mine.find(|list| list.known().language == Some(language))
     }
 
     /// The one that the build script gave a number.
@@ -41,33 +48,56 @@ impl BuiltIn {
 
     /// Its text, as it is written.
     pub fn text(self) -> &'static str {
-        self.digest().text
+        self.known().text()
     }
 
     /// The list, ready to be looked for.
     pub fn list(self) -> WordList {
-        let digest = self.digest();
-        let entries = Entries::Digested(digest, self.0, OnceLock::new());
-        WordList { language: digest.language, entries: Arc::new(entries) }
+        WordList { language: self.known().language, entries: Arc::new(Entries::BuiltIn(self)) }
     }
 
-    fn digest(self) -> &'static Digest {
-        &DIGESTS[usize::from(self.0)]
+    /// Its number among the lists of the program.
+    pub(super) fn number(self) -> u16 {
+        self.0
+    }
+
+    /// Whether it has entries that are looked for where they are written so as not to be recognised.
+    pub(super) fn is_disguised(self) -> bool {
+        self.known().is_disguised
+    }
+
+    fn known(self) -> &'static Known {
+        &LISTS[usize::from(self.0)]
     }
 
     /// The one with a text, read in a language.
     fn of(text: &str, language: Option<Language>) -> Option<BuiltIn> {
-        let known = |digest: &Digest| (digest.text.len(), digest.language);
+        let known = |list: &Known| (list.text.1 as usize, list.language);
         let wanted = (text.len(), language);
-        let first = DIGESTS.partition_point(|digest| known(digest) < wanted);
-        let mut alike = DIGESTS.get(first..)?.iter().take_while(|digest| known(digest) == wanted);
-        let number = first + alike.position(|digest| digest.text == text)?;
+        let first = LISTS.partition_point(|list| known(list) < wanted);
+        let mut alike = LISTS.get(first..)?.iter().take_while(|list| known(list) == wanted);
+        let number = first + alike.position(|list| list.text() == text)?;
         u16::try_from(number).ok().map(BuiltIn)
     }
 }
 
+impl Known {
+    fn text(&self) -> &'static str {
+        let (start, length) = (self.text.0 as usize, self.text.1 as usize);
+        TEXTS.get(start..start + length).unwrap_or_default()
+    }
+
+    #[inline]
+    fn listed(&self) -> Listed<'static> {
+        let (first, count) = (self.entries.0 as usize, self.entries.1 as usize);
+        let (starts, places) = (STARTS.get(first..first + count), PLACES.get(first..first + count));
+        let (starts, places) = (starts.unwrap_or_default(), places.unwrap_or_default());
+        Listed { text: self.text(), starts, places, packed: &PACKED }
+    }
+}
+
 /// How many lists the program has.
-pub(super) const COUNT: usize = DIGESTS.len();
+pub(super) const COUNT: usize = LISTS.len();
 
 /// A list of words in one language, or in any.
 #[derive(Debug, Clone)]
@@ -79,10 +109,32 @@ pub struct WordList {
 /// The entries of a list.
 #[derive(Debug)]
 pub(super) enum Entries {
-    /// All of them, and the text they were read from.
-    Read(Box<[Entry]>, Box<str>),
-    /// A list of the program and its number; its entries are read when they are first asked for.
-    Digested(&'static Digest, u16, OnceLock<Box<[OnceLock<Box<Chunk>>]>>),
+    /// A list that was read.
+    Read(Box<Own>),
+    /// A list of the program.
+    BuiltIn(BuiltIn),
+}
+
+/// A list that was read, packed; see [`Listed`].
+#[derive(Debug)]
+pub(super) struct Own {
+    text: Box<str>,
+    starts: Vec<[u8; 4]>,
+    places: Vec<[u8; 6]>,
+    packed: Packed,
+}
+
+impl Own {
+    /// Packs entries of a text, with where each begins in it.
+    fn new<'e>(text: &str, entries: impl Iterator<Item = (&'e Parsed, usize)>) -> Own {
+        let mut packer = Packer::default();
+        let (mut starts, mut places) = (Vec::new(), Vec::new());
+        for (entry, start) in entries {
+            starts.push(packer.put(entry).to_le_bytes());
+            places.push(Listed::place(start, entry.words.len()));
+        }
+        Own { text: text.into(), starts, places, packed: packer.finish() }
+    }
 }
 
 impl WordList {
@@ -100,8 +152,9 @@ impl WordList {
         if let Some(known) = BuiltIn::of(text, language) {
             return Ok(known.list());
         }
-        let entries = Entries::Read(list::read(text, language)?.entries.into(), text.into());
-        Ok(WordList { language, entries: Arc::new(entries) })
+        let list::Written { entries, starts, .. } = list::read(text, language)?;
+        let own = Own::new(text, entries.iter().zip(starts));
+        Ok(WordList { language, entries: Arc::new(Entries::Read(Box::new(own))) })
     }
 
     /// A list of plain words, all compared in the same way. Blank ones are left out.
@@ -111,7 +164,16 @@ impl WordList {
         language: Option<Language>,
     ) -> Self {
         let entries = list::plain(words, how, language);
-        WordList { language, entries: Arc::new(Entries::Read(entries.into(), Box::default())) }
+        let mut text = String::new();
+        let starts: Vec<usize> = entries
+            .iter()
+            .map(|entry| {
+                text.push_str(&entry.words);
+                text.len() - entry.words.len()
+            })
+            .collect();
+        let own = Own::new(&text, entries.iter().zip(starts));
+        WordList { language, entries: Arc::new(Entries::Read(Box::new(own))) }
     }
 
     /// The language of its words, where it has one.
@@ -120,8 +182,8 @@ impl WordList {
     }
 
     /// Its entries, allowed contexts among them, in the order of the file.
-    pub fn entries(&self) -> impl ExactSizeIterator<Item = &Entry> {
-        (0..self.entries.len()).map(|index| self.entries.get(index))
+    pub fn entries(&self) -> impl ExactSizeIterator<Item = Entry<'_>> {
+        self.entries.listed().entries()
     }
 
     /// The entry a hit names.
@@ -129,23 +191,20 @@ impl WordList {
     /// # Panics
     ///
     /// When the list has no such entry: the hit is of another list.
-    pub fn entry(&self, index: u32) -> &Entry {
-        self.entries.get(index as usize)
+    pub fn entry(&self, index: u32) -> Entry<'_> {
+        self.entries.listed().entry(index as usize).expect("the hit is of this list")
     }
 
     /// The value of a `# key: value` line at its head: `title`, `source`, `licence` …
     pub fn head(&self, key: &str) -> Option<&str> {
-        match &*self.entries {
-            Entries::Read(_, text) => list::head(text, key),
-            Entries::Digested(digest, ..) => list::head(digest.text, key),
-        }
+        list::head(self.entries.listed().text, key)
     }
 
     /// Which list of the program it is.
-    pub(super) fn built_in(&self) -> Option<(&'static Digest, u16)> {
+    pub(super) fn built_in(&self) -> Option<BuiltIn> {
         match &*self.entries {
-            Entries::Read(..) => None,
-            Entries::Digested(digest, number, _) => Some((digest, *number)),
+            Entries::Read(_) => None,
+            Entries::BuiltIn(list) => Some(*list),
         }
     }
 
@@ -155,23 +214,13 @@ impl WordList {
 }
 
 impl Entries {
-    pub(super) fn len(&self) -> usize {
-        match self {
-            Entries::Read(entries, _) => entries.len(),
-            Entries::Digested(digest, ..) => digest.starts.len(),
-        }
-    }
-
     #[inline]
-    pub(super) fn get(&self, index: usize) -> &Entry {
+    pub(super) fn listed(&self) -> Listed<'_> {
         match self {
-            Entries::Read(entries, _) => &entries[index],
-            Entries::Digested(digest, _, chunks) => {
-                let none = || (0..digest.starts.len().div_ceil(CHUNK)).map(|_| OnceLock::new()).collect();
-                let chunk = chunks.get_or_init(none)[index / CHUNK].get_or_init(Box::default);
-                let read = || Box::new(digest.entry(index).expect("the build script wrote it down"));
-                chunk[index % CHUNK].get_or_init(read)
+            Entries::Read(own) => {
+                Listed { text: &own.text, starts: &own.starts, places: &own.places, packed: &own.packed }
             }
+            Entries::BuiltIn(list) => list.known().listed(),
         }
     }
 }
@@ -186,7 +235,7 @@ mod tests {
                     #ad\n! zut alors\nmince | stem bare_ok\n";
         let list = WordList::parse(text, Some(Language::Fr)).unwrap();
         assert_eq!(list.head("title"), Some("Coarse words"));
-        let seen: Vec<_> = list.entries().map(|e| (&*e.words, e.how, e.severity, e.ambiguous, e.allow)).collect();
+        let seen: Vec<_> = list.entries().map(|e| (e.words(), e.how, e.severity, e.ambiguous(), e.allow())).collect();
         assert_eq!(
             seen,
             [
@@ -196,7 +245,7 @@ mod tests {
                 ("mince", Match::Stem, 1, false, false),
             ]
         );
-        assert!(list.entry(3).bare_ok);
+        assert!(list.entry(3).bare_ok());
     }
 
     #[test]
@@ -209,20 +258,22 @@ mod tests {
     #[test]
     fn words_and_signs_are_told_apart() {
         let list = WordList::from_words(["n°1", "100 %", "#ad", "★", " "], Match::Exact, None);
-        let seen: Vec<_> = list.entries().map(|entry| (entry.parts.len(), &*entry.lead, &*entry.trail)).collect();
+        let seen: Vec<_> = list.entries().map(|entry| (entry.len(), entry.lead(), entry.trail())).collect();
         assert_eq!(seen, [(2, "", ""), (1, "", "%"), (1, "#", ""), (0, "★", "")]);
     }
 
     #[test]
     fn what_the_build_script_wrote_down_is_what_is_read() {
-        assert!(DIGESTS.len() > 100 && DIGESTS.is_sorted_by_key(|digest| (digest.text.len(), digest.language)));
-        for (number, digest) in DIGESTS.iter().enumerate() {
-            let written = list::read(digest.text, digest.language).unwrap();
-            let list = WordList::parse(digest.text, digest.language).unwrap();
-            assert!(matches!(&*list.entries, Entries::Digested(_, found, _) if usize::from(*found) == number));
+        assert!(LISTS.len() > 100 && LISTS.is_sorted_by_key(|list| (list.text.1, list.language)));
+        for (number, known) in (0..).zip(LISTS) {
+            let list = WordList::parse(known.text(), known.language).unwrap();
+            assert!(matches!(&*list.entries, Entries::BuiltIn(BuiltIn(found)) if *found == number));
+            let written = list::read(known.text(), known.language).unwrap();
+            let own = Own::new(known.text(), written.entries.iter().zip(written.starts));
+            let own = Entries::Read(Box::new(own));
             let read: Vec<String> = list.entries().map(|entry| format!("{entry:?}")).collect();
-            let again: Vec<String> = written.entries.iter().map(|entry| format!("{entry:?}")).collect();
-            assert_eq!(read, again, "{:.40}", digest.text);
+            let again: Vec<String> = own.listed().entries().map(|entry| format!("{entry:?}")).collect();
+            assert_eq!(read, again, "{:.40}", known.text());
         }
     }
 

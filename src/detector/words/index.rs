@@ -7,7 +7,8 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use super::list::{Entry, Match};
+use super::list::Match;
+use super::packed::Entry;
 use crate::detector::tokens::mask;
 use crate::language::Language;
 
@@ -244,27 +245,28 @@ pub(super) struct Builder {
 
 impl Builder {
     /// Adds the entries of a list.
-    pub(super) fn add<'e>(&mut self, list: u16, entries: impl IntoIterator<Item = &'e Entry>) {
+    pub(super) fn add<'e>(&mut self, list: u16, entries: impl IntoIterator<Item = Entry<'e>>) {
         for (number, entry) in (0..).zip(entries.into_iter().take(ENTRIES)) {
-            let Some(anchor) = entry.parts.get(entry.anchor) else {
-                self.signs.push(Item { list, entry: number, anchor: 0, beside: 0, allow: entry.allow, last: true });
+            let at = entry.anchor();
+            let Some(anchor) = entry.part(at) else {
+                self.signs.push(Item { list, entry: number, anchor: 0, beside: 0, allow: entry.allow(), last: true });
                 continue;
             };
             if anchor.folded.len() > LONGEST {
                 continue;
             }
             // The word beside the anchor that is compared first: the one before it, else the one after.
-            let beside = Beside::wanted(entry, entry.anchor.checked_sub(1).unwrap_or(1));
+            let beside = Beside::wanted(entry, at.checked_sub(1).unwrap_or(1));
             let item = Item {
                 list,
                 entry: number,
-                anchor: u8::try_from(entry.anchor).unwrap_or(0),
+                anchor: u8::try_from(at).unwrap_or(0),
                 beside,
-                allow: entry.allow,
+                allow: entry.allow(),
                 last: false,
             };
-            if entry.prefix && entry.anchor + 1 == entry.parts.len() {
-                self.prefixes.push((anchor.folded.to_string(), Item { last: true, ..item }));
+            if entry.prefix() && at + 1 == entry.len() {
+                self.prefixes.push((anchor.folded.to_owned(), Item { last: true, ..item }));
                 continue;
             }
             // The word itself is always looked up whole: written without its accents it may have another stem (`aimee`),
@@ -272,10 +274,10 @@ impl Builder {
             let none = || Group { rarity: entry.rarity(), items: Vec::new() };
             self.words.entry(hash(anchor.folded.as_bytes())).or_insert_with(none).items.push(item);
             for language in Language::ALL {
-                let Some(stem) = anchor.stem(*language) else { continue };
+                let Some(stem) = entry.stem(*language) else { continue };
                 let leads = || stem.leads.iter().flatten().map(ToString::to_string).collect();
                 let (items, _) =
-                    self.stems.entry((stem.folded.to_string(), *language)).or_insert_with(|| (Vec::new(), leads()));
+                    self.stems.entry((stem.folded.to_owned(), *language)).or_insert_with(|| (Vec::new(), leads()));
                 items.push(item);
             }
         }
@@ -393,11 +395,11 @@ impl Beside {
     }
 
     /// What a word of an entry asks for; 0 where that may be any.
-    fn wanted(entry: &Entry, at: usize) -> u16 {
-        let Some(part) = entry.parts.get(at) else { return 0 };
+    fn wanted(entry: Entry<'_>, at: usize) -> u16 {
+        let Some(part) = entry.part(at) else { return 0 };
         let (first, length) = (load(part.folded.as_bytes(), 8), part.folded.len());
         let bends = entry.how == Match::Stem && length >= 3;
-        let goes_on = entry.prefix && at + 1 == entry.parts.len();
+        let goes_on = entry.prefix() && at + 1 == entry.len();
         match length {
             _ if !bends && !goes_on => Beside::whole(first, length),
             3.. if part.firm || !bends => Beside::three(first),

@@ -3,8 +3,6 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::fmt;
-use std::ops::Deref;
 use std::sync::LazyLock;
 
 use rust_stemmers::{Algorithm, Stemmer};
@@ -24,81 +22,42 @@ pub enum Match {
     Cased,
 }
 
-/// A text of the program, or one that was read.
-pub(super) type Text = Cow<'static, str>;
-
 /// Of how many of the first words of an entry one is its anchor.
 const ANCHORS: usize = 64;
 
 /// Longer words, in bytes, are not stemmed: they are compared as they are.
 pub(super) const LONGEST_STEMMED: usize = 24;
 
-/// One entry of a list: a word or a phrase.
+/// One entry of a list, taken apart: a word or a phrase. Its flags are those of [`Entry`](super::packed::Entry).
 #[expect(clippy::struct_excessive_bools, reason = "they are the flags a line of the file may carry")]
 #[derive(Debug, Clone)]
-pub struct Entry {
+pub(super) struct Parsed {
     /// The word or phrase as written in the list.
-    pub words: Wording,
-    /// How it is compared.
+    pub words: String,
     pub how: Match,
-    /// How coarse or telling it is, 1 to 3.
     pub severity: u8,
-    /// Whether it is a word only in the language of its list: it fires in no text known to be in another.
     pub ambiguous: bool,
-    /// Whether it may stand without its accents in any text.
     pub bare_ok: bool,
-    /// Whether it counts only when aimed at somebody; left to the detector.
     pub needs_target: bool,
-    /// Whether whoever says it without a subject says it of himself: `signed off with stress`; left to the detector.
     pub own: bool,
-    /// Whether longer words that begin with it are meant too.
     pub prefix: bool,
-    /// Whether it is a context in which the list does not fire.
     pub allow: bool,
-    pub(super) parts: Box<[Part]>,
+    pub parts: Vec<Part>,
     /// The part it is looked up by: the rarest.
-    pub(super) anchor: usize,
+    pub anchor: usize,
     /// Signs before the first word (`#ad`) and after the last (`100 %`), or the whole entry when it has no word.
-    pub(super) lead: Text,
-    pub(super) trail: Text,
-}
-
-/// A word or phrase as it is written in its list, which is read no sooner than it is asked for.
-#[derive(Clone)]
-pub struct Wording {
-    pub(super) list: Text,
-    pub(super) start: usize,
-    pub(super) end: usize,
-}
-
-impl Deref for Wording {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        self.list.get(self.start..self.end).unwrap_or_default()
-    }
-}
-
-impl fmt::Display for Wording {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self)
-    }
-}
-
-impl fmt::Debug for Wording {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&**self, f)
-    }
+    pub lead: String,
+    pub trail: String,
 }
 
 /// One word of an entry.
 #[derive(Debug, Clone)]
 pub(super) struct Part {
-    pub folded: Text,
+    pub folded: String,
     /// The accented lower-case form, where it differs from the folded one.
-    pub accented: Option<Text>,
+    pub accented: Option<String>,
     /// As written, for cased entries.
-    pub written: Text,
+    pub written: String,
     /// Per language, for the anchor of an entry that is compared by stems and has any.
     pub stems: Option<Box<[Option<Stem>; 2]>>,
     /// Whether all words with its stem have its first three letters, as those of all but short stems have.
@@ -106,32 +65,20 @@ pub(super) struct Part {
     pub gap: Gap,
 }
 
-impl Entry {
-    /// How rare its anchor is: entries whose anchors are common are looked at most.
-    pub(super) fn rarity(&self) -> usize {
-        self.parts.get(self.anchor).map_or(usize::MAX, |anchor| rarity(&anchor.folded))
-    }
-}
-
 impl Part {
     /// Its lower-case form, with accents.
-    pub(super) fn word(&self) -> &str {
+    fn word(&self) -> &str {
         self.accented.as_deref().unwrap_or(&self.folded)
-    }
-
-    /// Its stem in a language, where it has one there.
-    pub(super) fn stem(&self, language: Language) -> Option<&Stem> {
-        self.stems.as_ref()?[language as usize].as_ref()
     }
 }
 
 /// The stem of a word in one language.
 #[derive(Debug, Clone)]
 pub(super) struct Stem {
-    pub folded: Text,
-    pub accented: Option<Text>,
+    pub folded: String,
+    pub accented: Option<String>,
     /// See [`leads`].
-    pub leads: [Option<Text>; 2],
+    pub leads: [Option<String>; 2],
 }
 
 /// What stands before a word of a phrase.
@@ -144,13 +91,13 @@ pub(super) enum Gap {
     /// A space behind the apostrophe of a plural: `magistrates' court`. Many leave the apostrophe out.
     Possessive,
     /// These signs, spaces left out.
-    Signs(Text),
+    Signs(String),
 }
 
 /// The entries of a list, and how it is headed.
 #[derive(Debug)]
 pub(super) struct Written {
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Parsed>,
     /// How entries are compared unless they say otherwise.
     pub how: Match,
     /// Where each entry begins.
@@ -163,7 +110,7 @@ pub(crate) fn common() -> impl Iterator<Item = &'static str> {
 }
 
 /// How rare a folded word is: its place among the most common; that of any other is behind them all.
-fn rarity(word: &str) -> usize {
+pub(super) fn rarity(word: &str) -> usize {
     static PLACES: LazyLock<HashMap<&str, usize>> = LazyLock::new(|| common().zip(0..).collect());
     PLACES.get(word).copied().unwrap_or(usize::MAX)
 }
@@ -196,7 +143,7 @@ pub(super) fn read(text: &str, language: Option<Language>) -> Result<Written, Ve
             Line::Nothing | Line::Head(..) => {}
             Line::Entry(entry, mut complaints) => {
                 problems.extend(complaints.drain(..).map(|what| (index + 1, what)));
-                written.starts.push(start + whole.find(&*entry.words).unwrap_or_default());
+                written.starts.push(start + whole.find(&entry.words).unwrap_or_default());
                 written.entries.push(*entry);
             }
             Line::Bad(complaints) => problems.extend(complaints.into_iter().map(|what| (index + 1, what))),
@@ -217,10 +164,10 @@ pub(super) fn plain<S: AsRef<str>>(
     words: impl IntoIterator<Item = S>,
     how: Match,
     language: Option<Language>,
-) -> Vec<Entry> {
+) -> Vec<Parsed> {
     let mut stemmers = Stemmers::new(language);
     let entries = words.into_iter().filter_map(|words| {
-        let mut entry = Entry::new(words.as_ref().trim(), how, false);
+        let mut entry = Parsed::new(words.as_ref().trim(), how, false);
         entry.read(&mut stemmers).then_some(entry)
     });
     entries.collect()
@@ -233,7 +180,7 @@ enum Line<'t> {
     /// `# key: value`.
     Head(&'t str, &'t str),
     /// An entry, and what is wrong with its flags.
-    Entry(Box<Entry>, Vec<String>),
+    Entry(Box<Parsed>, Vec<String>),
     /// An entry that says nothing.
     Bad(Vec<String>),
 }
@@ -251,7 +198,7 @@ fn line<'t>(written: &'t str, how: Match, stemmers: &mut Stemmers) -> Line<'t> {
         Some(words) => (words, true),
         None => (words, false),
     };
-    let mut entry = Box::new(Entry::new(words.trim(), how, allow));
+    let mut entry = Box::new(Parsed::new(words.trim(), how, allow));
     let flags = flags.split([' ', ',']).filter(|flag| !flag.is_empty());
     let mut complaints: Vec<String> = flags.filter_map(|flag| entry.set(flag).err()).collect();
     if entry.read(stemmers) {
@@ -272,15 +219,22 @@ fn pair(line: &str) -> Option<(&str, &str)> {
     (!key.contains(' ')).then_some((key, value.trim()))
 }
 
-impl Entry {
+impl Parsed {
     /// Whether it is looked for where it is written so as not to be recognised.
+    #[allow(dead_code, reason = "the build script asks")]
     pub(super) fn is_disguised(&self) -> bool {
         self.severity >= 2 && self.how == Match::Exact && self.parts.len() == 1
     }
 
+    /// How rare its anchor is: entries whose anchors are common are looked at most.
+    #[allow(dead_code, reason = "the build script asks")]
+    pub(super) fn rarity(&self) -> usize {
+        self.parts.get(self.anchor).map_or(usize::MAX, |anchor| rarity(&anchor.folded))
+    }
+
     fn new(words: &str, how: Match, allow: bool) -> Self {
-        Entry {
-            words: Wording { list: words.to_owned().into(), start: 0, end: words.len() },
+        Parsed {
+            words: words.to_owned(),
             how,
             severity: 1,
             ambiguous: false,
@@ -289,10 +243,10 @@ impl Entry {
             own: false,
             prefix: false,
             allow,
-            parts: Box::default(),
+            parts: Vec::new(),
             anchor: 0,
-            lead: Text::default(),
-            trail: Text::default(),
+            lead: String::new(),
+            trail: String::new(),
         }
     }
 
@@ -339,13 +293,13 @@ impl Entry {
                 if between.ends_with(' ') { Gap::Possessive } else { Gap::Apostrophe }
             } else {
                 let signs = signs(between);
-                if signs.is_empty() || signs == "-" { Gap::Space } else { Gap::Signs(signs.into()) }
+                if signs.is_empty() || signs == "-" { Gap::Space } else { Gap::Signs(signs) }
             };
             let written = if self.how == Match::Cased { written } else { "" };
             parts.push(Part {
-                folded: folded.to_owned().into(),
-                accented: accents.map(Into::into),
-                written: written.to_owned().into(),
+                folded: folded.to_owned(),
+                accented: accents,
+                written: written.to_owned(),
                 stems: None,
                 firm: false,
                 gap,
@@ -354,7 +308,7 @@ impl Entry {
         }
         let (lead, trail) = match (tokens.list().first(), tokens.list().last()) {
             (Some(first), Some(last)) => (signs(words(0, first.start())), signs(words(last.end(), self.words.len()))),
-            _ => (self.words.to_string(), String::new()),
+            _ => (self.words.clone(), String::new()),
         };
         // A word that is only found as it is written would lose the phrase its other forms.
         let rarest = parts.iter().enumerate().take(ANCHORS).max_by_key(|(at, part)| {
@@ -370,9 +324,9 @@ impl Entry {
                 part.firm = stemmers.keep_three(part.word());
             }
         }
-        self.parts = parts.into();
-        self.lead = lead.into();
-        self.trail = trail.into();
+        self.parts = parts;
+        self.lead = lead;
+        self.trail = trail;
         !self.parts.is_empty() || !self.lead.is_empty()
     }
 }
@@ -423,10 +377,10 @@ impl Stem {
     fn of(stemmer: &Stemmer, word: &str) -> Self {
         let stem = stem(stemmer, word);
         if stem.is_ascii() {
-            Stem { leads: leads(&stem), folded: stem.into_owned().into(), accented: None }
+            Stem { leads: leads(&stem), folded: stem.into_owned(), accented: None }
         } else {
             let folded = fold(&stem);
-            Stem { leads: leads(&folded), folded: folded.into(), accented: Some(stem.into_owned().into()) }
+            Stem { leads: leads(&folded), folded, accented: Some(stem.into_owned()) }
         }
     }
 }
@@ -435,10 +389,10 @@ impl Stem {
 ///
 /// Snowball turns a final `y` into `i` and gives an `e` back in English, and turns `aux` into `al`, `euse` into
 /// `eux`, `ence` into `ent` in French. Rarer changes (`dying`, `récemment`) are not inflections of what is in a list.
-fn leads(stem: &str) -> [Option<Text>; 2] {
+fn leads(stem: &str) -> [Option<String>; 2] {
     let changed = |end: &str| {
         let start = stem.get(..stem.len().saturating_sub(1)).unwrap_or_default();
-        (!start.is_empty()).then(|| Text::from(format!("{start}{end}")))
+        (!start.is_empty()).then(|| format!("{start}{end}"))
     };
     let other = match stem.as_bytes() {
         [.., b'i'] => changed("y"),
@@ -448,7 +402,7 @@ fn leads(stem: &str) -> [Option<Text>; 2] {
         [.., b'u', b'x'] => changed("s"),
         _ => None,
     };
-    [Some(stem.to_owned().into()), other]
+    [Some(stem.to_owned()), other]
 }
 
 /// The stem of a lower-case word with its accents. A doctrine, or who holds it, is not what its name is made from, as

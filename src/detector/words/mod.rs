@@ -5,12 +5,12 @@
 //! begin is remembered (`Memory`). A new one is looked up in an `Index` by its hash, and by its first letters; only what
 //! passes is compared, and only what begins like a stem is stemmed.
 
-mod digest;
 mod embedded;
 mod evasion;
 mod index;
 mod list;
 mod memory;
+mod packed;
 mod stems;
 
 use std::sync::Arc;
@@ -21,12 +21,14 @@ use rust_stemmers::Stemmer;
 use embedded::Entries;
 pub use embedded::{BuiltIn, WordList};
 use index::{Beside, Builder, Index, Item, LONGEST, MIX, hash, load, short_hash};
+pub use list::Match;
 #[cfg(test)]
 pub(super) use list::common;
 pub(crate) use list::is_plain;
-pub use list::{Entry, Match, Wording};
-use list::{Gap, Part, sign, stemmer};
+use list::{sign, stemmer};
 use memory::{Candidate, Memory};
+pub use packed::Entry;
+use packed::{Gap, Part};
 use stems::Stemmed;
 
 use super::passage::Passage;
@@ -118,13 +120,13 @@ impl Words {
         let (mut builder, mut evasion) = (Builder::default(), false);
         for (number, list) in lists() {
             match list.built_in() {
-                Some((digest, which)) if built_in.lists[usize::from(which)] == ABSENT => {
-                    built_in.lists[usize::from(which)] = number;
-                    evasion |= digest.is_disguised;
+                Some(which) if built_in.lists[usize::from(which.number())] == ABSENT => {
+                    built_in.lists[usize::from(which.number())] = number;
+                    evasion |= which.is_disguised();
                 }
                 _ => {
                     builder.add(number, list.entries());
-                    evasion |= list.entries().any(Entry::is_disguised);
+                    evasion |= list.entries().any(|entry| entry.is_disguised());
                 }
             }
         }
@@ -151,14 +153,14 @@ impl Words {
         let (mut signs, mut items) = (Vec::new(), Vec::new());
         for number in numbers {
             if let Some(item) = self.item(number) {
-                signs.push(self.entry(item).lead.clone());
+                signs.extend(self.entry(item).map(|entry| entry.lead().to_owned()));
                 items.push(number);
             }
         }
         let Some(begin) = signs.iter().filter_map(|sign| sign.bytes().next()).min() else { return };
         self.signs_begin = begin;
         let automaton =
-            AhoCorasick::builder().match_kind(MatchKind::Standard).build(signs.iter().map(|sign| sign.as_bytes()));
+            AhoCorasick::builder().match_kind(MatchKind::Standard).build(signs.iter().map(String::as_bytes));
         // Only patterns beyond all bounds cannot be built; they are then not looked for.
         self.signs = automaton.ok().map(|found| (found, items));
     }
@@ -176,8 +178,8 @@ impl Words {
 
     /// The entry of an item.
     #[inline]
-    fn entry(&self, item: Item) -> &Entry {
-        self.lists[usize::from(item.list)].get(item.entry as usize)
+    fn entry(&self, item: Item) -> Option<Entry<'_>> {
+        self.lists[usize::from(item.list)].listed().entry(item.entry as usize)
     }
 
     /// Finds every entry, in the order of the text. Of entries of one list, one inside another is left out, and so is
@@ -194,7 +196,7 @@ impl Words {
     pub fn allowed(&self, passage: &Passage<'_>) -> Vec<(usize, usize, String)> {
         let mut hits = Vec::new();
         self.collect(passage, &mut hits);
-        let entry = |hit: &Hit| self.lists[usize::from(hit.list)].get(hit.entry as usize);
+        let entry = |hit: &Hit| self.lists[usize::from(hit.list)].listed().entry(hit.entry as usize);
         let contexts: Vec<&Hit> = hits.iter().filter(|met| met.allow).map(|met| &met.hit).collect();
         hits.iter()
             .filter(|met| !met.allow)
@@ -202,7 +204,7 @@ impl Words {
                 let covers =
                     |context: &&&Hit| context.list == hit.list && context.start <= hit.start && context.end >= hit.end;
                 let context = contexts.iter().find(covers)?;
-                Some((hit.start, hit.end, entry(context).words.to_string()))
+                Some((hit.start, hit.end, entry(context)?.words().to_owned()))
             })
             .collect()
     }
@@ -308,28 +310,27 @@ impl Words {
         if beside != 0 {
             return found.push(Candidate::new(number, beside, anchor == 0, None));
         }
-        let entry = self.entry(item);
         let anchor = usize::from(anchor);
-        let Some(part) = entry.parts.get(anchor) else { return };
-        let prefix = entry.prefix && anchor + 1 == entry.parts.len();
+        let Some((entry, part)) = self.entry(item).and_then(|entry| Some((entry, entry.part(anchor)?))) else { return };
+        let prefix = entry.prefix() && anchor + 1 == entry.len();
         let language = self.languages[usize::from(list)];
         let mut keep = |fits| found.push(Candidate::new(number, beside, anchor == 0, fits));
         // How a word is written is looked at where it stands, for it is known by its folded form.
         if entry.how == Match::Cased {
             return keep(None);
         }
-        let in_any = self.fits(entry, part, word, prefix, language, &|| None);
-        let is_same = |written| self.fits(entry, part, word, prefix, language, &|| Some(written)) == in_any;
+        let in_any = self.fits(entry, (anchor, part), word, prefix, language, &|| None);
+        let is_same = |written| self.fits(entry, (anchor, part), word, prefix, language, &|| Some(written)) == in_any;
         if in_any.is_some() {
             let fits = in_any.filter(|_| Language::ALL.iter().all(|language| is_same(*language)));
             keep(fits);
             if let Some(kept) = found.last_mut() {
-                let alone = entry.parts.len() == 1 && entry.lead.is_empty() && entry.trail.is_empty();
-                if fits == Some(false) && alone && !(entry.ambiguous && language.is_some()) {
+                let alone = entry.len() == 1 && entry.lead().is_empty() && entry.trail().is_empty();
+                if fits == Some(false) && alone && !(entry.ambiguous() && language.is_some()) {
                     kept.make_whole();
                 }
             }
-        } else if borrows_accents(entry, word, &part.folded) && language == Some(Language::En) {
+        } else if borrows_accents(entry, word, part.folded) && language == Some(Language::En) {
             keep(None);
         }
     }
@@ -346,12 +347,12 @@ impl Words {
         let Some(item) = self.item(candidate.item) else { return };
         let Item { list, anchor, entry: entry_index, allow, .. } = item;
         let tokens = passage.tokens();
-        let entry = self.entry(item);
+        let Some(entry) = self.entry(item) else { return };
         let Some(first) = index.checked_sub(usize::from(anchor)) else { return };
-        let Some(found) = tokens.list().get(first..first + entry.parts.len()) else { return };
+        let Some(found) = tokens.list().get(first..first + entry.len()) else { return };
         let (mut bare, mut evasion) = (false, false);
-        for (at, (part, token)) in entry.parts.iter().zip(found).enumerate() {
-            if at > 0 && !gap_fits(passage, found[at - 1], *token, &part.gap) {
+        for (at, (part, token)) in entry.parts().zip(found).enumerate() {
+            if at > 0 && !gap_fits(passage, found[at - 1], *token, entry.gap(at)) {
                 return;
             }
             if at == usize::from(anchor)
@@ -360,13 +361,13 @@ impl Words {
                 bare |= without;
                 continue;
             }
-            let prefix = entry.prefix && at + 1 == entry.parts.len();
+            let prefix = entry.prefix() && at + 1 == entry.len();
             let language = self.languages[usize::from(list)];
             let word = Word::of(passage, *token);
-            match self.fits(entry, part, word, prefix, language, &|| passage.language()) {
+            match self.fits(entry, (at, part), word, prefix, language, &|| passage.language()) {
                 Some(without) => bare |= without,
                 None if language == Some(Language::En)
-                    && borrows_accents(entry, word, &part.folded)
+                    && borrows_accents(entry, word, part.folded)
                     && !is_foreign(passage, Language::En) =>
                 {
                     evasion = true;
@@ -375,8 +376,8 @@ impl Words {
             }
         }
         let (Some(head), Some(tail)) = (found.first(), found.last()) else { return };
-        let Some(start) = before(passage.text(), head.start(), &entry.lead) else { return };
-        let Some(end) = after(passage.text(), tail.end(), &entry.trail) else { return };
+        let Some(start) = before(passage.text(), head.start(), entry.lead()) else { return };
+        let Some(end) = after(passage.text(), tail.end(), entry.trail()) else { return };
         if is_contraction(passage.text(), end) {
             return;
         }
@@ -390,8 +391,8 @@ impl Words {
     /// `written_in` tells the language of the text, if it is known; asked only when it matters.
     fn fits(
         &self,
-        entry: &Entry,
-        part: &Part,
+        entry: Entry<'_>,
+        (at, part): (usize, Part<'_>),
         word: Word<'_>,
         prefix: bool,
         list: Option<Language>,
@@ -399,39 +400,38 @@ impl Words {
     ) -> Option<bool> {
         let Word { folded, written, token, .. } = word;
         if entry.how == Match::Cased {
-            return (written == &*part.written || (folded == &*part.folded && clean(written) == *part.written))
+            return (written == part.written || (folded == part.folded && clean(written) == part.written))
                 .then_some(false);
         }
-        if folded == &*part.folded {
-            if let Some(bare) = accents_fit(&part.folded, part.accented.as_deref(), written, token) {
+        if folded == part.folded {
+            if let Some(bare) = accents_fit(part.folded, part.accented, written, token) {
                 return Some(bare);
             }
-        } else if prefix && folded.starts_with(&*part.folded) {
+        } else if prefix && folded.starts_with(part.folded) {
             let wide = part.accented.is_some() || token.is_wide();
-            return (!wide || accented(written).starts_with(part.accented.as_deref().unwrap_or(&part.folded)))
-                .then_some(false);
+            return (!wide || accented(written).starts_with(part.word())).then_some(false);
         }
         if entry.how != Match::Stem {
             return None;
         }
         // Other words of a phrase than its anchor have no stem yet; inflection does not change their first letters.
-        let anchored = entry.parts.get(entry.anchor).is_some_and(|anchor| std::ptr::eq(anchor, part));
+        let anchored = at == entry.anchor();
         if !anchored && (folded.len() < 3 || part.folded.len() < 3 || folded.get(..2) != part.folded.get(..2)) {
             return None;
         }
         for language in Language::ALL {
-            let known = part.stem(*language);
+            let known = if anchored { entry.stem(*language) } else { None };
             if (anchored && known.is_none())
                 || list.is_some_and(|list| list != *language)
                 || written_in().is_some_and(|written| written != *language)
             {
                 continue;
             }
-            if known.is_some_and(|stem| !stem.leads.iter().flatten().any(|lead| folded.starts_with(&**lead))) {
+            if known.is_some_and(|stem| !stem.leads.iter().flatten().any(|lead| folded.starts_with(*lead))) {
                 continue;
             }
             let Some(other) = self.stem(*language, word) else { continue };
-            let wanted = known.map(|stem| (stem.folded.as_bytes(), stem.accented.as_deref().unwrap_or(&stem.folded)));
+            let wanted = known.map(|stem| (stem.folded.as_bytes(), stem.accented.unwrap_or(stem.folded)));
             let mine = match known {
                 Some(_) => None,
                 None => self.stem_of_part(*language, part),
@@ -451,24 +451,24 @@ impl Words {
         None
     }
 
-    fn stem_of_part(&self, language: Language, part: &Part) -> Option<Stemmed> {
+    fn stem_of_part(&self, language: Language, part: Part<'_>) -> Option<Stemmed> {
         let Stemming(stemmer) = &self.stemmers[language as usize];
         let first = load(part.folded.as_bytes(), 8);
         stems::of(stemmer, language, part.word(), short_hash(first, part.word().len()))
     }
 
     /// Whether language and accents of the text let an entry fire.
-    fn is_welcome(&self, passage: &Passage<'_>, entry: &Entry, hit: Hit) -> bool {
+    fn is_welcome(&self, passage: &Passage<'_>, entry: Entry<'_>, hit: Hit) -> bool {
         let list = self.languages[usize::from(hit.list)];
-        if entry.ambiguous && list.is_some() && passage.language().is_some_and(|language| Some(language) != list) {
+        if entry.ambiguous() && list.is_some() && passage.language().is_some_and(|language| Some(language) != list) {
             return false;
         }
         !hit.bare
-            || entry.bare_ok
-            || entry.allow
+            || entry.bare_ok()
+            || entry.allow()
             || is_shouted(passage.slice(hit.start, hit.end))
             // Of several words, the others tell which one is meant.
-            || (entry.parts.len() > 2 && passage.language() == Some(Language::Fr))
+            || (entry.len() > 2 && passage.language() == Some(Language::Fr))
             || passage.drops_accents()
     }
 
@@ -494,8 +494,8 @@ impl Words {
             let built_in = self.built_in.index.whole(key).map(|(number, _)| number);
             let own = self.own.index.whole(key).map(|(number, _)| number | OWN);
             for item in built_in.chain(own).filter_map(|number| self.item(number)) {
-                let entry = self.entry(item);
-                if entry.is_disguised() && !entry.allow && entry.parts.iter().all(|part| part.folded == folded) {
+                let Some(entry) = self.entry(item) else { continue };
+                if entry.is_disguised() && !entry.allow() && entry.parts().all(|part| part.folded == folded) {
                     let hit = Hit { list: item.list, entry: item.entry, start, end, bare: false, evasion: true };
                     if self.is_welcome(passage, entry, hit) {
                         hits.push(Met { hit, allow: false });
@@ -517,10 +517,10 @@ impl<'t> Word<'t> {
 }
 
 /// Whether a coarse word is written with accents that English has not: `fück`.
-fn borrows_accents(entry: &Entry, word: Word<'_>, folded: &str) -> bool {
+fn borrows_accents(entry: Entry<'_>, word: Word<'_>, folded: &str) -> bool {
     word.token.is_wide()
         && entry.is_disguised()
-        && !entry.allow
+        && !entry.allow()
         && folded.len() >= evasion::SHORTEST
         && word.folded == folded
 }
@@ -531,7 +531,7 @@ fn is_foreign(passage: &Passage<'_>, language: Language) -> bool {
 }
 
 /// Whether what stands between two words is what a phrase has there.
-fn gap_fits(passage: &Passage<'_>, left: Token, right: Token, gap: &Gap) -> bool {
+fn gap_fits(passage: &Passage<'_>, left: Token, right: Token, gap: Gap<'_>) -> bool {
     if right.start() < left.end() {
         return false;
     }
@@ -863,7 +863,7 @@ mod tests {
             // A comment makes it another list than the program's.
             let own = WordList::parse(&format!("# the same\n{text}"), known.language()).unwrap();
             assert!(known.built_in().is_some() && own.built_in().is_none(), "{name}");
-            let words: Vec<&str> = known.entries().step_by(7).map(|entry| &*entry.words).collect();
+            let words: Vec<&str> = known.entries().step_by(7).map(|entry| entry.words()).collect();
             let text = words.join(", les ");
             let found = |list: &WordList| {
                 let mut hits = Vec::new();
@@ -880,8 +880,8 @@ mod tests {
             let mut hits = Vec::new();
             for item in 0..u32::try_from(self.own.index.items.len()).unwrap() {
                 for index in 0..passage.tokens().list().len() {
-                    let entry = self.entry(self.item(item | OWN).unwrap());
-                    if !entry.parts.is_empty() && passage.tokens().list()[index].fold_len() <= LONGEST {
+                    let entry = self.entry(self.item(item | OWN).unwrap()).unwrap();
+                    if entry.len() > 0 && passage.tokens().list()[index].fold_len() <= LONGEST {
                         self.check(passage, index, Candidate::new(item | OWN, 0, true, None), &mut hits);
                     }
                 }

@@ -13,6 +13,9 @@ use crate::source::Limits;
 /// How much is read at once.
 const CHUNK: usize = 256 << 10;
 
+/// How much is read of a file at first; many are small.
+const FIRST_CHUNK: usize = 8 << 10;
+
 /// One record of a JSON file.
 #[derive(Debug, Clone, Copy)]
 pub struct Piece<'a> {
@@ -95,7 +98,8 @@ pub fn read_whole(input: &mut dyn Read, limits: &Limits) -> Result<Vec<u8>, What
 ///
 /// A record over [`Limits::record_bytes`] or [`Limits::json_depth`] is skipped without being held, and told.
 pub fn cut(input: &mut dyn Read, limits: &Limits, whole: &[&str], each: &mut dyn FnMut(Cut<'_>)) {
-    let mut cutter = Cutter { input, buffer: Vec::new(), at: 0, kept: None, failed: None, finished: false };
+    let mut cutter =
+        Cutter { input, buffer: Vec::new(), at: 0, kept: None, failed: None, finished: false, chunk: FIRST_CHUNK };
     if let Err(what) = cutter.file(limits, whole, each) {
         let what = cutter.failed.take().map_or(what, What::Unreadable);
         each(Cut::Problem(At::Entry, what));
@@ -123,7 +127,8 @@ pub fn cut_nested(
     choose: &dyn Fn(&[String]) -> Step,
     each: &mut dyn FnMut(&[String], Cut<'_>),
 ) {
-    let mut cutter = Cutter { input, buffer: Vec::new(), at: 0, kept: None, failed: None, finished: false };
+    let mut cutter =
+        Cutter { input, buffer: Vec::new(), at: 0, kept: None, failed: None, finished: false, chunk: FIRST_CHUNK };
     cutter.fill();
     if cutter.buffer.starts_with(b"\xef\xbb\xbf") {
         cutter.at = 3;
@@ -154,6 +159,8 @@ struct Cutter<'r> {
     kept: Option<usize>,
     failed: Option<Cause>,
     finished: bool,
+    /// How much is read next.
+    chunk: usize,
 }
 
 /// How a value ended.
@@ -444,7 +451,8 @@ impl Cutter<'_> {
         self.at -= from;
         self.kept = self.kept.map(|_| 0);
         let old = self.buffer.len();
-        self.buffer.resize(old + CHUNK, 0);
+        self.buffer.resize(old + self.chunk, 0);
+        self.chunk = CHUNK.min(4 * self.chunk);
         let mut filled = old;
         while filled < self.buffer.len() {
             match self.input.read(&mut self.buffer[filled..]) {
