@@ -363,7 +363,7 @@ fn digests(out: &Path, lists: &[(List, list::Written)], numbers: &Numbers<'_>, n
             written.entries.len(),
         )
         .expect("to memory");
-        let of = |(entry, start): (&list::Parsed, &usize)| Listed::place(*start, entry.words.len());
+        let of = |(entry, start): (&list::Parsed, &usize)| Listed::place(texts.len() + start, entry.words.len());
         places.extend(written.entries.iter().zip(&written.starts).map(of));
         entries.extend(&written.entries);
         texts.push_str(text);
@@ -379,10 +379,10 @@ fn digests(out: &Path, lists: &[(List, list::Written)], numbers: &Numbers<'_>, n
     let packed = packer.finish();
     let mut index = index::Builder::default();
     let mut from = 0;
-    for (number, ((_, _, text), written)) in (0..).zip(lists) {
+    for (number, (_, written)) in (0..).zip(lists) {
         let mine = from..from + written.entries.len();
         from = mine.end;
-        let list = Listed { text, starts: &starts[mine.clone()], places: &places[mine], packed: &packed };
+        let list = Listed { text: &texts, starts: &starts[mine.clone()], places: &places[mine], packed: &packed };
         index.add(number, list.entries());
     }
     let named = named.iter().filter_map(|(name, list)| Some((name, numbers.get(list)?)));

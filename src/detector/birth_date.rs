@@ -179,8 +179,38 @@ const OTHERS: &[&str] = &[
     "twins",
     "jumeaux",
     "grandson",
-    "petit-fils",
-    "petite-fille",
+    "mum",
+    "grandmother",
+    "grandfather",
+    "granddaughter",
+    "granny",
+    "nan",
+    "aunt",
+    "auntie",
+    "uncle",
+    "godson",
+    "goddaughter",
+    "neighbour",
+    "neighbor",
+    "coworker",
+    "teammate",
+    "tante",
+    "oncle",
+    "tonton",
+    "filleul",
+    "filleule",
+    "parrain",
+    "marraine",
+    "voisin",
+    "voisine",
+    "confrere",
+    "consoeur",
+    "dame",
+    "monsieur",
+    "ta",
+    "tes",
+    "votre",
+    "your",
     "who",
     "qui",
     "patient",
@@ -267,7 +297,8 @@ fn subject(before: &str) -> Subject {
         if THINGS.contains(word) {
             return Subject::Thing;
         }
-        if OTHERS.contains(word) {
+        // `grand-mère`, `step-sister`.
+        if OTHERS.contains(word) || word.rsplit('-').next().is_some_and(|last| OTHERS.contains(&last)) {
             return Subject::Other;
         }
     }
@@ -422,6 +453,8 @@ mod tests {
     fn the_birth_of_another_is_told_apart() {
         assert_eq!(births("Ma fille est née le 3 mai 2019"), [("3 mai 2019", "other")]);
         assert_eq!(births("My son was born on May 3, 2019"), [("May 3, 2019", "other")]);
+        assert_eq!(births("Bravo à ta grand-mère, née le 2 février 1926"), [("2 février 1926", "other")]);
+        assert_eq!(births("Our neighbour, born on March 2, 1948"), [("March 2, 1948", "other")]);
     }
 
     #[test]

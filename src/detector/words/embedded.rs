@@ -92,7 +92,7 @@ impl Known {
         let (first, count) = (self.entries.0 as usize, self.entries.1 as usize);
         let (starts, places) = (STARTS.get(first..first + count), PLACES.get(first..first + count));
         let (starts, places) = (starts.unwrap_or_default(), places.unwrap_or_default());
-        Listed { text: self.text(), starts, places, packed: &PACKED }
+        Listed { text: TEXTS, starts, places, packed: &PACKED }
     }
 }
 
@@ -197,7 +197,11 @@ impl WordList {
 
     /// The value of a `# key: value` line at its head: `title`, `source`, `licence` …
     pub fn head(&self, key: &str) -> Option<&str> {
-        list::head(self.entries.listed().text, key)
+        let text = match &*self.entries {
+            Entries::Read(own) => &own.text,
+            Entries::BuiltIn(list) => list.text(),
+        };
+        list::head(text, key)
     }
 
     /// Which list of the program it is.

@@ -30,7 +30,8 @@ pub(super) struct Packed {
 /// A list, packed.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Listed<'p> {
-    /// As it is written.
+    /// The text it is written in, as it is or with others. Not looked into before somebody asks for words: most of the
+    /// texts of the program are never read.
     pub text: &'p str,
     /// Where each entry begins in the bytes.
     pub starts: &'p [[u8; 4]],
