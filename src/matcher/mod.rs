@@ -748,9 +748,11 @@ impl Matcher {
         }
     }
 
-    /// Whether it compares lists of people.
-    pub(crate) fn compares_people(&self) -> bool {
-        matches!(self, Matcher::Overlap(_))
+    /// Reads what it compares people with, which otherwise the first comparison does.
+    pub(crate) fn prepare(&self) {
+        if let Matcher::Overlap(_) = self {
+            crate::person::prepare();
+        }
     }
 
     /// Whether it asks which topics the texts of a record tell.

@@ -75,9 +75,7 @@ impl Rulebook {
     /// Gets ready to look at records, which otherwise whoever first does must.
     pub fn prepare(&self) {
         self.wanted.prepare();
-        if self.rules.iter().any(|rule| rule.applies && rule.matcher.compares_people()) {
-            crate::person::prepare();
-        }
+        self.rules.iter().filter(|rule| rule.applies).for_each(|rule| rule.matcher.prepare());
     }
 }
 
