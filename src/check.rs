@@ -343,6 +343,9 @@ fn say(rulebook: &Rulebook, audit: &Audit, finding: &crate::finding::Finding, la
 fn told(rulebook: &Rulebook, audit: &Audit, finding: &crate::finding::Finding) -> BTreeMap<String, String> {
     let mut told: BTreeMap<String, String> =
         finding.values.iter().map(|(name, value)| ((*name).to_owned(), plain(value, rulebook))).collect();
+    if let Some(evidence) = &finding.evidence {
+        told.entry("match".to_owned()).or_insert_with(|| evidence.value.clone());
+    }
     told.insert("severity".to_owned(), finding.severity.to_string());
     told.insert("confidence".to_owned(), finding.confidence.to_string());
     told.insert("ramp".to_owned(), finding.ramp.to_string());

@@ -832,7 +832,6 @@ impl Matcher {
 
     fn draft(&self, sight: &Sight<'_, '_>, matched: &Matched<'_, '_>, ordinal: u32, count: usize) -> Draft {
         let evidence = matched.evidence(sight.record.field);
-        let shown = Value::Secret(evidence.value.clone(), evidence.redacted.clone());
         let mut draft = Draft::new(vec![Place::of(sight.account, sight.record)]);
         draft.audience = Some(sight.audience);
         draft.confidence = matched.confidence;
@@ -857,7 +856,7 @@ impl Matcher {
         if let Source::List(list) = matched.source {
             draft = draft.with("list", Value::List(list));
         }
-        draft.with("match", shown).with("count", Value::Number(count as u64))
+        draft.with("count", Value::Number(count as u64))
     }
 
     pub(super) fn conclude(&self, accounts: &[Account], mut states: Vec<State>) -> Vec<Verdict> {

@@ -296,16 +296,16 @@ pub(super) fn compare(request: &Request<'_>, items: &mut Vec<Item>, base: &Base)
                 compared.accepts.insert(index);
                 let reason = &request.accepts[index];
                 status = Status::Accepted;
-                accepted = Some(super::Accepted {
+                accepted = Some(Box::new(super::Accepted {
                     because: reason.because.clone(),
                     by: reason.by.clone(),
                     until: reason.until.map(|until| until.to_string()),
-                });
+                }));
             } else if request.rulebook.rules.iter().any(|rule| rule.applies && is_rule(rule, &old.rule)) {
                 compared.carried.push(items.len());
             }
         }
-        let fix = old.fix.iter().cloned().map(|fix| super::Fix { gain: 0.0, ..fix }).collect();
+        let fix = super::Fixes { gain: 0.0, ..old.fix.clone() };
         compared.before.push(old.micropoints);
         items.push(Item {
             status,

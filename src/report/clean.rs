@@ -8,7 +8,7 @@ use std::sync::Arc;
 pub(super) use crate::visible::is_foul;
 use crate::visible::visible;
 
-use super::{Item, Report};
+use super::{Item, Remedy, Report};
 
 impl Report {
     /// Takes control characters and those that change the direction of text out of every word of the report; breaks of
@@ -19,9 +19,21 @@ impl Report {
                 *text = shown;
             }
         });
-        for text in self.findings.iter_mut().flat_map(Item::shared) {
+        let clean = |text: &mut Arc<str>| {
             if let Cow::Owned(shown) = visible(text) {
                 *text = shown.into();
+            }
+        };
+        for item in &mut self.findings {
+            item.shared().for_each(clean);
+            if item.references.iter().any(|text| is_foul_text(text)) {
+                Arc::make_mut(&mut item.references).iter_mut().for_each(clean);
+            }
+            if item.fix.iter().flat_map(Remedy::texts).any(|text| is_foul_text(text)) {
+                let remedies = Arc::make_mut(&mut item.fix.remedies).iter_mut();
+                remedies
+                    .flat_map(|fix| std::iter::once(&mut fix.text).chain(&mut fix.steps).chain(&mut fix.url))
+                    .for_each(clean);
             }
         }
     }
@@ -97,22 +109,24 @@ impl Report {
     }
 }
 
+fn is_foul_text(text: &str) -> bool {
+    matches!(visible(text), Cow::Owned(_))
+}
+
+impl Remedy {
+    fn texts(&self) -> impl Iterator<Item = &Arc<str>> {
+        std::iter::once(&self.text).chain(&self.steps).chain(&self.url)
+    }
+}
+
 impl Item {
-    /// The texts that many findings share.
+    /// The texts that many findings share, but for those that stand in lists they share.
     fn shared(&mut self) -> impl Iterator<Item = &mut Arc<str>> {
-        let fixes = self
-            .fix
-            .iter_mut()
-            .flat_map(|fix| std::iter::once(&mut fix.text).chain(&mut fix.steps).chain(&mut fix.url));
         let places = self
             .places
             .iter_mut()
             .flat_map(|place| std::iter::once(&mut place.account).chain(&mut place.entry).chain(&mut place.file));
-        [&mut self.rule, &mut self.title, &mut self.why]
-            .into_iter()
-            .chain(&mut self.references)
-            .chain(fixes)
-            .chain(places)
+        [&mut self.rule, &mut self.title, &mut self.why].into_iter().chain(places)
     }
 
     fn words(&mut self, each: &mut dyn FnMut(&mut String)) {

@@ -60,6 +60,11 @@ fn placeholder(
         let topic = Value::Topics(vec![rulebook.lists.topics()[topic].id.clone()]);
         return said(&topic, rulebook, language, show);
     }
+    if name == "match"
+        && let Some(evidence) = &finding.evidence
+    {
+        return if show { &evidence.value } else { &evidence.redacted }.clone();
+    }
     let Some(place) = finding.places.first() else { return String::new() };
     let account = &audit.accounts[place.account];
     match name {

@@ -27,6 +27,7 @@ mod writing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -289,12 +290,13 @@ pub struct Item {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evidence: Option<String>,
     /// What the owner can do, the best first.
-    pub fix: Vec<Fix>,
+    #[schemars(with = "Vec<Fix>")]
+    pub fix: Fixes,
     /// Where the rule comes from.
-    pub references: Vec<Arc<str>>,
+    pub references: Arc<[Arc<str>]>,
     /// Why it was accepted.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub accepted: Option<Accepted>,
+    pub accepted: Option<Box<Accepted>>,
     /// The words around the evidence.
     #[serde(skip)]
     pub around: Option<(String, String)>,
@@ -351,6 +353,53 @@ pub struct Place {
     /// When the record was made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
+}
+
+/// What the owner can do about a finding: findings that are mended alike share the list.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(from = "Vec<Fix>", into = "Vec<Fix>")]
+pub struct Fixes {
+    /// The best first.
+    pub remedies: Arc<[Remedy]>,
+    /// The points that mending the finding gives back.
+    pub gain: f64,
+}
+
+/// Something the owner can do; see [`Fix`].
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "they are those of a fix")]
+pub struct Remedy {
+    pub action: Action,
+    pub text: Arc<str>,
+    pub steps: Option<Arc<str>>,
+    pub url: Option<Arc<str>>,
+    pub effort: Effort,
+}
+
+impl From<Vec<Fix>> for Fixes {
+    fn from(fixes: Vec<Fix>) -> Fixes {
+        let gain = fixes.first().map_or(0.0, |fix| fix.gain);
+        let remedy = |Fix { action, text, steps, url, effort, .. }| Remedy { action, text, steps, url, effort };
+        Fixes { remedies: fixes.into_iter().map(remedy).collect(), gain }
+    }
+}
+
+impl From<Fixes> for Vec<Fix> {
+    fn from(Fixes { remedies, gain }: Fixes) -> Vec<Fix> {
+        let fix = |remedy: &Remedy| {
+            let Remedy { action, text, steps, url, effort } = remedy.clone();
+            Fix { action, text, steps, url, effort, gain }
+        };
+        remedies.iter().map(fix).collect()
+    }
+}
+
+impl Deref for Fixes {
+    type Target = [Remedy];
+
+    fn deref(&self) -> &[Remedy] {
+        &self.remedies
+    }
 }
 
 /// Something the owner can do.
@@ -633,17 +682,19 @@ pub fn report(request: &Request<'_>) -> Report {
     for (place, (cost, gain)) in places.iter().zip(scores.costs.iter().zip(&scores.gains)) {
         let item = &mut findings[*place];
         (item.cost, item.micropoints) = (points(*cost), *cost);
-        item.fix.iter_mut().for_each(|fix| fix.gain = points(*gain));
+        item.fix.gain = points(*gain);
     }
-    let all: Vec<Scored<'_>> = audit
-        .findings
-        .iter()
-        .filter(|finding| matches!(finding.status, Status::Open | Status::Accepted))
-        .map(|finding| self::scored(rulebook, finding))
-        .chain(scored.iter().skip(counted.len()).copied())
-        .collect();
     let accepted = audit.findings.iter().filter(|finding| finding.status == Status::Accepted).count() as u64;
-    let without = (accepted > 0).then(|| score::score(&all));
+    let without = (accepted > 0).then(|| {
+        let all: Vec<Scored<'_>> = audit
+            .findings
+            .iter()
+            .filter(|finding| matches!(finding.status, Status::Open | Status::Accepted))
+            .map(|finding| self::scored(rulebook, finding))
+            .chain(scored.iter().skip(counted.len()).copied())
+            .collect();
+        score::score(&all)
+    });
     let standing = Standing::of(rulebook, &audit.results);
     let floors = floors(rulebook, &scored, &standing);
     let coverage = Dimension::ALL.iter().map(|dimension| standing.coverage(rulebook, *dimension)).collect::<Vec<_>>();
@@ -890,22 +941,37 @@ fn floors(rulebook: &Rulebook, scored: &[Scored<'_>], standing: &Standing) -> [T
     [0, 1, 2].map(|place| scores.dimension(Dimension::ALL[place]))
 }
 
-/// Texts that many findings tell: each is kept once.
+/// What many findings tell: each is kept once.
 #[derive(Debug, Default)]
-struct Shared(BTreeSet<Arc<str>>);
+struct Shared<'r> {
+    texts: BTreeSet<Arc<str>>,
+    /// The references of a rule, by its index.
+    references: BTreeMap<usize, Arc<[Arc<str>]>>,
+    /// The remedies of a rule, for a place on a network.
+    remedies: BTreeMap<(usize, Option<(&'r str, Kind, Option<Field>)>), Arc<[Remedy]>>,
+}
 
-impl Shared {
+impl Shared<'_> {
     fn text(&mut self, text: &str) -> Arc<str> {
-        if let Some(known) = self.0.get(text) {
+        if let Some(known) = self.texts.get(text) {
             return Arc::clone(known);
         }
         let new: Arc<str> = text.into();
-        self.0.insert(Arc::clone(&new));
+        self.texts.insert(Arc::clone(&new));
+        new
+    }
+
+    fn references(&mut self, index: usize, rule: &Rule) -> Arc<[Arc<str>]> {
+        if let Some(known) = self.references.get(&index) {
+            return Arc::clone(known);
+        }
+        let new: Arc<[Arc<str>]> = rule.written.refs.iter().map(|reference| self.text(reference)).collect();
+        self.references.insert(index, Arc::clone(&new));
         new
     }
 }
 
-fn item(request: &Request<'_>, finding: &Finding, shared: &mut Shared) -> Item {
+fn item<'r>(request: &Request<'r>, finding: &Finding, shared: &mut Shared<'r>) -> Item {
     let Request { rulebook, audit, language, show, .. } = *request;
     let rule = &rulebook.rules[finding.rule];
     let evidence = finding.evidence.as_ref();
@@ -929,12 +995,14 @@ fn item(request: &Request<'_>, finding: &Finding, shared: &mut Shared) -> Item {
             .map(|evidence| if show { &evidence.value } else { &evidence.redacted })
             .filter(|value| !value.is_empty())
             .map(|value| shorten(value, 200)),
-        fix: fixes(request, rule, finding, shared),
-        references: rule.written.refs.iter().map(|reference| shared.text(reference)).collect(),
-        accepted: finding.accepted.as_ref().map(|accepted| Accepted {
-            because: accepted.because.clone(),
-            by: accepted.by.clone(),
-            until: accepted.until.map(|until| until.to_string()),
+        fix: Fixes { remedies: remedies(request, rule, finding, shared), gain: 0.0 },
+        references: shared.references(finding.rule, rule),
+        accepted: finding.accepted.as_ref().map(|accepted| {
+            Box::new(Accepted {
+                because: accepted.because.clone(),
+                by: accepted.by.clone(),
+                until: accepted.until.map(|until| until.to_string()),
+            })
         }),
         around: evidence.and_then(|evidence| evidence.around.clone()),
         micropoints: 0,
@@ -943,7 +1011,7 @@ fn item(request: &Request<'_>, finding: &Finding, shared: &mut Shared) -> Item {
     }
 }
 
-fn place(request: &Request<'_>, place: &crate::finding::Place, shared: &mut Shared) -> Place {
+fn place(request: &Request<'_>, place: &crate::finding::Place, shared: &mut Shared<'_>) -> Place {
     let file = request.files.get(&(place.account, place.entry.clone()));
     Place {
         account: shared.text(&request.audit.accounts[place.account].id),
@@ -958,26 +1026,26 @@ fn place(request: &Request<'_>, place: &crate::finding::Place, shared: &mut Shar
     }
 }
 
-fn fixes(request: &Request<'_>, rule: &Rule, finding: &Finding, shared: &mut Shared) -> Vec<Fix> {
+fn remedies<'r>(request: &Request<'r>, rule: &Rule, finding: &Finding, shared: &mut Shared<'r>) -> Arc<[Remedy]> {
     let language = request.language;
-    let place = finding.places.first();
-    rule.fixes()
-        .iter()
-        .map(|fix| {
-            let steps = place.and_then(|place| {
-                let network = &request.audit.accounts[place.account].network;
-                steps_of(fix, network, place.kind, place.field)
-            });
-            Fix {
-                action: fix.action,
-                text: shared.text(fix.text.get(language)),
-                steps: steps.map(|steps| shared.text(steps.get(language))),
-                url: steps.and_then(|steps| steps.url.as_deref()).map(|url| shared.text(url)),
-                effort: fix.effort,
-                gain: 0.0,
-            }
-        })
-        .collect()
+    let network = |account: usize| request.audit.accounts[account].network.as_str();
+    let place = finding.places.first().map(|place| (network(place.account), place.kind, place.field));
+    if let Some(known) = shared.remedies.get(&(finding.rule, place)) {
+        return Arc::clone(known);
+    }
+    let remedy = |fix: &crate::rule::syntax::Fix| {
+        let steps = place.and_then(|(network, kind, field)| steps_of(fix, network, kind, field));
+        Remedy {
+            action: fix.action,
+            text: shared.text(fix.text.get(language)),
+            steps: steps.map(|steps| shared.text(steps.get(language))),
+            url: steps.and_then(|steps| steps.url.as_deref()).map(|url| shared.text(url)),
+            effort: fix.effort,
+        }
+    };
+    let new: Arc<[Remedy]> = rule.fixes().iter().map(remedy).collect();
+    shared.remedies.insert((finding.rule, place), Arc::clone(&new));
+    new
 }
 
 fn plan(request: &Request<'_>, counted: &[&Finding], all: &[Scored<'_>], scores: &score::Scores) -> Vec<Step> {

@@ -65,8 +65,9 @@ pub(super) fn item() -> Item {
             url: Some("https://www.linkedin.com/in/me/".into()),
             effort: Effort::Low,
             gain: 10.0,
-        }],
-        references: vec!["https://www.cnil.fr/fr/reseaux-sociaux".into()],
+        }]
+        .into(),
+        references: ["https://www.cnil.fr/fr/reseaux-sociaux".into()].into(),
         accepted: None,
         around: None,
         micropoints: 10_000_000,
@@ -100,8 +101,8 @@ fn hostile_item() -> Item {
         message: HOSTILE.to_owned(),
         why: HOSTILE.into(),
         evidence: Some(HOSTILE.to_owned()),
-        fix: Vec::new(),
-        references: vec!["javascript:alert(1)".into(), HOSTILE.into()],
+        fix: super::Fixes::default(),
+        references: ["javascript:alert(1)".into(), HOSTILE.into()].into(),
         around: Some((HOSTILE.to_owned(), HOSTILE.to_owned())),
         micropoints: 2_560_000,
         gated: false,
@@ -120,11 +121,11 @@ fn others() -> Vec<Item> {
             micropoints: 0,
             gated: false,
             title: "An e-mail address in a public text".into(),
-            accepted: Some(Accepted {
+            accepted: Some(Box::new(Accepted {
                 because: "the office's".to_owned(),
                 by: Some("zoe".to_owned()),
                 until: Some("2027-06-30".to_owned()),
-            }),
+            })),
             ..item()
         },
         Item {

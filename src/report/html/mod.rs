@@ -14,7 +14,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest as _, Sha256};
 
 use super::writing::{grouped, number, place_in_words, place_of_problem};
-use super::{Account, Firm, Fix, Format, Group, Item, Past, Report, Sees, Style, Visible, day};
+use super::{Account, Firm, Format, Group, Item, Past, Remedy, Report, Sees, Style, Visible, day};
 use crate::detector::Confidence;
 use crate::finding::{Change, Dimension, Effort, Severity, Status};
 use crate::language::{Language, words};
@@ -704,7 +704,7 @@ impl Page<'_> {
                     }
                     @if !first.references.is_empty() {
                         ul.references aria-label=(self.pick("References", "Références")) {
-                            @for reference in &first.references { li { (self.reference(reference)) } }
+                            @for reference in first.references.iter() { li { (self.reference(reference)) } }
                         }
                     }
                     p.key { code { (first.rule) } }
@@ -713,7 +713,7 @@ impl Page<'_> {
         }
     }
 
-    fn fixes(&self, fixes: &[Fix], title: &str) -> Markup {
+    fn fixes(&self, fixes: &[Remedy], title: &str) -> Markup {
         let language = self.language;
         html! {
             @if !fixes.is_empty() {
