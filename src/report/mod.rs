@@ -948,8 +948,11 @@ struct Shared<'r> {
     /// The references of a rule, by its index.
     references: BTreeMap<usize, Arc<[Arc<str>]>>,
     /// The remedies of a rule, for a place on a network.
-    remedies: BTreeMap<(usize, Option<(&'r str, Kind, Option<Field>)>), Arc<[Remedy]>>,
+    remedies: BTreeMap<(usize, Option<Stand<'r>>), Arc<[Remedy]>>,
 }
+
+/// What steps are told by: a network, and what stands there.
+type Stand<'r> = (&'r str, Kind, Option<Field>);
 
 impl Shared<'_> {
     fn text(&mut self, text: &str) -> Arc<str> {
