@@ -1,5 +1,8 @@
 //! Findings: what a rule says about an account, how much it matters, where it stands and how to mend it.
 
+use std::cell::RefCell;
+use std::sync::Arc;
+
 use sha2::{Digest as _, Sha256};
 
 pub use crate::detector::Confidence;
@@ -122,7 +125,7 @@ pub struct Place {
     /// Which field of the profile.
     pub field: Option<Field>,
     /// The entry in the source.
-    pub entry: String,
+    pub entry: Arc<str>,
     /// The line, from 1.
     pub line: Option<u32>,
     /// The column in characters, from 1.
@@ -140,7 +143,7 @@ impl Place {
             account,
             kind: record.kind,
             field: record.field,
-            entry: record.origin.entry.to_string(),
+            entry: shared(&record.origin.entry),
             line: record.origin.at.line(),
             column: record.origin.at.column(),
             pointer: record.origin.at.pointer(),
@@ -159,6 +162,19 @@ impl Place {
     }
 }
 
+/// The name of an entry: of the records of one that come one after another, once for all.
+fn shared(entry: &str) -> Arc<str> {
+    thread_local! {
+        static LAST: RefCell<Arc<str>> = RefCell::new("".into());
+    }
+    LAST.with_borrow_mut(|last| {
+        if **last != *entry {
+            *last = entry.into();
+        }
+        Arc::clone(last)
+    })
+}
+
 /// The part of a record that made a rule fire.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Evidence {
@@ -167,7 +183,7 @@ pub struct Evidence {
     /// The same with what matters hidden: `+33 6 •• •• •• 78`.
     pub redacted: String,
     /// A few words before the value, and after it, redacted too.
-    pub around: Option<(String, String)>,
+    pub around: Option<Arc<(String, String)>>,
 }
 
 /// A value for a placeholder of a rule's words, kept apart from its wording so that it can be said in any language.

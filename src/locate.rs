@@ -5,6 +5,7 @@
 //! by then, so the value is looked for again in the entry, which is read once for all findings in it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -18,7 +19,7 @@ const REACH: usize = 1 << 20;
 /// Moves the first place of each finding in a text to the value itself. What cannot be found stays where its text
 /// begins. `parts` holds, for each account, the indices of its sources.
 pub fn locate(findings: &mut [Finding], sources: &[Source], parts: &[Vec<usize>], limits: &Limits) {
-    let mut groups: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<(usize, Arc<str>), Vec<usize>> = BTreeMap::new();
     for (index, finding) in findings.iter().enumerate() {
         if finding.before.is_some()
             && let Some(place) = finding.places.first()

@@ -215,7 +215,7 @@ fn show(item: &Item, at: usize, of: usize, report: &Report, language: Language) 
     say("", &format!("{}/{of}  {severity} · {}", at + 1, item.title));
     say("   ", &item.message);
     if let Some(evidence) = &item.evidence {
-        let (before, after) = item.around.clone().unwrap_or_default();
+        let (before, after) = item.around.as_deref().cloned().unwrap_or_default();
         say("   ", &language.pick(format!("“{before}{evidence}{after}”"), format!("« {before}{evidence}{after} »")));
     }
     if let Some(place) = item.places.first() {
@@ -315,7 +315,7 @@ fn near_miss(item: &Item, finding: &Finding, because: &str, language: Language) 
     let kind = finding.places.first().map(|place| place.kind.to_string()).unwrap_or_default();
     let field = field.map(|field| format!(", field: {field}")).unwrap_or_default();
     let text = finding.evidence.as_ref().map(|evidence| {
-        let (before, after) = evidence.around.clone().unwrap_or_default();
+        let (before, after) = evidence.around.as_deref().cloned().unwrap_or_default();
         format!(", text: {}", quoted(&format!("{before}{}{after}", evidence.value)))
     });
     let head = language.pick(

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use cloison::audit::{Audit, Options, audit};
 use cloison::language::Language;
@@ -75,9 +75,9 @@ pub(super) struct Judged {
     /// The source and the layout of each account.
     pub(super) origins: Vec<(String, String)>,
     /// Entries of findings that are files on disk.
-    pub(super) files: BTreeMap<(usize, String), String>,
+    pub(super) files: BTreeMap<(usize, Arc<str>), String>,
     /// The same for profiles that people write as text: where they are.
-    pub(super) texts: BTreeMap<(usize, String), PathBuf>,
+    pub(super) texts: BTreeMap<(usize, Arc<str>), PathBuf>,
 }
 
 /// The importers of what people write as text and may have mended.
@@ -345,7 +345,7 @@ pub(super) fn people(common: &Common, sources: &[String], each: bool) -> Option<
 }
 
 /// The files on disk in which findings stand, below the root of the repository or below here.
-fn files(audit: &Audit, sources: &[Source], parts: &[Vec<usize>]) -> BTreeMap<(usize, String), String> {
+fn files(audit: &Audit, sources: &[Source], parts: &[Vec<usize>]) -> BTreeMap<(usize, Arc<str>), String> {
     let mut files = BTreeMap::new();
     let Ok(here) = std::env::current_dir().and_then(|here| here.canonicalize()) else { return files };
     let root = here.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&here);
@@ -370,7 +370,7 @@ fn texts(
     sources: &[Source],
     parts: &[Vec<usize>],
     are_texts: &[bool],
-) -> BTreeMap<(usize, String), PathBuf> {
+) -> BTreeMap<(usize, Arc<str>), PathBuf> {
     let places = audit.findings.iter().flat_map(|finding| &finding.places);
     places
         .filter(|place| are_texts[place.account] && !place.entry.is_empty())

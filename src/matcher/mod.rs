@@ -812,7 +812,7 @@ fn first_kind(selection: &Selection) -> Kind {
 fn nowhere(account: usize, selection: &Selection) -> Place {
     let kind = first_kind(selection);
     let field = selection.fields().next().filter(|_| kind == Kind::ProfileField);
-    Place { account, kind, field, entry: String::new(), line: None, column: None, pointer: None, date: None }
+    Place { account, kind, field, entry: "".into(), line: None, column: None, pointer: None, date: None }
 }
 
 /// A finding that several rules together make.
@@ -833,8 +833,7 @@ pub fn missing_draft(account: usize, why: &Why) -> Draft {
         Why::NoSetting(_) => (Kind::Setting, None),
         _ => (Kind::ProfileField, None),
     };
-    let place =
-        Place { account, kind, field, entry: String::new(), line: None, column: None, pointer: None, date: None };
+    let place = Place { account, kind, field, entry: "".into(), line: None, column: None, pointer: None, date: None };
     let mut draft = Draft::new(vec![place]);
     draft.identity = vec!["missing".to_owned()];
     for name in ["count", "words", "length"] {

@@ -67,7 +67,7 @@ impl Matcher {
                     account: index,
                     kind: Kind::Setting,
                     field: None,
-                    entry: String::new(),
+                    entry: "".into(),
                     line: None,
                     column: None,
                     pointer: None,

@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use regex::Regex;
 use schemars::JsonSchema;
@@ -630,7 +631,7 @@ impl Matched<'_, '_> {
             }
             Source::List(_) | Source::Pattern => detector::redact_all(self.value),
         };
-        Evidence { value: self.value.to_owned(), redacted, around: self.around() }
+        Evidence { value: self.value.to_owned(), redacted, around: self.around().map(Arc::new) }
     }
 }
 

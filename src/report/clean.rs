@@ -138,7 +138,10 @@ impl Item {
             each(&mut accepted.because);
             accepted.by.iter_mut().for_each(&mut *each);
         }
-        if let Some((before, after)) = &mut self.around {
+        if let Some(around) = &mut self.around
+            && [&around.0, &around.1].into_iter().any(|text| is_foul_text(text))
+        {
+            let (before, after) = Arc::make_mut(around);
             each(before);
             each(after);
         }

@@ -299,7 +299,7 @@ pub struct Item {
     pub accepted: Option<Box<Accepted>>,
     /// The words around the evidence.
     #[serde(skip)]
-    pub around: Option<(String, String)>,
+    pub around: Option<Arc<(String, String)>>,
     /// What it costs, in micropoints.
     #[serde(skip)]
     pub micropoints: u64,
@@ -569,7 +569,7 @@ pub struct Request<'a> {
     /// The source and the layout of each account.
     pub origins: &'a [(String, String)],
     /// Entries that are files on disk, by the index of the account and the name of the entry.
-    pub files: &'a BTreeMap<(usize, String), String>,
+    pub files: &'a BTreeMap<(usize, Arc<str>), String>,
     /// When the run fails.
     pub gate: &'a Gate,
     /// The language of all words.

@@ -1,5 +1,7 @@
 //! The report every format is tested with. Everything in it is invented, and some of it is hostile.
 
+use std::sync::Arc;
+
 use super::{
     Accepted, Account, Against, By, Delta, DimensionScore, Dimensions, Fix, Format, GateClause, GateReport, Item,
     LedgerLine, Past, Place, Problem, Report, Rules, SCHEMA, Score, ScoreChange, Scores, Sees, Skipped, SourceTrouble,
@@ -103,7 +105,7 @@ fn hostile_item() -> Item {
         evidence: Some(HOSTILE.to_owned()),
         fix: super::Fixes::default(),
         references: ["javascript:alert(1)".into(), HOSTILE.into()].into(),
-        around: Some((HOSTILE.to_owned(), HOSTILE.to_owned())),
+        around: Some(Arc::new((HOSTILE.to_owned(), HOSTILE.to_owned()))),
         micropoints: 2_560_000,
         gated: false,
         ..item()

@@ -444,7 +444,7 @@ impl Page<'_> {
             message = format!("{}{colon} {message}", words::change(change, false, language));
         }
         self.wrapped(&" ".repeat(INDENT), INDENT, &message)?;
-        if let (Some((before, after)), Some(evidence)) = (&item.around, &item.evidence)
+        if let (Some((before, after)), Some(evidence)) = (item.around.as_deref(), &item.evidence)
             && !before.is_empty() | !after.is_empty()
         {
             let text = language

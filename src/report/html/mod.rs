@@ -767,8 +767,7 @@ impl Page<'_> {
 
     fn evidence(&self, item: &Item) -> Markup {
         let language = self.language;
-        let (before, after) =
-            item.around.as_ref().map_or(("", ""), |(before, after)| (before.as_str(), after.as_str()));
+        let (before, after) = item.around.as_ref().map_or(("", ""), |around| (around.0.as_str(), around.1.as_str()));
         html! {
             details.evidence {
                 summary {
