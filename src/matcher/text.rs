@@ -857,7 +857,10 @@ impl Matcher {
         if let Source::List(list) = matched.source {
             draft = draft.with("list", Value::List(list));
         }
-        draft.with("count", Value::Number(count as u64))
+        draft = draft.with("count", Value::Number(count as u64));
+        // There may be thousands, and a vector that grows makes room for four.
+        draft.values.shrink_to_fit();
+        draft
     }
 
     pub(super) fn conclude(&self, accounts: &[Account], mut states: Vec<State>) -> Vec<Verdict> {
