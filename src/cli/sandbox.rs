@@ -62,7 +62,7 @@ impl Held {
 
 /// Gives up everything else, for this process and those it starts; what came of it is told with `-v`.
 ///
-/// To be called before the first thread is started, and at most once.
+/// To be called while no other thread runs, and at most once: it holds for this thread and those it starts.
 pub(super) fn confine(common: &Common, needs: &Needs<'_>) {
     let held = if common.no_sandbox { Held::Off } else { hold(needs) };
     if common.verbose > 0 {

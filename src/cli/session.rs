@@ -18,10 +18,10 @@ use super::common::Common;
 use super::progress::Progress;
 use super::{Exit, problem};
 
-/// The rules and the sources of a run, before anything is compiled or opened.
+/// A [`Session`] before its rules are compiled and its sources opened: what a run still needs is known now, and it can
+/// give up the rest.
 #[derive(Debug)]
 pub(super) struct Prepared {
-    /// See [`Session`].
     pub(super) file: Option<PathBuf>,
     pub(super) folder: PathBuf,
     pub(super) loaded: Loaded,
