@@ -428,6 +428,7 @@ impl Audit {
             ramp: draft.ramp,
             places: draft.places,
             more: draft.more,
+            beyond: draft.beyond,
             evidence: draft.evidence,
             values,
             status: Status::Open,

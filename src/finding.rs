@@ -238,6 +238,8 @@ pub struct Finding {
     pub places: Vec<Place>,
     /// How many further places are not listed.
     pub more: u64,
+    /// How many of these are findings of the rule past the limit of those that are kept, which this one counts.
+    pub beyond: u64,
     /// What made it fire.
     pub evidence: Option<Evidence>,
     /// The values of the placeholders of the rule's words, sorted by name.

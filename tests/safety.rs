@@ -103,6 +103,18 @@ fn findings_past_their_limit_are_counted() {
         findings.iter().filter(|finding| finding["rule"] == "privacy/phone-in-text").count()
     };
     assert_eq!((count("30"), count("29"), count("5")), (30, 29, 5));
+    let shown = |limit: &str, lang: &str| {
+        text(&audit(folder.path(), &["fb.zip", "--max-findings", limit, "--lang", lang]).stdout)
+    };
+    let (all, five) = (shown("30", "en"), shown("5", "en"));
+    assert!(all.contains("× 30") && !all.contains("--max-findings"), "{all}");
+    assert!(
+        five.contains("× 30") && five.contains("… and 25 that are counted and not listed: --max-findings"),
+        "{five}"
+    );
+    let page = audit(folder.path(), &["fb.zip", "--max-findings", "5", "--format", "html"]);
+    assert!(text(&page.stdout).contains("25 more are counted and not listed: <code>--max-findings</code>"));
+    assert!(shown("5", "fr").contains("… et 25 comptés mais non listés : --max-findings"));
 }
 
 /// A record that hurts, between two that do not: the two are found, and the hurt is told.

@@ -532,6 +532,7 @@ impl Matcher {
         }
         if let Some(last) = drafts.last_mut() {
             last.more += tally.more;
+            last.beyond = tally.more;
         }
         Verdict::Found(drafts.into_iter().map(|draft| draft.with("count", Value::Number(count))).collect())
     }

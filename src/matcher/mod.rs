@@ -439,6 +439,8 @@ pub struct Draft {
     pub places: Vec<Place>,
     /// How many further places there are.
     pub more: u64,
+    /// How many of these are findings past the limit of those that are kept.
+    pub beyond: u64,
     /// Who can see it; `None` when no audience is meant: counts, settings, comparisons.
     pub audience: Option<Audience>,
     /// How sure the matcher is; the rule may be less sure.
@@ -468,6 +470,7 @@ impl Draft {
         Draft {
             places,
             more: 0,
+            beyond: 0,
             audience: None,
             confidence: Confidence::High,
             ramp: 1000,

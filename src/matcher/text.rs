@@ -878,6 +878,7 @@ impl Matcher {
                 drafts.retain(|draft| !self.is_own_name(account, draft) && draft.to.as_deref().is_none_or(&answers));
                 if let Some(last) = drafts.last_mut() {
                     last.more += tally.more;
+                    last.beyond = tally.more;
                 }
                 if let Some((mut draft, _)) = tally.account
                     && tally.weight >= u64::from(self.at_least)

@@ -300,6 +300,9 @@ pub struct Item {
     /// The words around the evidence.
     #[serde(skip)]
     pub around: Option<Arc<(String, String)>>,
+    /// How many of the further places are findings of the rule past the limit of those that are kept.
+    #[serde(skip)]
+    pub beyond: u64,
     /// What it costs, in micropoints.
     #[serde(skip)]
     pub micropoints: u64,
@@ -603,6 +606,8 @@ const FIRST_STEPS: usize = 3;
 struct Group<'r> {
     /// At least one.
     items: Vec<&'r Item>,
+    /// How many there are, those past the limit among them.
+    count: u64,
     /// The worst of them.
     severity: Severity,
     /// What they cost together, in points.
@@ -641,7 +646,8 @@ impl Report {
             .map(|items| {
                 let cost = items.iter().map(|item| item.micropoints).sum();
                 let severity = items.iter().map(|item| item.severity).max().unwrap_or(Severity::Info);
-                (cost, Group { items, severity, cost: points(cost) })
+                let count = items.iter().map(|item| 1 + item.beyond).sum();
+                (cost, Group { items, count, severity, cost: points(cost) })
             })
             .collect();
         // Rules of the same cost and severity stay in the order of their ids.
@@ -1008,6 +1014,7 @@ fn item<'r>(request: &Request<'r>, finding: &Finding, shared: &mut Shared<'r>) -
             })
         }),
         around: evidence.and_then(|evidence| evidence.around.clone()),
+        beyond: finding.beyond,
         micropoints: 0,
         gated: gate::fails(request.gate, finding),
         trace: Some(Trace { family: finding.family, digest: finding.digest, others: finding.others.clone() }),

@@ -72,6 +72,7 @@ pub(super) fn item() -> Item {
         references: ["https://www.cnil.fr/fr/reseaux-sociaux".into()].into(),
         accepted: None,
         around: None,
+        beyond: 0,
         micropoints: 10_000_000,
         gated: true,
         trace: None,

@@ -395,7 +395,9 @@ impl Page<'_> {
         let worst = items.iter().map(|item| item.severity).max().unwrap_or(first.severity);
         let cost: f64 = items.iter().map(|item| item.cost).sum();
         let cost = if cost > 0.0 { format!("−{}", number(cost, language)) } else { String::new() };
-        let count = if items.len() > 1 { format!(" × {}", items.len()) } else { String::new() };
+        let beyond: u64 = items.iter().map(|item| item.beyond).sum();
+        let all = items.len() as u64 + beyond;
+        let count = if all > 1 { format!(" × {all}") } else { String::new() };
         let title = format!("{}{count}", first.title);
         let room = self.width.saturating_sub(INDENT + cost.width() + 1);
         let lines = textwrap::wrap(&title, room);
@@ -417,6 +419,13 @@ impl Page<'_> {
         if items.len() > shown {
             let rest = items.len() - shown;
             let text = language.pick(format!("… and {rest} more"), format!("… et {rest} de plus"));
+            writeln!(self.out, "{}{}", " ".repeat(INDENT), paint(DIM, &text))?;
+        }
+        if beyond > 0 {
+            let text = language.pick(
+                format!("… and {beyond} that are counted and not listed: --max-findings"),
+                format!("… et {beyond} comptés mais non listés : --max-findings"),
+            );
             writeln!(self.out, "{}{}", " ".repeat(INDENT), paint(DIM, &text))?;
         }
         if self.verbose > 0 {
@@ -453,7 +462,7 @@ impl Page<'_> {
         }
         if let Some(place) = item.places.first() {
             let mut text = place_in_words(place, language);
-            let more = item.places.len() as u64 - 1 + item.more.unwrap_or_default();
+            let more = item.places.len() as u64 - 1 + item.more.unwrap_or_default().saturating_sub(item.beyond);
             if more > 0 {
                 text = language.pick(
                     format!("{text}, and {more} more"),

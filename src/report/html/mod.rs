@@ -680,7 +680,7 @@ impl Page<'_> {
                     span class={ "severity " (group.severity.as_str()) } { (words::severity(group.severity, language)) }
                     h4 {
                         (self.set(&first.title))
-                        @if group.items.len() > 1 { " × " (grouped(group.items.len() as u64, language)) }
+                        @if group.count > 1 { " × " (grouped(group.count, language)) }
                     }
                     span.cost { @if group.cost > 0.0 { "−" (self.number(group.cost)) } }
                 }
@@ -700,6 +700,16 @@ impl Page<'_> {
                                 ))
                             }
                             ol.rows { @for item in items { (self.row(item)) } }
+                        }
+                    }
+                    @let beyond = group.count - group.items.len() as u64;
+                    @if beyond > 0 {
+                        p {
+                            (language.pick(
+                                format!("{} more are counted and not listed: ", grouped(beyond, language)),
+                                format!("{} de plus sont comptés mais non listés\u{a0}: ", grouped(beyond, language)),
+                            ))
+                            code { "--max-findings" }
                         }
                     }
                     @if !first.references.is_empty() {
@@ -745,7 +755,8 @@ impl Page<'_> {
             .map(|(place, _)| place.to_string())
             .collect();
         let effort = item.fix.first().map(|fix| fix.effort.as_str());
-        let further = (item.places.len() as u64).saturating_sub(1) + item.more.unwrap_or_default();
+        let further =
+            (item.places.len() as u64).saturating_sub(1) + item.more.unwrap_or_default().saturating_sub(item.beyond);
         html! {
             li id=(finding_anchor(&item.fingerprint)) data-accounts=(accounts.join(" "))
                 data-severity=(item.severity as usize) data-effort=[effort] {
