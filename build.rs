@@ -349,20 +349,9 @@ fn lists_of_topic(file: &Path) -> Vec<List> {
 /// Writes down the lists of words, packed, as `embedded.rs` reads them, and what they are looked up by, as `index.rs`
 /// does. `named` are those that rules know by a name.
 fn digests(out: &Path, lists: &[(List, list::Written)], numbers: &Numbers<'_>, named: &[(String, List)]) {
-    let (mut rows, mut texts) = (String::new(), String::new());
+    let mut texts = String::new();
     let (mut entries, mut places) = (Vec::new(), Vec::new());
-    for ((_, language, text), written) in lists {
-        let is_disguised = written.entries.iter().any(list::Parsed::is_disguised);
-        let language = language.map_or("None".to_owned(), |language| format!("Some(Language::{language:?})"));
-        writeln!(
-            rows,
-            "    Known {{ text: ({}, {}), language: {language}, is_disguised: {is_disguised}, entries: ({}, {}) }},",
-            texts.len(),
-            text.len(),
-            entries.len(),
-            written.entries.len(),
-        )
-        .expect("to memory");
+    for ((_, _, text), written) in lists {
         let of = |(entry, start): (&list::Parsed, &usize)| Listed::place(texts.len() + start, entry.words.len());
         places.extend(written.entries.iter().zip(&written.starts).map(of));
         entries.extend(&written.entries);
@@ -377,13 +366,24 @@ fn digests(out: &Path, lists: &[(List, list::Written)], numbers: &Numbers<'_>, n
         starts[place] = packer.put(entries[place]).to_le_bytes();
     }
     let packed = packer.finish();
-    let mut index = index::Builder::default();
-    let mut from = 0;
-    for (number, (_, written)) in (0..).zip(lists) {
+    let (mut rows, mut index) = (String::new(), index::Builder::default());
+    let (mut text_from, mut from) = (0, 0);
+    for (number, ((_, language, text), written)) in (0..).zip(lists) {
         let mine = from..from + written.entries.len();
-        from = mine.end;
-        let list = Listed { text: &texts, starts: &starts[mine.clone()], places: &places[mine], packed: &packed };
+        let list =
+            Listed { text: &texts, starts: &starts[mine.clone()], places: &places[mine.clone()], packed: &packed };
         index.add(number, list.entries());
+        let is_disguised = list.entries().any(|entry| entry.is_disguised());
+        let language = language.map_or("None".to_owned(), |language| format!("Some(Language::{language:?})"));
+        writeln!(
+            rows,
+            "    Known {{ text: ({text_from}, {}), language: {language}, is_disguised: {is_disguised}, entries: ({from}, \
+             {}) }},",
+            text.len(),
+            mine.len(),
+        )
+        .expect("to memory");
+        (text_from, from) = (text_from + text.len(), mine.end);
     }
     let named = named.iter().filter_map(|(name, list)| Some((name, numbers.get(list)?)));
     let named: Vec<_> = named.collect::<BTreeSet<_>>().into_iter().collect();

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use super::list::Match;
+use super::list::{self, Match};
 use super::packed::Entry;
 use crate::detector::tokens::mask;
 use crate::language::Language;
@@ -226,7 +226,7 @@ impl Index {
     }
 }
 
-/// Items under one word, and how rare that is; see [`Entry::rarity`].
+/// Items under one word, and how rare that is; see [`list::rarity`].
 #[derive(Debug)]
 struct Group {
     rarity: usize,
@@ -271,7 +271,7 @@ impl Builder {
             }
             // The word itself is always looked up whole: written without its accents it may have another stem (`aimee`),
             // and some words do not begin like their own (`récemment`, `dying`).
-            let none = || Group { rarity: entry.rarity(), items: Vec::new() };
+            let none = || Group { rarity: list::rarity(anchor.folded), items: Vec::new() };
             self.words.entry(hash(anchor.folded.as_bytes())).or_insert_with(none).items.push(item);
             for language in Language::ALL {
                 let Some(stem) = entry.stem(*language) else { continue };

@@ -220,12 +220,6 @@ fn pair(line: &str) -> Option<(&str, &str)> {
 }
 
 impl Parsed {
-    /// Whether it is looked for where it is written so as not to be recognised.
-    #[allow(dead_code, reason = "the build script asks")]
-    pub(super) fn is_disguised(&self) -> bool {
-        self.severity >= 2 && self.how == Match::Exact && self.parts.len() == 1
-    }
-
     /// How rare its anchor is: entries whose anchors are common are looked at most.
     #[allow(dead_code, reason = "the build script asks")]
     pub(super) fn rarity(&self) -> usize {

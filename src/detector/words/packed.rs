@@ -207,11 +207,6 @@ impl<'p> Entry<'p> {
         usize::from(self.head.anchor)
     }
 
-    /// How rare that one is: entries whose anchors are common are looked at most.
-    pub(super) fn rarity(&self) -> usize {
-        self.part(self.anchor()).map_or(usize::MAX, |anchor| list::rarity(anchor.folded))
-    }
-
     /// Signs before the first word (`#ad`), or the whole entry when it has no word.
     pub(super) fn lead(&self) -> &'p str {
         if self.has(SIGNS) { self.folded(0) } else { "" }
