@@ -1,5 +1,7 @@
 //! `age`: the newest or oldest record against a limit.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -18,6 +20,9 @@ pub struct Age {
     pub of: Which,
     /// The greatest age that is well.
     pub at_most: Period,
+    /// Another greatest age where the record is of one of these kinds.
+    #[serde(default)]
+    pub at_most_for: BTreeMap<Kind, Period>,
     /// The age from which the weight is full.
     #[serde(default)]
     pub full_at: Option<Period>,
@@ -47,7 +52,8 @@ pub struct Matcher {
 
 impl Matcher {
     pub(super) fn compile(find: &Age, selection: Selection, compiler: &mut Compiler<'_>) -> Matcher {
-        if find.full_at.is_some_and(|full| full.seconds() <= find.at_most.seconds()) {
+        let limits = || find.at_most_for.values().chain([&find.at_most]);
+        if find.full_at.is_some_and(|full| limits().any(|limit| full.seconds() <= limit.seconds())) {
             compiler.complain("full_at", "`full_at` is not past `at_most`".to_owned(), None);
         }
         Matcher { selection, find: find.clone(), as_of: compiler.as_of }
@@ -83,14 +89,15 @@ impl Matcher {
             let Some((date, place)) = found else { return Verdict::Unknown(Why::NoDates) };
             let seconds = |seconds: i64| u64::try_from(seconds).unwrap_or_default();
             let age = seconds(self.as_of.unix() - date.unix());
-            let limit = seconds(self.find.at_most.seconds());
+            let at_most = self.find.at_most_for.get(&place.kind).unwrap_or(&self.find.at_most);
+            let limit = seconds(at_most.seconds());
             if age <= limit {
                 return Verdict::Clean;
             }
             let mut draft = Draft::new(vec![place.clone()]);
             draft.ramp = ramp(age, limit, self.find.full_at.map(|full| seconds(full.seconds())));
             draft.identity = vec!["age".to_owned()];
-            let limit = Value::Period(self.find.at_most.to_string());
+            let limit = Value::Period(at_most.to_string());
             Verdict::Found(vec![draft.with("date", Value::Date(*date)).with("limit", limit)])
         })
     }

@@ -463,6 +463,8 @@ pub struct Draft {
     pub severity: Option<crate::finding::Severity>,
     /// Whom the record answers, for a finding that stands only where that is one of some people.
     to: Option<String>,
+    /// Whether it stands only where another field gives the same address.
+    is_held: bool,
 }
 
 impl Draft {
@@ -482,6 +484,7 @@ impl Draft {
             before: None,
             severity: None,
             to: None,
+            is_held: false,
         }
     }
 

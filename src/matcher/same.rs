@@ -144,7 +144,7 @@ fn parts(line: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The words of an address, folded, without its country; empty for a town alone, which is none.
-fn address(written: &str) -> String {
+pub(super) fn address(written: &str) -> String {
     let folded = fold(written);
     let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned);
     let words: Vec<String> = words.collect();
@@ -154,12 +154,26 @@ fn address(written: &str) -> String {
 }
 
 /// Whether two addresses are one: all words of the shorter stand in the longer, which may tell the region, too, or put
-/// the postal code after the town. The house number must be the same, and the shorter must hold a street.
-fn same_address(one: &str, two: &str) -> bool {
+/// the postal code after the town; either may shorten a word (`FL`, `Rd`). The house number must be the same, and the
+/// shorter must hold a street.
+pub(super) fn same_address(one: &str, two: &str) -> bool {
     let (one, two): (Vec<&str>, Vec<&str>) = (one.split(' ').collect(), two.split(' ').collect());
     let (short, long) = if one.len() <= two.len() { (one, two) } else { (two, one) };
     let house = |words: &[&str]| words.iter().find(|word| is_number(word)).map(|word| (*word).to_owned());
-    short.len() >= 4 && house(&short) == house(&long) && short.iter().all(|word| long.contains(word))
+    let same = |word: &str, other: &str| word == other || shortens(word, other) || shortens(other, word);
+    short.len() >= 4
+        && house(&short) == house(&long)
+        && short.iter().all(|word| long.iter().any(|other| same(word, other)))
+}
+
+/// Whether a word is another one shortened: its first letter, and some of the following.
+fn shortens(short: &str, long: &str) -> bool {
+    let (mut letters, mut rest) = (short.chars(), long.chars());
+    (2..=4).contains(&short.len())
+        && short.len() < long.len()
+        && short.bytes().all(|letter| letter.is_ascii_lowercase())
+        && letters.next() == rest.next()
+        && letters.all(|letter| rest.any(|other| other == letter))
 }
 
 fn is_number(word: &str) -> bool {

@@ -14,6 +14,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::near::{CompiledNear, Near, Unless, detectors, is_wanted};
+use super::same::{address, same_address};
 use super::scan::{About, Look, Scan, Scanned, Triggers};
 use super::words::{Compare, Phrases, Topics};
 use super::{Account, Compiler, Draft, PLACES, Select, Selected, Selection, Sight, State, Step, Verdict, Why};
@@ -109,6 +110,8 @@ clause! {
     weight: Option<u32>,
     /// Only what answers somebody of these people, by name: a comment below a client's picture. In `text` alone.
     to: Option<Select>,
+    /// Only an address that one of these fields, of any account, gives too: one known to be of home. In `text` alone.
+    same_as: Option<Select>,
 }
 
 /// What is one finding.
@@ -156,6 +159,8 @@ pub(super) struct Compiled {
     weight: u32,
     /// Whom a record must answer.
     to: Option<Selection>,
+    /// The fields one of which must give the same address.
+    same_as: Option<Selection>,
 }
 
 impl Compiled {
@@ -207,10 +212,13 @@ impl Compiled {
         };
         let allow_values = compiler.values("allow", &clause.allow);
         let labels = compiler.values("match_not_in", &clause.match_not_in);
+        let selection = |select: Option<&Select>, key: &str, compiler: &mut Compiler<'_>| {
+            let below =
+                |select| compiler.below(Step::Key(key.to_owned()), |compiler| Selection::compile(select, compiler));
+            select.map(below)
+        };
         Compiled {
-            selection: Some(&clause.select).filter(|select| **select != Select::default()).map(|select| {
-                compiler.below(Step::Key("for".to_owned()), |compiler| Selection::compile(select, compiler))
-            }),
+            selection: selection(Some(&clause.select).filter(|select| **select != Select::default()), "for", compiler),
             lists,
             patterns: clause.regex.iter().map(|source| compiler.patterns.add(source.clone())).collect(),
             detect: detectors(&clause.detect, "detect", compiler),
@@ -227,10 +235,8 @@ impl Compiled {
             within_first: clause.within_first,
             distinct: clause.distinct.unwrap_or(1),
             weight: clause.weight.unwrap_or(1),
-            to: clause
-                .to
-                .as_ref()
-                .map(|to| compiler.below(Step::Key("to".to_owned()), |compiler| Selection::compile(to, compiler))),
+            to: selection(clause.to.as_ref(), "to", compiler),
+            same_as: selection(clause.same_as.as_ref(), "same_as", compiler),
         }
     }
 
@@ -305,7 +311,14 @@ impl Compiled {
         let mut found = Vec::new();
         if self.filled && record.state == crate::record::State::Present {
             let source = Source::Filled(record.field);
-            found.push(Matched { value: record.words(), stands: None, source, confidence: self.confidence, to: None });
+            found.push(Matched {
+                value: record.words(),
+                stands: None,
+                source,
+                confidence: self.confidence,
+                to: None,
+                is_held: false,
+            });
         }
         for text in &scan.texts {
             if self.look_in.contains(&text.look) {
@@ -334,7 +347,7 @@ impl Compiled {
                 return;
             }
             let confidence = confidence.min(self.confidence);
-            found.push(Matched { value, stands: Some((text, start)), source, confidence, to: None });
+            found.push(Matched { value, stands: Some((text, start)), source, confidence, to: None, is_held: false });
         });
     }
 
@@ -471,7 +484,8 @@ impl Compiled {
         let from = seen.len();
         let record = sight.record;
         let shown = |value: &str, source: Source| {
-            let matched = Matched { value, stands: None, source, confidence: Confidence::High, to: None };
+            let matched =
+                Matched { value, stands: None, source, confidence: Confidence::High, to: None, is_held: false };
             matched.evidence(record.field).redacted
         };
         if self.filled && record.state == crate::record::State::Present {
@@ -588,6 +602,8 @@ struct Matched<'m, 's> {
     confidence: Confidence,
     /// Whom the record answers, where the clause asks that it be one of some people.
     to: Option<&'m str>,
+    /// Whether it stands only where another field gives the same address.
+    is_held: bool,
 }
 
 /// What hit.
@@ -736,7 +752,8 @@ impl Matcher {
     }
 
     pub(super) fn facts(&self) -> Vec<&Selection> {
-        self.own_name.iter().chain(self.clauses.iter().filter_map(|clause| clause.to.as_ref())).collect()
+        let others = self.clauses.iter().flat_map(|clause| clause.to.iter().chain(&clause.same_as));
+        self.own_name.iter().chain(others).collect()
     }
 
     /// The people some clause asks a record to answer.
@@ -745,6 +762,13 @@ impl Matcher {
         let people = asked.flat_map(|to| accounts.iter().flat_map(move |account| account.selected(to)));
         let named = people.filter_map(|(fact, _)| fact.person.as_ref()?.name.as_deref().map(Name::parse));
         named.filter(|name| !name.is_empty()).collect()
+    }
+
+    /// The addresses one of which some clause asks for.
+    fn addresses(&self, accounts: &[Account]) -> Vec<String> {
+        let asked = self.clauses.iter().filter_map(|clause| clause.same_as.as_ref());
+        let fields = asked.flat_map(|same| accounts.iter().flat_map(move |account| account.selected(same)));
+        fields.map(|(fact, _)| address(fact.words())).filter(|address| !address.is_empty()).collect()
     }
 
     /// Whether what was found is part of a name the account itself bears.
@@ -771,7 +795,8 @@ impl Matcher {
             let to = clause.to.as_ref().map(|_| sight.record.attribute(Attribute::Target).unwrap_or_default());
             if clause.selects(sight) == Selected::Yes && to.is_none_or(|to| !to.is_empty()) {
                 let matches = clause.matches(sight.record, sight.scan).into_iter();
-                found.extend(matches.map(|matched| (Matched { to, ..matched }, clause.weight)));
+                let is_held = clause.same_as.is_some();
+                found.extend(matches.map(|matched| (Matched { to, is_held, ..matched }, clause.weight)));
             }
         }
         if found.is_empty() {
@@ -798,7 +823,8 @@ impl Matcher {
             Per::Record => {
                 // The surest hit speaks for the record, the first of those that are equally sure.
                 let best = found.iter().map(|(matched, _)| matched).reduce(|best, other| {
-                    let rank = |matched: &Matched<'_, '_>| (matched.to.is_none(), matched.confidence);
+                    let rank =
+                        |matched: &Matched<'_, '_>| (matched.to.is_none() && !matched.is_held, matched.confidence);
                     if rank(other) > rank(best) { other } else { best }
                 });
                 if let Some(best) = best {
@@ -843,6 +869,7 @@ impl Matcher {
         }
         draft.evidence = Some(evidence);
         draft.to = matched.to.map(str::to_owned);
+        draft.is_held = matched.is_held;
         draft.identity = match self.per {
             Per::Account => vec!["account".to_owned()],
             Per::Record | Per::Match => {
@@ -869,13 +896,21 @@ impl Matcher {
             let to = Name::parse(to);
             addressees.iter().any(|name| same_display(name, &to))
         };
+        let addresses = self.addresses(accounts);
+        let is_known = |draft: &Draft| {
+            let written = draft.evidence.as_ref().map(|evidence| address(&evidence.value)).unwrap_or_default();
+            addresses.iter().any(|other| same_address(other, &written))
+        };
         super::for_each_account(accounts, &self.selection, |index, account| {
             let mut drafts = Vec::new();
             let mut untold = 0;
             if let State::Texts(mut tally) = std::mem::take(&mut states[index]) {
                 untold = tally.untold;
                 drafts = std::mem::take(&mut tally.drafts);
-                drafts.retain(|draft| !self.is_own_name(account, draft) && draft.to.as_deref().is_none_or(&answers));
+                drafts.retain(|draft| {
+                    let stands = draft.to.as_deref().is_none_or(&answers) && (!draft.is_held || is_known(draft));
+                    stands && !self.is_own_name(account, draft)
+                });
                 if let Some(last) = drafts.last_mut() {
                     last.more += tally.more;
                     last.beyond = tally.more;
