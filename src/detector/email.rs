@@ -36,7 +36,7 @@ impl Detect for Email {
             if is_pattern(local) {
                 (confidence, reason) = (Confidence::Low, "pattern");
             }
-            if is_invented(host) && names_oneself(&Vicinity::new(text, start, end, 48)) {
+            if is_invented(host) && !is_pattern(local) {
                 reason = "invented_domain";
             }
             let mut reasons = vec![reason];
@@ -187,51 +187,12 @@ const EXAMPLES: &[&str] = &[
 ];
 const RESERVED: &[&str] = &["example", "invalid", "test", "localhost", "local", "lan", "internal", "localdomain"];
 
-/// What people write before an address that is their own, folded.
-const MINE: &[&str] = &[
-    "ecrivez-moi",
-    "ecris-moi",
-    "ecrivez moi",
-    "ecris moi",
-    "contactez-moi",
-    "contacte-moi",
-    "joignez-moi",
-    "repondez-moi",
-    "m'ecrire",
-    "me contacter",
-    "me joindre",
-    "me trouver",
-    "mon adresse",
-    "mon mail",
-    "mon e-mail",
-    "mon email",
-    "mon courriel",
-    "ma boite",
-    "write to me",
-    "write me",
-    "email me",
-    "e-mail me",
-    "mail me",
-    "contact me",
-    "reach me",
-    "message me",
-    "drop me",
-    "my address",
-    "my email",
-    "my e-mail",
-    "my mail",
-];
-
 /// Whether a host or an address ends in a name kept for tests and documentation (RFC 2606), as those of invented
-/// people do. Whoever gives a whole address of this sort as their own shows it all the same.
+/// people do. Where a domain of its own stands before it, the address is somebody's all the same: nobody's is written
+/// `example.com`.
 pub(crate) fn is_invented(address: &str) -> bool {
     let end = address.rsplit('.').next().unwrap_or_default();
     end.eq_ignore_ascii_case("example") || end.eq_ignore_ascii_case("test")
-}
-
-/// Whether the words before an address give it as the author's.
-fn names_oneself(beside: &Vicinity) -> bool {
-    MINE.iter().any(|words| beside.before().contains(words))
 }
 
 /// The address around an `@`, beginning not before `after`.
@@ -286,6 +247,9 @@ fn is_pattern(local: &str) -> bool {
         "your.name",
         "your-name",
         "name",
+        "user",
+        "username",
+        "someone",
     ];
     PATTERNS.contains(&local.to_lowercase().as_str())
 }
@@ -423,14 +387,14 @@ mod tests {
     }
 
     #[test]
-    fn an_invented_address_is_somebodys_when_it_is_given_as_ones_own() {
+    fn an_address_of_an_invented_domain_is_somebodys() {
         let trust = |text: &str| {
             let mut found = Vec::new();
             Email.find(&Passage::new(text, Context::default()), &[], &mut found);
             found.first().map(Span::trust)
         };
         assert_eq!(trust("Écrivez-moi à zoe@marchebois.example"), Some(Confidence::Medium));
-        assert_eq!(trust("You can e-mail me: zoe@marchebois.test"), Some(Confidence::Medium));
+        assert_eq!(trust("ou zoe.m@marchebois.test, au choix"), Some(Confidence::Medium));
         assert_eq!(trust("Fill the field with user@host.example"), Some(Confidence::Low));
         assert_eq!(trust("Écrivez-moi à user@example.com"), Some(Confidence::Low));
     }

@@ -73,6 +73,8 @@ pub enum Check {
     AnyOf(Vec<Check>),
     /// The opposite of this.
     Not(Box<Check>),
+    /// These lists hold nothing: `owner_sites` of an owner who tells no site.
+    Undeclared(Vec<String>),
 }
 
 /// A record that shares a word with what `given` finds and the words around it, by its first letters.
@@ -142,6 +144,7 @@ enum Test {
     Length(Range),
     AnyOf(Vec<Test>),
     Not(Box<Test>),
+    Always(bool),
 }
 
 /// What may be the same in two words of one family: their first letters.
@@ -199,6 +202,10 @@ impl Test {
                 let test = compiler.below(Step::Key("not".to_owned()), |compiler| Test::compile(check, compiler));
                 Test::Not(Box::new(test))
             }
+            Check::Undeclared(names) => {
+                // A list without words is never compiled.
+                Test::Always(compiler.lists("undeclared", names).is_empty())
+            }
         }
     }
 
@@ -227,6 +234,7 @@ impl Test {
             Test::Answer(..) => false,
             Test::AnyOf(tests) => tests.iter().any(|test| test.is_about(sight)),
             Test::Not(test) => test.is_about(sight),
+            Test::Always(..) => false,
             _ => true,
         }
     }
@@ -246,6 +254,7 @@ impl Test {
             Test::Length(range) => range.holds(words.chars().count() as u64),
             Test::AnyOf(tests) => tests.iter().any(|test| test.holds(sight)),
             Test::Not(test) => !test.holds(sight),
+            Test::Always(holds) => *holds,
         }
     }
 }

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Compiler;
+use crate::detector::url;
 use crate::detector::words::{BuiltIn, Match, WordList, is_plain};
 use crate::language::Language;
 
@@ -234,7 +235,16 @@ impl Lists {
                         Compare::Cased => Match::Cased,
                         Compare::Exact | Compare::Phone | Compare::Email | Compare::Host => Match::Exact,
                     };
-                    indexes.extend(self.written(&list.words, how, list.language.map(Language::from)));
+                    // A link may lead anywhere on a site, with `www.` or without.
+                    let site = |words: &String| {
+                        let host = url::host(words).unwrap_or(words);
+                        host.strip_prefix("www.").unwrap_or(host).to_owned()
+                    };
+                    let words = match list.how {
+                        Compare::Host => &list.words.iter().map(site).collect(),
+                        _ => &list.words,
+                    };
+                    indexes.extend(self.written(words, how, list.language.map(Language::from)));
                 }
             }
         }
