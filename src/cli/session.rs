@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use cloison::audit::{Audit, Options, audit};
 use cloison::language::Language;
+use cloison::person;
 use cloison::report::{self, Report};
 use cloison::roster::Salt;
 use cloison::rule::load::Loaded;
@@ -165,6 +166,7 @@ impl Prepared {
             return self.compile(common);
         }
         let (file, limits, progress) = (self.loaded.file.clone(), common.bounds.limits(), Progress::of(common));
+        let compares_people = self.loaded.compares_people();
         let (loaded, named, folder) = (&mut self.loaded, &self.named, &self.folder);
         let mut stdin = io::stdin().lock();
         let mut open = || workspace::open(named, &file, folder, common.as_of(), &limits, &mut stdin);
@@ -176,6 +178,9 @@ impl Prepared {
                     Ok(rulebook)
                 });
                 let opened = open();
+                if compares_people {
+                    person::prepare();
+                }
                 (rulebook.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), opened)
             })
         });
@@ -241,7 +246,12 @@ impl Session {
         self.progress.opening(|| {
             std::thread::scope(|scope| {
                 if self.jobs > 1 {
-                    scope.spawn(|| self.rulebook.prepare());
+                    scope.spawn(|| {
+                        self.rulebook.prepare();
+                        if self.loaded.compares_people() {
+                            person::prepare();
+                        }
+                    });
                 }
                 open()
             })

@@ -754,13 +754,6 @@ impl Matcher {
         }
     }
 
-    /// Reads what it compares people with, which otherwise the first comparison does.
-    pub(crate) fn prepare(&self) {
-        if let Matcher::Overlap(_) = self {
-            crate::person::prepare();
-        }
-    }
-
     /// Whether it asks which topics the texts of a record tell.
     fn tells_topics(&self) -> bool {
         match self {

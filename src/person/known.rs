@@ -6,8 +6,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Reads the lists, which otherwise who first asks does.
-pub(crate) fn prepare() {
+/// Reads the lists of names, which otherwise who first compares people does.
+pub fn prepare() {
     given("");
     surname("");
     relatives("");
@@ -52,7 +52,8 @@ pub(super) struct Relative {
 }
 
 fn frequencies(list: &'static str) -> HashMap<&'static str, Frequency> {
-    let mut known = HashMap::new();
+    // Names have seven letters; a map that grows is made anew each time.
+    let mut known = HashMap::with_capacity(list.len() / 7);
     let mut frequency = Frequency::Many;
     for line in lines(list) {
         match line {
@@ -65,7 +66,7 @@ fn frequencies(list: &'static str) -> HashMap<&'static str, Frequency> {
 }
 
 fn relations() -> HashMap<&'static str, Vec<Relative>> {
-    let mut known: HashMap<&str, Vec<Relative>> = HashMap::new();
+    let mut known: HashMap<&str, Vec<Relative>> = HashMap::with_capacity(4_000);
     let mut relate = |one: &'static str, other: &'static str, spelling: bool| {
         for (name, of) in [(one, other), (other, one)] {
             let relatives = known.entry(of).or_default();

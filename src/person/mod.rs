@@ -15,4 +15,4 @@ pub mod place;
 pub mod title;
 
 pub use fold::fold;
-pub(crate) use known::prepare;
+pub use known::prepare;

@@ -75,7 +75,6 @@ impl Rulebook {
     /// Gets ready to look at records, which otherwise whoever first does must.
     pub fn prepare(&self) {
         self.wanted.prepare();
-        self.rules.iter().filter(|rule| rule.applies).for_each(|rule| rule.matcher.prepare());
     }
 }
 

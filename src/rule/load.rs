@@ -700,6 +700,11 @@ impl Written {
 }
 
 impl Loaded {
+    /// Whether some rule compares people.
+    pub fn compares_people(&self) -> bool {
+        self.rules.iter().any(|written| matches!(written.rule.find, Find::Overlap(_)))
+    }
+
     /// A rule as plain data, as it is written.
     pub fn data_of(&self, written: &Written) -> Option<serde_json::Value> {
         if let Some(file) = written.file {
