@@ -231,10 +231,9 @@ impl Test {
     fn is_about(&self, sight: &Sight<'_, '_>) -> bool {
         match self {
             Test::Contain(clause) => clause.selects(sight) != Selected::No,
-            Test::Answer(..) => false,
+            Test::Answer(..) | Test::Always(..) => false,
             Test::AnyOf(tests) => tests.iter().any(|test| test.is_about(sight)),
             Test::Not(test) => test.is_about(sight),
-            Test::Always(..) => false,
             _ => true,
         }
     }
