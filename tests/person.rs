@@ -78,7 +78,7 @@ fn an_attestation_decides_a_rule_until_it_runs_out() {
     let (code, _, errors) = cloison(folder.path(), &["attest", "facebook", "two_factor=enabled", "--by", "ada"]);
     assert_eq!(code, 0, "{errors}");
     let written = fs::read_to_string(folder.path().join("cloison.yaml")).unwrap();
-    let item = "attest: { by: \"ada\", checked: 2026-11-22, until: 2027-05-23, settings: { two_factor: \"enabled\" } }";
+    let item = "attest: { by: \"ada\", checked: 2026-11-22, until: 2027-05-23, two_factor: \"enabled\" }";
     assert_eq!(written, RULES.replace("role: personal }", &format!("role: personal, {item} }}")));
     assert!(!undecided("2026-11-22"));
     assert!(undecided("2027-05-24"), "what has run out decides nothing");

@@ -64,11 +64,7 @@ fn attestation(attest: &Attest) -> String {
     parts.push(format!("checked: {}", attest.checked));
     parts.extend(attest.until.map(|until| format!("until: {until}")));
     parts.extend(attest.default_audience.map(|audience| format!("default_audience: {audience}")));
-    if !attest.settings.is_empty() {
-        let settings: Vec<String> =
-            attest.settings.iter().map(|(setting, value)| format!("{setting}: {}", quoted(value))).collect();
-        parts.push(format!("settings: {{ {} }}", settings.join(", ")));
-    }
+    parts.extend(attest.settings.iter().map(|(setting, value)| format!("{setting}: {}", quoted(value))));
     format!("attest: {{ {} }}", parts.join(", "))
 }
 
@@ -276,6 +272,18 @@ mod tests {
     }
 
     #[test]
+    fn settings_are_attested_one_by_one_or_together() {
+        let file = |attest: &str| {
+            let text = format!("version: 1\naccounts: [{{ source: a, attest: {{ checked: 2026-11-22, {attest} }} }}]\n");
+            read::<File>(&text).unwrap().0.accounts[0].attest.clone().unwrap()
+        };
+        let one = file("default_audience: contacts, two_factor: enabled, tag_review: disabled");
+        let together = file("default_audience: contacts, settings: { tag_review: disabled, two_factor: enabled }");
+        assert_eq!(one.settings.len(), 2);
+        assert_eq!(format!("{one:?}"), format!("{together:?}"));
+    }
+
+    #[test]
     fn the_list_is_begun_where_there_is_none() {
         check("version: 1 # one\n", "version: 1 # one\n\naccept:\n  - ITEM\n");
         check("version: 1", "version: 1\n\naccept:\n  - ITEM\n");
@@ -320,7 +328,7 @@ mod tests {
 
     #[test]
     fn an_attestation_is_written_into_its_account_and_replaces_an_older_one() {
-        const ITEM: &str = r#"attest: { by: "zoé", checked: 2026-11-22, until: 2027-05-22, default_audience: contacts, settings: { two_factor: "enabled" } }"#;
+        const ITEM: &str = r#"attest: { by: "zoé", checked: 2026-11-22, until: 2027-05-22, default_audience: contacts, two_factor: "enabled" }"#;
         for (text, wanted) in [
             (
                 "version: 1\naccounts:\n  - { source: a.zip, role: personal } # home\n  - { source: b.zip }\n",

@@ -134,22 +134,99 @@ pub struct Account {
 
 /// Settings a person has looked up, with the day they did.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(from = "AttestWritten")]
+#[schemars(with = "AttestWritten")]
 pub struct Attest {
     /// Who looked.
-    #[serde(default)]
     pub by: Option<String>,
     /// When.
     pub checked: Date,
     /// Until when it counts.
-    #[serde(default)]
     pub until: Option<Date>,
     /// Who sees publications by default: also the audience of posts that do not tell theirs.
-    #[serde(default)]
     pub default_audience: Option<Audience>,
-    /// Any other settings.
-    #[serde(default)]
+    /// All other settings.
     pub settings: BTreeMap<Setting, String>,
+}
+
+/// Declares [`AttestWritten`], an attestation as it is written: every setting is a key.
+macro_rules! written {
+    ($($(#[$meta:meta])* $key:ident: $setting:ident,)+) => {
+        /// Settings a person has looked up, with the day they did.
+        #[derive(Debug, Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        #[schemars(rename = "Attest")]
+        struct AttestWritten {
+            /// Who looked.
+            #[serde(default)]
+            by: Option<String>,
+            /// When.
+            checked: Date,
+            /// Until when it counts.
+            #[serde(default)]
+            until: Option<Date>,
+            /// Who sees publications by default: also the audience of posts that do not tell theirs.
+            #[serde(default)]
+            default_audience: Option<Audience>,
+            $($(#[$meta])* #[serde(default)] $key: Option<String>,)+
+            /// Settings once more, together.
+            #[serde(default)]
+            settings: BTreeMap<Setting, String>,
+        }
+
+        impl From<AttestWritten> for Attest {
+            fn from(written: AttestWritten) -> Attest {
+                let AttestWritten { by, checked, until, default_audience, mut settings, $($key),+ } = written;
+                $(settings.extend($key.map(|value| (Setting::$setting, value)));)+
+                Attest { by, checked, until, default_audience, settings }
+            }
+        }
+    };
+}
+
+written! {
+    /// Search engines outside the network may list the profile.
+    indexed_by_search_engines: IndexedBySearchEngines,
+    /// Who sees the list of contacts.
+    contact_list_audience: ContactListAudience,
+    /// Who sees the profile.
+    profile_visibility: ProfileVisibility,
+    /// Tags by others wait for the owner's consent.
+    tag_review: TagReview,
+    /// Two-step verification.
+    two_factor: TwoFactor,
+    /// The address book of the telephone is uploaded.
+    contact_sync: ContactSync,
+    /// Who finds the profile by its e-mail address.
+    lookup_by_email: LookupByEmail,
+    /// Who finds the profile by its telephone number.
+    lookup_by_phone: LookupByPhone,
+    /// Who sees the date of birth.
+    birth_date_audience: BirthDateAudience,
+    /// Who sees the e-mail address.
+    email_audience: EmailAudience,
+    /// Who sees the telephone number.
+    phone_audience: PhoneAudience,
+    /// Who may write on the owner's wall.
+    wall_audience: WallAudience,
+    /// Who sees past publications.
+    past_posts_audience: PastPostsAudience,
+    /// Who may follow.
+    follow_audience: FollowAudience,
+    /// Who sees stories.
+    story_audience: StoryAudience,
+    /// The place is added to publications by itself.
+    location_sharing: LocationSharing,
+    /// Faces are recognised.
+    face_recognition: FaceRecognition,
+    /// Direct messages from strangers are let in.
+    open_messages: OpenMessages,
+    /// Activity status is shown.
+    activity_status: ActivityStatus,
+    /// The network may list and suggest the account to others.
+    discoverable: Discoverable,
+    /// Public posts may be found by full-text search.
+    post_search: PostSearch,
 }
 
 /// A rule.
