@@ -168,20 +168,19 @@ impl Prepared {
         let (file, limits, progress) = (self.loaded.file.clone(), common.bounds.limits(), Progress::of(common));
         let compares_people = self.loaded.compares_people();
         let (loaded, named, folder) = (&mut self.loaded, &self.named, &self.folder);
-        let mut stdin = io::stdin().lock();
-        let mut open = || workspace::open(named, &file, folder, common.as_of(), &limits, &mut stdin);
         let (rulebook, opened) = progress.opening(|| {
             std::thread::scope(|scope| {
-                let rulebook = scope.spawn(|| {
-                    let rulebook = common.compile(loaded)?;
-                    rulebook.prepare();
-                    Ok(rulebook)
+                let opened = scope.spawn(|| {
+                    let mut stdin = io::stdin().lock();
+                    let opened = workspace::open(named, &file, folder, common.as_of(), &limits, &mut stdin);
+                    if compares_people {
+                        person::prepare();
+                    }
+                    opened
                 });
-                let opened = open();
-                if compares_people {
-                    person::prepare();
-                }
-                (rulebook.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), opened)
+                // What takes the more memory is done where it is had in larger pieces.
+                let rulebook = common.compile(loaded).inspect(Rulebook::prepare);
+                (rulebook, opened.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
             })
         });
         Ok(self.with(common, rulebook?, Some(opened)))
