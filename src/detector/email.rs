@@ -214,7 +214,6 @@ const ROLES: &[&str] = &[
     "deliveries",
     "delivery",
     "department",
-    "desk",
     "developers",
     "direction",
     "donate",
