@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::baseline::{self, Baseline};
@@ -218,7 +218,7 @@ pub fn audit(rulebook: &Rulebook, sources: &[Source], inputs: Vec<Input>, option
             see_portraits(account, export, sources);
         }
     }
-    let mut audit = conclude(rulebook, accounts, states, readings);
+    let mut audit = conclude(rulebook, accounts, states, readings, options.jobs);
     locate(&mut audit.findings, sources, &parts, &options.limits);
     audit.sort();
     audit
@@ -253,22 +253,27 @@ fn judge_all(
     if options.jobs < 2 || !is_small {
         return inputs.iter().enumerate().map(|(index, input)| judge(index, input)).collect();
     }
-    let judged: Vec<OnceLock<_>> = inputs.iter().map(|_| OnceLock::new()).collect();
+    at_once(options.jobs, inputs, judge)
+}
+
+/// Does something with each of some items on some threads, each of which takes the next when it is done with one.
+fn at_once<T: Sync, R: Send + Sync>(jobs: usize, items: &[T], work: impl Fn(usize, &T) -> R + Sync) -> Vec<R> {
+    let done: Vec<OnceLock<R>> = items.iter().map(|_| OnceLock::new()).collect();
     let next = AtomicUsize::new(0);
-    let work = || {
+    let go_on = || {
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
-            let (Some(input), Some(place)) = (inputs.get(index), judged.get(index)) else { break };
-            place.get_or_init(|| judge(index, input));
+            let (Some(item), Some(place)) = (items.get(index), done.get(index)) else { break };
+            place.get_or_init(|| work(index, item));
         }
     };
     std::thread::scope(|scope| {
-        for _ in 1..options.jobs.min(inputs.len()) {
-            scope.spawn(work);
+        for _ in 1..jobs.min(items.len()) {
+            scope.spawn(go_on);
         }
-        work();
+        go_on();
     });
-    judged.into_iter().filter_map(OnceLock::into_inner).collect()
+    done.into_iter().filter_map(OnceLock::into_inner).collect()
 }
 
 /// Portraits of one account that are looked at, at most: the newest, for albums of old ones are long.
@@ -293,25 +298,32 @@ fn see_portraits(account: &mut Account, export: &Export, sources: &[Source]) {
     }
 }
 
-/// Lets every rule conclude over accounts whose records were all seen.
+/// Lets every rule conclude over accounts whose records were all seen, on some threads.
 pub fn conclude(
     rulebook: &Rulebook,
     accounts: Vec<Account>,
     mut states: Vec<Vec<State>>,
     readings: Vec<Reading>,
+    jobs: usize,
 ) -> Audit {
     let mut audit = Audit { accounts, readings, ..Audit::default() };
+    let joins = |rule: &Rule| matches!(&rule.matcher, Matcher::Together(together) if together.rules().is_some());
+    let (joining, judging): (Vec<usize>, Vec<usize>) =
+        (0..rulebook.rules.len()).partition(|index| joins(&rulebook.rules[*index]));
+    let seen: Vec<_> = judging
+        .into_iter()
+        .map(|index| {
+            let mine: Vec<State> = states.iter_mut().map(|states| std::mem::take(&mut states[index])).collect();
+            (index, Mutex::new(mine))
+        })
+        .collect();
+    let concluded = at_once(jobs, &seen, |_, (index, states)| {
+        let states = std::mem::take(&mut *states.lock().unwrap_or_else(PoisonError::into_inner));
+        rulebook.rules[*index].matcher.conclude(&audit.accounts, states)
+    });
     let mut found: BTreeSet<&str> = BTreeSet::new();
-    let mut joining = Vec::new();
-    for (index, rule) in rulebook.rules.iter().enumerate() {
-        if let Matcher::Together(together) = &rule.matcher
-            && together.rules().is_some()
-        {
-            joining.push(index);
-            continue;
-        }
-        let mine: Vec<State> = states.iter_mut().map(|states| std::mem::take(&mut states[index])).collect();
-        let mut verdicts = rule.matcher.conclude(&audit.accounts, mine);
+    for ((index, _), mut verdicts) in seen.into_iter().zip(concluded) {
+        let rule = &rulebook.rules[index];
         for (verdict, account) in verdicts.iter_mut().zip(&audit.accounts) {
             let excluded = rule.written.when.without_kind.iter().any(|kind| account.kinds.contains(kind));
             if !rule.applies || excluded {

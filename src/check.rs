@@ -199,7 +199,7 @@ fn judge(rulebook: &Rulebook, given: &[Given]) -> Audit {
         states.push(state);
         readings.push(reading);
     }
-    conclude(rulebook, judged, states, readings)
+    conclude(rulebook, judged, states, readings, 1)
 }
 
 /// The role an account of a network has when nobody says: that of its importer, or what the network is known for.

@@ -319,7 +319,7 @@ fn long_export(folder: &Path, posts: usize) {
 #[test]
 fn progress_is_shown_on_a_terminal_only_and_taken_back_before_the_report() {
     let folder = tempfile::tempdir().unwrap();
-    long_export(folder.path(), 1_200);
+    long_export(folder.path(), 2_400);
     let run = |arguments: &[&str]| {
         let mut command = command(folder.path());
         command.args(["audit", "long.zip", "--as-of", "2026-11-22"]).args(arguments).env("TERM", "xterm");
@@ -329,7 +329,7 @@ fn progress_is_shown_on_a_terminal_only_and_taken_back_before_the_report() {
         let said = run(&["--lang", language]);
         let at = said.find(first).unwrap_or_else(|| panic!("there is a report: {said}"));
         let (before, report) = said.split_at(at);
-        assert!(before.contains("MB") || before.contains("Mo"), "{before:?}");
+        assert!(before.contains("kB") || before.contains("ko"), "{before:?}");
         assert!(before.contains(of) && before.contains(left) && before.contains("█"), "{before:?}");
         assert!(before.contains("photos_and_videos_1.json"), "{before:?}");
         assert!(

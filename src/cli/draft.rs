@@ -135,7 +135,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     record.audience = Audience::Public;
     judge.record(&record);
     let (account, states, reading) = judge.finish(Digest::default());
-    let mut audit = conclude(&rulebook, vec![account], vec![states], vec![reading]);
+    let mut audit = conclude(&rulebook, vec![account], vec![states], vec![reading], 1);
     // A draft is judged by what it says; what a whole account lacks is no fault of it.
     audit.findings.retain(|finding| finding.evidence.is_some() && finding.digest != [0; 8]);
     let is_told = |rule| audit.findings.iter().any(|finding| finding.rule == rule);

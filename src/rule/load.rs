@@ -255,14 +255,18 @@ pub fn schema<T: schemars::JsonSchema>() -> serde_json::Value {
 
 /// Reads a document of a type; every fault otherwise.
 pub fn read<T: schemars::JsonSchema + serde::de::DeserializeOwned>(text: &str) -> Result<(T, Node), Vec<Fault>> {
-    let node = yaml::parse(text).map_err(|fault| vec![fault])?;
-    let faults = yaml::check(&node, &schema::<T>());
+    // The schema takes as long to make as the text to read.
+    let (schema, node, value) = thread::scope(|scope| {
+        let schema = scope.spawn(schema::<T>);
+        let (node, value) = (yaml::parse(text), serde_yaml::from_str_with_options(text, yaml::options()));
+        (schema.join().expect("a schema is made of types alone"), node, value)
+    });
+    let node = node.map_err(|fault| vec![fault])?;
+    let faults = yaml::check(&node, &schema);
     if !faults.is_empty() {
         return Err(faults);
     }
-    serde_yaml::from_str_with_options(text, yaml::options())
-        .map(|value| (value, node))
-        .map_err(|error| vec![yaml::fault(&error)])
+    value.map(|value| (value, node)).map_err(|error| vec![yaml::fault(&error)])
 }
 
 /// A built-in rule, read from the form that is part of the program.
