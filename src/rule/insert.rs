@@ -274,7 +274,8 @@ mod tests {
     #[test]
     fn settings_are_attested_one_by_one_or_together() {
         let file = |attest: &str| {
-            let text = format!("version: 1\naccounts: [{{ source: a, attest: {{ checked: 2026-11-22, {attest} }} }}]\n");
+            let text =
+                format!("version: 1\naccounts: [{{ source: a, attest: {{ checked: 2026-11-22, {attest} }} }}]\n");
             read::<File>(&text).unwrap().0.accounts[0].attest.clone().unwrap()
         };
         let one = file("default_audience: contacts, two_factor: enabled, tag_review: disabled");
