@@ -348,7 +348,12 @@ fn give(post: &Post<'_>, place: At<'_>, known: &Known, reading: &mut Reading<'_>
     for attachment in post.attachments.iter().flat_map(|attachments| &attachments.data) {
         record = attach(record, attachment, &words, known, reading);
     }
-    let record = record.with_text(words);
+    // What is shared without a word of one's own is told by its headline, which others wrote.
+    let shared = post.attachments.iter().flat_map(|attachments| &attachments.data);
+    let mut shared = shared.filter_map(|attachment| attachment.external_context.as_ref());
+    let headline = shared.find(|link| !link.name.is_empty()).filter(|_| words.is_empty());
+    record.own = headline.is_none();
+    let record = record.with_text(headline.map_or(words, |link| link.name.as_str().into()));
     reading.give(&record);
 }
 
