@@ -40,7 +40,7 @@ impl Default for Limits {
             record_bytes: 16 << 20,
             text_bytes: 256 << 10,
             json_depth: 128,
-            findings: 1_000,
+            findings: 500,
         }
     }
 }
