@@ -36,7 +36,7 @@ impl Detect for Email {
             if is_pattern(local) {
                 (confidence, reason) = (Confidence::Low, "pattern");
             }
-            if is_invented(host) && !is_pattern(local) {
+            if is_invented(host) && !is_pattern(local) && !matches!(local, "user" | "username" | "someone" | "you") {
                 reason = "invented_domain";
             }
             let mut reasons = vec![reason];
@@ -164,9 +164,6 @@ fn is_pattern(local: &str) -> bool {
         "your.name",
         "your-name",
         "name",
-        "user",
-        "username",
-        "someone",
     ];
     PATTERNS.contains(&local.to_lowercase().as_str())
 }

@@ -16,7 +16,7 @@ pub fn prepare() {
 /// How frequent a name is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Frequency {
-    /// In no list.
+    /// In no list, or only known to be a name.
     Rare,
     /// Frequent.
     Many,
@@ -30,10 +30,16 @@ pub(super) fn given(word: &str) -> Frequency {
     LIST.get(word).copied().unwrap_or(Frequency::Rare)
 }
 
+static SURNAMES: LazyLock<HashMap<&str, Frequency>> = LazyLock::new(|| frequencies(include_str!("words/surnames.txt")));
+
 /// How frequent a folded word is as a surname.
 pub(super) fn surname(word: &str) -> Frequency {
-    static LIST: LazyLock<HashMap<&str, Frequency>> = LazyLock::new(|| frequencies(include_str!("words/surnames.txt")));
-    LIST.get(word).copied().unwrap_or(Frequency::Rare)
+    SURNAMES.get(word).copied().unwrap_or(Frequency::Rare)
+}
+
+/// Whether a folded word is a surname in its own right, and no slip of the keyboard for another.
+pub(super) fn is_surname(word: &str) -> bool {
+    SURNAMES.contains_key(word)
 }
 
 /// The short forms of a folded given name, the names it is short for, and its other spellings; each at most once.
@@ -59,6 +65,7 @@ fn frequencies(list: &'static str) -> HashMap<&'static str, Frequency> {
         match line {
             "[most]" => frequency = Frequency::Most,
             "[many]" => frequency = Frequency::Many,
+            "[known]" => frequency = Frequency::Rare,
             _ => known.extend(line.split_whitespace().map(|word| (word, frequency))),
         }
     }
@@ -105,6 +112,7 @@ mod tests {
         assert_eq!(surname("smith"), Frequency::Most);
         assert_eq!(given("zoe"), Frequency::Many);
         assert_eq!(surname("marchebois"), Frequency::Rare);
+        assert!(is_surname("lemaitre") && surname("lemaitre") == Frequency::Rare && !is_surname("marchebois"));
     }
 
     #[test]

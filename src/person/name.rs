@@ -686,8 +686,8 @@ pub(super) fn like(a: &str, b: &str) -> Option<Like> {
     if slip == 0 && rest.is_none() {
         return None;
     }
-    let frequent = |list: fn(&str) -> Frequency| list(a) != Frequency::Rare && list(b) != Frequency::Rare;
-    if frequent(known::given) || frequent(known::surname) {
+    let are_given = known::given(a) != Frequency::Rare && known::given(b) != Frequency::Rare;
+    if are_given || known::is_surname(a) && known::is_surname(b) {
         return None; // two names in their own right: Julie and Julien, Morel and Moreau
     }
     let (given, kind) = match rest {
