@@ -35,8 +35,7 @@ impl Detect for Email {
             let (mut confidence, mut reason) = judge(host);
             if is_pattern(local) {
                 (confidence, reason) = (Confidence::Low, "pattern");
-            }
-            if is_invented(host) && !is_pattern(local) && !matches!(local, "user" | "username" | "someone" | "you") {
+            } else if is_invented(host) && !matches!(local, "user" | "username" | "someone" | "you") {
                 reason = "invented_domain";
             }
             let mut reasons = vec![reason];

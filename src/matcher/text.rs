@@ -164,7 +164,17 @@ pub(super) struct Compiled {
 }
 
 impl Compiled {
+    /// Compiles a clause of another matcher, which does not wait for what other accounts tell.
     pub(super) fn compile(clause: &Clause, compiler: &mut Compiler<'_>) -> Compiled {
+        for (key, select) in [("to", &clause.to), ("same_as", &clause.same_as)] {
+            if select.is_some() {
+                compiler.complain(key, format!("`{key}` is for `text` alone"), Some("take it out".to_owned()));
+            }
+        }
+        Compiled::compile_in_text(clause, compiler)
+    }
+
+    fn compile_in_text(clause: &Clause, compiler: &mut Compiler<'_>) -> Compiled {
         let mut lists = compiler.lists("words", &clause.words);
         lists.extend(compiler.phrases(&clause.phrases));
         lists.extend(compiler.topics(clause.topics));
@@ -730,10 +740,10 @@ impl Matcher {
             .enumerate()
             .map(|(place, clause)| {
                 if place < own {
-                    Compiled::compile(clause, compiler)
+                    Compiled::compile_in_text(clause, compiler)
                 } else {
                     compiler.below(Step::Key("also".to_owned()), |compiler| {
-                        compiler.below(Step::Index(place - own), |compiler| Compiled::compile(clause, compiler))
+                        compiler.below(Step::Index(place - own), |compiler| Compiled::compile_in_text(clause, compiler))
                     })
                 }
             })
