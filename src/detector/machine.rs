@@ -36,8 +36,8 @@ pub(super) struct Machine {
     groups: Groups,
     /// For each fork what its part of the expression begins with; nothing where it may be empty.
     forks: Vec<Option<Bytes>>,
-    /// The bytes a whole match begins with, where it cannot be empty.
-    begins: Option<Box<[bool; 256]>>,
+    /// What a whole match begins with, where it cannot be empty.
+    begins: Option<Box<Beginning>>,
     /// Whether every match begins where the text does.
     is_anchored: bool,
 }
@@ -110,12 +110,39 @@ fn has(bytes: &Bytes, byte: u8) -> bool {
     bytes[usize::from(byte / 64)] >> (byte % 64) & 1 != 0
 }
 
-fn table(bytes: &Bytes) -> Box<[bool; 256]> {
-    let mut table = Box::new([false; 256]);
-    for (is_one, byte) in table.iter_mut().zip(0..=u8::MAX) {
-        *is_one = has(bytes, byte);
+/// What a match begins with: its first byte, and its second one where every match has one.
+#[derive(Debug, PartialEq, Eq)]
+struct Beginning {
+    firsts: Bytes,
+    seconds: Option<Bytes>,
+    /// For each byte whether it may be the first, and whether it may be the second: a bit each.
+    table: [u8; 256],
+}
+
+impl Beginning {
+    const FIRST: u8 = 1;
+    const SECOND: u8 = 2;
+
+    fn new(firsts: Bytes, seconds: Option<Bytes>) -> Box<Beginning> {
+        let mut table = [0; 256];
+        for (place, byte) in table.iter_mut().zip(0..=u8::MAX) {
+            let may_be = |bytes: &Bytes, bit| if has(bytes, byte) { bit } else { 0 };
+            *place = may_be(&firsts, Beginning::FIRST)
+                | seconds.as_ref().map_or(Beginning::SECOND, |seconds| may_be(seconds, Beginning::SECOND));
+        }
+        Box::new(Beginning { firsts, seconds, table })
     }
-    table
+
+    /// The first place of a text where a match may begin.
+    #[inline]
+    fn find(&self, text: &[u8]) -> Option<usize> {
+        let may_be = |byte: u8, bit| self.table[usize::from(byte)] & bit != 0;
+        let goes_on = |at: usize| match text.get(at + 1) {
+            Some(next) => may_be(*next, Beginning::SECOND),
+            None => self.seconds.is_none(),
+        };
+        (0..).zip(text).find(|(at, byte)| may_be(**byte, Beginning::FIRST) && goes_on(*at)).map(|(at, _)| at)
+    }
 }
 
 /// How many bits tell of what sort a step is that is written down.
@@ -133,18 +160,15 @@ impl Machine {
         let begins = Begins::of(&parsed);
         let is_anchored = parsed.properties().look_set_prefix().contains(Look::Start);
         let Builder { steps, sets, groups, forks } = builder;
-        let begins = begins.bytes().map(|begins| table(&begins));
+        let begins = begins.bytes().map(|firsts| Beginning::new(firsts, begins.seconds()));
         Some(Machine { steps, sets, groups, forks, begins, is_anchored })
     }
 
     /// Writes it down in numbers, as [`Machine::read`] reads them; what it shares with others is told by number.
     #[allow(dead_code, reason = "the build script writes them down")]
     pub(super) fn write(&self, parts: &mut Parts) -> Vec<u32> {
-        let begins = self.begins.as_ref().map(|table| {
-            let mut begins = Begins::nothing();
-            (0..=u8::MAX).filter(|byte| table[usize::from(*byte)]).for_each(|byte| begins.add(byte));
-            begins.bytes
-        });
+        let firsts = self.begins.as_ref().map(|begins| begins.firsts);
+        let seconds = self.begins.as_ref().and_then(|begins| begins.seconds);
         // 0 for none.
         let mut bytes = |bytes: &Option<Bytes>| bytes.as_ref().map_or(0, |bytes| number(&mut parts.begins, bytes) + 1);
         let name = |parts: &mut Parts, name: &Option<Box<str>>| {
@@ -152,7 +176,7 @@ impl Machine {
         };
         let lengths = [self.steps.len(), self.sets.len(), self.groups.len(), self.forks.len()];
         let mut written: Vec<u32> = lengths.map(|length| after(length) - 1).into();
-        written.extend([u32::from(self.is_anchored), bytes(&begins)]);
+        written.extend([u32::from(self.is_anchored), bytes(&firsts), bytes(&seconds)]);
         written.extend(self.forks.iter().map(&mut bytes));
         written.extend(self.sets.iter().map(|set| number(&mut parts.sets, set)));
         written.extend(self.groups.iter().map(|group| name(parts, group)));
@@ -181,7 +205,8 @@ impl Machine {
     pub(super) fn read(written: &[[u8; 4]], parts: &Parts) -> Option<Machine> {
         let mut written = written.iter().map(|number| u32::from_le_bytes(*number));
         let mut next = || written.next();
-        let [steps, sets, groups, forks, is_anchored, begins] = [next()?, next()?, next()?, next()?, next()?, next()?];
+        let [steps, sets, groups, forks] = [next()?, next()?, next()?, next()?];
+        let [is_anchored, firsts, seconds] = [next()?, next()?, next()?];
         let bytes = |number: u32| match number.checked_sub(1) {
             Some(number) => parts.begins.get(number as usize).map(|bytes| Some(*bytes)),
             None => Some(None),
@@ -212,7 +237,8 @@ impl Machine {
             })
         };
         let steps = (0..steps).map(&mut step).collect::<Option<_>>()?;
-        let begins = bytes(begins)?.map(|begins| table(&begins));
+        let seconds = bytes(seconds)?;
+        let begins = bytes(firsts)?.map(|firsts| Beginning::new(firsts, seconds));
         Some(Machine { steps, sets, groups, forks, begins, is_anchored: is_anchored == 1 })
     }
 
@@ -321,8 +347,7 @@ impl Search<'_, '_> {
         let mut at = self.from;
         loop {
             if let Some(begins) = &machine.begins {
-                let rest = self.text.as_bytes().get(at..)?;
-                at += rest.iter().position(|byte| begins[usize::from(*byte)])?;
+                at += begins.find(self.text.as_bytes().get(at..)?)?;
             }
             if let Some(end) = self.follow(at, &mut marks) {
                 marks[0] = Some(at);
@@ -617,30 +642,65 @@ fn after(step: usize) -> u32 {
     u32::try_from(step + 1).unwrap_or(u32::MAX)
 }
 
+/// Any byte.
+const ALL: Bytes = [u64::MAX; 4];
+
+fn add_all(bytes: &mut Bytes, others: &Bytes) {
+    for (mine, other) in bytes.iter_mut().zip(others) {
+        *mine |= other;
+    }
+}
+
 /// What a match begins with.
 #[derive(Debug, Clone)]
 struct Begins {
+    /// Its first byte.
     bytes: Bytes,
+    /// Its second byte, where it has one.
+    seconds: Bytes,
     may_be_empty: bool,
+    /// Whether it may be one byte.
+    may_be_one: bool,
 }
 
 impl Begins {
     fn nothing() -> Begins {
-        Begins { bytes: [0; 4], may_be_empty: true }
+        Begins { bytes: [0; 4], seconds: [0; 4], may_be_empty: true, may_be_one: false }
     }
 
+    /// Its first byte, where it cannot be empty.
     fn bytes(&self) -> Option<Bytes> {
         (!self.may_be_empty).then_some(self.bytes)
+    }
+
+    /// Its second byte, where it has more than one.
+    fn seconds(&self) -> Option<Bytes> {
+        (!self.may_be_empty && !self.may_be_one).then_some(self.seconds)
     }
 
     fn add(&mut self, byte: u8) {
         self.bytes[usize::from(byte / 64)] |= 1 << (byte % 64);
     }
 
-    fn or(&mut self, other: &Begins) {
-        for (mine, other) in self.bytes.iter_mut().zip(other.bytes) {
-            *mine |= other;
+    /// What begins with this and goes on with another.
+    fn then(&mut self, next: &Begins) {
+        if self.may_be_one {
+            add_all(&mut self.seconds, &next.bytes);
         }
+        self.may_be_one = self.may_be_one && next.may_be_empty || self.may_be_empty && next.may_be_one;
+        if self.may_be_empty {
+            add_all(&mut self.bytes, &next.bytes);
+            add_all(&mut self.seconds, &next.seconds);
+        }
+        self.may_be_empty &= next.may_be_empty;
+    }
+
+    /// This, or another.
+    fn or(&mut self, other: &Begins) {
+        add_all(&mut self.bytes, &other.bytes);
+        add_all(&mut self.seconds, &other.seconds);
+        self.may_be_empty |= other.may_be_empty;
+        self.may_be_one |= other.may_be_one;
     }
 
     fn of(part: &Hir) -> Begins {
@@ -648,22 +708,25 @@ impl Begins {
         match part.kind() {
             HirKind::Empty | HirKind::Look(_) => {}
             HirKind::Literal(literal) => {
-                if let Some(byte) = literal.0.first() {
-                    begins.add(*byte);
-                    begins.may_be_empty = false;
+                for byte in &literal.0 {
+                    let mut next = Begins { may_be_empty: false, may_be_one: true, ..Begins::nothing() };
+                    next.add(*byte);
+                    begins.then(&next);
                 }
             }
             HirKind::Class(class) => {
                 begins.may_be_empty = false;
                 let Class::Unicode(class) = class else {
-                    begins.bytes = [u64::MAX; 4];
-                    return begins;
+                    return Begins { bytes: ALL, seconds: ALL, may_be_empty: false, may_be_one: true };
                 };
                 for range in class.ranges() {
                     for code in u32::from(range.start())..=u32::from(range.end()).min(127) {
                         begins.add(u8::try_from(code).unwrap_or(0));
+                        begins.may_be_one = true;
                     }
                     if range.end() > '\u{7F}' {
+                        // Those behind the first byte of a character: 0x80 to 0xBF.
+                        begins.seconds = [0, 0, u64::MAX, 0];
                         let first = |one: char| one.encode_utf8(&mut [0; 4]).as_bytes()[0];
                         for byte in first(range.start().max('\u{80}'))..=first(range.end()) {
                             begins.add(byte);
@@ -673,26 +736,30 @@ impl Begins {
             }
             HirKind::Repetition(repetition) => {
                 begins = Begins::of(&repetition.sub);
+                let once = begins.clone();
+                if repetition.min >= 2 {
+                    begins.then(&once);
+                } else if repetition.max.is_none_or(|max| max >= 2) {
+                    begins.or(&{
+                        let mut twice = once.clone();
+                        twice.then(&once);
+                        twice
+                    });
+                }
                 begins.may_be_empty |= repetition.min == 0;
             }
             HirKind::Capture(group) => return Begins::of(&group.sub),
             HirKind::Concat(parts) => {
                 for part in parts {
-                    let next = Begins::of(part);
-                    begins.or(&next);
-                    if !next.may_be_empty {
-                        begins.may_be_empty = false;
+                    begins.then(&Begins::of(part));
+                    if !begins.may_be_empty && !begins.may_be_one {
                         break;
                     }
                 }
             }
             HirKind::Alternation(parts) => {
                 begins.may_be_empty = false;
-                for part in parts {
-                    let one = Begins::of(part);
-                    begins.or(&one);
-                    begins.may_be_empty |= one.may_be_empty;
-                }
+                parts.iter().for_each(|part| begins.or(&Begins::of(part)));
             }
         }
         begins
