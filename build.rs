@@ -51,7 +51,7 @@ use gate::Needed;
 use language::Language;
 use literals::Literals;
 use machine::{Machine, Parts};
-use needles::Commonness;
+use needles::{Commonness, Needles};
 use packed::{Listed, Packer};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -82,7 +82,7 @@ fn main() {
     let mut words = Vec::new();
     let mut topics = String::new();
     let mut lists = BTreeSet::new();
-    let mut expressions = BTreeSet::new();
+    let (mut expressions, mut texts) = (BTreeSet::new(), Vec::new());
     for folder in sorted(&rules) {
         let pack = name(&folder);
         if !folder.is_dir() {
@@ -115,6 +115,7 @@ fn main() {
                 let rules: Vec<(PathBuf, Value)> = files.map(|file| (file.clone(), value(&file))).collect();
                 for (_, rule) in &rules {
                     find_expressions(rule, &mut expressions);
+                    find_texts(&rule["tests"], &mut texts);
                     find_phrases(rule, &mut lists);
                 }
                 packs.push(Pack { name: pack, head, rules });
@@ -141,7 +142,7 @@ fn main() {
     fs::write(out.join("rules.rs"), code).expect("the list of rules is written");
     fs::write(out.join("yaml.txt"), yaml).expect("the rules are written");
     digests(&out, &lists, &numbers, &words);
-    self::expressions(&out, &expressions);
+    self::expressions(&out, &expressions, &Commonness::by_texts(texts.iter().map(String::as_str)));
 }
 
 /// Before values of the program that are full of numbers.
@@ -228,6 +229,16 @@ fn find_expressions(rule: &Value, found: &mut BTreeSet<String>) {
     }
 }
 
+/// The texts of the tests of a rule: such as people write.
+fn find_texts(tests: &Value, found: &mut Vec<String>) {
+    match tests {
+        Value::String(text) => found.push(text.clone()),
+        Value::Array(items) => items.iter().for_each(|item| find_texts(item, found)),
+        Value::Object(keys) => keys.values().for_each(|value| find_texts(value, found)),
+        _ => {}
+    }
+}
+
 /// The words written in a rule, which are stemmed in every language, as `matcher::words` puts them together.
 fn find_phrases(rule: &Value, found: &mut BTreeSet<List>) {
     match rule {
@@ -245,7 +256,7 @@ fn find_phrases(rule: &Value, found: &mut BTreeSet<List>) {
 }
 
 /// Writes the expressions of rules and of detectors down, as `expressions.rs` reads them.
-fn expressions(out: &Path, sources: &BTreeSet<String>) {
+fn expressions(out: &Path, sources: &BTreeSet<String>, common: &Commonness) {
     let needed: Vec<Needed> = sources.iter().map(|source| Needed::by(source)).collect();
     let (mut machines, mut parts) = (Vec::new(), Parts::NONE);
     let rows: String = sources.iter().zip(&needed).map(|one| expression(one, &mut machines, &mut parts)).collect();
@@ -262,14 +273,31 @@ fn expressions(out: &Path, sources: &BTreeSet<String>) {
             .expect("to memory");
     }
     let sets: Vec<String> = (0..parts.sets.len()).map(|number| format!("SET_{number}")).collect();
-    let common = Commonness::by_words(list::common());
-    let Literals { needles, meanings, ends } = Literals::new((0..).zip(&needed), true, &common);
+    let Literals { needles, meanings, ends } = Literals::new((0..).zip(&needed), true, common);
     fs::write(out.join("literals.txt"), &*needles.texts).expect("the literals are written");
     let bytes = |name: &str, bytes: &[u8]| {
         fs::write(out.join(name), bytes).expect("the tables are written");
         format!("include_bytes!({name:?}).as_chunks().0")
     };
     let table = |name: &str, all: &[u8]| format!("Cow::Borrowed({})", bytes(name, all));
+    let grams = |name: &str, shift: u32, [filter, grams, begins]: [&[u8]; 3]| {
+        let [filter, grams, begins] = [("filter", filter), ("grams", grams), ("begins", begins)]
+            .map(|(part, all)| table(&format!("{name}-{part}.bin"), all));
+        format!("Table {{ filter: {filter}, shift: {shift}, grams: {grams}, begins: {begins} }}")
+    };
+    let Needles { long, middle, three, .. } = &needles;
+    let long =
+        grams("long", long.shift, [long.filter.as_flattened(), long.grams.as_flattened(), long.begins.as_flattened()]);
+    let middle = grams(
+        "middle",
+        middle.shift,
+        [middle.filter.as_flattened(), middle.grams.as_flattened(), middle.begins.as_flattened()],
+    );
+    let three = grams(
+        "three",
+        three.shift,
+        [three.filter.as_flattened(), three.grams.as_flattened(), three.begins.as_flattened()],
+    );
     writeln!(
         code,
         "/// The expressions of rules, sorted.\n{NUMBERS}pub(super) static EXPRESSIONS: &[Expression] = &[\n{rows}];\n\
@@ -279,17 +307,13 @@ fn expressions(out: &Path, sources: &BTreeSet<String>) {
          names: Cow::Borrowed(&[{}]) }};\n\
          /// Their literals.\npub(super) static LITERALS: Literals = Literals {{\n    needles: Needles {{ \
          texts: Cow::Borrowed(include_str!(\"literals.txt\")), ends: {}, \
-         long: Table {{ filter: {}, shift: {}, grams: {}, begins: {} }}, \
+         long: {long}, middle: {middle}, three: {three}, \
          short: Short {{ words: {}, begins: {}, is_wide: {} }} }},\n    meanings: {},\n    ends: {},\n}};",
         bytes("machines.bin", machines.as_flattened()),
         sets.join(", "),
         parts.begins,
         parts.names.iter().map(|name| format!("Cow::Borrowed({name:?})")).collect::<Vec<_>>().join(", "),
         table("literal-ends.bin", needles.ends.as_flattened()),
-        table("literal-filter.bin", needles.long.filter.as_flattened()),
-        needles.long.shift,
-        table("literal-grams.bin", needles.long.grams.as_flattened()),
-        table("literal-begins.bin", needles.long.begins.as_flattened()),
         table("short.bin", needles.short.words.as_flattened()),
         table("short-begins.bin", needles.short.begins.as_flattened()),
         needles.short.is_wide,

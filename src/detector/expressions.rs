@@ -62,7 +62,6 @@ mod tests {
     use super::*;
     use crate::detector::forms;
     use crate::detector::needles::Commonness;
-    use crate::detector::words::common;
 
     #[test]
     fn those_of_detectors_are_written_down() {
@@ -81,6 +80,20 @@ mod tests {
             assert!(expression.machine().is_some(), "{}", expression.source);
         }
         let needed: Vec<Needed> = EXPRESSIONS.iter().map(Expression::needed).collect();
-        assert_eq!(LITERALS, Literals::new((0..).zip(&needed), true, &Commonness::by_words(common())));
+        // By which part of it each literal is known does not matter, as long as it is found.
+        let made = Literals::new((0..).zip(&needed), true, &Commonness::default());
+        let tables = |all: &Literals| (all.meanings.clone(), all.ends.clone(), all.needles.short.clone());
+        assert_eq!(tables(&LITERALS), tables(&made));
+        assert_eq!((&LITERALS.needles.texts, &LITERALS.needles.ends), (&made.needles.texts, &made.needles.ends));
+        let found = |all: &Literals, text: &str| {
+            let mut found = Vec::new();
+            all.each(text, |meaning, end| found.push((end, meaning)));
+            found.sort_unstable();
+            found
+        };
+        for literals in needed.iter().flat_map(|needed| &needed.literals) {
+            let text = literals.concat();
+            assert_eq!(found(&LITERALS, &text), found(&made, &text), "{text}");
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! Many literals, looked for in one pass over a text, in any case of ASCII.
 //!
-//! Each literal is known by four bytes of it that are rare in French and English, or by its first two where it is shorter.
-//! A small filter tells whether the bytes at a place may be those of a literal, and nearly always says no; only then is it
-//! compared. Nothing is built that grows with the length of the literals, so that making one costs little more than
+//! Each literal is known by six bytes of it that are rare in French and English, by four or three where it is shorter, or by
+//! its first where it has no more than two. A small filter tells whether the bytes at a place may be those of a literal, and mostly says
+//! no; only then is it compared. Nothing is built that grows with the length of the literals, so that making one costs little more than
 //! reading them.
 //!
 //! Nothing of the crate is used here: the build script makes those of the built-in rules with it too.
@@ -22,8 +22,12 @@ pub(super) struct Needles {
     pub texts: Cow<'static, str>,
     /// Where each ends.
     pub ends: Numbers,
-    /// Those of four bytes and more.
-    pub long: Table,
+    /// Those of six bytes and more.
+    pub long: Table<LONG>,
+    /// Those of four and five.
+    pub middle: Table<MIDDLE>,
+    /// Those of three.
+    pub three: Table<THREE>,
     /// The others.
     pub short: Short,
 }
@@ -38,9 +42,10 @@ impl Needles {
             number(end).to_le_bytes()
         });
         let ends = ends.collect();
-        let long = (0..).zip(&words).filter(|(_, word)| word.len() >= WIDTH);
-        let long = Table::new(long.map(|(word, literal)| Gram::of(word, literal.as_bytes(), common)).collect());
-        Needles { texts: words.concat().into(), ends, long, short: Short::new(&words) }
+        let long = Table::of(&words, |length| length >= LONG, common);
+        let middle = Table::of(&words, |length| (MIDDLE..LONG).contains(&length), common);
+        let three = Table::of(&words, |length| length == THREE, common);
+        Needles { texts: words.concat().into(), ends, long, middle, three, short: Short::new(&words) }
     }
 
     /// Whether one of them stands in a text.
@@ -52,24 +57,46 @@ impl Needles {
     /// whether it was to the end. They may overlap, and come in no order.
     pub(super) fn each(&self, text: &str, met: &mut impl FnMut(usize, usize) -> bool) -> bool {
         let text = text.as_bytes();
-        self.each_long(text, met) && self.each_short(text, met)
+        self.each_in(&self.long, text, met)
+            && self.each_in(&self.middle, text, met)
+            && self.each_in(&self.three, text, met)
+            && self.each_short(text, met)
     }
 
-    fn each_long(&self, text: &[u8], met: &mut impl FnMut(usize, usize) -> bool) -> bool {
-        if self.long.grams.is_empty() {
+    fn each_in<const WIDTH: usize>(
+        &self,
+        table: &Table<WIDTH>,
+        text: &[u8],
+        met: &mut impl FnMut(usize, usize) -> bool,
+    ) -> bool {
+        let Table { filter, shift, grams, .. } = table;
+        let (filter, shift) = (&**filter, *shift);
+        if grams.is_empty() {
             return true;
         }
         for (at, bytes) in text.array_windows().enumerate() {
-            let key = key(*bytes);
-            let hash = self.long.hash(key);
-            if !self.long.may_hold(hash) {
-                continue;
+            let key = key::<WIDTH>(*bytes);
+            let hash = (mixed(key) >> shift) as usize;
+            let may_hold = filter.get(hash / 64).is_some_and(|bits| u64::from_le_bytes(*bits) >> (hash % 64) & 1 != 0);
+            if may_hold && !self.look(table, text, (at, key, hash), met) {
+                return false;
             }
-            for gram in self.long.near(hash).iter().map(|row| Gram::read(*row)).filter(|gram| gram.key == key) {
-                let start = at.checked_sub(usize::from(gram.offset)).filter(|start| gram.may_stand(text, *start));
-                if start.is_some_and(|start| !self.tell(gram.word, text, start, met)) {
-                    return false;
-                }
+        }
+        true
+    }
+
+    /// Looks at a place where a part of a literal may stand, by its key and the hash of that; gives whether to go on.
+    fn look<const WIDTH: usize>(
+        &self,
+        table: &Table<WIDTH>,
+        text: &[u8],
+        (at, key, hash): (usize, u32, usize),
+        met: &mut impl FnMut(usize, usize) -> bool,
+    ) -> bool {
+        for gram in table.near(hash).iter().map(|row| Gram::read(*row)).filter(|gram| gram.key == key) {
+            let start = at.checked_sub(usize::from(gram.offset)).filter(|start| gram.may_stand(text, *start));
+            if start.is_some_and(|start| !self.tell(gram.word, text, start, met)) {
+                return false;
             }
         }
         true
@@ -81,14 +108,15 @@ impl Needles {
         if short.words.is_empty() || (short.is_wide && text.is_ascii()) {
             return true;
         }
-        // The last byte has none behind it.
-        let last = text.last().map(|byte| [*byte, 0]);
-        for (at, pair) in text.array_windows().copied().chain(last).enumerate() {
-            if short.may_begin(pair) && !short.near(pair).all(|word| self.tell(word, text, at, met)) {
+        for (at, pair) in text.array_windows().enumerate() {
+            if short.may_begin(*pair) && !short.near(*pair).all(|word| self.tell(word, text, at, met)) {
                 return false;
             }
         }
-        true
+        // The last byte has none behind it.
+        let Some((last, before)) = text.split_last() else { return true };
+        let pair = [*last, 0];
+        !short.may_begin(pair) || short.near(pair).all(|word| self.tell(word, text, before.len(), met))
     }
 
     /// Tells of a literal where it stands at a place; gives whether to go on.
@@ -111,13 +139,20 @@ fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-/// By how many bytes a literal is known.
-const WIDTH: usize = 4;
+/// By how many bytes a long literal is known, one of fewer, and one of fewer still.
+const LONG: usize = 6;
+const MIDDLE: usize = 4;
+const THREE: usize = 3;
 
 /// Bytes as a number: the same for a letter of ASCII in either case, and for few other bytes.
 #[inline]
-fn key(bytes: [u8; WIDTH]) -> u32 {
-    u32::from_le_bytes(bytes) | 0x2020_2020
+fn key<const WIDTH: usize>(bytes: [u8; WIDTH]) -> u32 {
+    let mut all = [0x20; 8];
+    all[..WIDTH].copy_from_slice(&bytes);
+    let [one, two, three, four, more @ ..] = all;
+    let [first, second] = [[one, two, three, four], more].map(|half| u32::from_le_bytes(half) | 0x2020_2020);
+    // Those behind the first four are spread over them: others may have the same key, but each is compared.
+    first ^ (second ^ 0x2020_2020).wrapping_mul(0x85EB_CA6B)
 }
 
 /// Literals of fewer bytes, few of them.
@@ -134,7 +169,7 @@ pub(super) struct Short {
 impl Short {
     fn new(all: &[&str]) -> Short {
         let (mut words, mut begins, mut is_wide) = (Vec::new(), Vec::new(), true);
-        for (number, word) in (0_u32..).zip(all).filter(|(_, word)| word.len() < WIDTH) {
+        for (number, word) in (0_u32..).zip(all).filter(|(_, word)| word.len() < THREE) {
             let [first, rest @ ..] = word.as_bytes() else { continue };
             begins.resize(1 << 10, 0_u64);
             is_wide &= !first.is_ascii();
@@ -187,20 +222,20 @@ struct Gram {
     /// Where the part stands in it, in bytes.
     offset: u8,
     /// Where another part stands in it, as far from that one as there is, and what it is: most literals that share their
-    /// rarest part do not share this.
+    /// rarest part do not share this. 0 where it is too short for one.
     other: (u8, u32),
 }
 
 impl Gram {
     /// The rarest part of a literal; of what is very long, of its beginning.
-    fn of(word: u32, literal: &[u8], common: &Commonness) -> Gram {
-        let parts = (0_u8..=u8::MAX).zip(literal.array_windows().copied());
+    fn of<const WIDTH: usize>(word: u32, literal: &[u8], common: &Commonness) -> Gram {
+        let parts = (0_u8..=u8::MAX).zip(literal.array_windows::<WIDTH>());
         let rarest = parts.min_by_key(|(_, bytes)| common.of(*bytes));
-        let (offset, bytes) = rarest.unwrap_or_default();
-        let last = u8::try_from(literal.len().saturating_sub(WIDTH)).unwrap_or(u8::MAX);
+        let (offset, bytes) = rarest.map_or((0, [0; WIDTH]), |(offset, bytes)| (offset, *bytes));
+        let last = u8::try_from(literal.len().saturating_sub(MIDDLE)).unwrap_or(u8::MAX);
         let place = if offset > last / 2 { 0 } else { last };
-        let other = literal.get(usize::from(place)..).and_then(|part| part.first_chunk()).map_or(0, |part| key(*part));
-        Gram { key: key(bytes), word, offset, other: (place, other) }
+        let other = literal.get(usize::from(place)..).and_then(|part| part.first_chunk());
+        Gram { key: key(bytes), word, offset, other: (place, other.map_or(0, |part| key::<MIDDLE>(*part))) }
     }
 
     fn row(self) -> [u8; 16] {
@@ -223,32 +258,37 @@ impl Gram {
     fn may_stand(&self, text: &[u8], start: usize) -> bool {
         let (place, other) = self.other;
         let there = text.get(start + usize::from(place)..).and_then(|text| text.first_chunk());
-        there.is_some_and(|there| key(*there) == other)
+        other == 0 || there.is_some_and(|there| key::<MIDDLE>(*there) == other)
     }
 }
 
-/// How common bytes are in French and English texts: by the words they are a part of, then by themselves.
+/// How common bytes are in French and English texts: by how often four of them stand there, then by themselves.
 #[derive(Debug, Default)]
 pub(super) struct Commonness {
-    /// The parts of common words, and the space beside them, by how common the words are.
+    /// How often four bytes stand in the texts that are known.
     parts: HashMap<u32, u32>,
 }
 
 impl Commonness {
-    /// Of the most common words, from the most common on; without them bytes are told by themselves alone, which is enough
-    /// for few literals.
-    #[allow(dead_code, reason = "the build script knows them")]
-    pub(super) fn by_words<'w>(words: impl Iterator<Item = &'w str>) -> Commonness {
+    /// By texts such as those that are looked through; without any, bytes are told by themselves alone, which is enough for
+    /// few literals.
+    #[allow(dead_code, reason = "the build script knows some")]
+    pub(super) fn by_texts<'t>(texts: impl IntoIterator<Item = &'t str>) -> Commonness {
         let mut parts = HashMap::new();
-        for (place, word) in (1_u32..).zip(words) {
-            for bytes in format!(" {word} ").as_bytes().array_windows() {
-                *parts.entry(key(*bytes)).or_default() += 1_000_000 / place;
+        for text in texts {
+            for bytes in text.as_bytes().array_windows::<MIDDLE>() {
+                *parts.entry(key(*bytes)).or_default() += 1;
             }
         }
         Commonness { parts }
     }
 
-    fn of(&self, bytes: [u8; WIDTH]) -> (u32, usize) {
+    /// How common bytes are, as the rarest four of them.
+    fn of(&self, bytes: &[u8]) -> (u32, usize) {
+        bytes.array_windows().map(|four| self.of_four(*four)).min().unwrap_or_default()
+    }
+
+    fn of_four(&self, bytes: [u8; MIDDLE]) -> (u32, usize) {
         /// From the most common on.
         const BYTES: &[u8] = b" esaintrouldcmpghvfyb'.,q-\xC3\xA9kxjzw";
         let by_itself = |byte: u8| {
@@ -259,9 +299,9 @@ impl Commonness {
     }
 }
 
-/// Parts of literals by the hash of their keys.
+/// Parts of literals of so many bytes, by the hash of their keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Table {
+pub(super) struct Table<const WIDTH: usize> {
     /// A bit for each value of the hash of a key there is.
     pub filter: Rows,
     /// How far a hash is shifted to be a bit of the filter.
@@ -272,19 +312,22 @@ pub(super) struct Table {
     pub begins: Numbers,
 }
 
-impl Table {
-    /// Bits of the filter for each part: of so many places of a text one is looked at in vain.
-    const ROOM: usize = 32;
+/// Bits of the filter for each part: of so many places of a text one is looked at in vain.
+const ROOM: usize = 32;
 
-    fn new(mut grams: Vec<Gram>) -> Table {
-        let bits = (grams.len() * Table::ROOM).next_power_of_two().clamp(64, 1 << 18);
+impl<const WIDTH: usize> Table<WIDTH> {
+    /// The literals of some lengths.
+    fn of(words: &[&str], is_theirs: impl Fn(usize) -> bool, common: &Commonness) -> Self {
+        let words = (0..).zip(words).filter(|(_, word)| is_theirs(word.len()));
+        let mut grams: Vec<Gram> = words.map(|(word, text)| Gram::of::<WIDTH>(word, text.as_bytes(), common)).collect();
+        let bits = (grams.len() * ROOM).next_power_of_two().clamp(64, 1 << 18);
         let shift = 32 - bits.trailing_zeros();
         grams.sort_by_key(|gram| mixed(gram.key));
-        let (mut filter, mut begins) = (vec![0_u64; bits / 64], vec![0_u32; bits / Table::ROOM + 1]);
+        let (mut filter, mut begins) = (vec![0_u64; bits / 64], vec![0_u32; bits / ROOM + 1]);
         for gram in &grams {
             let hash = (mixed(gram.key) >> shift) as usize;
             filter[hash / 64] |= 1 << (hash % 64);
-            begins[hash / Table::ROOM + 1] += 1;
+            begins[hash / ROOM + 1] += 1;
         }
         let mut end = 0;
         for begin in &mut begins {
@@ -299,20 +342,10 @@ impl Table {
         }
     }
 
-    #[inline]
-    fn hash(&self, key: u32) -> usize {
-        (mixed(key) >> self.shift) as usize
-    }
-
-    #[inline]
-    fn may_hold(&self, hash: usize) -> bool {
-        self.filter.get(hash / 64).is_some_and(|bits| u64::from_le_bytes(*bits) >> (hash % 64) & 1 != 0)
-    }
-
     /// The parts whose keys have a hash, and some others.
     #[inline]
     fn near(&self, hash: usize) -> &[[u8; 16]] {
-        let place = hash / Table::ROOM;
+        let place = hash / ROOM;
         match self.begins.get(place..place + 2) {
             Some(&[begin, end]) => {
                 let [begin, end] = [begin, end].map(|number| u32::from_le_bytes(number) as usize);
@@ -360,12 +393,15 @@ mod tests {
     #[test]
     fn a_literal_is_known_by_its_rarest_part() {
         let common = Commonness::default();
-        assert_eq!(Gram::of(0, b"les wagons", &common).offset, 4);
+        assert_eq!(Gram::of::<MIDDLE>(0, b"les wagons", &common).offset, 4);
         // `week` is a word by itself, and a common one.
-        let words = Commonness::by_words(["the", "week"].into_iter());
-        assert_eq!((Gram::of(0, b"weeks", &common).offset, Gram::of(0, b"weeks", &words).offset), (0, 1));
+        let words = Commonness::by_texts(["a week"]);
+        let offset = |common| Gram::of::<MIDDLE>(0, b"weeks", common).offset;
+        assert_eq!((offset(&common), offset(&words)), (0, 1));
+        // A longer part is as rare as the rarest of it.
+        assert_eq!(Gram::of::<LONG>(0, b"wagons les", &common).offset, 0);
         let long = "e".repeat(300) + "wagon";
-        assert_eq!(Gram::of(0, long.as_bytes(), &common).offset, 0);
+        assert_eq!(Gram::of::<LONG>(0, long.as_bytes(), &common).offset, 0);
         assert_eq!(found(&[&long], &format!("x{long}x")), [(0, 306)]);
     }
 
