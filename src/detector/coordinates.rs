@@ -25,10 +25,10 @@ impl Detect for Coordinates {
         let plain = Plain::of(passage);
         let text = plain.text();
         let bytes = text.as_bytes();
-        if passage.shape().dot || memchr::memchr(b',', bytes).is_some() {
+        if has_two_decimals(bytes) {
             decimal(&plain, found);
         }
-        if passage.shape().wide || memchr::memchr(b'\'', bytes).is_some() {
+        if text.contains('°') {
             degrees(&plain, found);
         }
         if memchr::memchr(b'+', bytes).is_some() {
@@ -72,6 +72,15 @@ const WORDS: &[&str] = &[
 static DECIMAL: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(forms::COORDINATES));
 static DEGREES: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(forms::DEGREES));
 static PLUS_CODE: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(forms::PLUS_CODE));
+
+/// Whether two numbers with three decimals or more stand in a text.
+fn has_two_decimals(text: &[u8]) -> bool {
+    let is_one = |bytes: &&[u8; 5]| {
+        let [before, sign, decimals @ ..] = bytes;
+        matches!(sign, b'.' | b',') && before.is_ascii_digit() && decimals.iter().all(u8::is_ascii_digit)
+    };
+    text.array_windows().filter(is_one).nth(1).is_some()
+}
 
 fn decimal(plain: &Plain<'_>, found: &mut Vec<Span>) {
     let text = plain.text();
