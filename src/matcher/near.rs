@@ -167,8 +167,11 @@ impl CompiledNear {
             side && !apart && self.within.is_none_or(distance) && meant()
         };
         let mut seen = BTreeSet::new();
-        for hit in text.hits_of(&self.lists).filter(|hit| near(hit.start, hit.end)) {
+        for hit in text.hits_of(&self.lists).iter().filter(|hit| near(hit.start, hit.end)) {
             seen.insert(text.passage.text().get(hit.start..hit.end).unwrap_or_default().to_lowercase());
+            if seen.len() >= self.at_least as usize {
+                return true;
+            }
         }
         let spans = if self.detect.is_empty() { &[] } else { text.all_spans() };
         for span in spans {

@@ -11,7 +11,8 @@ use super::text::Compiled;
 use crate::detector::members::Members;
 use crate::detector::patterns::Patterns;
 use crate::detector::{
-    self, Confidence, Context, Detector, Passage, Span, lexicon, words::Hit, words::WordList, words::Words,
+    self, Confidence, Context, Detector, Passage, Span, lexicon, words::Hit, words::Places, words::WordList,
+    words::Words,
 };
 use crate::record::{Attribute, Field, Kind, Person, Record};
 
@@ -69,8 +70,8 @@ pub(super) struct Scanned<'s> {
     pub(super) passage: Passage<'s>,
     /// The hits of the lists that can make a rule fire, and of topics.
     pub(super) hits: Vec<Hit>,
-    /// Those of the lists that are only asked for near a hit.
-    hits_beside: OnceCell<Vec<Hit>>,
+    /// Where entries of the lists may stand that are only asked for near a hit.
+    beside: OnceCell<Places>,
     /// The detectors that may find something, of those that can make a rule fire.
     pub(super) possible: detector::Wanted,
     /// All detectors in use, for the few texts that are looked at closely.
@@ -98,10 +99,13 @@ impl Scanned<'_> {
 
     /// The hits of some lists, whatever they are for; the lists that are only asked for near a hit are sought when one
     /// first is.
-    pub(super) fn hits_of(&self, lists: &[u16]) -> impl Iterator<Item = &Hit> {
-        let is_beside = lists.iter().any(|list| self.rules.beside.has(*list));
-        let beside = is_beside.then(|| self.hits_beside.get_or_init(|| self.rules.beside.scan(&self.passage)));
-        self.hits.iter().chain(beside.into_iter().flatten()).filter(|hit| lists.contains(&hit.list))
+    pub(super) fn hits_of(&self, lists: &[u16]) -> Vec<Hit> {
+        let mut hits: Vec<Hit> = self.hits.iter().filter(|hit| lists.contains(&hit.list)).copied().collect();
+        let group = &self.rules.beside;
+        for list in lists.iter().filter(|list| group.has(**list)) {
+            hits.extend(group.hits_of(*list, &self.passage, &self.beside));
+        }
+        hits
     }
 
     /// What the detectors that can make a rule fire find; run when a rule first asks.
@@ -319,13 +323,13 @@ impl Group {
         self.numbers.get(usize::from(hit.list)).copied().flatten()
     }
 
-    /// Its hits in a text, but for those of the detectors.
-    fn scan(&self, passage: &Passage<'_>) -> Vec<Hit> {
-        let mut hits = Vec::new();
-        if let Some(words) = self.words() {
-            words.scan(passage, &mut |hit| hits.extend(self.number(hit).map(|list| Hit { list, ..hit })));
-        }
-        hits
+    /// The hits of one of its lists in a text, whose places are sought when one is first asked for.
+    fn hits_of(&self, list: u16, passage: &Passage<'_>, places: &OnceCell<Places>) -> Vec<Hit> {
+        // The lists were added in the order of their numbers.
+        let place = self.numbers.binary_search(&Some(list)).ok().and_then(|place| u16::try_from(place).ok());
+        let (Some(place), Some(words)) = (place, self.words()) else { return Vec::new() };
+        let hits = words.hits_of(place, passage, places.get_or_init(|| words.places(passage)));
+        hits.into_iter().map(|hit| Hit { list, ..hit }).collect()
     }
 }
 
@@ -467,7 +471,7 @@ impl Wanted {
             profile,
             passage,
             hits,
-            hits_beside: OnceCell::new(),
+            beside: OnceCell::new(),
             possible,
             wanted,
             spans,

@@ -408,7 +408,7 @@ impl Compiled {
     }
 
     fn is_allowed(&self, text: &Scanned<'_>, start: usize, end: usize, value: &str, source: &Source) -> bool {
-        if text.hits_of(&self.allow_lists).any(|hit| hit.start <= start && hit.end >= end) {
+        if text.hits_of(&self.allow_lists).iter().any(|hit| hit.start <= start && hit.end >= end) {
             return true;
         }
         self.allow_values.iter().any(|(how, allowed)| match (how, source) {

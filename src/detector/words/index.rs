@@ -420,6 +420,12 @@ impl Beside {
         self.bits & bits != 0
     }
 
+    /// What it is told by, of which these may be the bits.
+    #[inline]
+    pub(super) fn told_among(self, bits: u64) -> impl Iterator<Item = u16> {
+        self.told.into_iter().filter(move |told| Beside::bit(*told) & bits != 0)
+    }
+
     /// The bit of what is wanted, which others share.
     #[inline]
     pub(super) fn bit(wanted: u16) -> u64 {

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::index::Beside;
+use super::index::{Beside, Item};
 use crate::detector::passage::Passage;
 use crate::detector::tokens::{Token, eight, mask};
 
@@ -34,10 +34,13 @@ pub(super) fn new_id() -> u64 {
 pub(super) struct Memory {
     id: u64,
     slots: Box<[Slot]>,
-    /// How many words were learnt since there are so many slots.
+    /// How many words were learnt.
     learnt: usize,
     items: Vec<Candidate>,
 }
+
+/// Of so many items of a word or fewer each is looked at; of more, those that may stand are looked up.
+const FEW: usize = 8;
 
 /// A word as it is known, and where its items are.
 #[derive(Clone, Copy, Default)]
@@ -51,29 +54,26 @@ struct Slot {
 /// What is known of a word.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Known {
-    /// What the words beside it must be told by, a bit each, several under one.
-    beside: u64,
+    /// What the words before it must be told by, and those after it: a bit each, several under one.
+    beside: [u64; 2],
     from: u32,
     count: u16,
-    flags: u8,
+    /// How many of its items ask for nothing beside it; they stand first.
+    free: u16,
+    is_odd: bool,
 }
 
 impl Known {
-    /// It may be written so as not to be recognised.
-    const ODD: u8 = 1;
-    /// One of its entries asks for nothing beside it.
-    const FREE: u8 = 2;
-
     /// Whether it may be written so as not to be recognised.
     #[inline]
     pub(super) fn is_odd(self) -> bool {
-        self.flags & Known::ODD != 0
+        self.is_odd
     }
 
     /// Whether an entry may stand where it does, by the words before and after it.
     #[inline]
-    pub(super) fn may_stand(self, before: Beside, after: Beside) -> bool {
-        self.flags & Known::FREE != 0 || before.is_among(self.beside) || after.is_among(self.beside)
+    fn may_stand(self, before: Beside, after: Beside) -> bool {
+        self.free != 0 || before.is_among(self.beside[0]) || after.is_among(self.beside[1])
     }
 }
 
@@ -82,6 +82,8 @@ impl Known {
 pub(super) struct Candidate {
     /// Which item.
     pub item: u32,
+    /// Which list it is of.
+    pub list: u16,
     /// What the word beside the anchor must be told by, 0 for any.
     beside: u16,
     flags: u8,
@@ -97,13 +99,15 @@ impl Candidate {
     /// The word is the whole entry, wherever it stands.
     const WHOLE: u8 = 8;
 
-    pub(super) fn new(item: u32, beside: u16, after: bool, fits: Option<bool>) -> Self {
+    /// The one of an item, by its number; whether it fits is told where that is the same in every text.
+    pub(super) fn new(number: u32, item: Item, fits: Option<bool>) -> Self {
         let fits = match fits {
             None => 0,
             Some(false) => Candidate::FITS,
             Some(true) => Candidate::FITS | Candidate::BARE,
         };
-        Candidate { item, beside, flags: fits | if after { Candidate::AFTER } else { 0 } }
+        let side = if item.anchor == 0 { Candidate::AFTER } else { 0 };
+        Candidate { item: number, list: item.list, beside: item.beside, flags: fits | side }
     }
 
     /// The same, of an entry that is this one word.
@@ -122,11 +126,10 @@ impl Candidate {
         (self.flags & Candidate::FITS != 0).then_some(self.flags & Candidate::BARE != 0)
     }
 
-    /// Whether it may stand between these words.
+    /// What the word beside the anchor must be told by, and on which side that one stands: 1 for after it.
     #[inline]
-    pub(super) fn may_stand(self, before: Beside, after: Beside) -> bool {
-        let beside = if self.flags & Candidate::AFTER != 0 { after } else { before };
-        self.beside == 0 || beside.is(self.beside)
+    fn asks(self) -> (u16, u8) {
+        (self.beside, self.flags & Candidate::AFTER)
     }
 }
 
@@ -174,21 +177,22 @@ impl Memory {
         }
         let from = self.items.len();
         let is_odd = learn(&mut self.items);
-        let mut flags = if is_odd { Known::ODD } else { 0 };
-        let mut beside = 0;
-        for candidate in &self.items[from..] {
-            match candidate.beside {
-                0 => flags |= Known::FREE,
-                wanted => beside |= Beside::bit(wanted),
+        self.items[from..].sort_unstable_by_key(|candidate| candidate.asks());
+        let (mut beside, mut free) = ([0; 2], 0);
+        for (wanted, side) in self.items[from..].iter().map(|candidate| candidate.asks()) {
+            match wanted {
+                0 => free += 1,
+                wanted => beside[usize::from(side)] |= Beside::bit(wanted),
             }
         }
         // Both fit: everything is forgotten before there are as many, and one word is in far fewer entries.
         let count = u16::try_from(self.items.len() - from).unwrap_or(u16::MAX);
-        let known = Known { beside, from: u32::try_from(from).unwrap_or(u32::MAX), count, flags };
+        let known = Known { beside, from: u32::try_from(from).unwrap_or(u32::MAX), count, free, is_odd };
         if sort != 0 {
             self.put(at, Slot { word, sort, known });
             self.learnt += 1;
-            if self.learnt >= self.slots.len() && self.slots.len() < SLOTS {
+            // Where half of the slots are taken, few words put another out.
+            if self.learnt >= self.slots.len() / 2 && self.slots.len() < SLOTS {
                 self.grow();
             }
         }
@@ -201,7 +205,6 @@ impl Memory {
         for slot in std::mem::replace(&mut self.slots, larger).iter().filter(|slot| slot.sort != 0) {
             self.put(self.place(&slot.word, slot.sort), *slot);
         }
-        self.learnt = 0;
     }
 
     /// Puts a word into its slot; the one that was there moves next door.
@@ -237,11 +240,29 @@ impl Memory {
         (state >> 40) as usize & (self.slots.len() - 1)
     }
 
-    /// The items of a word, as long as nothing else is learnt.
+    /// Tells of each item of a word that may stand where the word does, by the words before and after it, as long as
+    /// nothing else is learnt. They come in no order.
     #[inline]
-    pub(super) fn items(&self, known: Known) -> &[Candidate] {
+    pub(super) fn each_standing(&self, known: Known, before: Beside, after: Beside, mut tell: impl FnMut(&Candidate)) {
+        if !known.may_stand(before, after) {
+            return;
+        }
         let from = known.from as usize;
-        self.items.get(from..from + known.count as usize).unwrap_or_default()
+        let items = self.items.get(from..from + usize::from(known.count)).unwrap_or_default();
+        let sides = [(before, 0), (after, 1)];
+        if items.len() <= FEW {
+            let stands = |(wanted, side): (u16, u8)| wanted == 0 || sides[usize::from(side)].0.is(wanted);
+            return items.iter().filter(|one| stands(one.asks())).for_each(tell);
+        }
+        let (free, bound) = items.split_at_checked(usize::from(known.free)).unwrap_or_default();
+        free.iter().for_each(&mut tell);
+        for (beside, side) in sides {
+            for wanted in beside.told_among(known.beside[usize::from(side)]) {
+                let asks = (wanted, side);
+                let first = bound.partition_point(|one| one.asks() < asks);
+                bound.iter().skip(first).take_while(|one| one.asks() == asks).for_each(&mut tell);
+            }
+        }
     }
 }
 

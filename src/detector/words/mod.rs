@@ -22,8 +22,6 @@ use embedded::Entries;
 pub use embedded::{BuiltIn, WordList};
 use index::{Beside, Builder, Index, Item, LONGEST, MIX, hash, load, short_hash};
 pub use list::Match;
-#[cfg(test)]
-pub(super) use list::common;
 pub(crate) use list::is_plain;
 use list::{sign, stemmer};
 use memory::{Candidate, Memory};
@@ -102,6 +100,15 @@ impl std::fmt::Debug for Stemming {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Stemming")
     }
+}
+
+/// Where entries of lists may stand in a text.
+#[derive(Debug, Default)]
+pub struct Places {
+    /// The word, by its index, and what may stand there.
+    may_stand: Vec<(usize, Candidate)>,
+    /// What stands where no word tells it.
+    met: Vec<Met>,
 }
 
 /// A hit that another one may still take back.
@@ -185,17 +192,33 @@ impl Words {
     /// Finds every entry, in the order of the text. Of entries of one list, one inside another is left out, and so is
     /// one inside an allowed context of the list, or one that needs the accents or the language the text lacks.
     pub fn scan(&self, passage: &Passage<'_>, emit: &mut impl FnMut(Hit)) {
-        let mut hits = Vec::with_capacity(16);
-        self.collect(passage, &mut hits);
-        if !hits.is_empty() {
-            Words::settle(hits, emit);
+        let mut hits = Words::settle(self.meet(passage));
+        hits.sort_unstable_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end), hit.list));
+        hits.into_iter().for_each(emit);
+    }
+
+    /// Where entries may stand, for those who ask for few of the lists: [`hits_of`](Words::hits_of) tells of one.
+    pub fn places(&self, passage: &Passage<'_>) -> Places {
+        let mut places = Places::default();
+        let (may_stand, met) = (&mut places.may_stand, &mut places.met);
+        self.collect(passage, met, |_, index, candidate| may_stand.push((index, *candidate)));
+        places
+    }
+
+    /// What [`scan`](Words::scan) finds of one list, of a text whose places are told.
+    pub fn hits_of(&self, list: u16, passage: &Passage<'_>, places: &Places) -> Vec<Hit> {
+        let Places { may_stand, met } = places;
+        let mut hits: Vec<Met> = met.iter().filter(|met| met.hit.list == list).copied().collect();
+        // They are some hundreds: putting them in order would cost more than looking at each.
+        for (index, candidate) in may_stand.iter().filter(|(_, candidate)| candidate.list == list) {
+            self.stand(passage, *index, candidate, &mut hits);
         }
+        Words::settle(hits)
     }
 
     /// The entries that an allowed context takes back: where they stand, and the context as it is written.
     pub fn allowed(&self, passage: &Passage<'_>) -> Vec<(usize, usize, String)> {
-        let mut hits = Vec::new();
-        self.collect(passage, &mut hits);
+        let hits = self.meet(passage);
         let entry = |hit: &Hit| self.lists[usize::from(hit.list)].listed().entry(hit.entry as usize);
         let contexts: Vec<&Hit> = hits.iter().filter(|met| met.allow).map(|met| &met.hit).collect();
         hits.iter()
@@ -209,29 +232,43 @@ impl Words {
             .collect()
     }
 
-    /// Puts hits in order, and leaves out those that another one or an allowed context covers.
-    fn settle(mut hits: Vec<Met>, emit: &mut impl FnMut(Hit)) {
+    /// Puts hits in order, list by list, and leaves out those that another one or an allowed context covers.
+    fn settle(mut hits: Vec<Met>) -> Vec<Hit> {
         hits.sort_unstable_by_key(|Met { hit, .. }| {
-            (hit.start, std::cmp::Reverse(hit.end), hit.list, hit.evasion, hit.entry)
+            (hit.list, hit.start, std::cmp::Reverse(hit.end), hit.evasion, hit.entry)
         });
-        // Per list, the end of the last hit and of the last allowed context that started before.
-        let mut ends: Vec<(u16, usize, usize)> = Vec::new();
-        for Met { hit, allow } in hits {
-            let index = ends.iter().position(|(list, ..)| *list == hit.list).unwrap_or_else(|| {
-                ends.push((hit.list, 0, 0));
-                ends.len() - 1
-            });
-            let (_, last, allowed) = &mut ends[index];
-            if allow {
-                *allowed = (*allowed).max(hit.end);
-            } else if hit.end > *allowed && hit.end > *last {
-                *last = hit.end;
-                emit(hit);
+        // The end of the last hit of the list, and of its last allowed context that started before.
+        let (mut list, mut last, mut allowed) = (ABSENT, 0, 0);
+        let is_left = |Met { hit, allow }: Met| {
+            if hit.list != list {
+                (list, last, allowed) = (hit.list, 0, 0);
             }
-        }
+            if allow {
+                allowed = allowed.max(hit.end);
+                return None;
+            }
+            let is_left = hit.end > allowed && hit.end > last;
+            last = last.max(hit.end);
+            is_left.then_some(hit)
+        };
+        hits.into_iter().filter_map(is_left).collect()
     }
 
-    fn collect(&self, passage: &Passage<'_>, hits: &mut Vec<Met>) {
+    /// Every entry in a text, in no order, whatever stands around it.
+    fn meet(&self, passage: &Passage<'_>) -> Vec<Met> {
+        let mut hits = Vec::with_capacity(16);
+        self.collect(passage, &mut hits, |hits, index, candidate| self.stand(passage, index, candidate, hits));
+        hits
+    }
+
+    /// Tells of each entry that may stand where a word does, the word by its index. Entries that are found otherwise are hits
+    /// at once.
+    fn collect(
+        &self,
+        passage: &Passage<'_>,
+        hits: &mut Vec<Met>,
+        mut may_stand: impl FnMut(&mut Vec<Met>, usize, &Candidate),
+    ) {
         let tokens = passage.tokens();
         let mut odd = Vec::new();
         let mut singles = 0;
@@ -261,20 +298,7 @@ impl Words {
                     odd.push(index);
                 }
             }
-            if known.may_stand(last, next) {
-                for one in memory.items(known) {
-                    if !one.may_stand(last, next) {
-                        continue;
-                    }
-                    if !one.is_whole() {
-                        self.check(passage, index, *one, hits);
-                    } else if !is_contraction(passage.text(), token.end()) {
-                        let Some(Item { list, entry, allow, .. }) = self.item(one.item) else { continue };
-                        let (start, end) = (token.start(), token.end());
-                        hits.push(Met { hit: Hit { list, entry, start, end, bare: false, evasion: false }, allow });
-                    }
-                }
-            }
+            memory.each_standing(known, last, next, |one| may_stand(hits, index, one));
             (last, this) = (this, next);
         }
         memory.keep();
@@ -308,13 +332,13 @@ impl Words {
         let Item { list, anchor, beside, .. } = item;
         // A phrase is read where the word beside it may be its own, too: most never are.
         if beside != 0 {
-            return found.push(Candidate::new(number, beside, anchor == 0, None));
+            return found.push(Candidate::new(number, item, None));
         }
         let anchor = usize::from(anchor);
         let Some((entry, part)) = self.entry(item).and_then(|entry| Some((entry, entry.part(anchor)?))) else { return };
         let prefix = entry.prefix() && anchor + 1 == entry.len();
         let language = self.languages[usize::from(list)];
-        let mut keep = |fits| found.push(Candidate::new(number, beside, anchor == 0, fits));
+        let mut keep = |fits| found.push(Candidate::new(number, item, fits));
         // How a word is written is looked at where it stands, for it is known by its folded form.
         if entry.how == Match::Cased {
             return keep(None);
@@ -342,11 +366,19 @@ impl Words {
         stems::of(stemmer, language, form, short_hash(word.first, form.len()))
     }
 
-    /// Checks whether an entry stands where one of its words does.
-    fn check(&self, passage: &Passage<'_>, index: usize, candidate: Candidate, hits: &mut Vec<Met>) {
+    /// Adds an entry where it stands where one of its words does.
+    fn stand(&self, passage: &Passage<'_>, index: usize, candidate: &Candidate, hits: &mut Vec<Met>) {
         let Some(item) = self.item(candidate.item) else { return };
         let Item { list, anchor, entry: entry_index, allow, .. } = item;
         let tokens = passage.tokens();
+        if candidate.is_whole() {
+            let Some((start, end)) = tokens.list().get(index).map(|token| (token.start(), token.end())) else { return };
+            if !is_contraction(passage.text(), end) {
+                let hit = Hit { list, entry: entry_index, start, end, bare: false, evasion: false };
+                hits.push(Met { hit, allow });
+            }
+            return;
+        }
         let Some(entry) = self.entry(item) else { return };
         let Some(first) = index.checked_sub(usize::from(anchor)) else { return };
         let Some(found) = tokens.list().get(first..first + entry.len()) else { return };
@@ -876,18 +908,19 @@ mod tests {
 
     impl Words {
         /// Every entry against every word, without any of the look-ups.
-        fn scan_naively(&self, passage: &Passage<'_>, emit: &mut impl FnMut(Hit)) {
+        fn scan_naively(&self, passage: &Passage<'_>) -> Vec<Hit> {
             let mut hits = Vec::new();
             for item in 0..u32::try_from(self.own.index.items.len()).unwrap() {
                 for index in 0..passage.tokens().list().len() {
-                    let entry = self.entry(self.item(item | OWN).unwrap()).unwrap();
-                    if entry.len() > 0 && passage.tokens().list()[index].fold_len() <= LONGEST {
-                        self.check(passage, index, Candidate::new(item | OWN, 0, true, None), &mut hits);
+                    let known = self.item(item | OWN).unwrap();
+                    let candidate = Candidate::new(item | OWN, Item { beside: 0, ..known }, None);
+                    let is_word = self.entry(known).unwrap().len() > 0;
+                    if is_word && passage.tokens().list()[index].fold_len() <= LONGEST {
+                        self.stand(passage, index, &candidate, &mut hits);
                     }
                 }
             }
-            hits.dedup();
-            Words::settle(hits, emit);
+            Words::settle(hits)
         }
     }
 
@@ -919,10 +952,11 @@ mod tests {
             let text = text.concat();
             let words = Words::compile(&[&one, &two]);
             let passage = Passage::new(&text, Context::default());
-            let (mut quick, mut naive) = (Vec::new(), Vec::new());
-            words.scan(&passage, &mut |hit| quick.push(hit));
-            words.scan_naively(&passage, &mut |hit| naive.push(hit));
-            prop_assert_eq!(quick, naive);
+            let all = Words::settle(words.meet(&passage));
+            prop_assert_eq!(&all, &words.scan_naively(&passage));
+            let places = words.places(&passage);
+            let by_list = (0..2).flat_map(|list| words.hits_of(list, &passage, &places));
+            prop_assert_eq!(by_list.collect::<Vec<_>>(), all);
         }
 
         #[test]
