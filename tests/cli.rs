@@ -766,21 +766,39 @@ fn what_is_named_from_a_pack_that_is_not_there_is_not_complained_about() {
     assert!(errors[2].contains("unknown rule `privacy/photo-gpz`"), "{told}");
 }
 
+/// What is complained about of a rule that finds so, in a language.
+fn complaint(find: &str, language: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = format!(
+        "version: 1\nrules:\n\
+         \x20 - id: me/x\n    title: {{ en: A, fr: A }}\n    dimension: privacy\n    severity: low\n    confidence: high\n\
+         \x20   since: \"2026\"\n    for: {{ kind: [post] }}\n\
+         \x20   find: {find}\n\
+         \x20   say: {{ en: x, fr: x }}\n    why: {{ en: x, fr: x }}\n\
+         \x20   fix: [{{ do: edit, text: {{ en: x, fr: x }}, effort: low }}]\n"
+    );
+    fs::write(folder.path().join("cloison.yaml"), rules).unwrap();
+    let output = cloison(folder.path()).args(["audit", "nothing.zip", "--lang", language]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
+    text(&output.stderr)
+}
+
 #[test]
 fn what_only_texts_heed_is_refused_elsewhere() {
-    let folder = tempfile::tempdir().unwrap();
-    let rules = "version: 1\nrules:\n\
-                 \x20 - id: me/x\n    title: { en: A, fr: A }\n    dimension: privacy\n    severity: low\n    confidence: high\n\
-                 \x20   since: \"2026\"\n    for: { kind: [post] }\n\
-                 \x20   find: { count: { matching: { phrases: [chat], same_as: { field: [address] } }, at_most: 2 } }\n\
-                 \x20   say: { en: x, fr: x }\n    why: { en: x, fr: x }\n\
-                 \x20   fix: [{ do: edit, text: { en: x, fr: x }, effort: low }]\n";
-    fs::write(folder.path().join("cloison.yaml"), rules).unwrap();
-    let told = |language: &str| {
-        let output = cloison(folder.path()).args(["audit", "nothing.zip", "--lang", language]).output().unwrap();
-        assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
-        text(&output.stderr)
+    let told = |language| {
+        let find = "{ count: { matching: { phrases: [chat], same_as: { field: [address] } }, at_most: 2 } }";
+        complaint(find, language)
     };
     assert!(told("en").contains("cloison.yaml:10:60: `same_as` is for `text` alone"), "{}", told("en"));
     assert!(told("fr").contains("`same_as` n'est que pour `text`"), "{}", told("fr"));
+}
+
+#[test]
+fn no_distance_is_refused_for_nothing_stands_there() {
+    let told =
+        |language| complaint("{ text: { phrases: [chat], without: [{ phrases: [noir], within: 0 }] } }", language);
+    assert!(told("en").contains("cloison.yaml:10:75: nothing stands within 0 words"), "{}", told("en"));
+    assert!(told("en").contains("help: write 1 for the word next to the hit"), "{}", told("en"));
+    assert!(told("fr").contains("rien n'est à moins de 0 mot"), "{}", told("fr"));
+    assert!(told("fr").contains("aide : écrivez 1 pour le mot voisin"), "{}", told("fr"));
 }

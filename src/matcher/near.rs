@@ -131,6 +131,10 @@ impl CompiledNear {
                 Some("give `words`, `phrases`, `detect` or `sign`".to_owned()),
             );
         }
+        if near.within == Some(0) {
+            let help = "write 1 for the word next to the hit, or leave it out for anywhere in the text";
+            compiler.complain("within", "nothing stands within 0 words".to_owned(), Some(help.to_owned()));
+        }
         CompiledNear {
             lists,
             detect,

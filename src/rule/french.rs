@@ -59,6 +59,10 @@ const SENTENCES: &[(&str, &str)] = &[
     ("pack `{}` has no edition `{}` in this cloison", "le paquet `{}` n'a pas d'édition `{}` dans ce cloison"),
     ("`{}` extends, in the end, itself", "`{}` finit par s'étendre lui-même"),
     ("take it out", "retirez-la"),
+    (
+        "write 1 for the word next to the hit, or leave it out for anywhere in the text",
+        "écrivez 1 pour le mot voisin, ou retirez-la pour n'importe où dans le texte",
+    ),
     ("take one of them out", "retirez l'un d'eux"),
     ("there is no file `{}`", "il n'y a pas de fichier `{}`"),
     ("paths are relative to the file they stand in", "les chemins partent du fichier où ils sont écrits"),
@@ -108,6 +112,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("backreferences are not supported", "les références arrière ne sont pas admises"),
     ("it looks for nothing", "elle ne cherche rien"),
     ("`{}` is for `text` alone", "`{}` n'est que pour `text`"),
+    ("nothing stands within 0 words", "rien n'est à moins de 0 mot"),
     ("it has no limit", "elle n'a pas de limite"),
     ("`after_first` needs `window`", "`after_first` demande `window`"),
     ("`out_of` needs `at_least`", "`out_of` demande `at_least`"),
