@@ -82,15 +82,12 @@ impl Reader<'_> {
         let thing = at + usize::from(direction(at).is_some() || self.is(at, The));
         let unit = self.sort(thing)?;
         // `week-end` is three tokens.
-        let weekend = self.is(thing, Word::Week)
-            && self.mark(thing + 1, b'-')
-            && self.text.get(self.tokens.get(thing + 2)?.start..self.tokens.get(thing + 2)?.end) == Some("end");
+        let weekend = self.is(thing, Word::Week) && self.mark(thing + 1, b'-') && self.text_of(thing + 2)? == "end";
         let mut next = thing + 1 + 2 * usize::from(weekend);
         let mut way = direction(at);
-        let plural =
-            self.tokens.get(thing).and_then(|token| self.text.get(token.start..token.end)).is_some_and(|word| {
-                matches!(word, "days" | "weeks" | "months" | "years" | "jours" | "semaines" | "ans")
-            });
+        let plural = self
+            .text_of(thing)
+            .is_some_and(|word| matches!(word, "days" | "weeks" | "months" | "years" | "jours" | "semaines" | "ans"));
         if let Some(after) = direction(next)
             .filter(|&way| way != 0 && (self.is(at, The) || matches!(unit, Sort::Weekday(_)) || self.is(at, This)))
         {
@@ -104,8 +101,7 @@ impl Reader<'_> {
         let confidence = if way.is_some() { Confidence::Medium } else { Confidence::Low };
         let (first, last) = match unit {
             Sort::Weekday(weekday) => {
-                let token = self.tokens.get(thing)?;
-                let word = self.text.get(token.start..token.end)?;
+                let word = self.text_of(thing)?;
                 // `sun`, `sat`, `mon`, `wed` are other words too.
                 if word.len() < 5 && way.is_none() {
                     return None;

@@ -89,8 +89,7 @@ impl Reader<'_> {
         next += usize::from(self.mark(next, b',') && self.year(next + 1).is_some());
         next += usize::from(self.is(next, Word::Of) && self.year(next + 1).is_some());
         let year = self.year(next);
-        let token = self.tokens.get(month_at)?;
-        let word = self.text.get(token.start..token.end)?;
+        let word = self.text_of(month_at)?;
         let long = word.chars().count() > 3 || word == "mai";
         if year.is_none() && (!cue || !long || word == "march" || word == "may" || self.number(next).is_some()) {
             return None;
@@ -178,7 +177,7 @@ impl Reader<'_> {
         // `March 5 miles`, `May 10,000`, `mars 12:30` and `mai 68` are no days.
         let tail = self.joins_number(next) || self.mark(next + 1, b'%');
         let french = matches!(
-            self.text.get(self.tokens.get(at)?.start..self.tokens.get(at)?.end)?.to_lowercase().as_str(),
+            self.text_of(at)?.to_lowercase().as_str(),
             "mars"
                 | "mai"
                 | "juin"
@@ -206,8 +205,7 @@ impl Reader<'_> {
 
     /// Whether a word is a month and no other word: short forms and `may`, `march`, `mars` need a capital, or French.
     fn is_month_name(&self, at: usize) -> bool {
-        let Some(token) = self.tokens.get(at) else { return false };
-        let word = self.text.get(token.start..token.end).unwrap_or_default();
+        let Some(word) = self.text_of(at) else { return false };
         match word {
             "mar" | "jan" | "dec" | "sep" => self.mark(at + 1, b'.') || self.year(at + 1).is_some(),
             "may" | "march" => {

@@ -53,7 +53,6 @@ pub(super) enum Word {
     Today,
     Tomorrow,
     Yesterday,
-    Now,
     After,
     Before,
     Season(u8),
