@@ -114,7 +114,7 @@ pub(super) fn carried<'a>(rulebook: &'a Rulebook, item: &Item) -> Option<Scored<
 
 /// What each rule could say over all accounts.
 pub(super) struct Standing {
-    /// For each rule: accounts it is about, accounts it decided, whether it found something.
+    /// For each rule: how many accounts it is about, and how many of them it decided.
     rules: Vec<(usize, usize)>,
 }
 

@@ -30,7 +30,8 @@ impl Page<'_> {
     }
 
     pub(super) fn points(&self, value: f64) -> String {
-        self.language.pick(format!("{} points", self.number(value)), format!("{} points", self.number(value)))
+        // The word is the same in both languages.
+        format!("{} points", self.number(value))
     }
 
     /// Points to the last of the digits they have, so that the ledger adds up.
