@@ -1,7 +1,7 @@
 //! Sentences that leave the author out: `Signed off with stress`, `Was diagnosed with lupus`, `Voted straight Labour`,
 //! `Adhérent CGT depuis 2004`.
 
-use super::{CLIENTS, NEAR, OTHERS, asks_or_announces};
+use super::{CLIENTS, NEAR, OTHERS, asks_or_announces, first_word};
 use crate::detector::lexicon::{Found, oneself};
 use crate::detector::{Detector, Passage, context};
 
@@ -36,11 +36,7 @@ pub(super) fn is_said_of_nobody_else(word: &Found, passage: &Passage<'_>) -> boo
             || after.starts_with(&["de", "mere", "en", "fille"]);
         return begins && (ends || lasts) && !many && nearest.is_none() && !asks_or_announces(word, passage);
     }
-    // Many of them are not the author: `Adhérents CGT, rendez-vous demain`.
-    let head = passage.tokens().word(passage.tokens().within(word.hit.start, word.hit.end).start);
-    let listed = word.entry.words().split(' ').next().unwrap_or_default();
-    let many = head.ends_with('s') && !listed.ends_with('s');
-    !many
+    !is_of_many(word, passage)
         && !asks_or_announces(word, passage)
         && match nearest {
             Some(person) => own(person) && before.iter().position(|word| word == person).is_some_and(|at| at < 5),
@@ -94,11 +90,7 @@ pub(super) fn tells_without_subject(word: &Found, passage: &Passage<'_>) -> bool
         "derniere",
         "dernier",
     ];
-    // Many of them are not the author: `Adhérents CGT, rendez-vous demain`.
-    let own = passage.tokens().word(passage.tokens().within(word.hit.start, word.hit.end).start);
-    let listed = word.entry.words().split(' ').next().unwrap_or_default();
-    let many = own.ends_with('s') && !listed.ends_with('s');
-    !many
+    !is_of_many(word, passage)
         && !asks_or_announces(word, passage)
         && (BEGINS.iter().any(|begin| word.entry.words().starts_with(begin))
             || word.before(passage, 4).any(|before| UNITS.contains(&before))
@@ -254,7 +246,7 @@ pub(super) fn says_since_when(word: &Found, passage: &Passage<'_>, detector: Det
     ];
     let before: Vec<&str> = word.before(passage, FAR).collect();
     // The entry itself may begin so: `adhérent CGT`.
-    let own = passage.tokens().word(passage.tokens().within(word.hit.start, word.hit.end).start);
+    let own = first_word(word, passage);
     let first = before.last().unwrap_or(&own);
     let holds = matches!(detector, Detector::Union | Detector::Politics) && OFFICES.contains(first);
     let begins = before.len() < FAR && (holds || BEGINS.contains(first));
@@ -262,6 +254,12 @@ pub(super) fn says_since_when(word: &Found, passage: &Passage<'_>, detector: Det
         && !before.iter().any(|word| OTHERS.contains(word))
         && !asks_or_announces(word, passage)
         && word.after(passage, 8).any(|after| GOES_ON.contains(&after))
+}
+
+/// Whether an entry is said of many, who are not the author: `Adhérents CGT, rendez-vous demain`.
+fn is_of_many(word: &Found, passage: &Passage<'_>) -> bool {
+    let listed = word.entry.words().split(' ').next().unwrap_or_default();
+    first_word(word, passage).ends_with('s') && !listed.ends_with('s')
 }
 
 /// Words that may open a sentence before what it tells.

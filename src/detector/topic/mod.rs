@@ -44,10 +44,10 @@ pub(super) fn find(passage: &Passage<'_>, detector: Detector, list: List, frames
         let author = !is_client && person.is_some_and(|at| !OTHERS.contains(&before[at]));
         let possessed = before.iter().take(2).any(|word| is_possessive(word));
         let near = !is_client && context::near(passage, start, end, NEAR, oneself(passage));
-        // `a` is a verb in French only.
         // Who lives with an illness has it, who lives near a hospital does not.
         let with = word.before(passage, 3).any(|before| matches!(before, "with" | "through"));
         let is_frame = |before: &str| {
+            // `a` is a verb in French only.
             frames.contains(&before)
                 && (before != "a" || passage.language() == Some(Language::Fr))
                 && (with || !matches!(before, "live" | "lived" | "coping" | "struggle" | "struggled" | "struggling"))
@@ -146,6 +146,12 @@ const SUBJECTS: &[&str] = &["i", "im", "ive", "my", "me", "je", "j", "mon", "ma"
 
 fn is_possessive(word: &str) -> bool {
     matches!(word, "my" | "our" | "mon" | "ma" | "mes" | "notre" | "nos")
+}
+
+/// The first word of an entry, as the text has it, folded.
+fn first_word<'p>(word: &Found, passage: &'p Passage<'_>) -> &'p str {
+    let tokens = passage.tokens();
+    tokens.word(tokens.within(word.hit.start, word.hit.end).start)
 }
 
 /// Whether a sentence that asks or announces goes on after an entry: `…: your rights`, `…?`.

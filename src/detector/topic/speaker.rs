@@ -1,7 +1,7 @@
 //! Whom the author speaks as, or says he is: `As a Buddhist I`, `je reste communiste`, `Lifelong Republican here`.
 
 use super::left_out::OPENING;
-use super::{NEAR, SUBJECTS, asks_or_announces};
+use super::{NEAR, SUBJECTS, asks_or_announces, first_word};
 use crate::detector::Passage;
 use crate::detector::lexicon::Found;
 
@@ -75,8 +75,7 @@ pub(super) fn is_what_one_is(word: &Found, passage: &Passage<'_>) -> bool {
         "mum",
         "maman",
     ];
-    let own = passage.tokens().word(passage.tokens().within(word.hit.start, word.hit.end).start);
-    if !SUCH.contains(&own) || asks_or_announces(word, passage) {
+    if !SUCH.contains(&first_word(word, passage)) || asks_or_announces(word, passage) {
         return false;
     }
     let mut told = word.before(passage, 5).skip_while(|before| MORE.contains(before));

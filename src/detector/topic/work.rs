@@ -41,7 +41,6 @@ pub(super) fn is_at_work(word: &Found, passage: &Passage<'_>) -> bool {
         "equipe",
         "these",
         "livre",
-        "conference",
         "projet",
         "cours",
         "cabinet",
