@@ -79,7 +79,6 @@ const KIN: &[&str] = &[
     "tante",
     "oncle",
     "neveu",
-    "niece",
     "cousine",
     "compagnon",
     "compagne",
