@@ -14,9 +14,11 @@ impl Graph {
         let root = page.root_element();
         let mut cards = BTreeMap::new();
         for element in root.descendent_elements() {
-            let Some(class) = ["h-card", "vcard"].into_iter().find(|class| has_class(element, class)) else { continue };
+            if !["h-card", "vcard"].iter().any(|class| has_class(element, class)) {
+                continue;
+            }
             let inside = element.ancestors().take(ANCESTORS).any(|node| cards.contains_key(&node.id()));
-            let item = Item { types: vec!["Person".to_owned()], root: !inside && class != "h-adr", ..Item::default() };
+            let item = Item { types: vec!["Person".to_owned()], root: !inside, ..Item::default() };
             let Some(index) = self.add(item) else { break };
             cards.insert(element.id(), index);
         }

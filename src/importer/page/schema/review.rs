@@ -10,22 +10,14 @@ impl Graph {
     pub(super) fn reviews(&self, index: usize, facts: &mut Facts<'_>) {
         for review in [self.linked(index, "review"), self.linked(index, "reviews")].concat() {
             let author = self.first(review, "author");
-            let written = [self.first(review, "datePublished"), self.first(review, "dateCreated")]
-                .into_iter()
-                .find(|date| !date.is_empty());
+            let written = self.first_of(review, ["datePublished", "dateCreated"]);
             let date = written.as_deref().and_then(|date| date::parse(date, date::Order::Untold));
             if written.is_some() && date.is_none() {
                 facts.problem(What::UnknownDate("datePublished"));
             }
-            let reply = self.linked(review, "comment").first().map(|reply| {
-                [self.first(*reply, "text"), self.first(*reply, "description")]
-                    .into_iter()
-                    .find(|text| !text.is_empty())
-                    .unwrap_or_default()
-            });
-            let text = [self.first(review, "reviewBody"), self.first(review, "description")]
-                .into_iter()
-                .find(|text| !text.is_empty());
+            let reply =
+                self.linked(review, "comment").first().and_then(|reply| self.first_of(*reply, ["text", "description"]));
+            let text = self.first_of(review, ["reviewBody", "description"]);
             let record = Record::new(Kind::Review, Origin::default())
                 .with_text(markup::fragment(&text.unwrap_or_default()))
                 .with_date(date)
@@ -42,9 +34,7 @@ impl Graph {
             }
         }
         for total in self.linked(index, "aggregateRating") {
-            let count = [self.first(total, "reviewCount"), self.first(total, "ratingCount")]
-                .into_iter()
-                .find(|count| !count.is_empty());
+            let count = self.first_of(total, ["reviewCount", "ratingCount"]);
             let record = Record::new(Kind::Review, Origin::default())
                 .with(Attribute::Direction, "received")
                 .with(Attribute::Category, "aggregate")
@@ -52,6 +42,11 @@ impl Graph {
                 .with(Attribute::Count, count.unwrap_or_default());
             facts.give(Record { own: false, ..record });
         }
+    }
+
+    /// The text of the first of two properties that has one.
+    fn first_of(&self, index: usize, names: [&str; 2]) -> Option<String> {
+        names.into_iter().map(|name| self.first(index, name)).find(|text| !text.is_empty())
     }
 
     fn rating(&self, index: usize, name: &str) -> String {
