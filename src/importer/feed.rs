@@ -4,9 +4,9 @@
 //! saves what the browser gets.
 //!
 //! Layouts: `rss` (0.91 to 2.0), `rss-1.0` (RDF, where the items stand beside the channel), `atom` (0.3 and 1.0) and
-//! `json-feed` (1 and 1.1). Each article gives its title, link, date, tags, and its text or what the feed has of it; the
-//! channel gives the site's address, title and description, and the e-mail addresses that stand there in clear
-//! (`managingEditor`, `webMaster`, `author`).
+//! `json-feed` (1 and 1.1). Each article gives its title, link, date, tags, its text or what the feed has of it, and
+//! the addresses that one links to or shows something from; the channel gives the site's address, title and description, and
+//! the e-mail addresses that stand there in clear (`managingEditor`, `webMaster`, `author`).
 //!
 //! A list of feeds (OPML) tells what its owner reads, not what they write: it is recognised, and said to be one.
 //!
@@ -39,8 +39,8 @@ static NETWORK: Network = Network {
         "Ouvrez le flux de votre site, souvent /feed, /rss.xml, /atom.xml ou /feed.json\nNavigateur → Enregistrer la page sous…",
     ),
     reads: text(
-        "Of each article: title, text or summary, link, date, tags and author; the site's address, title and description, and e-mail addresses in clear.",
-        "De chaque article : titre, texte ou résumé, lien, date, mots-clés et auteur ; l'adresse, le titre et la description du site, et les adresses e-mail en clair.",
+        "Of each article: title, text or summary, the links in it, link, date, tags and author; the site's address, title and description, and e-mail addresses in clear.",
+        "De chaque article : titre, texte ou résumé, liens qui s'y trouvent, lien, date, mots-clés et auteur ; l'adresse, le titre et la description du site, et les adresses e-mail en clair.",
     ),
     skips: text("Sounds, pictures and videos attached.", "Les sons, images et vidéos joints."),
     untold: text(
@@ -212,7 +212,8 @@ impl<'a> Reader<'a> {
     fn article(&mut self, article: &Article<'_>, line: u32) {
         self.email(article.author, line, "author");
         self.email(article.email, line, "author");
-        let text = article.texts.iter().flatten().map(|text| markup::fragment(text)).find(|text| !text.is_empty());
+        let mut texts = article.texts.iter().flatten().map(|text| markup::linked(text));
+        let (text, addresses) = texts.find(|(text, _)| !text.is_empty()).unzip();
         let title = article.title.map(markup::fragment).unwrap_or_default();
         if text.is_none() && title.is_empty() && article.link.is_none() {
             return self.problem(At::Line(line), What::UnexpectedShape("item"));
@@ -226,6 +227,9 @@ impl<'a> Reader<'a> {
             .with(Attribute::Link, self.absolute(article.link.unwrap_or_default()))
             .with(Attribute::Tags, article.tags.join(", "))
             .with(Attribute::Language, self.language.as_str());
+        for address in addresses.into_iter().flatten() {
+            record = record.with(Attribute::Url, address);
+        }
         record.id = article.id.or(article.link).map(Into::into);
         if let Some(name) = article.author.map(author).filter(|name| !name.is_empty()) {
             record = record.with_person(Person::named(name.to_owned()));
@@ -484,6 +488,20 @@ mod tests {
         assert_eq!(collected.records.last().unwrap().attribute(Attribute::Link), Some("https://zoe.example/2024/a"));
         let collected = read("<rss><channel><item><title>a</title><link>/2024/a</link></item></channel></rss>");
         assert_eq!(collected.records[0].attribute(Attribute::Link), Some("/2024/a"), "of which site is not told");
+    }
+
+    #[test]
+    fn what_an_article_links_to_or_shows_is_told_once() {
+        let text = "<p>À lire : <a href='https://shop.example/b?tag=zoe-21'>ce livre</a>, <a href='/contact'>ici</a>.</p>\
+                    <script src='//ads.example/show.js'></script><iframe src='https://shop.example/b?tag=zoe-21'></iframe>";
+        let collected = read(&format!(
+            "<rss><channel><item><title>a</title><description><![CDATA[{text}]]></description></item></channel></rss>"
+        ));
+        let article = &collected.records[0];
+        assert_eq!(article.words(), "À lire : ce livre, ici.");
+        let addresses = article.attributes.iter().filter(|(name, _)| *name == Attribute::Url);
+        let addresses: Vec<&str> = addresses.map(|(_, address)| &**address).collect();
+        assert_eq!(addresses, ["https://shop.example/b?tag=zoe-21", "https://ads.example/show.js"]);
     }
 
     #[test]

@@ -47,12 +47,30 @@ pub fn ends_in_tag(markup: &str) -> bool {
 
 /// The words of a piece of HTML, such as a description inside another format; a plain text is one too.
 pub fn fragment(html: &str) -> String {
+    linked(html).0
+}
+
+/// How many addresses of a piece of HTML are kept, at most.
+const ADDRESSES: usize = 100;
+
+/// The words of a piece of HTML, and the addresses on the web that it links to or shows something from, each once.
+pub fn linked(html: &str) -> (String, Vec<String>) {
     if !html.contains(['<', '&']) {
-        return html.trim().nfc().collect::<String>().replace("\r\n", "\n");
+        return (html.trim().nfc().collect::<String>().replace("\r\n", "\n"), Vec::new());
     }
     let end = sound(html.as_bytes());
     let tree = Html::parse_fragment(html.get(..end).unwrap_or_default());
-    words(tree.root_element())
+    let mut addresses = Vec::new();
+    for element in all(tree.root_element(), "a[href], script[src], iframe[src]") {
+        let address = element.attr("href").or_else(|| element.attr("src")).unwrap_or_default().trim();
+        // The scheme of the page is left out in many: `//ads.example/a.js`.
+        let address = if address.starts_with("//") { format!("https:{address}") } else { address.to_owned() };
+        let is_new = address.starts_with("http://") || address.starts_with("https://");
+        if is_new && addresses.len() < ADDRESSES && !addresses.contains(&address) {
+            addresses.push(address);
+        }
+    }
+    (words(tree.root_element()), addresses)
 }
 
 /// The first element a selector finds in an element; `None` also when the selector is none.
