@@ -36,6 +36,7 @@ pub fn reported(passage: &Passage<'_>, start: usize) -> bool {
                 && !matches!(before, "i" | "je" | "j" | "to" | "we" | "you" | "tu" | "t" | "vous" | "nous")
                 && !(matches!(before, "ai" | "avons" | "ve" | "have" | "rien" | "jamais" | "pas")
                     && is_own_verb(passage, at))
+                && !is_said_oneself(passage, at)
                 // `Appelle-moi : 06…` reports nothing.
                 && tokens.word(at + 1) != "moi"
                 && !(word.starts_with("appel") && (before == "s" || before == "m" && is_own_verb(passage, at))))
@@ -206,6 +207,32 @@ fn is_own_verb(passage: &Passage<'_>, verb: usize) -> bool {
     matches!(subject, "i" | "je" | "j" | "we" | "nous")
 }
 
+/// Whether the author is the subject of a verb behind pronouns, or of one that carries it: `je me lance`, `je peux l'écrire`,
+/// `j'ose même pas le dire`, `faut le dire`.
+fn is_said_oneself(passage: &Passage<'_>, verb: usize) -> bool {
+    const PRONOUNS: &[&str] = &["le", "l", "la", "les", "lui", "leur", "me", "m", "te", "t", "nous", "vous", "en", "y"];
+    const ADVERBS: &[&str] = &["pas", "jamais", "rien", "plus", "meme", "bien", "aussi", "juste", "quand", "donc"];
+    const CARRIES: &[&str] = &[
+        "peux", "puis", "pouvons", "dois", "devrais", "devons", "veux", "voulais", "voudrais", "voulons", "vais",
+        "allons", "ose", "osons", "faut", "pourrais", "aimerais",
+    ];
+    let tokens = passage.tokens();
+    let past = |from: usize, words: &[&str]| {
+        let passed = |at: &usize| at.checked_sub(1).filter(|before| words.contains(&tokens.word(*before)));
+        std::iter::successors(Some(from), passed).take(4).last().unwrap_or(from)
+    };
+    let behind = past(verb, PRONOUNS);
+    let word_before = |at: usize| at.checked_sub(1).map_or("", |before| tokens.word(before));
+    if behind < verb && matches!(word_before(behind), "je" | "j" | "tu") {
+        return true;
+    }
+    let is_infinitive = matches!(tokens.word(verb), "dire" | "crier" | "ecrire" | "traiter" | "appeler");
+    let carrier = past(behind, ADVERBS);
+    is_infinitive
+        && (CARRIES.contains(&word_before(carrier))
+            || word_before(carrier) == "peut" && carrier.checked_sub(2).is_some_and(|at| tokens.word(at) == "on"))
+}
+
 /// Whether a single mark may open a quotation: after a space and before a letter.
 fn opens_quotation(text: &str, at: usize, mark: char) -> bool {
     let before = text.get(..at).and_then(|head| head.chars().next_back());
@@ -264,6 +291,9 @@ mod tests {
             "Il m'a traité d'idiot",
             "the word idiot is unkind",
             "Arrêtez de dire idiot",
+            "Elle me dit idiot",
+            "Il peut le dire, idiot",
+            "On lui crie idiot",
         ] {
             assert!(ask(text, "idiot", quoted), "{text}");
         }
@@ -276,6 +306,12 @@ mod tests {
             "“Well”, you idiot",
             "> hello\nidiot",
             "She said hello. You idiot",
+            "Je peux l'écrire : idiot",
+            "J'ose même pas le dire : idiot",
+            "Je vais vous le dire : idiot",
+            "On peut le dire : idiot",
+            "Faut le crier : idiot",
+            "Je me lance : idiot",
         ] {
             assert!(!ask(text, "idiot", quoted), "{text}");
         }
