@@ -8,12 +8,13 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Mutex;
 
-use regex_syntax::hir::{Class as Written, Hir, HirKind};
+use regex_syntax::hir::{Class as Written, Hir, HirKind, Look};
 
 /// What every match of an expression holds; nothing is known where there is neither.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Needed {
-    /// One of each of these lists of literals, in any case of ASCII; at most [`Needed::LISTS`].
+    /// One of each of these lists of literals, in any case of ASCII; at most [`Needed::LISTS`]. Behind [`Needed::EDGE`]
+    /// stands one that no letter stands before.
     pub literals: Vec<Vec<String>>,
     /// One of each of these lists of rows of characters; at most [`Needed::ROWS`].
     pub rows: Vec<Vec<Row>>,
@@ -26,6 +27,15 @@ impl Needed {
     const ROWS: usize = 2;
     /// How many rows a list has at most where there are literals, too.
     const FEW_ROWS: usize = 8;
+    /// What tells that a word begins with the literal.
+    pub(super) const EDGE: char = '\0';
+
+    /// A literal, and whether it stands at the beginning of a word alone.
+    pub(super) fn literal(written: &str) -> (&str, bool) {
+        let bare = written.strip_prefix(Needed::EDGE);
+        (bare.unwrap_or(written), bare.is_some())
+    }
+
     /// What the matches of an expression hold; nothing is known of what is no expression.
     pub(super) fn by(source: &str) -> Needed {
         /// How long literals of a further list are at least, in bytes, and how many it has at most.
@@ -39,8 +49,8 @@ impl Needed {
         for rows in choices {
             let spelt = literals(&rows);
             if let Some(literals) = &spelt {
-                let is_telling =
-                    literals.len() <= FEW && literals.iter().all(|word| word.len() >= TELLING || is_odd(word));
+                let is_telling = literals.len() <= FEW
+                    && literals.iter().all(|word| Needed::literal(word).0.len() >= TELLING || is_odd(word));
                 let is_new = needed.literals.len() < Needed::LISTS && !needed.literals.contains(literals);
                 if is_new && (needed.literals.is_empty() || is_telling) {
                     needed.literals.push(literals.clone());
@@ -51,7 +61,8 @@ impl Needed {
             // Many of them cost more than the expression itself.
             let are_few = rows.len() <= Needed::FEW_ROWS || !are_spelt;
             if needed.rows.len() < Needed::ROWS && are_few && (spelt.is_none() || tells_more()) {
-                needed.rows.push(rows.into_iter().map(telling).collect());
+                let bare = |row: &Row| Row::from(without_edge(row).1.to_vec());
+                needed.rows.push(rows.iter().map(|row| telling(bare(row))).collect());
             }
         }
         needed
@@ -98,6 +109,13 @@ impl Set {
         Set { ascii, wide: shared(wide) }
     }
 
+    /// Whether all of its characters are of words, as far as that is told at a glance.
+    fn is_of_words(&self) -> bool {
+        let is_word = |code: u8| code.is_ascii_alphanumeric() || code == b'_';
+        (0..128).all(|code| self.ascii >> code & 1 == 0 || is_word(code))
+            && self.wide.iter().all(|(first, last)| first == last && first.is_alphanumeric())
+    }
+
     /// How many characters it has, at most so many.
     fn size(&self, most: u32) -> u32 {
         let mut size = self.ascii.count_ones();
@@ -113,7 +131,8 @@ impl Set {
     /// How telling one of its characters is: the fewer, the more.
     fn weight(&self) -> u32 {
         match self.size(300) {
-            0..=4 => 8,
+            0 => 0,
+            1..=4 => 8,
             5..=16 => 4,
             17..=128 => 2,
             // Capitals and letters are many, and most texts have few of the former.
@@ -135,8 +154,19 @@ fn shared(ranges: Vec<(char, char)>) -> Ranges {
     new
 }
 
-/// Characters that stand one behind the other.
+/// Characters that stand one behind the other. An [`EDGE`] may stand before them.
 pub(super) type Row = Cow<'static, [Set]>;
+
+/// No character: where a word begins with what stands behind it, if that is of words.
+const EDGE: Set = Set { ascii: 0, wide: &[] };
+
+/// A row without the edge before it, and whether there is one.
+fn without_edge(row: &[Set]) -> (bool, &[Set]) {
+    match row.split_first() {
+        Some((first, rest)) if *first == EDGE => (true, rest),
+        _ => (false, row),
+    }
+}
 
 /// The most rows of which one must stand in a text.
 const MOST_ROWS: usize = 64;
@@ -196,6 +226,9 @@ fn required(pattern: &Hir) -> Vec<Vec<Row>> {
 /// Every text a pattern matches, as rows; `None` when they are too many.
 fn exact(pattern: &Hir) -> Option<Vec<Row>> {
     let rows = match pattern.kind() {
+        HirKind::Look(
+            Look::Start | Look::StartLF | Look::WordUnicode | Look::WordStartUnicode | Look::WordStartHalfUnicode,
+        ) => vec![vec![EDGE].into()],
         HirKind::Empty | HirKind::Look(_) => vec![Row::default()],
         HirKind::Literal(literal) => {
             vec![std::str::from_utf8(&literal.0).ok()?.chars().map(|ch| Set::of_ranges([(ch, ch)])).collect()]
@@ -235,8 +268,12 @@ fn join(heads: &[Row], tails: &[Row]) -> Option<Vec<Row>> {
     if heads.len() * tails.len() > MOST_ROWS {
         return None;
     }
-    let joined: Vec<Row> =
-        heads.iter().flat_map(|head| tails.iter().map(move |tail| [&**head, &**tail].concat().into())).collect();
+    let behind = |head: &Row, tail| {
+        // An edge behind anything tells nothing more.
+        let tail = if head.is_empty() { tail } else { without_edge(tail).1 };
+        [head, tail].concat().into()
+    };
+    let joined: Vec<Row> = heads.iter().flat_map(|head| tails.iter().map(move |tail| behind(head, tail))).collect();
     joined.iter().all(|row| row.len() <= LONGEST_ROW).then_some(joined)
 }
 
@@ -274,7 +311,7 @@ fn telling(mut row: Row) -> Row {
 
 /// The longest stretch of a row that is all but spelt out, with a few more characters of few sorts where it is short; the
 /// whole row where there is none.
-fn spelt(row: &[Set]) -> &[Set] {
+fn spelt(row: &[Set]) -> Range<usize> {
     /// Shorter literals stand in too many texts, and so many sorts are spelt out where they are.
     const SHORT: usize = 3;
     const SORTS: u32 = 10;
@@ -284,7 +321,9 @@ fn spelt(row: &[Set]) -> &[Set] {
         at += part.len();
         at - part.len()..at
     });
-    let Some(mut longest) = placed.max_by_key(Range::len).filter(|longest| longest.len() > 1) else { return row };
+    let Some(mut longest) = placed.max_by_key(Range::len).filter(|longest| longest.len() > 1) else {
+        return 0..row.len();
+    };
     while longest.len() < SHORT {
         if row.get(longest.end).is_some_and(|set| set.size(SORTS + 1) <= SORTS) {
             longest.end += 1;
@@ -294,7 +333,7 @@ fn spelt(row: &[Set]) -> &[Set] {
             break;
         }
     }
-    row.get(longest).unwrap_or(row)
+    longest
 }
 
 /// The long s and the sign of Kelvin: s and k to an expression that ignores case.
@@ -311,8 +350,13 @@ fn literals(rows: &[Row]) -> Option<Vec<String>> {
     let mut all = Vec::new();
     let mut odd = false;
     for row in rows {
-        let mut written = vec![String::new()];
-        for set in spelt(row).iter().take(12) {
+        let (has_edge, row) = without_edge(row);
+        let stretch = spelt(row);
+        let begins = has_edge && stretch.start == 0;
+        let spelt = row.get(stretch).unwrap_or(row);
+        let is_at_edge = begins && spelt.first().is_some_and(Set::is_of_words);
+        let mut written = vec![if is_at_edge { Needed::EDGE.to_string() } else { String::new() }];
+        for set in spelt.iter().take(12) {
             if set.size(11) > 10 {
                 return None;
             }

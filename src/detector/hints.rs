@@ -25,7 +25,7 @@ impl Hints {
 
     pub(super) fn of(text: &str) -> Hints {
         let mut hints = Hints::default();
-        WORDS.each(text, &mut |word, end| {
+        WORDS.each(text, &mut |word, _, end| {
             hints.meet(word, text, end);
             true
         });

@@ -29,21 +29,27 @@ pub(super) enum Meaning {
 }
 
 impl Meaning {
-    fn row(self) -> [u8; 4] {
+    /// What stands for a hint instead of a list.
+    const HINT: u8 = u8::MAX;
+
+    /// Writes it down, with whether it is meant at the beginning of a word alone.
+    fn row(self, at_edge: bool) -> [u8; 4] {
         let (sort, number) = match self {
-            Meaning::Expression(list, number) => (u16::try_from(list).unwrap_or(u16::MAX), number),
-            Meaning::Hint(number) => (u16::MAX, number),
+            Meaning::Expression(list, number) => (u8::try_from(list).unwrap_or(Meaning::HINT), number),
+            Meaning::Hint(number) => (Meaning::HINT, number),
         };
-        let ([one, two], [three, four]) = (sort.to_le_bytes(), number.to_le_bytes());
-        [one, two, three, four]
+        let [three, four] = number.to_le_bytes();
+        [sort, u8::from(at_edge), three, four]
     }
 
     #[inline]
-    fn read([one, two, three, four]: [u8; 4]) -> Meaning {
-        match (u16::from_le_bytes([one, two]), u16::from_le_bytes([three, four])) {
-            (u16::MAX, number) => Meaning::Hint(number),
-            (list, number) => Meaning::Expression(usize::from(list), number),
-        }
+    fn read([sort, at_edge, three, four]: [u8; 4]) -> (Meaning, bool) {
+        let number = u16::from_le_bytes([three, four]);
+        let meaning = match sort {
+            Meaning::HINT => Meaning::Hint(number),
+            list => Meaning::Expression(usize::from(list), number),
+        };
+        (meaning, at_edge != 0)
     }
 }
 
@@ -54,22 +60,22 @@ impl Literals {
         with_hints: bool,
         common: &Commonness,
     ) -> Literals {
-        let mut all: BTreeMap<Cow<'_, str>, Vec<Meaning>> = BTreeMap::new();
+        let mut all: BTreeMap<Cow<'_, str>, Vec<(Meaning, bool)>> = BTreeMap::new();
         for (number, word) in (0..).zip(hint_words::all().filter(|_| with_hints)) {
             // In one case, as those of expressions are.
-            all.entry(word.to_ascii_lowercase().into()).or_default().push(Meaning::Hint(number));
+            all.entry(word.to_ascii_lowercase().into()).or_default().push((Meaning::Hint(number), false));
         }
         for (number, needed) in needed {
             for (list, literals) in needed.literals.iter().enumerate() {
-                for literal in literals {
-                    all.entry(literal.into()).or_default().push(Meaning::Expression(list, number));
+                for (literal, at_edge) in literals.iter().map(|literal| Needed::literal(literal)) {
+                    all.entry(literal.into()).or_default().push((Meaning::Expression(list, number), at_edge));
                 }
             }
         }
         let needles = Needles::new(all.keys().map(|literal| &**literal), common);
         let (mut meanings, mut ends) = (Vec::new(), Vec::new());
         for of in all.into_values() {
-            meanings.extend(of.into_iter().map(Meaning::row));
+            meanings.extend(of.into_iter().map(|(meaning, at_edge)| meaning.row(at_edge)));
             ends.push(u32::try_from(meanings.len()).unwrap_or(u32::MAX).to_le_bytes());
         }
         Literals { needles, meanings: meanings.into(), ends: ends.into() }
@@ -78,12 +84,27 @@ impl Literals {
     /// Tells what each that stands in a text stands for, and where it ends, in bytes.
     pub(super) fn each(&self, text: &str, mut met: impl FnMut(Meaning, usize)) {
         let end_of = |literal: usize| self.ends.get(literal).map_or(0, |end| u32::from_le_bytes(*end) as usize);
-        self.needles.each(text, &mut |literal, end| {
+        self.needles.each(text, &mut |literal, start, end| {
             let of = literal.checked_sub(1).map_or(0, end_of)..end_of(literal);
             for row in self.meanings.get(of).unwrap_or_default() {
-                met(Meaning::read(*row), end);
+                let (meaning, at_edge) = Meaning::read(*row);
+                if !at_edge || begins_word(text, start) {
+                    met(meaning, end);
+                }
             }
             true
         });
+    }
+}
+
+/// Whether no letter or digit stands before a place of a text.
+#[inline]
+fn begins_word(text: &str, at: usize) -> bool {
+    match text.as_bytes().get(..at).and_then(|before| before.last()) {
+        None => true,
+        Some(byte) if byte.is_ascii() => !byte.is_ascii_alphanumeric() && *byte != b'_',
+        Some(_) => {
+            text.get(..at).and_then(|before| before.chars().next_back()).is_none_or(|one| !one.is_alphanumeric())
+        }
     }
 }

@@ -50,12 +50,12 @@ impl Needles {
 
     /// Whether one of them stands in a text.
     pub(super) fn stand_in(&self, text: &str) -> bool {
-        !self.each(text, &mut |_, _| false)
+        !self.each(text, &mut |_, _, _| false)
     }
 
-    /// Tells of each of them that stands in a text its number and where it ends, in bytes, as long as told to go on; gives
+    /// Tells of each of them that stands in a text its number and where it begins and ends, in bytes, as long as told to go on; gives
     /// whether it was to the end. They may overlap, and come in no order.
-    pub(super) fn each(&self, text: &str, met: &mut impl FnMut(usize, usize) -> bool) -> bool {
+    pub(super) fn each(&self, text: &str, met: &mut impl FnMut(usize, usize, usize) -> bool) -> bool {
         let text = text.as_bytes();
         self.each_in(&self.long, text, met)
             && self.each_in(&self.middle, text, met)
@@ -67,7 +67,7 @@ impl Needles {
         &self,
         table: &Table<WIDTH>,
         text: &[u8],
-        met: &mut impl FnMut(usize, usize) -> bool,
+        met: &mut impl FnMut(usize, usize, usize) -> bool,
     ) -> bool {
         let Table { filter, shift, grams, .. } = table;
         let (filter, shift) = (&**filter, *shift);
@@ -91,7 +91,7 @@ impl Needles {
         table: &Table<WIDTH>,
         text: &[u8],
         (at, key, hash): (usize, u32, usize),
-        met: &mut impl FnMut(usize, usize) -> bool,
+        met: &mut impl FnMut(usize, usize, usize) -> bool,
     ) -> bool {
         for gram in table.near(hash).iter().map(|row| Gram::read(*row)).filter(|gram| gram.key == key) {
             let start = at.checked_sub(usize::from(gram.offset)).filter(|start| gram.may_stand(text, *start));
@@ -102,7 +102,7 @@ impl Needles {
         true
     }
 
-    fn each_short(&self, text: &[u8], met: &mut impl FnMut(usize, usize) -> bool) -> bool {
+    fn each_short(&self, text: &[u8], met: &mut impl FnMut(usize, usize, usize) -> bool) -> bool {
         let short = &self.short;
         // Mostly they are the odd forms of s and k alone, which most texts cannot hold.
         if short.words.is_empty() || (short.is_wide && text.is_ascii()) {
@@ -120,11 +120,11 @@ impl Needles {
     }
 
     /// Tells of a literal where it stands at a place; gives whether to go on.
-    fn tell(&self, word: u32, text: &[u8], start: usize, met: &mut impl FnMut(usize, usize) -> bool) -> bool {
+    fn tell(&self, word: u32, text: &[u8], start: usize, met: &mut impl FnMut(usize, usize, usize) -> bool) -> bool {
         let literal = self.literal(word as usize).as_bytes();
         let end = start + literal.len();
         let is_there = text.get(start..end).is_some_and(|there| there.eq_ignore_ascii_case(literal));
-        !is_there || met(word as usize, end)
+        !is_there || met(word as usize, start, end)
     }
 
     #[inline]
@@ -369,7 +369,7 @@ mod tests {
     fn found(words: &[&str], text: &str) -> Vec<(usize, usize)> {
         let needles = Needles::new(words.iter().copied(), &Commonness::default());
         let mut found = Vec::new();
-        needles.each(text, &mut |word, end| {
+        needles.each(text, &mut |word, _, end| {
             found.push((word, end));
             true
         });
@@ -409,7 +409,7 @@ mod tests {
     fn it_stops_when_told() {
         let needles = Needles::new(["ab"], &Commonness::default());
         let mut count = 0;
-        assert!(!needles.each("ab ab ab", &mut |_, _| {
+        assert!(!needles.each("ab ab ab", &mut |_, _, _| {
             count += 1;
             count < 2
         }));

@@ -180,7 +180,7 @@ impl Gate {
         Gate {
             literals: literals
                 .iter()
-                .map(|all| Needles::new(all.iter().map(|literal| &**literal), &Commonness::default()))
+                .map(|all| Needles::new(all.iter().map(|literal| Needed::literal(literal).0), &Commonness::default()))
                 .collect(),
             rows: rows.into_iter().map(OneOf::new).collect(),
         }

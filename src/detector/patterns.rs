@@ -178,8 +178,17 @@ mod tests {
         patterns.possible(&numbers(9).collect(), &Passage::new(text, Context::default()))
     }
 
-    const SOURCES: [&str; 7] =
-        ["(?i)ab|c0", "[ab]{2,}0?", "(?i)é(?:a|b c)", r"\bab?0", "(?:ab){2,3}", ".", r"\p{Lu}{2}|[12]{3}"];
+    const SOURCES: [&str; 9] = [
+        "(?i)ab|c0",
+        "[ab]{2,}0?",
+        "(?i)é(?:a|b c)",
+        r"\bab?0",
+        "(?:ab){2,3}",
+        ".",
+        r"\p{Lu}{2}|[12]{3}",
+        r"(?i)(?:\b|1)(?:éa|ab c|^ca)",
+        r"\b(?: a|\b(?:ab)?\bc |a\b b)",
+    ];
 
     #[test]
     fn an_expression_has_one_number() {

@@ -29,6 +29,7 @@ pub use packed::Entry;
 use packed::{Gap, Part};
 use stems::Stemmed;
 
+use super::members::Members;
 use super::passage::Passage;
 use super::tokens::{Token, accented, eight, is_apostrophe, is_invisible, is_space, mask};
 use crate::language::Language;
@@ -105,6 +106,8 @@ impl std::fmt::Debug for Stemming {
 /// Where entries of lists may stand in a text.
 #[derive(Debug, Default)]
 pub struct Places {
+    /// The lists of which any may.
+    lists: Members,
     /// The word, by its index, and what may stand there.
     may_stand: Vec<(usize, Candidate)>,
     /// What stands where no word tells it.
@@ -200,14 +203,21 @@ impl Words {
     /// Where entries may stand, for those who ask for few of the lists: [`hits_of`](Words::hits_of) tells of one.
     pub fn places(&self, passage: &Passage<'_>) -> Places {
         let mut places = Places::default();
-        let (may_stand, met) = (&mut places.may_stand, &mut places.met);
-        self.collect(passage, met, |_, index, candidate| may_stand.push((index, *candidate)));
+        let Places { lists, may_stand, met } = &mut places;
+        self.collect(passage, met, |_, index, candidate| {
+            lists.insert(candidate.list);
+            may_stand.push((index, *candidate));
+        });
+        met.iter().for_each(|met| lists.insert(met.hit.list));
         places
     }
 
     /// What [`scan`](Words::scan) finds of one list, of a text whose places are told.
     pub fn hits_of(&self, list: u16, passage: &Passage<'_>, places: &Places) -> Vec<Hit> {
-        let Places { may_stand, met } = places;
+        let Places { lists, may_stand, met } = places;
+        if !lists.has(list) {
+            return Vec::new();
+        }
         let mut hits: Vec<Met> = met.iter().filter(|met| met.hit.list == list).copied().collect();
         // They are some hundreds: putting them in order would cost more than looking at each.
         for (index, candidate) in may_stand.iter().filter(|(_, candidate)| candidate.list == list) {
