@@ -51,7 +51,7 @@ use gate::Needed;
 use language::Language;
 use literals::Literals;
 use machine::{Machine, Parts};
-use needles::{Commonness, Needles};
+use needles::{Commonness, Table};
 use packed::{Listed, Packer};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -280,24 +280,9 @@ fn expressions(out: &Path, sources: &BTreeSet<String>, common: &Commonness) {
         format!("include_bytes!({name:?}).as_chunks().0")
     };
     let table = |name: &str, all: &[u8]| format!("Cow::Borrowed({})", bytes(name, all));
-    let grams = |name: &str, shift: u32, [filter, grams, begins]: [&[u8]; 3]| {
-        let [filter, grams, begins] = [("filter", filter), ("grams", grams), ("begins", begins)]
-            .map(|(part, all)| table(&format!("{name}-{part}.bin"), all));
-        format!("Table {{ filter: {filter}, shift: {shift}, grams: {grams}, begins: {begins} }}")
-    };
-    let Needles { long, middle, three, .. } = &needles;
-    let long =
-        grams("long", long.shift, [long.filter.as_flattened(), long.grams.as_flattened(), long.begins.as_flattened()]);
-    let middle = grams(
-        "middle",
-        middle.shift,
-        [middle.filter.as_flattened(), middle.grams.as_flattened(), middle.begins.as_flattened()],
-    );
-    let three = grams(
-        "three",
-        three.shift,
-        [three.filter.as_flattened(), three.grams.as_flattened(), three.begins.as_flattened()],
-    );
+    let long = grams("long", &needles.long, table);
+    let middle = grams("middle", &needles.middle, table);
+    let three = grams("three", &needles.three, table);
     writeln!(
         code,
         "/// The expressions of rules, sorted.\n{NUMBERS}pub(super) static EXPRESSIONS: &[Expression] = &[\n{rows}];\n\
@@ -322,6 +307,17 @@ fn expressions(out: &Path, sources: &BTreeSet<String>, common: &Commonness) {
     )
     .expect("to memory");
     fs::write(out.join("expressions.rs"), code).expect("the expressions are written");
+}
+
+/// Parts of literals, as an item of the program; `table` writes one of its tables into a file.
+fn grams<const WIDTH: usize>(name: &str, all: &Table<WIDTH>, table: impl Fn(&str, &[u8]) -> String) -> String {
+    let [filter, grams, begins] = [
+        ("filter", all.filter.as_flattened()),
+        ("grams", all.grams.as_flattened()),
+        ("begins", all.begins.as_flattened()),
+    ]
+    .map(|(part, bytes)| table(&format!("{name}-{part}.bin"), bytes));
+    format!("Table {{ filter: {filter}, shift: {}, grams: {grams}, begins: {begins} }}", all.shift)
 }
 
 /// An expression and what its matches hold, as an item of a list of the program. Its machine goes behind the others.

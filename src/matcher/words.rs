@@ -240,11 +240,13 @@ impl Lists {
                         let host = url::host(words).unwrap_or(words);
                         host.strip_prefix("www.").unwrap_or(host).to_owned()
                     };
-                    let words = match list.how {
-                        Compare::Host => &list.words.iter().map(site).collect(),
-                        _ => &list.words,
-                    };
-                    indexes.extend(self.written(words, how, list.language.map(Language::from)));
+                    let language = list.language.map(Language::from);
+                    if list.how == Compare::Host {
+                        let hosts: Vec<String> = list.words.iter().map(site).collect();
+                        indexes.push(self.push(sites(&hosts, language)));
+                    } else {
+                        indexes.extend(self.written(&list.words, how, language));
+                    }
                 }
             }
         }
@@ -321,6 +323,13 @@ impl Lists {
         }
         indexes
     }
+}
+
+/// A list of hosts; an address of mail there is no link to one.
+fn sites(hosts: &[String], language: Option<Language>) -> WordList {
+    let lines: String = hosts.iter().map(|host| format!("{host}\n! @{host}\n")).collect();
+    WordList::parse(&format!("# match: exact\n{lines}"), language)
+        .unwrap_or_else(|_| WordList::from_words(hosts, Match::Exact, language))
 }
 
 /// Words written in a rule.

@@ -383,7 +383,7 @@ impl Texts {
 pub(super) struct Beside {
     told: [u16; 3],
     /// A bit for each.
-    bits: u64,
+    bits: u32,
 }
 
 impl Beside {
@@ -416,20 +416,20 @@ impl Beside {
 
     /// Whether it may be one of those whose bits these are.
     #[inline]
-    pub(super) fn is_among(self, bits: u64) -> bool {
+    pub(super) fn is_among(self, bits: u32) -> bool {
         self.bits & bits != 0
     }
 
     /// What it is told by, of which these may be the bits.
     #[inline]
-    pub(super) fn told_among(self, bits: u64) -> impl Iterator<Item = u16> {
+    pub(super) fn told_among(self, bits: u32) -> impl Iterator<Item = u16> {
         self.told.into_iter().filter(move |told| Beside::bit(*told) & bits != 0)
     }
 
     /// The bit of what is wanted, which others share.
     #[inline]
-    pub(super) fn bit(wanted: u16) -> u64 {
-        1 << (wanted.wrapping_mul(0x9E35) >> 10)
+    pub(super) fn bit(wanted: u16) -> u32 {
+        1 << (wanted.wrapping_mul(0x9E35) >> 11)
     }
 
     #[inline]

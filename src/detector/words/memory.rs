@@ -39,6 +39,9 @@ pub(super) struct Memory {
     items: Vec<Candidate>,
 }
 
+/// How many bits the number of an item has.
+pub(super) const NUMBERS: u32 = 28;
+
 /// Of so many items of a word or fewer each is looked at; of more, those that may stand are looked up.
 const FEW: usize = 8;
 
@@ -55,7 +58,7 @@ struct Slot {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Known {
     /// What the words before it must be told by, and those after it: a bit each, several under one.
-    beside: [u64; 2],
+    beside: [u32; 2],
     from: u32,
     count: u16,
     /// How many of its items ask for nothing beside it; they stand first.
@@ -80,24 +83,23 @@ impl Known {
 /// An entry that a word may be the anchor of.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Candidate {
-    /// Which item.
-    pub item: u32,
+    /// The number of its item, and the flags above it.
+    item: u32,
     /// Which list it is of.
     pub list: u16,
     /// What the word beside the anchor must be told by, 0 for any.
     beside: u16,
-    flags: u8,
 }
 
 impl Candidate {
     /// The word beside the anchor is the one after it.
-    const AFTER: u8 = 1;
+    const AFTER: u32 = 1 << NUMBERS;
     /// The word is that of the entry, whatever the language of the text.
-    const FITS: u8 = 2;
+    const FITS: u32 = 2 << NUMBERS;
     /// Then it lacks accents.
-    const BARE: u8 = 4;
+    const BARE: u32 = 4 << NUMBERS;
     /// The word is the whole entry, wherever it stands.
-    const WHOLE: u8 = 8;
+    const WHOLE: u32 = 8 << NUMBERS;
 
     /// The one of an item, by its number; whether it fits is told where that is the same in every text.
     pub(super) fn new(number: u32, item: Item, fits: Option<bool>) -> Self {
@@ -107,29 +109,35 @@ impl Candidate {
             Some(true) => Candidate::FITS | Candidate::BARE,
         };
         let side = if item.anchor == 0 { Candidate::AFTER } else { 0 };
-        Candidate { item: number, list: item.list, beside: item.beside, flags: fits | side }
+        Candidate { item: number | fits | side, list: item.list, beside: item.beside }
+    }
+
+    /// The number of its item.
+    #[inline]
+    pub(super) fn number(self) -> u32 {
+        self.item & ((1 << NUMBERS) - 1)
     }
 
     /// The same, of an entry that is this one word.
     pub(super) fn make_whole(&mut self) {
-        self.flags |= Candidate::WHOLE;
+        self.item |= Candidate::WHOLE;
     }
 
     /// Whether the word is the whole entry, wherever it stands.
     #[inline]
     pub(super) fn is_whole(self) -> bool {
-        self.flags & Candidate::WHOLE != 0
+        self.item & Candidate::WHOLE != 0
     }
 
     /// Whether accents are left out, where the word is that of the entry whatever the language of the text.
     pub(super) fn fits(self) -> Option<bool> {
-        (self.flags & Candidate::FITS != 0).then_some(self.flags & Candidate::BARE != 0)
+        (self.item & Candidate::FITS != 0).then_some(self.item & Candidate::BARE != 0)
     }
 
     /// What the word beside the anchor must be told by, and on which side that one stands: 1 for after it.
     #[inline]
     fn asks(self) -> (u16, u8) {
-        (self.beside, self.flags & Candidate::AFTER)
+        (self.beside, u8::from(self.item & Candidate::AFTER != 0))
     }
 }
 

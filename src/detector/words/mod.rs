@@ -24,7 +24,7 @@ use index::{Beside, Builder, Index, Item, LONGEST, MIX, hash, load, short_hash};
 pub use list::Match;
 pub(crate) use list::is_plain;
 use list::{sign, stemmer};
-use memory::{Candidate, Memory};
+use memory::{Candidate, Memory, NUMBERS};
 pub use packed::Entry;
 use packed::{Gap, Part};
 use stems::Stemmed;
@@ -82,7 +82,7 @@ struct Shelf<I> {
 const ABSENT: u16 = u16::MAX;
 
 /// What tells an item of the user's own lists from one of the program's.
-const OWN: u32 = 1 << 31;
+const OWN: u32 = 1 << (NUMBERS - 1);
 
 /// A word of a text, as far as an entry is compared with it.
 #[derive(Clone, Copy)]
@@ -378,7 +378,7 @@ impl Words {
 
     /// Adds an entry where it stands where one of its words does.
     fn stand(&self, passage: &Passage<'_>, index: usize, candidate: &Candidate, hits: &mut Vec<Met>) {
-        let Some(item) = self.item(candidate.item) else { return };
+        let Some(item) = self.item(candidate.number()) else { return };
         let Item { list, anchor, entry: entry_index, allow, .. } = item;
         let tokens = passage.tokens();
         if candidate.is_whole() {
