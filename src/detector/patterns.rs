@@ -202,6 +202,15 @@ mod tests {
     }
 
     #[test]
+    fn a_literal_that_begins_a_word_is_none_inside_one() {
+        let mut patterns = Patterns::default();
+        let numbers = [r"\bour d", r"our d", r"(?:^|, |\b)our d", r"(?:\w|\b)our d"].map(|source| patterns.add(source));
+        assert_eq!(possible(&patterns, "pour dire, 'our dog"), numbers.into_iter().collect());
+        assert_eq!(possible(&patterns, "pour dire"), [numbers[1], numbers[3]].into_iter().collect());
+        assert_eq!(possible(&patterns, "é-our dire"), numbers.into_iter().collect());
+    }
+
+    #[test]
     fn one_of_a_built_in_rule_has_its_number_there() {
         let mut patterns = Patterns::default();
         let built_in = EXPRESSIONS.last().unwrap();
