@@ -759,7 +759,9 @@ impl Begins {
             }
             HirKind::Alternation(parts) => {
                 begins.may_be_empty = false;
-                parts.iter().for_each(|part| begins.or(&Begins::of(part)));
+                for part in parts {
+                    begins.or(&Begins::of(part));
+                }
             }
         }
         begins

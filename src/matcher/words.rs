@@ -327,9 +327,9 @@ impl Lists {
 
 /// A list of hosts; an address of mail there is no link to one.
 fn sites(hosts: &[String], language: Option<Language>) -> WordList {
-    let lines: String = hosts.iter().map(|host| format!("{host}\n! @{host}\n")).collect();
-    WordList::parse(&format!("# match: exact\n{lines}"), language)
-        .unwrap_or_else(|_| WordList::from_words(hosts, Match::Exact, language))
+    let lines = hosts.iter().flat_map(|host| [host, "\n! @", host, "\n"]);
+    let text: String = ["# match: exact\n"].into_iter().chain(lines).collect();
+    WordList::parse(&text, language).unwrap_or_else(|_| WordList::from_words(hosts, Match::Exact, language))
 }
 
 /// Words written in a rule.

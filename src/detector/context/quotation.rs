@@ -33,10 +33,7 @@ pub fn reported(passage: &Passage<'_>, start: usize) -> bool {
         let (word, before) = (tokens.word(at), at.checked_sub(1).map_or("", |before| tokens.word(before)));
         MENTIONING.iter().any(|(one, two)| *one == before && *two == word)
             || (REPORTING.contains(&word)
-                && !matches!(before, "i" | "je" | "j" | "to" | "we" | "you" | "tu" | "t" | "vous" | "nous")
-                && !(matches!(before, "ai" | "avons" | "ve" | "have" | "rien" | "jamais" | "pas")
-                    && is_own_verb(passage, at))
-                && !is_said_oneself(passage, at)
+                && !is_own(passage, at)
                 // `Appelle-moi : 06…` reports nothing.
                 && tokens.word(at + 1) != "moi"
                 && !(word.starts_with("appel") && (before == "s" || before == "m" && is_own_verb(passage, at))))
@@ -198,6 +195,15 @@ fn is_where_to_reach(passage: &Passage<'_>, start: usize, index: usize) -> bool 
     let rest = passage.text().get(start..).unwrap_or_default();
     let value = rest.split_whitespace().next().unwrap_or_default();
     value.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '(')) || value.contains('@')
+}
+
+/// Whether a verb tells what the author says, or who is spoken to.
+fn is_own(passage: &Passage<'_>, verb: usize) -> bool {
+    match verb.checked_sub(1).map_or("", |before| passage.tokens().word(before)) {
+        "i" | "je" | "j" | "to" | "we" | "you" | "tu" | "t" | "vous" | "nous" => true,
+        "ai" | "avons" | "ve" | "have" | "rien" | "jamais" | "pas" if is_own_verb(passage, verb) => true,
+        _ => is_said_oneself(passage, verb),
+    }
 }
 
 /// Whether the author is the subject of a verb in the perfect: `j'ai traité`, `j'ai rien dit`, `we have called`.

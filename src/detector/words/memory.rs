@@ -251,7 +251,7 @@ impl Memory {
     /// Tells of each item of a word that may stand where the word does, by the words before and after it, as long as
     /// nothing else is learnt. They come in no order.
     #[inline]
-    pub(super) fn each_standing(&self, known: Known, before: Beside, after: Beside, mut tell: impl FnMut(&Candidate)) {
+    pub(super) fn each_standing(&self, known: Known, before: Beside, after: Beside, mut tell: impl FnMut(Candidate)) {
         if !known.may_stand(before, after) {
             return;
         }
@@ -260,15 +260,15 @@ impl Memory {
         let sides = [(before, 0), (after, 1)];
         if items.len() <= FEW {
             let stands = |(wanted, side): (u16, u8)| wanted == 0 || sides[usize::from(side)].0.is(wanted);
-            return items.iter().filter(|one| stands(one.asks())).for_each(tell);
+            return items.iter().copied().filter(|one| stands(one.asks())).for_each(tell);
         }
         let (free, bound) = items.split_at_checked(usize::from(known.free)).unwrap_or_default();
-        free.iter().for_each(&mut tell);
+        free.iter().copied().for_each(&mut tell);
         for (beside, side) in sides {
             for wanted in beside.told_among(known.beside[usize::from(side)]) {
                 let asks = (wanted, side);
                 let first = bound.partition_point(|one| one.asks() < asks);
-                bound.iter().skip(first).take_while(|one| one.asks() == asks).for_each(&mut tell);
+                bound.iter().skip(first).take_while(|one| one.asks() == asks).copied().for_each(&mut tell);
             }
         }
     }

@@ -206,9 +206,11 @@ impl Words {
         let Places { lists, may_stand, met } = &mut places;
         self.collect(passage, met, |_, index, candidate| {
             lists.insert(candidate.list);
-            may_stand.push((index, *candidate));
+            may_stand.push((index, candidate));
         });
-        met.iter().for_each(|met| lists.insert(met.hit.list));
+        for met in met {
+            lists.insert(met.hit.list);
+        }
         places
     }
 
@@ -221,7 +223,7 @@ impl Words {
         let mut hits: Vec<Met> = met.iter().filter(|met| met.hit.list == list).copied().collect();
         // They are some hundreds: putting them in order would cost more than looking at each.
         for (index, candidate) in may_stand.iter().filter(|(_, candidate)| candidate.list == list) {
-            self.stand(passage, *index, candidate, &mut hits);
+            self.stand(passage, *index, *candidate, &mut hits);
         }
         Words::settle(hits)
     }
@@ -277,7 +279,7 @@ impl Words {
         &self,
         passage: &Passage<'_>,
         hits: &mut Vec<Met>,
-        mut may_stand: impl FnMut(&mut Vec<Met>, usize, &Candidate),
+        mut may_stand: impl FnMut(&mut Vec<Met>, usize, Candidate),
     ) {
         let tokens = passage.tokens();
         let mut odd = Vec::new();
@@ -377,7 +379,7 @@ impl Words {
     }
 
     /// Adds an entry where it stands where one of its words does.
-    fn stand(&self, passage: &Passage<'_>, index: usize, candidate: &Candidate, hits: &mut Vec<Met>) {
+    fn stand(&self, passage: &Passage<'_>, index: usize, candidate: Candidate, hits: &mut Vec<Met>) {
         let Some(item) = self.item(candidate.number()) else { return };
         let Item { list, anchor, entry: entry_index, allow, .. } = item;
         let tokens = passage.tokens();
@@ -926,7 +928,7 @@ mod tests {
                     let candidate = Candidate::new(item | OWN, Item { beside: 0, ..known }, None);
                     let is_word = self.entry(known).unwrap().len() > 0;
                     if is_word && passage.tokens().list()[index].fold_len() <= LONGEST {
-                        self.stand(passage, index, &candidate, &mut hits);
+                        self.stand(passage, index, candidate, &mut hits);
                     }
                 }
             }
