@@ -186,15 +186,15 @@ impl Memory {
         let from = self.items.len();
         let is_odd = learn(&mut self.items);
         self.items[from..].sort_unstable_by_key(|candidate| candidate.asks());
-        let (mut beside, mut free) = ([0; 2], 0);
+        let (mut beside, mut free) = ([0; 2], 0_usize);
         for (wanted, side) in self.items[from..].iter().map(|candidate| candidate.asks()) {
             match wanted {
                 0 => free += 1,
                 wanted => beside[usize::from(side)] |= Beside::bit(wanted),
             }
         }
-        // Both fit: everything is forgotten before there are as many, and one word is in far fewer entries.
-        let count = u16::try_from(self.items.len() - from).unwrap_or(u16::MAX);
+        // All fit: everything is forgotten before there are as many, and one word is in far fewer entries.
+        let [count, free] = [self.items.len() - from, free].map(|count| u16::try_from(count).unwrap_or(u16::MAX));
         let known = Known { beside, from: u32::try_from(from).unwrap_or(u32::MAX), count, free, is_odd };
         if sort != 0 {
             self.put(at, Slot { word, sort, known });
