@@ -5,8 +5,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use regex_syntax::hir::Look;
+
 use super::gate::Needed;
 use super::hint_words;
+use super::machine::is_here;
 use super::needles::{Commonness, Needles};
 
 /// Literals, and what each stands for.
@@ -88,23 +91,11 @@ impl Literals {
             let of = literal.checked_sub(1).map_or(0, end_of)..end_of(literal);
             for row in self.meanings.get(of).unwrap_or_default() {
                 let (meaning, at_edge) = Meaning::read(*row);
-                if !at_edge || begins_word(text, start) {
+                if !at_edge || is_here(Look::WordStartHalfUnicode, text, start) {
                     met(meaning, end);
                 }
             }
             true
         });
-    }
-}
-
-/// Whether no letter or digit stands before a place of a text.
-#[inline]
-fn begins_word(text: &str, at: usize) -> bool {
-    match text.as_bytes().get(..at).and_then(|before| before.last()) {
-        None => true,
-        Some(byte) if byte.is_ascii() => !byte.is_ascii_alphanumeric() && *byte != b'_',
-        Some(_) => {
-            text.get(..at).and_then(|before| before.chars().next_back()).is_none_or(|one| !one.is_alphanumeric())
-        }
     }
 }

@@ -470,7 +470,7 @@ const LOOKS: [Look; 10] = [
 ];
 
 /// Whether a place is one of [`LOOKS`].
-fn is_here(look: Look, text: &str, at: usize) -> bool {
+pub(super) fn is_here(look: Look, text: &str, at: usize) -> bool {
     let before = || is_word(text.get(..at).and_then(|text| text.chars().next_back()));
     let after = || is_word(text.get(at..).and_then(|text| text.chars().next()));
     match look {
