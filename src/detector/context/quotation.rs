@@ -217,10 +217,11 @@ fn is_own_verb(passage: &Passage<'_>, verb: usize) -> bool {
 /// `j'ose même pas le dire`, `faut le dire`.
 fn is_said_oneself(passage: &Passage<'_>, verb: usize) -> bool {
     const PRONOUNS: &[&str] = &["le", "l", "la", "les", "lui", "leur", "me", "m", "te", "t", "nous", "vous", "en", "y"];
-    const ADVERBS: &[&str] = &["pas", "jamais", "rien", "plus", "meme", "bien", "aussi", "juste", "quand", "donc"];
+    const ADVERBS: &[&str] =
+        &["pas", "jamais", "rien", "plus", "meme", "bien", "aussi", "juste", "quand", "donc", "enfin", "maintenant"];
     const CARRIES: &[&str] = &[
         "peux", "puis", "pouvons", "dois", "devrais", "devons", "veux", "voulais", "voudrais", "voulons", "vais",
-        "allons", "ose", "osons", "faut", "pourrais", "aimerais",
+        "allons", "ose", "osons", "faut", "pourrais", "autant", "aimerais",
     ];
     let tokens = passage.tokens();
     let past = |from: usize, words: &[&str]| {
@@ -235,8 +236,14 @@ fn is_said_oneself(passage: &Passage<'_>, verb: usize) -> bool {
     let is_infinitive = matches!(tokens.word(verb), "dire" | "crier" | "ecrire" | "traiter" | "appeler");
     let carrier = past(behind, ADVERBS);
     is_infinitive
-        && (CARRIES.contains(&word_before(carrier))
-            || word_before(carrier) == "peut" && carrier.checked_sub(2).is_some_and(|at| tokens.word(at) == "on"))
+        && match word_before(carrier) {
+            "peut" => carrier.checked_sub(2).is_some_and(|at| tokens.word(at) == "on"),
+            // `je n'ai pas peur de l'écrire`, `je tiens à le dire`
+            "de" | "d" | "a" => {
+                (carrier.saturating_sub(6)..carrier).any(|at| matches!(tokens.word(at), "je" | "j" | "nous"))
+            }
+            carries => CARRIES.contains(&carries),
+        }
 }
 
 /// Whether a single mark may open a quotation: after a space and before a letter.
@@ -300,6 +307,7 @@ mod tests {
             "Elle me dit idiot",
             "Il peut le dire, idiot",
             "On lui crie idiot",
+            "Elle n'a pas peur de le dire, idiot",
         ] {
             assert!(ask(text, "idiot", quoted), "{text}");
         }
@@ -318,6 +326,8 @@ mod tests {
             "On peut le dire : idiot",
             "Faut le crier : idiot",
             "Je me lance : idiot",
+            "Je n'ai pas peur de l'écrire : idiot",
+            "Autant vous le dire, idiot",
         ] {
             assert!(!ask(text, "idiot", quoted), "{text}");
         }
