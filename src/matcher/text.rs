@@ -22,7 +22,7 @@ use crate::detector::words::Words;
 use crate::detector::{self, Confidence, Detector};
 use crate::finding::{Evidence, Place, Value, digest};
 use crate::person::fold;
-use crate::person::name::{Name, same_display};
+use crate::person::name::{Name, hide_names, same_display};
 use crate::record::{Attribute, Audience, Field, Kind, Record};
 
 pub(super) const PLACEHOLDERS: &[&str] = &["match", "name", "count", "list", "topic", "limit"];
@@ -576,7 +576,7 @@ fn reads_like(value: &str, labels: &[String]) -> bool {
         .any(|value| labels.iter().any(|label| strsim::normalized_levenshtein(&value, label) >= LIKE))
 }
 
-/// A few whole words beside a hit, on its line, values in them hidden; `…` stands where more was left out.
+/// A few whole words beside a hit, on its line, values and names in them hidden; `…` stands where more was left out.
 fn around(scanned: &Scanned<'_>, at: usize, before: bool) -> String {
     const REACH: usize = 32;
     let text = scanned.passage.text();
@@ -595,6 +595,7 @@ fn around(scanned: &Scanned<'_>, at: usize, before: bool) -> String {
     let length: usize = near.iter().map(|c| c.len_utf8()).sum();
     let (from, to) = if before { (head.len() - length, head.len()) } else { (head.len(), head.len() + length) };
     let shown = detector::redact_within(text, from, to, scanned.all_spans(), &scanned.values);
+    let shown = hide_names(&shown, before && !cut);
     match (cut, before) {
         (false, _) => shown,
         (true, true) => format!("…{shown}"),
@@ -632,6 +633,12 @@ impl Matched<'_, '_> {
         Some((around(text, start, true), around(text, start + self.value.len(), false)))
     }
 
+    fn begins_sentence(&self) -> bool {
+        let head = self.stands.and_then(|(text, start)| text.passage.text().get(..start)).unwrap_or_default();
+        let head = head.trim_end_matches([' ', '\u{a0}', '«', '“', '"', '(', '-', '–', '—', '#']);
+        head.is_empty() || head.ends_with(['.', '!', '?', '…', '\n', ':'])
+    }
+
     /// How often the same words stand before it in the text.
     fn before(&self) -> usize {
         let head = self.stands.and_then(|(text, start)| text.passage.text().get(..start));
@@ -655,7 +662,9 @@ impl Matched<'_, '_> {
             Source::List(_) | Source::Pattern if detector::is_private(field) => {
                 detector::redact_field(field, self.value)
             }
-            Source::List(_) | Source::Pattern => detector::redact_all(self.value),
+            Source::List(_) => detector::redact_all(self.value),
+            // What a list holds is known; between the words of an expression stands whatever the text says.
+            Source::Pattern => hide_names(&detector::redact_all(self.value), self.begins_sentence()),
         };
         Evidence { value: self.value.to_owned(), redacted, around: self.around().map(Arc::new) }
     }
@@ -880,12 +889,13 @@ impl Matcher {
         draft.evidence = Some(evidence);
         draft.to = matched.to.map(str::to_owned);
         draft.is_held = matched.is_held;
-        draft.identity = match self.per {
-            Per::Account => vec!["account".to_owned()],
+        match self.per {
+            Per::Account => draft.of_account("account", &self.selection),
             Per::Record | Per::Match => {
-                vec![super::identity(sight.record), matched.detector().to_owned(), ordinal.to_string()]
+                draft.identity =
+                    vec![super::identity(sight.record), matched.detector().to_owned(), ordinal.to_string()];
             }
-        };
+        }
         if matches!(sight.record.kind, Kind::App | Kind::Group | Kind::Page | Kind::Event) {
             let name = sight.record.words().to_owned();
             let shown = detector::redact_all(&name);

@@ -5,11 +5,13 @@
 //! aligning their words, never by the distance of the whole strings, which rewards a shared given name.
 
 mod align;
+mod hide;
 mod like;
 mod parse;
 mod rarity;
 mod reading;
 
+pub use self::hide::hide_names;
 use self::parse::piece;
 pub use self::rarity::is_rare;
 use super::fold::fold;
