@@ -411,9 +411,9 @@ impl Audit {
         if audience == Audience::Unknown {
             confidence = confidence.min(Confidence::Medium);
         }
-        let place = draft.places.first();
-        let kind = place.map_or("", |place| place.kind.as_str());
-        let field = place.and_then(|place| place.field).map_or("", Field::as_str);
+        let about = draft.about.or_else(|| draft.places.first().map(|place| (place.kind, place.field)));
+        let kind = about.map_or("", |(kind, _)| kind.as_str());
+        let field = about.and_then(|(_, field)| field).map_or("", Field::as_str);
         let mut identity = draft.identity.clone();
         identity.push(kind.to_owned());
         identity.push(field.to_owned());

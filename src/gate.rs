@@ -23,6 +23,8 @@ pub struct Facts<'a> {
     pub unknown: usize,
     /// How many findings are new, against a base; `None` without one.
     pub new: Option<u64>,
+    /// Whether there was nothing to judge: no record was read, and nothing found missing.
+    pub is_empty: bool,
     /// How many entries of the baseline and acceptances are stale; `None` where that is no reason to fail.
     pub stale: Option<usize>,
 }
@@ -57,6 +59,8 @@ pub enum Measure {
     Unknown(usize),
     /// Entries of the baseline and acceptances that are stale.
     Stale(usize),
+    /// No record was read.
+    Nothing,
 }
 
 impl Measure {
@@ -89,11 +93,13 @@ impl Measure {
                 language.pick(format!("{count} {en} could not decide"), format!("{count} {fr} pas pu décider"))
             }
             Measure::Stale(count) => language.pick(format!("{count} stale"), format!("{count} périmés")),
+            Measure::Nothing => language.pick("nothing was read", "rien n'a été lu").to_owned(),
         }
     }
 }
 
-/// Judges every clause: `fail_on` always, the others where they are written.
+/// Judges every clause: `fail_on` always, the others where they are written. A run that had nothing to judge passes none of
+/// them for nothing: it fails a clause of its own.
 pub fn judge(gate: &Gate, facts: &Facts<'_>) -> Vec<Clause> {
     let mut clauses = Vec::new();
     let severity = threshold(gate);
@@ -102,6 +108,9 @@ pub fn judge(gate: &Gate, facts: &Facts<'_>) -> Vec<Clause> {
     let carried = facts.carried;
     let measure = if carried == 0 { Measure::Findings(count) } else { Measure::WithCarried(count, carried) };
     clauses.push(Clause { clause: format!("fail_on: {word}"), passed: count + carried == 0, measure });
+    if facts.is_empty {
+        clauses.push(Clause { clause: "min_records: 1".to_owned(), passed: false, measure: Measure::Nothing });
+    }
     if let Some(most) = gate.max_new {
         let (passed, measure) = match facts.new {
             Some(new) => (new <= most, Measure::New(new)),

@@ -271,10 +271,10 @@ fn what_is_hidden_is_carried_over_and_passes_neither_gate_nor_score() {
         "linkedin.yaml, role: professional }",
         "linkedin.yaml, role: professional, audience: public }\n  - { source: fb.yaml }",
     );
-    repo.write("fb.yaml", "cloison: profile/v1\nnetwork: facebook\nposts:\n  - text: Un plan social chez nous, appelez-moi au 06 12 34 56 78\n    audience: public\n");
+    repo.write("fb.yaml", "cloison: profile/v1\nnetwork: facebook\nfields: { about: Bonjour }\nposts:\n  - text: Un plan social chez nous, appelez-moi au 06 12 34 56 78\n    audience: public\n");
     repo.commit();
-    // The posts are no longer told: the rule on phone numbers cannot decide on Facebook.
-    repo.write("fb.yaml", "cloison: profile/v1\nnetwork: facebook\ngroups: []\n");
+    // The posts are no longer told: the rule on phone numbers looks at the rest of the account alone.
+    repo.write("fb.yaml", "cloison: profile/v1\nnetwork: facebook\nfields: { about: Bonjour }\n");
     let said = repo.against();
     let carried = said.of("privacy/phone-in-text");
     assert_eq!((&carried["change"], &carried["status"]), (&"carried".into(), &"carried".into()), "{}", said.change());
@@ -455,6 +455,17 @@ fn a_report_or_an_older_export_is_a_base_too() {
         let change = score["now"].as_f64().unwrap() - score["before"].as_f64().unwrap();
         assert!((change + points).abs() < 0.11, "the ledger adds up: {points} {change}");
     }
+    // What is missing is missing still, whatever else is written.
+    let missing = "specialization/no-site-link";
+    let print = |said: &Said| said.of(missing)["fingerprint"].clone();
+    let before = print(&repo.audit(&[]));
+    repo.edit(
+        "linkedin.yaml",
+        "headline: Avocate",
+        "headline: Avocate et auteure de plusieurs ouvrages sur la procédure",
+    );
+    let said = repo.audit(&["--against", "then.json"]);
+    assert_eq!((&said.of(missing)["change"], print(&said)), (&"same".into(), before), "{}", said.report["findings"]);
     repo.edit("linkedin.yaml", "Ma deuxième ligne", "Ma deuxième ligne : 06 98 76 54 32");
     assert_eq!(repo.audit(&["--against", "then.json"]).of("privacy/phone-in-text")["change"], "new", "swapped");
     repo.edit("cloison.yaml", "gate:", "adjust: [{ rule: privacy/phone-in-text, severity: low, because: x }]\ngate:");

@@ -96,7 +96,7 @@ impl Matcher {
             }
             let mut draft = Draft::new(vec![place.clone()]);
             draft.ramp = ramp(age, limit, self.find.full_at.map(|full| seconds(full.seconds())));
-            draft.identity = vec!["age".to_owned()];
+            draft.of_account("age", &self.selection);
             let limit = Value::Period(at_most.to_string());
             Verdict::Found(vec![draft.with("date", Value::Date(*date)).with("limit", limit)])
         })

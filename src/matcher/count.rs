@@ -262,7 +262,7 @@ impl Matcher {
                 draft.audience = Some(Audience::Unknown);
             }
             draft.ramp = short.filter(|_| is_part).unwrap_or_else(|| ramp(count, limit, full));
-            draft.identity = vec!["count".to_owned()];
+            draft.of_account("count", &self.selection);
             let names = match self.find.distinct {
                 Some(_) => series.keys.keys().take(super::PLACES + 3).cloned().collect(),
                 None => names,
@@ -313,7 +313,7 @@ impl Matcher {
     /// A finding that a text makes whatever the number.
     fn said(&self, said: &str, place: &Place, count: u64, limit: Option<u64>) -> Draft {
         let mut draft = Draft::new(vec![place.clone()]);
-        draft.identity = vec!["count".to_owned()];
+        draft.of_account("count", &self.selection);
         let draft = draft
             .with("count", Value::Number(count))
             .with("limit", Value::Number(limit.unwrap_or_default()))

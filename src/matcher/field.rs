@@ -316,7 +316,7 @@ impl Tally {
 }
 
 /// The claims that no record answers, as one finding.
-fn unanswered(wanted: &Wanted, account: &Account, tally: &Tally) -> Verdict {
+fn unanswered(wanted: &Wanted, selection: &Selection, account: &Account, tally: &Tally) -> Verdict {
     if let Some(kind) = wanted.selection.kinds().find(|kind| !account.kinds.contains(kind)) {
         return Verdict::Unknown(Why::NoKind(kind));
     }
@@ -330,7 +330,7 @@ fn unanswered(wanted: &Wanted, account: &Account, tally: &Tally) -> Verdict {
     let mut draft = (*first).clone();
     draft.places = open.iter().flat_map(|draft| draft.places.clone()).take(PLACES).collect();
     draft.more = (open.len() - draft.places.len()) as u64;
-    draft.identity = vec!["unanswered".to_owned()];
+    draft.of_account("unanswered", selection);
     Verdict::Found(vec![draft.with("count", Value::Number(open.len() as u64)).with("limit", Value::Number(0))])
 }
 
@@ -483,7 +483,7 @@ impl Matcher {
                 return Verdict::NotApplicable;
             }
             if let Some(wanted) = self.must.iter().find_map(Test::each) {
-                return unanswered(wanted, account, tally);
+                return unanswered(wanted, &self.selection, account, tally);
             }
             let all = (1_u64 << self.must.len()) - 1;
             let answered = !tally.claimed.is_disjoint(&tally.answers);
@@ -505,7 +505,7 @@ impl Matcher {
                     .with("words", Value::Number(0))
                     .with("length", Value::Number(0))
             });
-            draft.identity = vec!["missing".to_owned()];
+            draft.of_account("missing", &self.selection);
             let range = self.range.unwrap_or(Range { min: None, max: None });
             let mut draft = draft
                 .with("count", Value::Number(u64::from((all & !passed).count_ones())))
@@ -535,7 +535,7 @@ impl Matcher {
             let mut one = drafts.swap_remove(0);
             one.more = count - places.len() as u64;
             one.places = places;
-            one.identity = vec!["account".to_owned()];
+            one.of_account("account", &self.selection);
             return Verdict::Found(vec![one.with("count", Value::Number(count))]);
         }
         if let Some(last) = drafts.last_mut() {

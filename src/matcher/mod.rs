@@ -453,6 +453,9 @@ pub struct Draft {
     pub values: Vec<(&'static str, Value)>,
     /// What identifies it across audits, beside the rule and the account: the record's identity, the detector.
     pub identity: Vec<String>,
+    /// The kind and field it is known by where it is about the account as a whole: which record speaks for the others may be
+    /// another one in the next audit.
+    pub about: Option<(Kind, Option<Field>)>,
     /// The matched value, digested.
     pub digest: [u8; 8],
     /// The other values of the same record, digested, where one finding speaks for all of them.
@@ -479,6 +482,7 @@ impl Draft {
             evidence: None,
             values: Vec::new(),
             identity: Vec::new(),
+            about: None,
             digest: [0; 8],
             others: Vec::new(),
             before: None,
@@ -486,6 +490,12 @@ impl Draft {
             to: None,
             is_held: false,
         }
+    }
+
+    /// Makes it one about the account as a whole, whatever records are selected for it.
+    fn of_account(&mut self, identity: &str, selection: &Selection) {
+        self.identity = vec![identity.to_owned()];
+        self.about = Some(about(selection));
     }
 
     fn with(mut self, name: &'static str, value: Value) -> Draft {
@@ -807,10 +817,15 @@ fn first_kind(selection: &Selection) -> Kind {
     selection.kinds().next().unwrap_or(Kind::ProfileField)
 }
 
+/// The first kind that is selected, and the first field.
+fn about(selection: &Selection) -> (Kind, Option<Field>) {
+    let kind = first_kind(selection);
+    (kind, selection.fields().next().filter(|_| kind == Kind::ProfileField))
+}
+
 /// A place that stands for what an account does not hold.
 fn nowhere(account: usize, selection: &Selection) -> Place {
-    let kind = first_kind(selection);
-    let field = selection.fields().next().filter(|_| kind == Kind::ProfileField);
+    let (kind, field) = about(selection);
     Place { account, kind, field, entry: "".into(), line: None, column: None, pointer: None, date: None }
 }
 

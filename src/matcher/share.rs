@@ -169,7 +169,7 @@ impl Matcher {
             }
             draft.more = if above.is_some() { count.saturating_sub(shown) } else { 0 };
             draft.ramp = ramp(share, limit, self.find.full_at.as_ref().map(|full| u64::from(full.share())));
-            draft.identity = vec!["share".to_owned()];
+            draft.of_account("share", &self.selection);
             let thousandths = |share: u64| Value::Share(u16::try_from(share).unwrap_or(1000));
             Verdict::Found(vec![
                 draft

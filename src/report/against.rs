@@ -419,7 +419,11 @@ fn is_other_value(item: &Item, old: &Item) -> bool {
         let mut values = one.others.iter().chain(std::iter::once(&one.digest));
         return one.has_value() && two.has_value() && values.any(|value| !two.holds(*value));
     }
-    // A written report keeps no values, but what may be shown of them.
+    // A written report keeps no values, but what may be shown of them, and what is shown of a finding without a value is only
+    // what stands beside it.
+    if item.trace.as_ref().is_some_and(|trace| !trace.has_value()) {
+        return false;
+    }
     let hidden = |text: &str| text.contains('•');
     match (&item.evidence, &old.evidence) {
         (Some(one), Some(two)) => one != two && hidden(one) == hidden(two),
@@ -449,6 +453,10 @@ fn is_looked_at(request: &Request<'_>, old: &Item) -> bool {
     let is_it = |index: usize| is_rule(&rulebook.rules[index], &old.rule);
     let Some(place) = old.places.first() else { return false };
     let Some(account) = audit.accounts.iter().position(|account| *account.id == *place.account) else { return false };
+    // The rule may have looked at records of other kinds alone. A field may go with its line, where a profile is kept as text.
+    if !audit.accounts[account].kinds.contains(&place.kind) {
+        return false;
+    }
     // An entry that is broken now may hold it still.
     let is_broken = |problem: &crate::importer::Problem| {
         !matches!(problem.what, What::UnknownDate(_) | What::UnknownLabel(_))
@@ -597,6 +605,10 @@ mod tests {
         let base = [item("a", "f", "")];
         assert_eq!(pair(&[item("a", "f", "y")], &base), [Pair::Same(0)]);
         assert_eq!(pair(&[item("b", "f", "")], &base), [Pair::None]);
+        // Of an absence a written report shows what stands beside it.
+        let shown = |evidence: &str| Item { evidence: Some(evidence.to_owned()), ..item("a", "f", "") };
+        let written = Item { trace: None, ..shown("We plead.") };
+        assert_eq!(pair(&[shown("We plead well.")], &[written]), [Pair::Same(0)]);
     }
 
     #[test]

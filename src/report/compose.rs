@@ -8,7 +8,7 @@ use super::scores::{Standing, carried, floors, points, scored, tenths};
 use super::undecided::undecided;
 use super::{
     DimensionScore, Dimensions, GateClause, GateReport, Item, Report, Request, Rules, SCHEMA, Score, Scores,
-    SourceTrouble, against, group, ties, topics, visible,
+    SourceTrouble, against, group, is_empty, ties, topics, visible,
 };
 use crate::audit::Acceptances;
 use crate::finding::{Dimension, Finding, Outcome, Status};
@@ -80,6 +80,7 @@ pub fn report(request: &Request<'_>) -> Report {
         audit.acceptances.iter().copied().filter(|noted| !compared.accepts.contains(&noted.index())).collect();
     // The last that is compared is a fingerprint: no two are equal, and nothing is copied aside.
     findings.sort_unstable_by(|a, b| group::order(a).cmp(&group::order(b)));
+    let accounts = accounts(request);
     let facts = Facts {
         findings: &audit.findings,
         carried: grave.len() as u64,
@@ -88,6 +89,7 @@ pub fn report(request: &Request<'_>) -> Report {
         coverage: [coverage[0], coverage[1], coverage[2]],
         unknown: standing.count(Outcome::Unknown),
         new: request.base.map(|_| findings.iter().filter(|item| item.is_new()).count() as u64),
+        is_empty: is_empty(&accounts, &findings),
         stale: request.strict.then(|| {
             let stale = noted.iter().filter(|noted| !matches!(noted, Acceptances::Covered(..))).count();
             request.stale.len() + stale
@@ -107,7 +109,7 @@ pub fn report(request: &Request<'_>) -> Report {
             unknown: standing.count(Outcome::Unknown),
             not_applicable: standing.count(Outcome::NotApplicable),
         },
-        accounts: accounts(request),
+        accounts,
         sources: request
             .troubles
             .iter()

@@ -82,35 +82,34 @@ impl Firm {
             let text = format!("{score:.1}");
             language.pick(text.clone(), text.replace('.', ","))
         };
-        let mut rows: Vec<[String; 7]> = self
-            .people
-            .iter()
-            .map(|person| {
-                let score = &person.report.score;
-                let [privacy, professionalism, specialization] =
-                    score.dimensions.all().map(|(_, score)| format!("{} {}", number(score.score), score.grade));
-                let gate = if person.report.gate.passed {
-                    language.pick("passed", "passée")
-                } else {
-                    language.pick("failed", "refusée")
-                };
-                [
-                    person.name.clone(),
-                    gate.to_owned(),
-                    format!("{} {}", number(score.overall.score), score.overall.grade),
-                    privacy,
-                    professionalism,
-                    specialization,
-                    person.open(language),
-                ]
-            })
-            .collect();
-        for name in &self.unread {
+        let unread = |name: &String| {
             let nothing = language.pick("nothing read", "rien lu").to_owned();
             let none = || "–".to_owned();
-            rows.push([name.clone(), nothing, none(), none(), none(), none(), none()]);
-        }
-        rows
+            [name.clone(), nothing, none(), none(), none(), none(), none()]
+        };
+        let read = self.people.iter().map(|person| {
+            if person.report.nothing_read().is_some() {
+                return unread(&person.name);
+            }
+            let score = &person.report.score;
+            let [privacy, professionalism, specialization] =
+                score.dimensions.all().map(|(_, score)| format!("{} {}", number(score.score), score.grade));
+            let gate = if person.report.gate.passed {
+                language.pick("passed", "passée")
+            } else {
+                language.pick("failed", "refusée")
+            };
+            [
+                person.name.clone(),
+                gate.to_owned(),
+                format!("{} {}", number(score.overall.score), score.overall.grade),
+                privacy,
+                professionalism,
+                specialization,
+                person.open(language),
+            ]
+        });
+        read.chain(self.unread.iter().map(unread)).collect()
     }
 
     /// What the table comes to: `2 of 3 pass`.

@@ -104,9 +104,11 @@ fn summary(report: &Report, lead: &str, rest: usize) -> String {
     if !failed.is_empty() {
         text.push_str(&format!("{colon} {}", failed.join(", ")));
     }
-    let overall = &report.score.overall;
-    let (semicolon, score) = (semicolon(language), number(overall.score, language));
-    text.push_str(&format!("{semicolon} score {score} {}", overall.grade));
+    if report.nothing_read().is_none() {
+        let overall = &report.score.overall;
+        let (semicolon, score) = (semicolon(language), number(overall.score, language));
+        text.push_str(&format!("{semicolon} score {score} {}", overall.grade));
+    }
     if rest > 0 {
         text.push_str(&more(rest, language));
     }

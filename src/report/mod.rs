@@ -165,14 +165,18 @@ impl Report {
     /// elsewhere.
     fn nothing_read(&self) -> Option<&'static str> {
         let language = Language::from_locale(self.language).unwrap_or_default();
-        let is_empty = self.accounts.iter().all(|account| account.records.is_empty()) && self.findings.is_empty();
-        is_empty.then(|| {
+        is_empty(&self.accounts, &self.findings).then(|| {
             language.pick(
                 "Nothing could be read: there is nothing to score",
                 "Rien n'a pu être lu\u{a0}: il n'y a rien à noter",
             )
         })
     }
+}
+
+/// Whether no record was read, and nothing found missing.
+fn is_empty(accounts: &[Account], findings: &[Item]) -> bool {
+    accounts.iter().all(|account| account.records.is_empty()) && findings.is_empty()
 }
 
 /// The scores and counts of a run.

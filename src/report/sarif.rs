@@ -68,13 +68,19 @@ fn run(report: &Report) -> Value {
         "invocations": [invocation(report)],
         "columnKind": "unicodeCodePoints",
         "language": report.language,
-        "properties": {
-            "score": report.score.overall.score,
-            "grade": report.score.overall.grade,
-            "gatePassed": report.gate.passed,
-        },
+        "properties": scored(report),
         "results": results,
     })
+}
+
+/// The score and the gate; no score where nothing was read.
+fn scored(report: &Report) -> Value {
+    let gate = report.gate.passed;
+    if report.nothing_read().is_some() {
+        return json!({ "gatePassed": gate });
+    }
+    let overall = &report.score.overall;
+    json!({ "score": overall.score, "grade": overall.grade, "gatePassed": gate })
 }
 
 /// The findings of each rule, sorted by its id.

@@ -136,15 +136,22 @@ fn table(firm: &Firm) -> Markup {
                 @if has_base { (head(language.pick("new", "nouveaux"), "descending")) }
             } }
             tbody {
-                @for person in &firm.people { (row(person, has_base, language)) }
-                @for name in &firm.unread {
-                    tr data-gate=(Gate::Unread.key()) {
-                        th scope="row" { (name) }
-                        td.untold data-value="2" { (Gate::Unread.text(language)) }
-                        @for _ in 0..4 + Severity::ALL.len() + usize::from(has_base) { td.number.zero data-value="" { "–" } }
-                    }
+                @for person in &firm.people {
+                    @if person.report.nothing_read().is_some() { (unread(&person.name, has_base, language)) }
+                    @else { (row(person, has_base, language)) }
                 }
+                @for name in &firm.unread { (unread(name, has_base, language)) }
             }
+        }
+    }
+}
+
+fn unread(name: &str, has_base: bool, language: Language) -> Markup {
+    html! {
+        tr data-gate=(Gate::Unread.key()) {
+            th scope="row" { (name) }
+            td.untold data-value="2" { (Gate::Unread.text(language)) }
+            @for _ in 0..4 + Severity::ALL.len() + usize::from(has_base) { td.number.zero data-value="" { "–" } }
         }
     }
 }
