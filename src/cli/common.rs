@@ -96,7 +96,7 @@ pub(super) struct Bounds {
     /// Nested lists and objects in a JSON record.
     #[arg(long, value_name = "N", global = true, help_heading = "Limits", hide_short_help = true)]
     max_json_depth: Option<usize>,
-    /// Findings of one rule on one account that are kept whole.
+    /// Findings of one rule on one account that are kept whole and scored.
     #[arg(long, value_name = "N", global = true, help_heading = "Limits", hide_short_help = true)]
     max_findings: Option<usize>,
 }

@@ -28,7 +28,7 @@ const TEXTS: &[(&str, &str)] = &[
     (".max_text_bytes", "Octets examinés d'un texte"),
     (".no_sandbox", "Garde tous les droits du programme, au lieu de renoncer à ceux dont il n'a pas besoin"),
     (".salt_file", "Le fichier du sel des listes hachées ; `CLOISON_SALT` contient le sel lui-même"),
-    (".max_findings", "Constats d'une règle sur un compte gardés en entier"),
+    (".max_findings", "Constats d'une règle sur un compte gardés en entier et notés"),
     (".help", "Affiche l'aide"),
     (".version", "Affiche la version"),
     (".sources", "Des exports, comme pour `cloison audit`"),

@@ -23,58 +23,78 @@ pub fn redact(detector: Detector, value: &str) -> String {
     }
 }
 
+/// How the value of a field of the profile is hidden.
+#[derive(Clone, Copy)]
+enum Hiding {
+    Email,
+    Phone,
+    Address,
+    Digits,
+    Initials,
+}
+
+/// How every value of a field is hidden, whatever finds it; `None` where only the values found in it are.
+fn hiding(field: Field) -> Option<Hiding> {
+    match field {
+        Field::Email => Some(Hiding::Email),
+        Field::Phone => Some(Hiding::Phone),
+        Field::Address | Field::PostalCode | Field::Ip => Some(Hiding::Address),
+        Field::BirthDate | Field::Age | Field::RegistrationNumber => Some(Hiding::Digits),
+        Field::BirthPlace
+        | Field::Hometown
+        | Field::Religion
+        | Field::Politics
+        | Field::InterestedIn
+        | Field::Health
+        | Field::Relationship
+        | Field::FamilyMember
+        | Field::MaidenName
+        | Field::FormerName
+        | Field::IdentityDocument
+        | Field::Document => Some(Hiding::Initials),
+        Field::Name
+        | Field::Nickname
+        | Field::Headline
+        | Field::About
+        | Field::City
+        | Field::FormerCity
+        | Field::Country
+        | Field::Gender
+        | Field::Website
+        | Field::Feed
+        | Field::Handle
+        | Field::ProfileUrl
+        | Field::Account
+        | Field::Photo
+        | Field::Language
+        | Field::Industry
+        | Field::Employer
+        | Field::JobTitle
+        | Field::Specialty
+        | Field::ClientCategory
+        | Field::Bar
+        | Field::Fee
+        | Field::RegisteredAt
+        | Field::OpenToWork
+        | Field::LegalNotice => None,
+    }
+}
+
 /// The value of a field of the profile, hidden as far as the field asks for.
 pub fn redact_field(field: Option<Field>, value: &str) -> String {
-    match field {
-        Some(Field::Email) => email(value),
-        Some(Field::Phone) => redact(Detector::Phone, value),
-        Some(Field::Address | Field::PostalCode | Field::Ip) => address(value),
-        Some(Field::BirthDate | Field::Age | Field::RegistrationNumber) => digits(value),
-        Some(
-            Field::BirthPlace
-            | Field::Hometown
-            | Field::Religion
-            | Field::Politics
-            | Field::InterestedIn
-            | Field::Health
-            | Field::Relationship
-            | Field::FamilyMember
-            | Field::MaidenName
-            | Field::FormerName
-            | Field::IdentityDocument
-            | Field::Document,
-        ) => initials(value),
-        _ => redact_all(value),
+    match field.and_then(hiding) {
+        Some(Hiding::Email) => email(value),
+        Some(Hiding::Phone) => redact(Detector::Phone, value),
+        Some(Hiding::Address) => address(value),
+        Some(Hiding::Digits) => digits(value),
+        Some(Hiding::Initials) => initials(value),
+        None => redact_all(value),
     }
 }
 
 /// Whether every value of a field is to be hidden, whatever finds it.
 pub fn is_private(field: Option<Field>) -> bool {
-    matches!(
-        field,
-        Some(
-            Field::Email
-                | Field::Phone
-                | Field::Address
-                | Field::PostalCode
-                | Field::Ip
-                | Field::BirthDate
-                | Field::Age
-                | Field::RegistrationNumber
-                | Field::BirthPlace
-                | Field::Hometown
-                | Field::Religion
-                | Field::Politics
-                | Field::InterestedIn
-                | Field::Health
-                | Field::Relationship
-                | Field::FamilyMember
-                | Field::MaidenName
-                | Field::FormerName
-                | Field::IdentityDocument
-                | Field::Document
-        )
-    )
+    field.and_then(hiding).is_some()
 }
 
 /// A text with every value that any of the value detectors finds hidden.

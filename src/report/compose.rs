@@ -4,7 +4,7 @@ use super::account::accounts;
 use super::item::{Shared, item};
 use super::note::notes;
 use super::plan::plan;
-use super::scores::{Standing, carried, floors, points, scored, tenths};
+use super::scores::{AfterPlan, Standing, carried, floors, points, scored, tenths};
 use super::undecided::undecided;
 use super::{
     DimensionScore, Dimensions, GateClause, GateReport, Item, Report, Request, Rules, SCHEMA, Score, Scores,
@@ -96,6 +96,7 @@ pub fn report(request: &Request<'_>) -> Report {
         }),
     };
     let clauses = gate::judge(request.gate, &facts);
+    let plan = plan(request, &counted, &scored, &scores);
     let mut report = Report {
         schema: SCHEMA,
         version: env!("CARGO_PKG_VERSION"),
@@ -119,12 +120,6 @@ pub fn report(request: &Request<'_>) -> Report {
                 help: trouble.help(language),
             })
             .collect(),
-        plan: plan(request, &counted, &scored, &scores),
-        findings,
-        results: undecided(request),
-        topics: topics::topics(request),
-        visible: visible::visible(request),
-        ties: ties::ties(request),
         score: Scores {
             scoring: score::SCORING,
             overall: Score {
@@ -138,7 +133,14 @@ pub fn report(request: &Request<'_>) -> Report {
                 professionalism: dimension(1),
                 specialization: dimension(2),
             },
+            after_plan: AfterPlan::of(&plan, &scored),
         },
+        plan,
+        findings,
+        results: undecided(request),
+        topics: topics::topics(request),
+        visible: visible::visible(request),
+        ties: ties::ties(request),
         gate: GateReport {
             passed: clauses.iter().all(|clause| clause.passed),
             clauses: clauses.iter().map(|clause| clause_in_words(clause, language)).collect(),

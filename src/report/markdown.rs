@@ -227,6 +227,9 @@ impl Page<'_> {
             let (gain, colon) = (number(step.gain, language), self.colon());
             self.line(&format!("1. **+{gain}** {title}{colon} {} ({})", escape(&step.text), escape(&step.account)));
         }
+        if let Some(text) = self.report.after_plan() {
+            self.line(&format!("\n{text}"));
+        }
         self.line("");
     }
 

@@ -59,7 +59,7 @@ pub use firm::{FIRM_SCHEMA, Firm, Person, firm_schema};
 pub use item::{Accepted, Fix, Fixes, Item, Place, Remedy};
 pub use message::{day, message, network_title};
 pub use plan::Step;
-pub use scores::{DimensionScore, Dimensions, Score, Scores};
+pub use scores::{AfterPlan, DimensionScore, Dimensions, Score, Scores};
 pub use ties::{By, Tie};
 pub use topics::{Topic, TopicYear, Topics};
 pub use visible::{Sees, Visible};

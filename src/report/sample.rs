@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::{
-    Accepted, Account, Against, By, Delta, DimensionScore, Dimensions, Fix, Format, GateClause, GateReport, Item,
-    LedgerLine, Past, Place, Problem, Report, Rules, SCHEMA, Score, ScoreChange, Scores, Sees, Skipped, SourceTrouble,
-    Step, Style, Tie, Topic, TopicYear, Topics, Undecided, Visible,
+    Accepted, Account, AfterPlan, Against, By, Delta, DimensionScore, Dimensions, Fix, Format, GateClause, GateReport,
+    Item, LedgerLine, Past, Place, Problem, Report, Rules, SCHEMA, Score, ScoreChange, Scores, Sees, Skipped,
+    SourceTrouble, Step, Style, Tie, Topic, TopicYear, Topics, Undecided, Visible,
 };
 use crate::detector::Confidence;
 use crate::finding::{Change, Dimension, Effort, Outcome, Severity, Status};
@@ -301,6 +301,13 @@ pub(super) fn sample() -> Report {
                 professionalism: dimension(100.0, "A", 0.0),
                 specialization: dimension(100.0, "A", 0.0),
             },
+            after_plan: Some(AfterPlan {
+                overall: 96.2,
+                grade: "A",
+                privacy: 97.4,
+                professionalism: 100.0,
+                specialization: 100.0,
+            }),
         },
         plan: vec![Step {
             rule: "privacy/phone-in-text".into(),

@@ -1,8 +1,11 @@
 //! The scores as they are shown: with grades, with how much of a dimension was looked at, and with how low it could be.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::plan::{FIRST_STEPS, Step};
 use super::{Item, against};
 use crate::audit::Result as RuleResult;
 use crate::finding::{Dimension, Finding, Outcome};
@@ -18,6 +21,44 @@ pub struct Scores {
     pub overall: Score,
     /// The score of each dimension.
     pub dimensions: Dimensions,
+    /// The scores once the first three steps of the plan are done; absent without a plan.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after_plan: Option<AfterPlan>,
+}
+
+/// What the first three steps of the plan give together.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct AfterPlan {
+    /// The overall score, from 0 to 100, floored to a tenth.
+    pub overall: f64,
+    /// Its grade, A to F.
+    pub grade: &'static str,
+    /// The score of privacy.
+    pub privacy: f64,
+    /// The score of professionalism.
+    pub professionalism: f64,
+    /// The score of specialization.
+    pub specialization: f64,
+}
+
+impl AfterPlan {
+    pub(super) fn of(plan: &[Step], scored: &[Scored<'_>]) -> Option<AfterPlan> {
+        let done: BTreeSet<&str> =
+            plan.iter().take(FIRST_STEPS).flat_map(|step| &step.fingerprints).map(String::as_str).collect();
+        let is_left = |finding: &&Scored<'_>| !done.contains(finding.fingerprint.to_string().as_str());
+        let left: Vec<Scored<'_>> = scored.iter().filter(is_left).copied().collect();
+        let scores = score::score(&left);
+        let [privacy, professionalism, specialization] =
+            [Dimension::Privacy, Dimension::Professionalism, Dimension::Specialization]
+                .map(|dimension| tenths(scores.dimension(dimension)));
+        (!done.is_empty()).then(|| AfterPlan {
+            overall: tenths(scores.overall()),
+            grade: scores.overall_grade().as_str(),
+            privacy,
+            professionalism,
+            specialization,
+        })
+    }
 }
 
 /// A score with its grade.

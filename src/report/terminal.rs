@@ -260,17 +260,21 @@ impl Page<'_> {
     }
 
     fn plan(&mut self) -> io::Result<()> {
-        if self.report.plan.is_empty() {
+        let report = self.report;
+        if report.plan.is_empty() {
             return Ok(());
         }
         let language = self.language;
         writeln!(self.out, "  {}", paint(BOLD, language.pick("Do first", "À faire d'abord")))?;
-        for (place, step) in self.report.plan.iter().take(super::FIRST_STEPS).enumerate() {
+        for (place, step) in report.plan.iter().take(super::FIRST_STEPS).enumerate() {
             let gain = format!("+{}", number(step.gain, language));
             let tail = format!("{}, {}", step.account, words::effort(step.effort, language));
             let text = format!("{}{} {} ({tail})", step.title, language.pick(":", "\u{a0}:"), step.text);
             let lead = format!("   {}  {}  ", place + 1, paint(GOOD, &padded(&gain, 5)));
             self.wrapped(&lead, 13, &text)?;
+        }
+        if let Some(text) = report.after_plan() {
+            self.wrapped(&" ".repeat(13), 13, &paint(DIM, &text))?;
         }
         writeln!(self.out)
     }

@@ -182,13 +182,13 @@ const MENTIONING: &[(&str, &str)] = &[
     ("traites", "de"),
 ];
 
-/// Whether a number or a mail box stands after the word that leads to it: `appelle-moi au 06…`, `écris à nom@…`. What
-/// somebody says has no such word before it.
+/// Whether a number or a mail box stands after the word that leads to it: `appelle-moi au 06…`, `écris à nom@…`, `sur mon
+/// portable perso, 06…`. What somebody says has no such word before it.
 fn is_where_to_reach(passage: &Passage<'_>, start: usize, index: usize) -> bool {
     let before = |words: usize| index.checked_sub(words).map_or("", |at| passage.tokens().word(at));
     let leads = |word| matches!(word, "au" | "sur" | "a" | "on" | "at" | "via" | "par");
     let own = |word| matches!(word, "le" | "mon" | "my");
-    let led = leads(before(1)) || (leads(before(2)) && own(before(1))) || (leads(before(3)) && own(before(2)));
+    let led = leads(before(1)) || (2..=4).any(|far| leads(before(far)) && own(before(far - 1)));
     if !led {
         return false;
     }
@@ -340,6 +340,7 @@ mod tests {
             ("Il dit d'appeler sur le 06 12 34 56 78", "06"),
             ("Tu peux lui écrire à zo@exemple.fr", "zo"),
             ("He calls back on +44 20 7946 0958", "+44"),
+            ("Le plus simple est de m'appeler sur mon portable perso, 06 12 34 56 78", "06"),
         ] {
             assert!(!ask(text, value, quoted), "{text}");
         }

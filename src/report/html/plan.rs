@@ -14,6 +14,9 @@ impl Page<'_> {
                 "The fixes that give most points back to their dimension, the greatest first.",
                 "Les corrections qui rendent le plus de points à leur dimension, la plus utile d'abord.",
             )) }
+            @if let Some(text) = self.report.after_plan() {
+                p.note { (self.set(&text)) }
+            }
             ol.plan {
                 @for step in &self.report.plan {
                     li {
