@@ -147,7 +147,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     gate.min_score.clear();
     gate.min_coverage = None;
     gate.unknown = Some(cloison::rule::syntax::OnUnknown::Pass);
-    let origin = [("-".to_owned(), "draft".to_owned())];
+    let origin = [("-".to_owned(), language.pick("draft", "brouillon").to_owned())];
     let report = report::report(&report::Request {
         rulebook: &rulebook,
         audit: &audit,
@@ -185,7 +185,7 @@ fn given(file: Option<&Path>, language: Language) -> Result<String, Exit> {
     };
     let help = language
         .pick("write it to standard input, or name a file", "écrivez-le sur l'entrée standard, ou nommez un fichier");
-    checked(read.map(|_| text), help, language)
+    checked(file, read.map(|_| text), help, language)
 }
 
 /// The text that is written in the editor; what is wrong is told.
@@ -200,17 +200,28 @@ fn written(language: Language) -> Result<String, Exit> {
         "save it before you close the editor; one that does not wait must be told to, as in EDITOR=\"code --wait\"",
         "enregistrez-le avant de fermer l'éditeur ; à celui qui n'attend pas, demandez-le : EDITOR=\"code --wait\"",
     );
-    checked(editor::edit("draft.txt", read, language)?, help, language)
+    checked(None, editor::edit("draft.txt", read, language)?, help, language)
 }
 
 /// A text that can be judged; `help` is for one that is empty.
-fn checked(read: io::Result<String>, help: &str, language: Language) -> Result<String, Exit> {
+fn checked(file: Option<&Path>, read: io::Result<String>, help: &str, language: Language) -> Result<String, Exit> {
     match read {
         Err(error) => {
-            let what = language.pick("the text cannot be read", "le texte ne peut pas être lu");
-            let help = language.pick("give it as UTF-8", "donnez-le en UTF-8");
-            let colon = language.pick(":", "\u{a0}:");
-            problem::tell(format!("{what}{colon} {}", problem::why(&error)), Some(help));
+            let place = file.map_or_else(
+                || language.pick("standard input", "entrée standard").to_owned(),
+                |file| file.display().to_string(),
+            );
+            let help = match error.kind() {
+                io::ErrorKind::InvalidData => language.pick("save it as UTF-8", "enregistrez-le en UTF-8"),
+                io::ErrorKind::PermissionDenied => {
+                    language.pick("change its rights, or name another", "changez ses droits, ou nommez-en un autre")
+                }
+                _ => language.pick(
+                    "name a file with the text, or write it to standard input: cloison draft -",
+                    "nommez un fichier avec le texte, ou écrivez-le sur l'entrée standard : cloison draft -",
+                ),
+            };
+            problem::unreadable(Path::new(&place), &error, Some(help));
             Err(Exit::Nothing)
         }
         Ok(text) if text.len() as u64 > LONGEST => {
