@@ -310,7 +310,7 @@ impl Session {
 
 /// The sources that were typed; a role that is none is told.
 pub(super) fn named(sources: &[String]) -> Result<Vec<Named>, Exit> {
-    for role in sources.iter().filter_map(|source| misspelt_role(source)) {
+    if let Some(role) = sources.iter().find_map(|source| misspelt_role(source)) {
         let shown = problem::visible(role);
         let help = problem::suggest(&role.to_lowercase(), Role::NAMES.iter().copied());
         let what =

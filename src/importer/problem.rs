@@ -308,17 +308,8 @@ impl What {
             What::UnknownLabel(label) => {
                 say(format!("unknown label `{label}`, left out"), format!("libellé inconnu `{label}`, laissé de côté"))
             }
-            What::UnknownKey(key, None) => {
-                say(format!("unknown key `{key}`, left out"), format!("clé inconnue `{key}`, laissée de côté"))
-            }
-            What::UnknownKey(key, Some(near)) => say(
-                format!("unknown key `{key}`, left out; did you mean `{near}`?"),
-                format!("clé inconnue `{key}`, laissée de côté ; vouliez-vous dire `{near}` ?"),
-            ),
-            What::MisspeltNetwork(network, near) => say(
-                format!("there is no network `{network}`; did you mean `{near}`?"),
-                format!("il n'y a pas de réseau `{network}` ; vouliez-vous dire `{near}` ?"),
-            ),
+            What::UnknownKey(key, near) => unknown_key(key, *near, language),
+            What::MisspeltNetwork(network, near) => misspelt_network(network, near, language),
             What::UnknownLayout => say(
                 "the layout is not one that cloison knows; nothing was read from it".to_owned(),
                 "cette disposition est inconnue de cloison ; rien n'en a été lu".to_owned(),
@@ -373,6 +364,22 @@ impl What {
             ),
         }
     }
+}
+
+fn unknown_key(key: &str, near: Option<&str>, language: Language) -> String {
+    let what =
+        language.pick(format!("unknown key `{key}`, left out"), format!("clé inconnue `{key}`, laissée de côté"));
+    near.map_or_else(|| what.clone(), |near| meant(&what, near, language))
+}
+
+fn misspelt_network(network: &str, near: &str, language: Language) -> String {
+    let what = language.pick(format!("there is no network `{network}`"), format!("il n'y a pas de réseau `{network}`"));
+    meant(&what, near, language)
+}
+
+/// What is wrong, with the word that was meant.
+fn meant(what: &str, near: &str, language: Language) -> String {
+    language.pick(format!("{what}; did you mean `{near}`?"), format!("{what} ; vouliez-vous dire `{near}` ?"))
 }
 
 #[cfg(test)]

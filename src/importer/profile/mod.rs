@@ -181,13 +181,14 @@ impl Reader<'_> {
                 "cloison" | "account" | "layout" => {}
                 "network" => self.network(&pair.node),
                 "fields" => self.fields(&pair.node),
-                section => match SECTIONS.iter().find(|(_, name)| *name == section) {
-                    Some((kind, name)) => self.section(*kind, name, &pair.node),
-                    None => {
+                section => {
+                    if let Some((kind, name)) = SECTIONS.iter().find(|(_, name)| *name == section) {
+                        self.section(*kind, name, &pair.node);
+                    } else {
                         let known = HEAD.iter().copied().chain(SECTIONS.iter().map(|(_, name)| *name));
                         self.unknown(&pair.node, section, known);
                     }
-                },
+                }
             }
         }
     }
