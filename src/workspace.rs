@@ -294,10 +294,9 @@ pub fn open_in(
     let mut roles: Vec<Option<Role>> = Vec::new();
     // What importers claim of it.
     let mut claimed: Vec<Claims> = Vec::new();
-    // What was named, by where it leads.
-    let mut given: BTreeSet<PathBuf> = BTreeSet::new();
+    let mut given = Given::default();
     for named in named {
-        if !given.insert(real(&named.path)) {
+        if !given.add(&named.path) {
             opened.troubles.push(Trouble { path: named.path.clone(), what: What::Repeated });
             continue;
         }
@@ -313,6 +312,7 @@ pub fn open_in(
         let pages: Vec<String> = inner.iter().filter_map(|path| page_name(path)).collect();
         inner.retain(|path| !is_pieces(path, &pages));
         if inner.is_empty() {
+            given.add_whole(&named.path);
             opened.sources.push(source);
             roles.push(named.role);
             claimed.push(of_it);
@@ -320,7 +320,7 @@ pub fn open_in(
         }
         let before = (opened.sources.len(), opened.troubles.len());
         for path in inner {
-            if given.contains(&real(&path)) {
+            if given.holds(&path) {
                 opened.troubles.push(Trouble { path, what: What::Repeated });
                 continue;
             }
@@ -332,7 +332,7 @@ pub fn open_in(
                     if exports.is_empty() && source.problems().is_empty() {
                         continue;
                     }
-                    given.insert(real(&path));
+                    given.add(&path);
                     opened.sources.push(source);
                     roles.push(named.role);
                     claimed.push(of_it);
@@ -376,6 +376,33 @@ pub fn open_in(
         opened.inputs.push(input);
     }
     opened
+}
+
+/// What was named so far, by where it leads.
+#[derive(Default)]
+struct Given {
+    paths: BTreeSet<PathBuf>,
+    /// Those that are sources as a whole: what stands in them is read with them.
+    wholes: BTreeSet<PathBuf>,
+}
+
+impl Given {
+    /// Whether a path, or a folder it stands in, is there already.
+    fn holds(&self, path: &Path) -> bool {
+        let real = real(path);
+        self.paths.contains(&real) || real.ancestors().any(|folder| self.wholes.contains(folder))
+    }
+
+    /// Adds a path; false where it is there already.
+    fn add(&mut self, path: &Path) -> bool {
+        let is_new = !self.holds(path);
+        self.paths.insert(real(path));
+        is_new
+    }
+
+    fn add_whole(&mut self, path: &Path) {
+        self.wholes.insert(real(path));
+    }
 }
 
 /// Whether a folder is an export as a network gives it, unpacked. One that holds a file of a person, or exports, is none.

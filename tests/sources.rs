@@ -38,7 +38,11 @@ fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for item in fs::read_dir(from).unwrap().map(Result::unwrap) {
         let to = to.join(item.file_name());
-        if item.path().is_dir() { copy(&item.path(), &to) } else { drop(fs::copy(item.path(), to).unwrap()) }
+        if item.path().is_dir() {
+            copy(&item.path(), &to);
+        } else {
+            fs::copy(item.path(), to).unwrap();
+        }
     }
 }
 
@@ -98,6 +102,8 @@ fn a_source_named_twice_is_told_and_read_once() {
     let folder = folder();
     fs::create_dir(folder.path().join("all")).unwrap();
     fs::write(folder.path().join("all/me.yaml"), PROFILE).unwrap();
+    fs::create_dir(folder.path().join("all/notes")).unwrap();
+    fs::write(folder.path().join("all/notes/a.bin"), "nothing").unwrap();
     for sources in [["me.yaml", "./me.yaml"], ["all", "all/me.yaml"], ["all/me.yaml", "all"], ["all", "all"]] {
         let (_, report, errors) = audit(folder.path(), &sources);
         assert_eq!(report["accounts"].as_array().unwrap().len(), 1, "{sources:?}");

@@ -486,10 +486,10 @@ sessions:
         assert_eq!(
             told,
             [
-                "line 2:16 UnknownLabel(\"nmae\")",
+                "line 2:16 UnknownKey(\"nmae\", Some(\"name\"))",
                 "line 2:26 UnexpectedShape(\"profile\")",
-                "line 2:44 UnknownLabel(\"txet\")",
-                "line 3:7 UnknownLabel(\"pots\")",
+                "line 2:44 UnknownKey(\"txet\", Some(\"text\"))",
+                "line 3:7 UnknownKey(\"pots\", Some(\"posts\"))",
                 "line 5:9 UnknownDate(\"date\")",
                 "line 6:13 UnexpectedShape(\"profile\")",
                 "line 7:11 UnexpectedShape(\"profile\")",
