@@ -68,6 +68,10 @@ pub enum What {
     OtherSalt,
     /// An attestation is too old to count.
     AttestationExpired(Date),
+    /// An attestation is dated after the day of the audit.
+    AttestationAhead(Date),
+    /// It was named before, by itself or with its folder.
+    Repeated,
 }
 
 /// Gives hashed rosters their salt; those that cannot be compared with are taken out, and told.
@@ -103,7 +107,7 @@ impl Trouble {
 
     /// Whether something could not be read because of it.
     pub fn is_loss(&self) -> bool {
-        !matches!(self.what, What::AttestationExpired(_))
+        !matches!(self.what, What::AttestationExpired(_) | What::AttestationAhead(_) | What::Repeated)
     }
 
     /// Whether there was nothing there to read in the first place.
@@ -116,7 +120,9 @@ impl Trouble {
         match &self.what {
             What::Unopened(error) => error.text(language),
             What::Entry(entry, error) if entry.is_empty() => error.text(language),
-            What::Entry(entry, error) => format!("{entry}: {}", error.text(language)),
+            What::Entry(entry, error) => {
+                format!("{entry}{} {}", language.pick(":", "\u{a0}:"), error.text(language))
+            }
             What::Unrecognised => language
                 .pick("no export that cloison knows is in it", "aucun export connu de cloison ne s'y trouve")
                 .to_owned(),
@@ -139,6 +145,15 @@ impl Trouble {
             What::AttestationExpired(until) => language.pick(
                 format!("what was attested counted until {until}; look again and date it anew"),
                 format!("l'attestation valait jusqu'au {until} ; vérifiez et datez à nouveau"),
+            ),
+            What::Repeated => {
+                language.pick("it is named twice and read once", "nommé deux fois, lu une seule").to_owned()
+            }
+            What::AttestationAhead(checked) => language.pick(
+                format!(
+                    "what was attested is dated {checked}, a day still to come, and does not count; correct the date"
+                ),
+                format!("l'attestation est datée du {checked}, un jour à venir, et ne compte pas ; corrigez la date"),
             ),
         }
     }
@@ -175,7 +190,7 @@ impl Trouble {
                     )
                     .to_owned(),
             ),
-            What::AttestationExpired(_) => None,
+            What::AttestationExpired(_) | What::AttestationAhead(_) | What::Repeated => None,
         }
     }
 }
@@ -279,7 +294,12 @@ pub fn open_in(
     let mut roles: Vec<Option<Role>> = Vec::new();
     // What importers claim of it.
     let mut claimed: Vec<Claims> = Vec::new();
+    let mut given = Given::default();
     for named in named {
+        if !given.add(&named.path) {
+            opened.troubles.push(Trouble { path: named.path.clone(), what: What::Repeated });
+            continue;
+        }
         let source = match store.open(&named.path, limits) {
             Ok(source) => source,
             Err(error) => {
@@ -292,12 +312,18 @@ pub fn open_in(
         let pages: Vec<String> = inner.iter().filter_map(|path| page_name(path)).collect();
         inner.retain(|path| !is_pieces(path, &pages));
         if inner.is_empty() {
+            given.add_whole(&named.path);
             opened.sources.push(source);
             roles.push(named.role);
             claimed.push(of_it);
             continue;
         }
+        let before = (opened.sources.len(), opened.troubles.len());
         for path in inner {
+            if given.holds(&path) {
+                opened.troubles.push(Trouble { path, what: What::Repeated });
+                continue;
+            }
             match store.open(&path, limits) {
                 Ok(source) => {
                     let of_it = claims(&source);
@@ -306,6 +332,7 @@ pub fn open_in(
                     if exports.is_empty() && source.problems().is_empty() {
                         continue;
                     }
+                    given.add(&path);
                     opened.sources.push(source);
                     roles.push(named.role);
                     claimed.push(of_it);
@@ -314,7 +341,7 @@ pub fn open_in(
                 Err(error) => opened.troubles.push(Trouble { path, what: What::Unopened(error) }),
             }
         }
-        if opened.sources.is_empty() && opened.troubles.is_empty() {
+        if before == (opened.sources.len(), opened.troubles.len()) {
             opened.troubles.push(Trouble { path: named.path.clone(), what: What::Unrecognised });
         }
     }
@@ -349,6 +376,33 @@ pub fn open_in(
         opened.inputs.push(input);
     }
     opened
+}
+
+/// What was named so far, by where it leads.
+#[derive(Default)]
+struct Given {
+    paths: BTreeSet<PathBuf>,
+    /// Those that are sources as a whole: what stands in them is read with them.
+    wholes: BTreeSet<PathBuf>,
+}
+
+impl Given {
+    /// Whether a path, or a folder it stands in, is there already.
+    fn holds(&self, path: &Path) -> bool {
+        let real = real(path);
+        self.paths.contains(&real) || real.ancestors().any(|folder| self.wholes.contains(folder))
+    }
+
+    /// Adds a path; false where it is there already.
+    fn add(&mut self, path: &Path) -> bool {
+        let is_new = !self.holds(path);
+        self.paths.insert(real(path));
+        is_new
+    }
+
+    fn add_whole(&mut self, path: &Path) {
+        self.wholes.insert(real(path));
+    }
 }
 
 /// Whether a folder is an export as a network gives it, unpacked. One that holds a file of a person, or exports, is none.
@@ -409,14 +463,13 @@ fn input(
     let mut audience = account.and_then(|account| account.audience).unwrap_or(Audience::Unknown);
     let mut attested = BTreeMap::new();
     if let Some(attest) = account.and_then(|account| account.attest.as_ref()) {
-        match attest.until {
-            Some(until) if until.day() < as_of.day() => {
-                opened.troubles.push(Trouble { path, what: What::AttestationExpired(until) });
-            }
-            _ => {
-                attested = attested_by(attest);
-                audience = attest.default_audience.unwrap_or(audience);
-            }
+        if attest.last_day().day() < as_of.day() {
+            opened.troubles.push(Trouble { path, what: What::AttestationExpired(attest.last_day()) });
+        } else if attest.checked.day() > as_of.day() {
+            opened.troubles.push(Trouble { path, what: What::AttestationAhead(attest.checked) });
+        } else {
+            attested = attested_by(attest);
+            audience = attest.default_audience.unwrap_or(audience);
         }
     }
     let wanted = account.and_then(|account| account.id.clone()).or(named_account).unwrap_or_else(|| network.clone());
@@ -437,7 +490,12 @@ fn identity(export: &Export, sources: &[Source]) -> (String, Option<String>) {
 }
 
 fn is_same_path(a: &Path, b: &Path) -> bool {
-    a == b || a.canonicalize().ok().zip(b.canonicalize().ok()).is_some_and(|(a, b)| a == b)
+    real(a) == real(b)
+}
+
+/// Where a path leads; itself where nothing is there.
+fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
 fn attested_by(attest: &Attest) -> BTreeMap<Setting, String> {

@@ -94,6 +94,7 @@ fn the_library_does_not_touch_the_outside() {
         "Zoned::now",
         "Timestamp::now",
         "SystemTime",
+        "available_parallelism",
         "println!",
         "crate::cli",
         "TcpStream",

@@ -505,7 +505,7 @@ fn repository(folder: &Path) {
             "version: 1\nowner: {{ names: [{name}] }}\nhistory: scores.jsonl\nextends: [../../shared.yaml, privacy]\naccounts:\n  - {{ source: me.yaml, role: professional }}\n"
         );
         fs::write(person.join("cloison.yaml"), rules).unwrap();
-        let profile = "cloison: profile/v1\nnetwork: linkedin\nfields:\n  name: Anna Vauclair\n  about: Ligne directe 06 12 34 56 78\n";
+        let profile = "cloison: profile/v1\nnetwork: linkedin\nfields:\n  name: Anna Vauclair\n  about: \"Ligne directe : 06 12 34 56 78\"\n";
         fs::write(person.join("me.yaml"), profile).unwrap();
     }
     for arguments in [

@@ -75,12 +75,7 @@ pub fn run(bytes: &[u8]) {
                 evidence: sources[0].entries().iter().map(|entry| entry.name.clone()).collect(),
                 owner: true,
             };
-            exports.push(Export {
-                importer: *importer,
-                parts: vec![(0, claim)],
-                archives: vec![0],
-                beside: Vec::new(),
-            });
+            exports.push(Export::new(*importer, vec![(0, claim)]));
         }
     }
     for export in exports {

@@ -11,7 +11,7 @@ use cloison::rule::syntax::Accept;
 use super::common::{Common, parse_day};
 use super::sandbox::{Needs, confine};
 use super::session::Session;
-use super::tidy::write_file;
+use super::tidy::save;
 use super::{Exit, problem};
 
 /// What `cloison accept` is asked for.
@@ -39,7 +39,6 @@ pub(super) struct Arguments {
 }
 
 /// Runs it.
-#[expect(clippy::unnecessary_wraps, reason = "every command is run alike")]
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let common = &arguments.common;
     let language = common.language();
@@ -121,10 +120,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         );
         return Ok(Exit::Usage);
     };
-    if let Err(error) = write_file(&file, |out| out.write_all(new.as_bytes())) {
-        problem::unwritable(&file, &error, language);
-        return Ok(Exit::Usage);
-    }
+    save(&file, language, |out| out.write_all(new.as_bytes()))?;
     let print = accept.fingerprint.unwrap_or_default();
     problem::done(language.pick(format!("{shown}: {print} is accepted"), format!("{shown} : {print} est accepté")));
     Ok(Exit::Passed)
@@ -140,9 +136,7 @@ fn is_beginning(word: &str) -> bool {
 fn find(session: &Session, arguments: &Arguments) -> Result<(String, String), Exit> {
     let language = arguments.common.language();
     let mut judged = session.judge(session.open());
-    for trouble in &judged.troubles {
-        problem::trouble(trouble, None, language);
-    }
+    problem::troubles(&judged.troubles, None, language);
     judged.audit.accept(&session.rulebook, &session.loaded.accept);
     let wanted = arguments.fingerprint.to_ascii_lowercase();
     let wanted = wanted.strip_prefix("v1:").unwrap_or(&wanted);

@@ -14,7 +14,7 @@ use cloison::audit::Input;
 use cloison::baseline::Baseline;
 use cloison::language::Language;
 use cloison::report::{self, Base};
-use cloison::rule::load::read;
+use cloison::rule::load::{read, read_bounded, text_of};
 use cloison::rule::syntax::{Accept, File, Gate};
 use cloison::source::{self, Limits, Source};
 use cloison::workspace::{self, Named, Opened, RULES_FILES, Store, is_searched};
@@ -154,6 +154,7 @@ fn unknown(base: &str, repository: Option<&Repository>, why: Option<&Error>, lan
 fn refused(error: &Error, language: Language) -> Exit {
     let help = match error {
         Error::NoGit => language.pick("install git, or give a path", "installez git, ou donnez un chemin"),
+        Error::Unreadable(..) => language.pick("give another base", "donnez une autre base"),
         Error::Refused(_) | Error::Io(_) => {
             language.pick("see what `git status` says in this folder", "voyez ce que dit `git status` dans ce dossier")
         }
@@ -162,7 +163,7 @@ fn refused(error: &Error, language: Language) -> Exit {
             "gardez les exports en archives, ou comparez avec un rapport conservé en JSON",
         ),
     };
-    problem::tell(error, Some(help));
+    problem::tell(error.text(language), Some(help));
     Exit::Usage
 }
 
@@ -187,7 +188,10 @@ fn of_path(session: &Session, now: &Judged, path: &Path, language: Language) -> 
     let mut named = vec![Named { path: path.to_owned(), role: None }];
     let mut folder = session.folder.clone();
     if let Some(rules) = RULES_FILES.iter().map(|name| path.join(name)).find(|rules| rules.is_file()) {
-        let text = fs::read_to_string(&rules).unwrap_or_default();
+        let text = read_bounded(&rules).map_err(|error| {
+            problem::unreadable(&rules, &error, None);
+            Exit::Usage
+        })?;
         file = rules_of(&text, &rules.display().to_string())?;
         path.clone_into(&mut folder);
         named = workspace::named_by(&file, &folder);
@@ -196,9 +200,7 @@ fn of_path(session: &Session, now: &Judged, path: &Path, language: Language) -> 
     let mut opened = workspace::open(&named, &file, &folder, as_of, &session.limits, &mut io::empty());
     align(&mut opened.inputs, &now.accounts);
     if opened.inputs.is_empty() {
-        for trouble in &opened.troubles {
-            problem::trouble(trouble, None, language);
-        }
+        problem::troubles(&opened.troubles, None, language);
         problem::tell(
             language
                 .pick(format!("{name}: there is nothing to compare with"), format!("{name} : rien à quoi comparer")),
@@ -259,8 +261,12 @@ fn of_revision(
     let mut accept = session.loaded.accept.clone();
     let renamed = repository.renamed(commit).map_err(tell)?;
     let mut store = Revision { repository, commit: commit.to_owned(), renamed };
-    if let Some(text) = session.file.as_ref().and_then(|path| store.text(path)) {
-        let shown = session.file.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
+    let rules = match &session.file {
+        Some(path) => store.text(path).map_err(tell)?.map(|text| (path, text)),
+        None => None,
+    };
+    if let Some((path, text)) = rules {
+        let shown = path.display();
         let old = rules_of(&text, &format!("{base}:{shown}"))?;
         accept.clone_from(&old.accept);
         if session.by_file {
@@ -274,7 +280,7 @@ fn of_revision(
             }
         }
     }
-    let baseline = match store.text(baseline) {
+    let baseline = match store.text(baseline).map_err(tell)? {
         Some(text) => super::baseline::parse(&text, &format!("{base}:{}", baseline.display()), language)?,
         // What git does not keep is the same on both sides.
         None if store.repository.below(baseline).is_none_or(|path| store.repository.ignores(&path)) => {
@@ -307,9 +313,7 @@ fn conclude(
     let mut judged = session.judge(opened);
     // What was not there yet is no trouble: its account is new.
     judged.troubles.retain(|trouble| !trouble.is_absence());
-    for trouble in judged.troubles.iter().filter(|trouble| trouble.is_loss()) {
-        problem::trouble(trouble, Some(&name), language);
-    }
+    problem::troubles(judged.troubles.iter().filter(|trouble| trouble.is_loss()), Some(&name), language);
     let colon = language.pick(":", "\u{a0}:");
     for (reading, (source, _)) in judged.audit.readings.iter().zip(&judged.origins) {
         for told in reading.problems.iter().take(5) {
@@ -370,14 +374,13 @@ impl Revision {
     }
 
     /// A file as text; `None` when it is not in the commit.
-    fn text(&self, path: &Path) -> Option<String> {
-        let name = self.old_name(path)?;
-        if self.repository.object(&self.commit, &name).ok().flatten() != Some(Object::File) {
-            return None;
+    fn text(&self, path: &Path) -> Result<Option<String>, Error> {
+        let Some(name) = self.old_name(path) else { return Ok(None) };
+        if self.repository.object(&self.commit, &name)? != Some(Object::File) {
+            return Ok(None);
         }
-        let mut bytes = Vec::new();
-        self.repository.file(&self.commit, &name).ok()?.take(16 << 20).read_to_end(&mut bytes).ok()?;
-        Some(String::from_utf8_lossy(&bytes).into_owned())
+        let text = text_of(self.repository.file(&self.commit, &name)?);
+        text.map(Some).map_err(|error| Error::Unreadable(name, problem::why(&error)))
     }
 }
 

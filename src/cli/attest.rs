@@ -17,11 +17,8 @@ use cloison::rule::syntax::{Action, Attest};
 use super::common::{Common, parse_day, width};
 use super::sandbox::{Needs, confine};
 use super::session::{Judged, Session};
-use super::tidy::write_file;
+use super::tidy::save;
 use super::{Exit, problem};
-
-/// How long an attestation counts without a word from its author, in days.
-const COUNTS: i64 = 182;
 
 /// What `cloison attest` is asked for.
 #[derive(Debug, Args)]
@@ -69,9 +66,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     confine(common, &Needs { read: session.paths(), written: vec![&file], ..Needs::default() });
     let judged = session.judge(session.open());
     if judged.is_nothing() {
-        for trouble in &judged.troubles {
-            problem::trouble(trouble, None, language);
-        }
+        problem::troubles(&judged.troubles, None, language);
         return Ok(Exit::Nothing);
     }
     for name in &named {
@@ -150,9 +145,8 @@ fn write(file: &Path, answers: Answers, session: &Session, judged: &Judged, argu
         anstream::eprintln!("{}", language.pick("nothing to attest", "rien à attester"));
         return Exit::Passed;
     }
-    if let Err(error) = write_file(file, |out| out.write_all(new.as_bytes())) {
-        problem::unwritable(file, &error, language);
-        return Exit::Usage;
+    if let Err(exit) = save(file, language, |out| out.write_all(new.as_bytes())) {
+        return exit;
     }
     let shown = file.display();
     anstream::eprintln!(
@@ -197,21 +191,6 @@ fn questions(session: &Session, judged: &Judged, again: bool) -> Vec<Questions> 
 
 type Answers = BTreeMap<usize, BTreeMap<Setting, String>>;
 
-/// Whether a setting says who sees or finds something; a switch otherwise.
-fn is_audience(setting: Setting) -> bool {
-    let name = setting.as_str();
-    name.ends_with("_audience") || name.starts_with("lookup_by") || setting == Setting::ProfileVisibility
-}
-
-/// The answers a setting can have.
-fn values(setting: Setting) -> &'static [&'static str] {
-    match setting {
-        Setting::DefaultAudience => &["public", "contacts", "only_me"],
-        setting if is_audience(setting) => &["public", "contacts_of_contacts", "contacts", "only_me"],
-        _ => &["enabled", "disabled"],
-    }
-}
-
 /// Answers given on the command line.
 fn read(given: &[&String], named: &[&String], judged: &Judged, language: Language) -> Result<Answers, Exit> {
     let account = match named {
@@ -243,8 +222,8 @@ fn read(given: &[&String], named: &[&String], judged: &Judged, language: Languag
             problem::tell(what, help.as_deref());
             return Err(Exit::Usage);
         };
-        if !values(setting).contains(&value) {
-            let help = problem::suggest(value, values(setting).iter().copied());
+        if !Attest::values(setting).contains(&value) {
+            let help = problem::suggest(value, Attest::values(setting).iter().copied());
             let shown = problem::visible(value);
             let what = language.pick(
                 format!("`{shown}` is no value of {setting}"),
@@ -278,7 +257,7 @@ fn ask(questions: &[Questions], judged: &Judged, language: Language) -> anyhow::
                     anstream::eprintln!("  {url}");
                 }
             }
-            let values = values(*setting);
+            let values = Attest::values(*setting);
             let mut items: Vec<String> =
                 values.iter().map(|value| label(value, wanted.contains(*value), language)).collect();
             items.push(language.pick("I do not know", "je ne sais pas").to_owned());
@@ -328,13 +307,10 @@ fn insert(
         let origin = session.folder.join(&judged.origins[account].0);
         path == origin || path.canonicalize().ok().is_some_and(|path| origin.canonicalize().ok() == Some(path))
     })?;
-    let until = arguments.until.or_else(|| {
-        let day = today.day().checked_add(jiff::Span::new().days(COUNTS)).ok()?;
-        Date::from_day(day)
-    });
+    let until = Some(arguments.until.unwrap_or_else(|| Attest::last_day_after(today)));
     let mut attest =
         Attest { by: arguments.by.clone(), checked: today, until, default_audience: None, settings: BTreeMap::new() };
-    let old = written.attest.as_ref().filter(|old| old.until.is_none_or(|until| until.day() >= today.day()));
+    let old = written.attest.as_ref().filter(|old| old.last_day().day() >= today.day());
     if let Some(old) = old {
         let kept: BTreeMap<Setting, String> = old
             .settings
@@ -346,7 +322,7 @@ fn insert(
         if !kept.is_empty() || keeps_audience {
             // One date stands for all: that of what was looked up first.
             attest.checked = old.checked;
-            attest.until = [old.until, attest.until].into_iter().flatten().min_by_key(|until| until.day());
+            attest.until = [Some(old.last_day()), attest.until].into_iter().flatten().min_by_key(|until| until.day());
             attest.settings = kept;
             attest.default_audience = old.default_audience;
         }

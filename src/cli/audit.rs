@@ -16,7 +16,7 @@ use cloison::workspace::Trouble;
 use super::common::{Common, is_read_by_a_person, width};
 use super::sandbox::{Needs, confine};
 use super::session::{Prepared, Session};
-use super::tidy::{folder_of, write_file};
+use super::tidy::{Target, folder_of, write_file};
 use super::{Exit, against, baseline, history, problem, session};
 
 /// What `cloison audit` is asked for.
@@ -81,6 +81,15 @@ fn format(name: &str) -> Option<&'static dyn Format> {
 fn parse_output(text: &str) -> Result<(String, PathBuf), String> {
     let (name, path) =
         text.split_once('=').ok_or_else(|| problem::language().pick("write FORMAT=FILE", "écrivez FORMAT=FICHIER"))?;
+    if path.is_empty() {
+        return Err(problem::language().pick("write FORMAT=FILE", "écrivez FORMAT=FICHIER").to_owned());
+    }
+    if path == "-" {
+        return Err(problem::language().pick(
+            format!("standard output has one report: `--format {name}`"),
+            format!("la sortie standard n'a qu'un rapport : `--format {name}`"),
+        ));
+    }
     if format(name).is_none() {
         let known: Vec<&str> = FORMATS.iter().map(|format| format.name()).collect();
         let known = known.join(", ");
@@ -126,13 +135,15 @@ fn parse_score(text: &str) -> Result<(Scope, u8), String> {
         }
     };
     let score = score.parse().ok().filter(|score| *score <= 100);
-    Ok((scope, score.ok_or("a score is a number from 0 to 100")?))
+    let help = problem::language().pick("a score is a number from 0 to 100", "une note est un nombre de 0 à 100");
+    Ok((scope, score.ok_or(help)?))
 }
 
 /// Runs it.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let common = &arguments.common;
     let language = common.language();
+    one_report_a_file(arguments)?;
     if let Some(people) = session::people(common, &arguments.sources, arguments.each) {
         return run_firm(arguments, people);
     }
@@ -176,6 +187,24 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     })
 }
 
+/// Refuses two reports in one file, of which one would be lost.
+fn one_report_a_file(arguments: &Arguments) -> Result<(), Exit> {
+    let target = |(_, path): &(String, PathBuf)| match Target::of(path) {
+        Target::File(path) => std::path::absolute(&path).ok(),
+        Target::Stream => None,
+    };
+    let mut paths: Vec<PathBuf> = arguments.output.iter().filter_map(target).collect();
+    paths.sort_unstable();
+    let Some([path, _]) = paths.windows(2).find(|pair| pair[0] == pair[1]) else { return Ok(()) };
+    let path = path.display();
+    problem::tell(
+        problem::language()
+            .pick(format!("{path}: two reports would be written into it"), format!("{path} : deux rapports y iraient")),
+        Some(problem::language().pick("give each a file of its own", "donnez un fichier à chacun")),
+    );
+    Err(Exit::Usage)
+}
+
 /// The file of past scores, where the rules file names one; one is asked for with `--record`.
 fn record(arguments: &Arguments, loaded: &Loaded, folder: &Path) -> Result<Option<PathBuf>, Exit> {
     match loaded.file.history.as_deref() {
@@ -199,9 +228,7 @@ fn judge(arguments: &Arguments, session: &Session, record: Option<&Path>, who: O
     let place = arguments.baseline.as_deref().unwrap_or(&usual);
     let baseline = baseline::find(arguments.baseline.as_deref(), &usual, language)?;
     let mut judged = session.judge(session.open());
-    for trouble in &judged.troubles {
-        problem::trouble(trouble, who, language);
-    }
+    problem::troubles(&judged.troubles, who, language);
     if judged.troubles.iter().any(Trouble::is_setup) {
         return Err(Exit::Usage);
     }
@@ -305,33 +332,26 @@ fn run_firm(arguments: &Arguments, people: Vec<(String, PathBuf)>) -> anyhow::Re
             let session = Session::of_person_again(common, firm.as_deref(), &begun.path)?;
             judge(arguments, &session, begun.record.as_deref(), Some(&shown))
         });
-        let exit =
-            match verdict {
-                // No account is no clean one: its score would say nothing.
-                Ok(Verdict { report, lossy }) if report.accounts.is_empty() => {
-                    unread.push(name);
-                    if lossy { Exit::Damaged } else { Exit::Nothing }
-                }
-                Ok(Verdict { report, lossy }) => {
-                    let exit = match (lossy, report.gate.passed) {
-                        (true, _) => Exit::Damaged,
-                        (false, true) => Exit::Passed,
-                        (false, false) => Exit::Failed,
-                    };
-                    reports.push((name, report));
-                    exit
-                }
-                Err(exit) => {
-                    if exit == Exit::Nothing {
-                        problem::warn(language.pick(
-                            format!("{shown}: there is nothing to read"),
-                            format!("{shown} : il n'y a rien à lire"),
-                        ));
-                    }
-                    unread.push(name);
-                    exit
-                }
-            };
+        let exit = match verdict {
+            // No account is no clean one: its score would say nothing.
+            Ok(Verdict { report, lossy }) if report.accounts.is_empty() => {
+                unread.push(name);
+                if lossy { Exit::Damaged } else { Exit::Nothing }
+            }
+            Ok(Verdict { report, lossy }) => {
+                let exit = match (lossy, report.gate.passed) {
+                    (true, _) => Exit::Damaged,
+                    (false, true) => Exit::Passed,
+                    (false, false) => Exit::Failed,
+                };
+                reports.push((name, report));
+                exit
+            }
+            Err(exit) => {
+                unread.push(name);
+                exit
+            }
+        };
         worst = worst.worse(exit);
     }
     let as_of = common.as_of().day().to_string();

@@ -14,8 +14,7 @@ use cloison::rule::Rulebook;
 use super::common::Common;
 use super::sandbox::{Needs, confine};
 use super::session::{Judged, Session};
-use super::tidy::write_file;
-use super::{Exit, problem};
+use super::{Exit, problem, tidy};
 
 /// What `cloison baseline` is asked for.
 #[derive(Debug, Args)]
@@ -100,9 +99,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     };
     confine(common, &Needs { read: session.paths(), written: vec![&path], ..Needs::default() });
     let mut judged = session.judge(session.open());
-    for trouble in &judged.troubles {
-        problem::trouble(trouble, None, language);
-    }
+    problem::troubles(&judged.troubles, None, language);
     if judged.is_nothing() {
         return Ok(Exit::Nothing);
     }
@@ -173,9 +170,8 @@ pub(super) fn about(rulebook: &Rulebook, audit: &Audit, finding: &Finding) -> St
 }
 
 fn save(path: &Path, baseline: &Baseline, judged: &Judged, language: Language) -> Exit {
-    if let Err(error) = write_file(path, |out| out.write_all(baseline.text().as_bytes())) {
-        problem::unwritable(path, &error, language);
-        return Exit::Usage;
+    if let Err(exit) = tidy::save(path, language, |out| out.write_all(baseline.text().as_bytes())) {
+        return exit;
     }
     let (count, shown) = (baseline.len(), path.display());
     problem::done(language.pick(

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 use std::io::{self, BufRead, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use cloison::detector::{self, Confidence, Context, Detector, Passage, Span, Wanted};
-use cloison::language::Language;
+use cloison::language::{Language, Text, text};
 use cloison::record::Date;
 
 use super::sandbox::{Needs, confine};
@@ -15,7 +15,7 @@ use super::{Exit, problem};
 /// What `cloison detect` is asked for.
 ///
 /// Each line of the input is a text, or an object `{"id": …, "text": …}`; with `"language"`, `"country"` and `"date"`
-/// where they are known. Each line of the output is a span: `id`, `detector`, `type`, `start` and `end` in bytes of the
+/// where they are known; where the first line is an object, all are. Each line of the output is a span: `id`, `detector`, `type`, `start` and `end` in bytes of the
 /// text, `confidence` and `reasons`. `type` is empty where a detector has one sort only; a line that cannot be read is told
 /// with its number, and the others go on.
 #[derive(Debug, Args)]
@@ -29,7 +29,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "CONFIDENCE", default_value = "medium", value_parser = parse_confidence)]
     at_least: Confidence,
     /// Countries whose telephone numbers and addresses are expected first: FR, GB, US …
-    #[arg(long, value_name = "COUNTRY", value_delimiter = ',')]
+    #[arg(long, value_name = "COUNTRY", value_delimiter = ',', value_parser = parse_country)]
     country: Vec<String>,
     /// The day ages are computed against; today otherwise.
     #[command(flatten)]
@@ -42,8 +42,24 @@ fn parse_detector(text: &str) -> Result<Detector, String> {
 }
 
 fn parse_confidence(text: &str) -> Result<Confidence, String> {
-    text.parse().map_err(|_| "write low, medium or high".to_owned())
+    let help = problem::language().pick("write low, medium or high", "écrivez low, medium ou high");
+    text.parse().map_err(|_| help.to_owned())
 }
+
+fn parse_country(text: &str) -> Result<String, String> {
+    let country = text.to_ascii_uppercase();
+    if detector::is_country(&country) {
+        return Ok(country);
+    }
+    let help = problem::language().pick("write two letters, such as FR", "écrivez deux lettres, comme FR");
+    Err(help.to_owned())
+}
+
+/// What standard input is called in a message.
+const STDIN: Text = text("standard input", "entrée standard");
+
+/// How to mend an input that cannot be read.
+const NAME: Text = text("name a file of texts", "nommez un fichier de textes");
 
 /// A line of input.
 #[derive(serde::Deserialize)]
@@ -74,11 +90,12 @@ struct Found<'a> {
 
 /// Runs it.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
+    let language = arguments.common.language();
     let mut input: Box<dyn BufRead> = match &arguments.file {
         Some(path) if path.as_os_str() != "-" => match std::fs::File::open(path) {
             Ok(file) => Box::new(io::BufReader::new(file)),
             Err(error) => {
-                problem::unreadable(path, &error, None);
+                problem::unreadable(path, &error, Some(NAME.get(language)));
                 return Ok(Exit::Nothing);
             }
         },
@@ -94,11 +111,19 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         arguments.only.iter().copied().collect()
     };
     let (mut number, mut damaged) = (0_u64, false);
+    // Whether all lines are to be objects: as the first one is.
+    let mut are_objects: Option<bool> = None;
     let mut bytes = Vec::new();
     loop {
         bytes.clear();
-        if input.read_until(b'\n', &mut bytes)? == 0 {
-            break;
+        match input.read_until(b'\n', &mut bytes) {
+            Ok(0) => break,
+            Ok(_) => {}
+            Err(error) => {
+                let path = arguments.file.as_deref().filter(|path| path.as_os_str() != "-");
+                problem::unreadable(path.unwrap_or(Path::new(STDIN.get(language))), &error, Some(NAME.get(language)));
+                return Ok(if number == 0 { Exit::Nothing } else { Exit::Damaged });
+            }
         }
         number += 1;
         let line = text_of(&bytes);
@@ -107,17 +132,29 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         if line.trim().is_empty() {
             continue;
         }
-        let read = if line.trim_start().starts_with('{') {
-            match serde_json::from_str::<Line>(line) {
+        let is_object = line.trim_start().starts_with('{');
+        let read = if is_object || are_objects == Some(true) {
+            let read = serde_json::from_str::<Line>(line);
+            are_objects = are_objects.or(Some(read.is_ok()));
+            match read {
                 Ok(read) => read,
                 Err(error) => {
                     damaged = true;
-                    let what = format!("line {number}: not an object with a `text`, column {}", error.column());
-                    problem::tell(what, Some("write {\"id\": …, \"text\": …} or plain text"));
+                    let column = error.column();
+                    let what = language.pick(
+                        format!("line {number}: not an object with a `text`, column {column}"),
+                        format!("ligne {number}\u{a0}: ce n'est pas un objet avec un `text`, colonne {column}"),
+                    );
+                    let help = language.pick(
+                        "write {\"id\": …, \"text\": …}, or plain text in every line",
+                        "écrivez {\"id\": …, \"text\": …}, ou du texte simple à chaque ligne",
+                    );
+                    problem::tell(what, Some(help));
                     continue;
                 }
             }
         } else {
+            are_objects = Some(false);
             Line { id: None, text: line.to_owned(), language: None, country: None, date: None }
         };
         spans(arguments, wanted, as_of, number, &read, &mut out)?;

@@ -147,7 +147,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     gate.min_score.clear();
     gate.min_coverage = None;
     gate.unknown = Some(cloison::rule::syntax::OnUnknown::Pass);
-    let origin = [("-".to_owned(), "draft".to_owned())];
+    let origin = [("-".to_owned(), language.pick("draft", "brouillon").to_owned())];
     let report = report::report(&report::Request {
         rulebook: &rulebook,
         audit: &audit,
@@ -185,7 +185,22 @@ fn given(file: Option<&Path>, language: Language) -> Result<String, Exit> {
     };
     let help = language
         .pick("write it to standard input, or name a file", "écrivez-le sur l'entrée standard, ou nommez un fichier");
-    checked(read.map(|_| text), help, language)
+    let read = read.map(|_| text).map_err(|error| {
+        let stdin = language.pick("standard input", "entrée standard");
+        let mend = match error.kind() {
+            io::ErrorKind::InvalidData => language.pick("save it as UTF-8", "enregistrez-le en UTF-8"),
+            io::ErrorKind::PermissionDenied => {
+                language.pick("change its rights, or name another", "changez ses droits, ou nommez-en un autre")
+            }
+            _ => language.pick(
+                "name a file with the text, or write it to standard input: cloison draft -",
+                "nommez un fichier avec le texte, ou écrivez-le sur l'entrée standard : cloison draft -",
+            ),
+        };
+        problem::unreadable(file.unwrap_or(Path::new(stdin)), &error, Some(mend));
+        Exit::Nothing
+    });
+    checked(read?, help, language)
 }
 
 /// The text that is written in the editor; what is wrong is told.
@@ -200,32 +215,29 @@ fn written(language: Language) -> Result<String, Exit> {
         "save it before you close the editor; one that does not wait must be told to, as in EDITOR=\"code --wait\"",
         "enregistrez-le avant de fermer l'éditeur ; à celui qui n'attend pas, demandez-le : EDITOR=\"code --wait\"",
     );
-    checked(editor::edit("draft.txt", read, language)?, help, language)
+    let read = editor::edit("draft.txt", read, language)?.map_err(|error| {
+        let what = language.pick("the text cannot be read", "le texte ne peut pas être lu");
+        let colon = language.pick(":", "\u{a0}:");
+        problem::tell(format!("{what}{colon} {}", problem::why(&error)), Some(help));
+        Exit::Nothing
+    });
+    checked(read?, help, language)
 }
 
 /// A text that can be judged; `help` is for one that is empty.
-fn checked(read: io::Result<String>, help: &str, language: Language) -> Result<String, Exit> {
-    match read {
-        Err(error) => {
-            let what = language.pick("the text cannot be read", "le texte ne peut pas être lu");
-            let help = language.pick("give it as UTF-8", "donnez-le en UTF-8");
-            let colon = language.pick(":", "\u{a0}:");
-            problem::tell(format!("{what}{colon} {}", problem::why(&error)), Some(help));
-            Err(Exit::Nothing)
-        }
-        Ok(text) if text.len() as u64 > LONGEST => {
-            problem::tell(
-                language.pick("the text is longer than 4 MiB", "le texte dépasse 4 Mio"),
-                Some(language.pick("check it in parts", "vérifiez-le par parties")),
-            );
-            Err(Exit::Usage)
-        }
-        Ok(text) if text.trim().is_empty() => {
-            problem::tell(language.pick("there is no text", "il n'y a pas de texte"), Some(help));
-            Err(Exit::Nothing)
-        }
-        Ok(text) => Ok(text),
+fn checked(text: String, help: &str, language: Language) -> Result<String, Exit> {
+    if text.len() as u64 > LONGEST {
+        problem::tell(
+            language.pick("the text is longer than 4 MiB", "le texte dépasse 4 Mio"),
+            Some(language.pick("check it in parts", "vérifiez-le par parties")),
+        );
+        return Err(Exit::Usage);
     }
+    if text.trim().is_empty() {
+        problem::tell(language.pick("there is no text", "il n'y a pas de texte"), Some(help));
+        return Err(Exit::Nothing);
+    }
+    Ok(text)
 }
 
 /// The text again, since its file is gone.

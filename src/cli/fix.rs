@@ -15,7 +15,7 @@ use cloison::report::{self, Item, Report};
 use super::common::{Common, width};
 use super::sandbox::{Needs, confine};
 use super::session::{Judged, Session};
-use super::tidy::write_file;
+use super::tidy::save;
 use super::{Exit, problem};
 
 /// What `cloison fix` is asked for.
@@ -57,9 +57,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let mended = if arguments.write { session.paths() } else { Vec::new() };
     confine(&arguments.common, &Needs { read: session.paths(), mended, ..Needs::default() });
     let (judged, report) = state(&session, language);
-    for trouble in &judged.troubles {
-        problem::trouble(trouble, None, language);
-    }
+    problem::troubles(&judged.troubles, None, language);
     if judged.is_nothing() {
         return Ok(Exit::Nothing);
     }
@@ -95,7 +93,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let (after, better) = state(&session, language);
     if after.is_lossy() && !judged.is_lossy() {
         for mend in &mends {
-            write_file(&mend.path, |out| out.write_all(mend.text.as_bytes()))?;
+            save(&mend.path, language, |out| out.write_all(mend.text.as_bytes()))?;
         }
         problem::tell(
             language.pick(
@@ -130,7 +128,8 @@ fn state(session: &Session, language: Language) -> (Judged, Report) {
     (judged, report)
 }
 
-/// The safe fixes: what the first safe fix of an open finding's rule takes out of a profile kept as text.
+/// The safe fixes: what the first safe fix of an open finding's rule takes out of a profile kept as text, where it stands
+/// apart.
 fn mends(session: &Session, judged: &Judged) -> Vec<Mend> {
     let mut mends: BTreeMap<PathBuf, Mend> = BTreeMap::new();
     for finding in judged.audit.findings.iter().filter(|finding| finding.status == Status::Open) {
@@ -146,7 +145,7 @@ fn mends(session: &Session, judged: &Judged) -> Vec<Mend> {
                 mends.insert(path.clone(), Mend { name, path: path.clone(), text, stretches: Vec::new() });
             }
             let Some(mend) = mends.get_mut(path) else { continue };
-            if let Some(stretch) = fix::find(&mend.text, line, place.column, &evidence.value)
+            if let Some(stretch) = fix::find_apart(&mend.text, line, place.column, &evidence.value)
                 && !mend.stretches.contains(&stretch)
             {
                 mend.stretches.push(stretch);
@@ -171,15 +170,11 @@ fn apply(mend: &Mend, language: Language) -> Result<(), Exit> {
     }
     // A file is replaced by renaming, which asks no leave of the file itself.
     let is_fixed = fs::metadata(&mend.path).is_ok_and(|meta| meta.permissions().readonly());
-    let written = if is_fixed {
-        Err(std::io::Error::from(std::io::ErrorKind::PermissionDenied))
-    } else {
-        write_file(&mend.path, |out| out.write_all(mend.mended().as_bytes()))
-    };
-    written.map_err(|error| {
-        problem::unwritable(&mend.path, &error, language);
-        Exit::Usage
-    })
+    if is_fixed {
+        problem::unwritable(&mend.path, &std::io::ErrorKind::PermissionDenied.into(), language);
+        return Err(Exit::Usage);
+    }
+    save(&mend.path, language, |out| out.write_all(mend.mended().as_bytes()))
 }
 
 /// The plan: for each account what to do, the greatest gain for the least work first.

@@ -10,6 +10,8 @@ use std::io::{self, BufRead as _, BufReader, Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+use cloison::language::Language;
+
 /// Bytes that a folder of an older state may hold in all; it is kept in memory.
 const LARGEST_FOLDER: u64 = 1 << 30;
 
@@ -31,9 +33,27 @@ pub(super) enum Error {
     /// A folder holds more than is kept in memory.
     #[error("the folder `{0}` is larger than {mebi} MiB in that revision", mebi = LARGEST_FOLDER >> 20)]
     TooLarge(String),
+    /// A file of the revision cannot be read, and why.
+    #[error("`{0}` in that revision: {1}")]
+    Unreadable(String, String),
     /// The system refused.
     #[error("git: {0}")]
     Io(#[from] io::Error),
+}
+
+impl Error {
+    /// The same for a reader of a language.
+    pub(super) fn text(&self, language: Language) -> String {
+        let french = match self {
+            Error::NoGit => "le programme `git` n'est pas installé".to_owned(),
+            Error::Refused(_) | Error::Io(_) => self.to_string().replacen(':', " :", 1),
+            Error::TooLarge(folder) => {
+                format!("le dossier `{folder}` dépasse {} Mio dans cette révision", LARGEST_FOLDER >> 20)
+            }
+            Error::Unreadable(file, why) => format!("`{file}` dans cette révision : {why}"),
+        };
+        language.pick(self.to_string(), french)
+    }
 }
 
 /// What stands under a path in a revision.

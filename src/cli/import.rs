@@ -8,12 +8,13 @@ use cloison::importer::What;
 use cloison::importer::load::Collected;
 use cloison::importer::profile::{self, ProfileOptions};
 use cloison::rule::syntax::File;
-use cloison::workspace::{self, Named, Trouble};
+use cloison::workspace::{self, Trouble};
 
 use super::common::Common;
 use super::progress::Progress;
 use super::sandbox::{Needs, confine};
-use super::tidy::write_file;
+use super::session::named;
+use super::tidy::save;
 use super::{Exit, problem};
 
 /// What `cloison import` is asked for.
@@ -36,7 +37,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let common = &arguments.common;
     let language = common.language();
-    let named: Vec<Named> = arguments.sources.iter().map(|text| text.parse().expect("any text is a source")).collect();
+    let named = named(&arguments.sources)?;
     let limits = common.bounds.limits();
     let as_of = common.as_of();
     let jobs = common.jobs();
@@ -51,9 +52,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let opened = Progress::of(common).opening(|| {
         workspace::open(&named, &File::default(), std::path::Path::new(""), as_of, &limits, &mut io::stdin().lock())
     });
-    for trouble in &opened.troubles {
-        problem::trouble(trouble, None, language);
-    }
+    problem::troubles(&opened.troubles, None, language);
     if opened.inputs.is_empty() {
         let absent = opened.troubles.iter().all(Trouble::is_absence);
         return Ok(if absent { Exit::Nothing } else { Exit::Damaged });
@@ -67,16 +66,11 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         let digest = Progress::of(common).reading(&opened.sources, || {
             input.export.read(&opened.sources, &limits, jobs, &Collected::default, &mut |sink| all.append(sink))
         });
-        for problem in digest.problems.iter().chain(&all.problems) {
-            damaged |= problem.what.is_loss();
-            let said = format!("{}{colon} {}", problem.place(language), problem.what.text(language));
-            if problem.what.is_loss() { problem::tell(said, None) } else { problem::warn(said) }
-        }
+        let problems = || digest.problems.iter().chain(&all.problems);
+        damaged |= problems().any(|problem| problem.what.is_loss());
+        problem::losses(problems(), "", language);
         for entry in &digest.unknown {
             problem::warn(format!("{entry}{colon} {}", What::UnknownLayout.text(language)));
-        }
-        for entry in &digest.unknown {
-            problem::tell(format!("{entry}: {}", What::UnknownLayout.text(language)), None);
         }
         let layout = input.export.parts[0].1.layout;
         let write = |out: &mut dyn Write| profile::write(&input.network, &input.id, layout, &all, out, options);
@@ -87,9 +81,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
                     Some(extension) => format!("{stem}.{}.{}", input.id, extension.to_string_lossy()),
                     None => format!("{stem}.{}", input.id),
                 };
-                write_file(&path.with_file_name(name), write)?;
+                save(&path.with_file_name(name), language, write)?;
             }
-            Some(path) => write_file(path, write)?,
+            Some(path) => save(path, language, write)?,
             None => {
                 let mut out = io::stdout().lock();
                 if several {

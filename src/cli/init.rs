@@ -8,11 +8,12 @@ use cloison::language::{Language, words};
 use cloison::record::Role;
 use cloison::rule::load::PACKS;
 use cloison::rule::syntax::File;
-use cloison::workspace::{self, Named};
+use cloison::workspace::{self, Named, Trouble, What};
 
 use super::common::Common;
 use super::sandbox::{Needs, confine};
-use super::tidy::write_file;
+use super::session::named;
+use super::tidy::{save, write_file};
 use super::{Exit, problem};
 
 /// What `cloison init` is asked for.
@@ -107,13 +108,20 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let named: Vec<Named> = if arguments.sources.is_empty() {
         vec![Named { path: folder.to_owned(), role: None }]
     } else {
-        arguments.sources.iter().map(|text| text.parse().expect("any text is a source")).collect()
+        named(&arguments.sources)?
     };
     let limits = arguments.common.bounds.limits();
     let as_of = arguments.common.as_of();
     let read = named.iter().map(|named| named.path.as_path()).collect();
     confine(&arguments.common, &Needs { read, written: vec![&arguments.output], ..Needs::default() });
     let opened = workspace::open(&named, &File::default(), Path::new(""), as_of, &limits, &mut io::empty());
+    // Where no source is named, whatever lies here is looked at, and may be nothing.
+    let asked = !arguments.sources.is_empty();
+    let is_told = |trouble: &&Trouble| asked || !matches!(trouble.what, What::Unrecognised);
+    problem::troubles(opened.troubles.iter().filter(is_told), None, language);
+    if asked && opened.inputs.is_empty() {
+        return Ok(Exit::Nothing);
+    }
     let ask = io::stdin().is_terminal() && io::stderr().is_terminal() && !arguments.common.quiet;
     let mut chosen = Vec::new();
     for input in &opened.inputs {
@@ -124,22 +132,23 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         chosen.push(Chosen { source, title, role });
     }
     let text = file(&chosen, &arguments.pack, language);
-    if let Err(error) = write_file(&arguments.output, |out| out.write_all(text.as_bytes())) {
-        problem::unwritable(&arguments.output, &error, language);
-        return Ok(Exit::Usage);
-    }
+    save(&arguments.output, language, |out| out.write_all(text.as_bytes()))?;
     let written = arguments.output.display();
     problem::done(language.pick(
         format!("wrote {written}; next: cloison audit"),
         format!("{written} est écrit ; ensuite : cloison audit"),
     ));
-    Ok(Exit::Passed)
+    Ok(if asked && opened.troubles.iter().any(Trouble::is_loss) { Exit::Damaged } else { Exit::Passed })
 }
 
 /// Writes the files of a CI at the root of the repository, or here where there is none; all or, where one is in the
 /// way, none.
 fn write_ci(arguments: &Arguments, language: Language) -> anyhow::Result<Exit> {
-    let here = std::env::current_dir()?;
+    // Where a run is made that has no folder any more, none can be written in.
+    let here = std::env::current_dir().map_err(|error| {
+        problem::unwritable(Path::new(arguments.ci[0].file().0), &error, language);
+        Exit::Usage
+    })?;
     let root = here.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&here);
     let there: Vec<&Ci> = arguments.ci.iter().filter(|ci| root.join(ci.file().0).exists()).collect();
     if !arguments.force && !there.is_empty() {

@@ -32,7 +32,7 @@ mod trace;
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use clap::{Args as _, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use cloison::language::Language;
 
 /// Audits the data you exported from your networks: privacy, professionalism, specialization.
@@ -94,6 +94,15 @@ pub(crate) enum Exit {
     Damaged = 4,
 }
 
+/// What ends a command when all there is to say was said.
+impl std::error::Error for Exit {}
+
+impl std::fmt::Display for Exit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "exit {}", *self as u8)
+    }
+}
+
 impl Exit {
     /// The one that is told when several apply: 2, 3, 4, 1, 0.
     fn worse(self, other: Exit) -> Exit {
@@ -106,7 +115,7 @@ impl Exit {
 pub(crate) fn run() -> ExitCode {
     problem::speak(asked_language());
     // What is understood is never shown: only what is refused, or asked for help, is read again in French.
-    let arguments = match parse(Arguments::command()).or_else(|_| parse(command())) {
+    let arguments = match parse(shared(Arguments::command())).or_else(|_| parse(shared(command()))) {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),
     };
@@ -133,10 +142,25 @@ pub(crate) fn run() -> ExitCode {
         // A reader that closed its end has what it wanted.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
+            if let Some(exit) = error.downcast_ref::<Exit>() {
+                return ExitCode::from(*exit as u8);
+            }
+            // Files tell of themselves where they are written.
+            if let Some(error) = error.downcast_ref::<std::io::Error>() {
+                problem::unwritable_output(error);
+                return ExitCode::from(Exit::Usage as u8);
+            }
             problem::tell(format!("{error:#}"), None);
             ExitCode::from(70)
         }
     }
+}
+
+/// A command that understands the options its commands share also before the name of one. The help shows them where
+/// they belong, with the commands.
+fn shared(command: clap::Command) -> clap::Command {
+    let options = common::Common::augment_args(clap::Command::new("options"));
+    command.args(options.get_arguments().map(|option| option.clone().hide(true)))
 }
 
 /// Understands what was typed.

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use super::common::{Common, parse_day, width};
 use super::sandbox::{Needs, confine};
 use super::session::{Judged, Session};
-use super::tidy::write_file;
+use super::tidy::save;
 use super::{Exit, problem};
 
 /// What `cloison review` is asked for.
@@ -93,9 +93,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let written = vec![files.rules.as_path(), files.progress_file.as_path()];
     confine(common, &Needs { read: session.paths(), written, ..Needs::default() });
     let mut judged = session.judge(session.open());
-    for trouble in &judged.troubles {
-        problem::trouble(trouble, None, language);
-    }
+    problem::troubles(&judged.troubles, None, language);
     if judged.is_nothing() {
         return Ok(Exit::Nothing);
     }
@@ -133,7 +131,7 @@ fn walk(
             Answer::Undo => {
                 if let Some(before) = past.pop() {
                     *files = before;
-                    save(files)?;
+                    keep(files, language)?;
                     at = at.saturating_sub(1);
                 }
                 continue;
@@ -149,7 +147,7 @@ fn walk(
             Answer::Accept | Answer::NoProblem => accept(item, judged, answer, files, language)?,
         };
         if done {
-            save(files)?;
+            keep(files, language)?;
             past.push(before);
             at += 1;
         }
@@ -192,13 +190,13 @@ fn files(rules: Option<&Path>, language: Language) -> Result<Files, Exit> {
 }
 
 /// Writes both files as they are to be now.
-fn save(files: &Files) -> io::Result<()> {
+fn keep(files: &Files, language: Language) -> Result<(), Exit> {
     let progress = Progress { schema: SCHEMA.to_owned(), ..files.progress.clone() };
-    let text = serde_json::to_string_pretty(&progress)? + "\n";
-    if fs::read_to_string(&files.rules)? != files.rules_text {
-        write_file(&files.rules, |out| out.write_all(files.rules_text.as_bytes()))?;
+    let text = serde_json::to_string_pretty(&progress).expect("words alone are JSON") + "\n";
+    if fs::read_to_string(&files.rules).ok().as_ref() != Some(&files.rules_text) {
+        save(&files.rules, language, |out| out.write_all(files.rules_text.as_bytes()))?;
     }
-    write_file(&files.progress_file, |out| out.write_all(text.as_bytes()))
+    save(&files.progress_file, language, |out| out.write_all(text.as_bytes()))
 }
 
 /// Shows a finding with what stands around it, why it matters and what to do.

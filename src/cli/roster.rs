@@ -13,7 +13,7 @@ use cloison::workspace::{self, Named};
 use super::common::Common;
 use super::progress::Progress;
 use super::sandbox::{Needs, confine};
-use super::tidy::write_file;
+use super::tidy::save;
 use super::{Exit, problem};
 
 /// What `cloison roster` is asked for.
@@ -68,9 +68,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let as_of = common.as_of();
     let opened = Progress::of(common)
         .opening(|| workspace::open(&named, &File::default(), Path::new(""), as_of, &limits, &mut io::stdin().lock()));
-    for trouble in &opened.troubles {
-        problem::trouble(trouble, None, language);
-    }
+    problem::troubles(&opened.troubles, None, language);
     let mut damaged = opened.troubles.iter().any(workspace::Trouble::is_loss);
     let mut lines: Vec<String> = Vec::new();
     let (mut people, mut unknown) = (0_usize, 0_usize);
@@ -103,10 +101,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let text = format!("{}{}\n{}\n", roster::HEAD, salt.check(), lines.join("\n"));
     match &hash.output {
         Some(path) => {
-            if let Err(error) = write_file(path, |out| out.write_all(text.as_bytes())) {
-                problem::unwritable(path, &error, language);
-                return Ok(Exit::Usage);
-            }
+            save(path, language, |out| out.write_all(text.as_bytes()))?;
         }
         None => io::stdout().lock().write_all(text.as_bytes())?,
     }

@@ -159,9 +159,7 @@ fn schema(of: Schema) -> anyhow::Result<Exit> {
         Schema::Report => cloison::report::schema(),
         Schema::Firm => cloison::report::firm_schema(),
     };
-    let mut out = anstream::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, &schema)?;
-    writeln!(out)?;
+    writeln!(anstream::stdout().lock(), "{schema:#}")?;
     Ok(Exit::Passed)
 }
 

@@ -8,9 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use cloison::audit::{Audit, Options, audit};
 use cloison::language::Language;
 use cloison::person;
+use cloison::record::Role;
 use cloison::report::{self, Report};
 use cloison::roster::Salt;
-use cloison::rule::load::Loaded;
+use cloison::rule::load::{self, Loaded};
 use cloison::rule::{Complaint, Rulebook};
 use cloison::source::{Limits, Source};
 use cloison::workspace::{self, Named, Opened, RULES_FILES, Trouble};
@@ -62,7 +63,7 @@ pub(super) struct Session {
 pub(super) struct Known {
     pub(super) id: String,
     pub(super) network: String,
-    pub(super) role: cloison::record::Role,
+    pub(super) role: Role,
     pub(super) audience: cloison::record::Audience,
     pub(super) attested: BTreeMap<cloison::record::Setting, String>,
 }
@@ -95,11 +96,8 @@ impl Judged {
         let colon = language.pick(":", "\u{a0}:");
         let lead = who.map(|who| format!("{who}{colon} ")).unwrap_or_default();
         for (account, reading) in self.audit.accounts.iter().zip(&self.audit.readings) {
-            for problem in reading.problems.iter().filter(|problem| problem.what.is_loss()) {
-                let place = problem.place(language);
-                let place = if place.is_empty() { String::new() } else { format!("{place}{colon} ") };
-                problem::tell(format!("{lead}{}{colon} {place}{}", account.id, problem.what.text(language)), None);
-            }
+            let losses = reading.problems.iter().filter(|problem| problem.what.is_loss());
+            problem::losses(losses, &format!("{lead}{}{colon} ", account.id), language);
         }
     }
 
@@ -115,7 +113,7 @@ impl Prepared {
     /// Finds and loads the rules, and names the sources; what is wrong is told.
     pub(super) fn new(common: &Common, sources: &[String]) -> Result<Prepared, Exit> {
         common.set_colour();
-        let mut named: Vec<Named> = sources.iter().map(|text| text.parse().expect("any text is a source")).collect();
+        let mut named = named(sources)?;
         // A folder that holds a rules file is a workspace: audited as if started there.
         let workspace = match named.as_slice() {
             [only] if only.role.is_none() && RULES_FILES.iter().any(|name| only.path.join(name).is_file()) => {
@@ -310,6 +308,31 @@ impl Session {
     }
 }
 
+/// The sources that were typed; a role that is none is told.
+pub(super) fn named(sources: &[String]) -> Result<Vec<Named>, Exit> {
+    if let Some(role) = sources.iter().find_map(|source| misspelt_role(source)) {
+        let shown = problem::visible(role);
+        let help = problem::suggest(&role.to_lowercase(), Role::NAMES.iter().copied());
+        let what =
+            problem::language().pick(format!("there is no role `{shown}`"), format!("il n'y a pas de rôle `{shown}`"));
+        problem::tell(what, help.as_deref());
+        return Err(Exit::Usage);
+    }
+    Ok(parse(sources))
+}
+
+fn parse(sources: &[String]) -> Vec<Named> {
+    sources.iter().map(|text| text.parse().expect("any text is a source")).collect()
+}
+
+/// What stands after the `=` of a source in place of a role. The name of a file may hold a `=`, too: what stands before
+/// it is a source, and the whole is none.
+fn misspelt_role(source: &str) -> Option<&str> {
+    let (path, role) = source.rsplit_once('=')?;
+    let is_there = path == "-" || Path::new(path).exists();
+    (role.parse::<Role>().is_err() && is_there && !Path::new(source).exists()).then_some(role)
+}
+
 /// The rules file in a folder, where there is one.
 fn own_rules(folder: &Path) -> Option<PathBuf> {
     RULES_FILES.iter().map(|name| folder.join(name)).find(|path| path.is_file())
@@ -322,13 +345,16 @@ fn own_rules(folder: &Path) -> Option<PathBuf> {
 /// themselves and the rules file that applies here is a firm's: it names neither an owner nor accounts. `each` asks for
 /// it.
 pub(super) fn people(common: &Common, sources: &[String], each: bool) -> Option<Vec<(String, PathBuf)>> {
-    let named: Vec<Named> = sources.iter().map(|text| text.parse().expect("any text is a source")).collect();
+    if sources.iter().any(|source| misspelt_role(source).is_some()) {
+        return None;
+    }
+    let named = parse(sources);
     if named.is_empty() || named.iter().any(|named| named.role.is_some() || named.path == Path::new("-")) {
         return None;
     }
     let is_firm = || {
-        let text = std::fs::read_to_string(common.rules_file(None)?).ok()?;
-        let (file, _) = cloison::rule::load::read::<cloison::rule::syntax::File>(&text).ok()?;
+        let text = load::read_bounded(&common.rules_file(None)?).ok()?;
+        let (file, _) = load::read::<cloison::rule::syntax::File>(&text).ok()?;
         Some(file.owner.names.is_empty() && file.accounts.is_empty())
     };
     let limits = common.bounds.limits();

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::problem;
+use cloison::language::Language;
+
+use super::{Exit, problem};
 
 /// The files that are being written, and private folders. Whoever holds the lock decides: a run that is stopped never
 /// lets go of it.
@@ -69,6 +71,18 @@ pub(super) fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::
     list.retain(|other| *other != place);
     // Under the lock: what is renamed is no longer there to be taken away.
     filled.and_then(|()| file.persist(path).map(drop).map_err(|error| error.error))
+}
+
+/// The same, as the whole of a command's work: what goes wrong is told.
+pub(super) fn save(
+    path: &Path,
+    language: Language,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Exit> {
+    write_file(path, write).map_err(|error| {
+        problem::unwritable(path, &error, language);
+        Exit::Usage
+    })
 }
 
 fn fill(

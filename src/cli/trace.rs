@@ -37,9 +37,7 @@ pub(super) fn run(common: &Common, id: &str, source: &str, out: &mut dyn Write) 
     let rule = &session.rulebook.rules[index];
     let traces = trace(&session.rulebook, rule, &opened.sources, &opened.inputs, &session.limits);
     let judged = session.judge(opened);
-    for trouble in &judged.troubles {
-        problem::trouble(trouble, None, language);
-    }
+    problem::troubles(&judged.troubles, None, language);
     if judged.is_nothing() {
         return Ok(Exit::Nothing);
     }

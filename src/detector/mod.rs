@@ -67,6 +67,7 @@ use crate::language::Language;
 use crate::record::{Date, names};
 
 pub use passage::Passage;
+pub use phone::is_country;
 pub use redact::{is_private, redact, redact_all, redact_field, redact_within};
 pub(crate) use tokens::fold;
 pub use tokens::{Token, Tokens};

@@ -171,6 +171,11 @@ const OTHERS: &[&str] = &[
     "context:score",
 ];
 
+/// Whether a word is the code of a country whose telephone numbers are known: ISO 3166-1 alpha-2, upper case.
+pub fn is_country(code: &str) -> bool {
+    Country::of(code).is_some()
+}
+
 /// The countries tried after those of the profile.
 const USUAL: [&str; 7] = ["FR", "GB", "US", "BE", "CH", "CA", "DE"];
 

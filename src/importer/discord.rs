@@ -31,7 +31,7 @@ use super::shared::reading::{Reading, object, told, whole_object};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree, What};
 use crate::language::{same, text};
 use crate::record::{At, Attribute, Audience, Field, Kind, Person, Record, Role, filled};
-use crate::source::{Entry, Limits};
+use crate::source::Entry;
 
 /// Reads data packages of Discord.
 pub(super) struct Discord;
@@ -249,10 +249,9 @@ impl Export {
 
 /// The numbers of the servers that a list has a name for; none where it cannot be read, which is told when it is.
 fn numbers(tree: Tree<'_>, entry: &Entry) -> Vec<String> {
-    let limits = Limits::default();
     let Ok(mut input) = tree.read(entry) else { return Vec::new() };
     let mut numbers = Vec::new();
-    cut(&mut input, &limits, &[], &mut |found| {
+    cut(&mut input, tree.limits(), &[], &mut |found| {
         if let Cut::Piece(piece) = found
             && !piece.element
             && piece.parse::<Words<'_>>("server").is_ok_and(|name| is_named(&name))

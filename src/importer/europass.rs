@@ -61,7 +61,7 @@ impl Importer for Europass {
     }
 
     fn recognise(&self, tree: &Tree<'_>) -> Vec<Claim> {
-        let largest = Limits::default().record_bytes;
+        let largest = tree.limits().record_bytes;
         let small = |entry: &&Entry| entry.size.is_none_or(|size| size <= largest as u64);
         let texts = single::candidates(tree, &["xml", "json"]).filter_map(|entry| {
             let layout = layout(&xml::decoded(&tree.head(entry, single::HEAD)))?;

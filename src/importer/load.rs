@@ -1,9 +1,10 @@
 //! From opened sources to records: who reads what, and in which order.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::shared::{exif, single};
 use super::{Certainty, Claim, IMPORTERS, Import, Importer, Item, Owner, Part, Plan, Problem, Sink, Skip, Tree, What};
@@ -42,6 +43,14 @@ pub struct Export {
     pub archives: Vec<usize>,
     /// Files beside those of the claims that promise to be of the same sort, and are nobody's: sorted.
     pub beside: Vec<String>,
+    /// All exports that were recognised together, this one too, and its place among them.
+    together: (Arc<Vec<Neighbour>>, usize),
+}
+
+/// An export, for the others that stand in the same source: what it knows is not unknown to them.
+struct Neighbour {
+    importer: &'static dyn Importer,
+    parts: Vec<(usize, Claim)>,
 }
 
 impl std::fmt::Debug for Export {
@@ -129,7 +138,20 @@ pub fn settle(sources: &[Source], claims: Vec<Claims>) -> Recognition {
     for (index, source) in sources.iter().enumerate() {
         beside(index, source, &mut recognition.exports);
     }
+    introduce(&mut recognition.exports);
     recognition
+}
+
+/// Tells each export of the others.
+fn introduce(exports: &mut [Export]) {
+    if exports.len() < 2 {
+        return;
+    }
+    let neighbour = |export: &Export| Neighbour { importer: export.importer, parts: export.parts.clone() };
+    let all: Arc<Vec<Neighbour>> = Arc::new(exports.iter().map(neighbour).collect());
+    for (place, export) in exports.iter_mut().enumerate() {
+        export.together = (Arc::clone(&all), place);
+    }
 }
 
 /// Kinds of files that say by their name that they are tables or cards. Pages, texts and JSON are everywhere, and say
@@ -230,8 +252,7 @@ fn join(sources: &[Source], accepted: Vec<(usize, usize, Claim)>) -> Vec<Export>
     }
     let export = |(place, mut archives): (usize, Vec<Archive>)| {
         archives.sort_by_key(|archive| std::cmp::Reverse(archive.owner.as_ref().and_then(|owner| owner.made)));
-        let mut export =
-            Export { importer: IMPORTERS[place], parts: Vec::new(), archives: Vec::new(), beside: Vec::new() };
+        let mut export = Export { archives: Vec::new(), ..Export::new(IMPORTERS[place], Vec::new()) };
         for mut archive in archives {
             export.archives.push(export.parts.len());
             export.parts.append(&mut archive.parts);
@@ -296,6 +317,11 @@ pub struct Digest {
 }
 
 impl Export {
+    /// An export of one archive, which stands alone.
+    pub fn new(importer: &'static dyn Importer, parts: Vec<(usize, Claim)>) -> Export {
+        Export { importer, parts, archives: vec![0], beside: Vec::new(), together: (Arc::default(), 0) }
+    }
+
     /// The id of the network it is an export of.
     pub fn network(&self) -> &str {
         self.importer.network().id
@@ -319,11 +345,13 @@ impl Export {
         take: &mut (dyn FnMut(S) + Send),
     ) -> Digest {
         let mut digest = Digest::default();
+        let tree = |source: usize| Tree::new(&sources[source]).on(jobs);
         let parts: Vec<Part<'_>> =
-            self.parts.iter().map(|(source, claim)| Part { tree: Tree::new(&sources[*source]), claim }).collect();
+            self.parts.iter().map(|(source, claim)| Part { tree: tree(*source), claim }).collect();
         let mut first = new();
         let import = self.importer.open(&parts, &mut first);
         take(first);
+        let neighbours = Neighbours { export: self, sources, opened: OnceCell::new() };
         let mut seen = BTreeSet::new();
         let mut told = (self.archives.len() > 1).then(Told::default);
         for (number, part) in parts.iter().enumerate() {
@@ -358,6 +386,7 @@ impl Export {
                     Plan::Read => *digest.skipped.entry((path.to_owned(), Skip::Duplicate)).or_default() += 1,
                     Plan::Skip { label, why } => *digest.skipped.entry((label.into_owned(), why)).or_default() += 1,
                     Plan::Ignore => {}
+                    Plan::Unknown if neighbours.know(self.parts[number].0, &entry.name) => {}
                     Plan::Unknown if is_archive(path) => {
                         digest.problems.push(Problem::new(entry.name.as_str(), What::Nested));
                     }
@@ -397,6 +426,44 @@ impl Export {
         let (tree, entry) = exact.or_else(by_name)?;
         let head = tree.head(entry, most + 1);
         (!head.is_empty() && head.len() <= most).then_some(head)
+    }
+}
+
+/// The other exports in the sources of one, opened once something is unknown to it.
+struct Neighbours<'a> {
+    export: &'a Export,
+    sources: &'a [Source],
+    opened: OnceCell<Vec<(&'a Neighbour, Box<dyn Import>)>>,
+}
+
+impl Neighbours<'_> {
+    /// Whether another export reads an entry of a source, or leaves it alone because it knows what it is.
+    fn know(&self, source: usize, entry: &str) -> bool {
+        let knows = |neighbour: &Neighbour, import: &dyn Import| {
+            neighbour.parts.iter().filter(|(other, _)| *other == source).any(|(_, claim)| {
+                let path = entry.strip_prefix(claim.root.as_str());
+                path.is_some_and(|path| matches!(import.plan(path), Plan::Read | Plan::Skip { .. }))
+            })
+        };
+        self.opened().iter().any(|(neighbour, import)| knows(neighbour, import.as_ref()))
+    }
+
+    fn opened(&self) -> &[(&Neighbour, Box<dyn Import>)] {
+        self.opened.get_or_init(|| {
+            let (all, own) = &self.export.together;
+            let mut opened = Vec::new();
+            for (place, neighbour) in all.iter().enumerate() {
+                let is_near = |(source, _): &(usize, Claim)| self.export.parts.iter().any(|(own, _)| own == source);
+                if place == *own || !neighbour.parts.iter().any(is_near) {
+                    continue;
+                }
+                let parts = neighbour.parts.iter();
+                let parts: Vec<Part<'_>> =
+                    parts.map(|(source, claim)| Part { tree: Tree::new(&self.sources[*source]), claim }).collect();
+                opened.push((neighbour, neighbour.importer.open(&parts, &mut Collected::default())));
+            }
+            opened
+        })
     }
 }
 
@@ -478,7 +545,7 @@ fn read_all<S: Join>(
         for _ in 0..helpers {
             scope.spawn(help);
         }
-        part.tree.visit(&indexes, jobs, &|place, input| {
+        part.tree.visit(&indexes, &|place, input| {
             let Some(number) = line.get(&place) else { return };
             let (entry, path) = wanted[*number];
             let mut feeder = Feeder {

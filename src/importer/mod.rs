@@ -89,6 +89,11 @@ pub fn importer_of(network: &str) -> Option<&'static dyn Importer> {
     by_id(network).or_else(|| page::is_network(network).then(|| by_id("page")).flatten())
 }
 
+/// The ids of all networks, those that only saved pages tell of too.
+pub fn networks() -> impl Iterator<Item = &'static str> {
+    IMPORTERS.iter().map(|importer| importer.network().id).chain(page::networks())
+}
+
 /// The name people know a network by; its id where it has no other.
 pub fn title_of(network: &str, language: Language) -> &str {
     let own = IMPORTERS.iter().find(|importer| importer.network().id == network);
@@ -171,6 +176,7 @@ pub struct Named {
 #[derive(Debug, Clone, Copy)]
 pub struct Tree<'a> {
     source: &'a Source,
+    jobs: usize,
 }
 
 /// An importer's claim on (a part of) a source.
@@ -324,9 +330,20 @@ pub trait Sink {
 }
 
 impl<'a> Tree<'a> {
-    /// The tree of an opened source.
+    /// The tree of an opened source, read on one thread.
     pub fn new(source: &'a Source) -> Self {
-        Tree { source }
+        Tree { source, jobs: 1 }
+    }
+
+    /// The same, of which [`Tree::visit`] reads on up to `jobs` threads.
+    #[must_use]
+    pub fn on(self, jobs: usize) -> Self {
+        Tree { jobs, ..self }
+    }
+
+    /// The bounds on what is read of the source, also before its entries are read one by one.
+    pub fn limits(&self) -> &'a Limits {
+        self.source.limits()
     }
 
     /// What the source itself is called: the name of the archive, the folder or the file.
@@ -359,9 +376,9 @@ impl<'a> Tree<'a> {
         self.source.is_sequential()
     }
 
-    /// Reads many entries, each given by its place among [`Tree::entries`], on up to `jobs` threads.
-    pub fn visit(&self, wanted: &[usize], jobs: usize, each: &(dyn Fn(usize, &mut dyn Read) + Sync)) {
-        self.source.visit(wanted, jobs, each);
+    /// Reads many entries, each given by its place among [`Tree::entries`], on the threads of [`Tree::on`].
+    pub fn visit(&self, wanted: &[usize], each: &(dyn Fn(usize, &mut dyn Read) + Sync)) {
+        self.source.visit(wanted, self.jobs, each);
     }
 
     /// What the source refused.

@@ -114,7 +114,7 @@ impl Importer for Pinterest {
         let pages = part.tree.entries().iter().filter(|entry| entry.name.starts_with(&part.claim.root));
         for entry in pages.filter(|entry| !is_noise(&entry.name) && has_extension(&entry.name, "html")) {
             let Ok(mut input) = part.tree.read(entry) else { continue };
-            blocks(&mut input, &Limits::default(), &mut |_, block| {
+            blocks(&mut input, part.tree.limits(), &mut |_, block| {
                 let Some(pin) = block.ok().and_then(Pin::read) else { return };
                 made = made.max(date::parse(&pin.get("Created at"), Order::Untold));
                 seen.add("", Audience::Unknown, pin.owner());

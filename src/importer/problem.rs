@@ -23,12 +23,13 @@ pub struct Problem {
 pub struct Cause {
     en: String,
     fr: String,
+    of_source: bool,
 }
 
 impl Cause {
     /// A cause that an importer finds.
     pub fn new(en: &str, fr: &str) -> Cause {
-        Cause { en: en.to_owned(), fr: fr.to_owned() }
+        Cause { en: en.to_owned(), fr: fr.to_owned(), of_source: false }
     }
 }
 
@@ -36,8 +37,12 @@ impl From<&io::Error> for Cause {
     fn from(error: &io::Error) -> Self {
         // What the source said itself has a twin; the words of the system have none.
         match error.get_ref().and_then(|inner| inner.downcast_ref::<source::Error>()) {
-            Some(inner) => Cause { en: inner.text(Language::En), fr: inner.text(Language::Fr) },
-            None => Cause { en: error.to_string(), fr: error.to_string() },
+            Some(inner) => Cause {
+                en: inner.text(Language::En),
+                fr: inner.text(Language::Fr),
+                of_source: matches!(inner, source::Error::Limit { which: source::Bound::SourceBytes, .. }),
+            },
+            None => Cause { en: error.to_string(), fr: error.to_string(), of_source: false },
         }
     }
 }
@@ -84,6 +89,11 @@ pub enum What {
     UntoldOrder,
     /// A label or a word in a language that is not known; the setting or field is left out.
     UnknownLabel(String),
+    /// A key or a word that whoever keeps a profile as text has misspelt, and the known one that is nearest; what stands
+    /// under it is not read.
+    UnknownKey(String, Option<&'static str>),
+    /// The name of a network that is all but that of a known one: the second.
+    MisspeltNetwork(String, &'static str),
     /// The layout of the entry is none of those that were seen.
     UnknownLayout,
     /// The export is in a flavour that cannot be read at all; the JSON flavour can.
@@ -238,6 +248,11 @@ impl What {
         What::Unreadable(error.into())
     }
 
+    /// Whether it is not the entry that is at fault but the source, of which no more is read.
+    pub fn is_of_source(&self) -> bool {
+        matches!(self, What::Unreadable(Cause { of_source: true, .. }))
+    }
+
     /// Whether something could not be read because of it: a date or a label that is not understood is no loss.
     pub fn is_loss(&self) -> bool {
         !matches!(
@@ -255,7 +270,7 @@ impl What {
         let say = |en: String, fr: String| language.pick(en, fr);
         let because = |en: &str, fr: &str, why: &str| say(format!("{en}: {why}"), format!("{fr} : {}", in_french(why)));
         match self {
-            What::Unreadable(Cause { en, fr }) => say(format!("cannot be read: {en}"), format!("illisible : {fr}")),
+            What::Unreadable(Cause { en, fr, .. }) => say(format!("cannot be read: {en}"), format!("illisible : {fr}")),
             What::NotJson(why) => because("not valid JSON", "JSON incorrect", why),
             What::NotCsv(why) => because("not valid CSV", "CSV incorrect", why),
             What::NotMarkup(why) => because("cannot be parsed", "analyse impossible", why),
@@ -293,6 +308,8 @@ impl What {
             What::UnknownLabel(label) => {
                 say(format!("unknown label `{label}`, left out"), format!("libellé inconnu `{label}`, laissé de côté"))
             }
+            What::UnknownKey(key, near) => unknown_key(key, *near, language),
+            What::MisspeltNetwork(network, near) => misspelt_network(network, near, language),
             What::UnknownLayout => say(
                 "the layout is not one that cloison knows; nothing was read from it".to_owned(),
                 "cette disposition est inconnue de cloison ; rien n'en a été lu".to_owned(),
@@ -347,6 +364,22 @@ impl What {
             ),
         }
     }
+}
+
+fn unknown_key(key: &str, near: Option<&str>, language: Language) -> String {
+    let what =
+        language.pick(format!("unknown key `{key}`, left out"), format!("clé inconnue `{key}`, laissée de côté"));
+    near.map_or_else(|| what.clone(), |near| meant(&what, near, language))
+}
+
+fn misspelt_network(network: &str, near: &str, language: Language) -> String {
+    let what = language.pick(format!("there is no network `{network}`"), format!("il n'y a pas de réseau `{network}`"));
+    meant(&what, near, language)
+}
+
+/// What is wrong, with the word that was meant.
+fn meant(what: &str, near: &str, language: Language) -> String {
+    language.pick(format!("{what}; did you mean `{near}`?"), format!("{what} ; vouliez-vous dire `{near}` ?"))
 }
 
 #[cfg(test)]

@@ -242,8 +242,9 @@ fn missing(part: &Part<'_>) -> Vec<String> {
         return Vec::new();
     };
     let Ok(mut input) = part.tree.read(check) else { return Vec::new() };
-    let limits = crate::source::Limits::default();
-    let Ok(mut table) = csv::Table::open(&mut input, &limits, &Options::default()) else { return Vec::new() };
+    let Ok(mut table) = csv::Table::open(&mut input, part.tree.limits(), &Options::default()) else {
+        return Vec::new();
+    };
     let mut missing = Vec::new();
     // The list of a true export has some forty rows.
     while let Some(Ok(row)) = table.next_row() {

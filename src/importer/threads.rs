@@ -30,7 +30,6 @@ use super::shared::single::{file_name, folder};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree, What};
 use crate::language::{same, text};
 use crate::record::{Audience, Kind, Role};
-use crate::source::Limits;
 
 /// The importer of what an Instagram export holds of Threads.
 pub(super) struct Threads;
@@ -145,13 +144,13 @@ impl Importer for Threads {
     fn open(&self, parts: &[Part<'_>], sink: &mut dyn Sink) -> Box<dyn Import> {
         let mut known =
             Known { audience: Audience::Unknown, json: false, alone: BTreeSet::new(), orders: Orders::default() };
-        let limits = Limits::default();
         for part in parts {
             let paths = part.claim.evidence.iter().filter_map(|entry| entry.strip_prefix(part.claim.root.as_str()));
             known.alone.extend(paths.filter(|path| !is_below(&plain_path(path))).map(str::to_owned));
             known.json |= part.claim.layout != "html";
         }
         for part in parts {
+            let limits = part.tree.limits();
             for entry in part.tree.entries() {
                 let Some(path) = entry.name.strip_prefix(part.claim.root.as_str()) else { continue };
                 if !known.holds(path) || fate(path).map(|(reader, _)| reader) != Some(Reader::Profile) {
@@ -160,9 +159,9 @@ impl Importer for Threads {
                 // What cannot be read here cannot be read later either, and is told then.
                 let Ok(mut input) = part.tree.read(entry) else { continue };
                 let told = if is_page(path) {
-                    audience_of_page(&mut input, &limits)
+                    audience_of_page(&mut input, limits)
                 } else {
-                    audience_of_json(&mut input, &limits)
+                    audience_of_json(&mut input, limits)
                 };
                 known.audience = told.unwrap_or(known.audience);
             }

@@ -24,6 +24,15 @@ impl Text {
     }
 }
 
+/// The word of several that another was most likely meant to be, by how many letters differ; `None` where none is near.
+pub fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+    known
+        .map(|other| (strsim::damerau_levenshtein(word, other), other))
+        .filter(|(distance, other)| *distance <= (word.len().max(other.len()) / 3).max(1))
+        .min()
+        .map(|(_, other)| other)
+}
+
 /// A [`Text`] that reads the same in every language: a name.
 pub const fn same(name: &'static str) -> Text {
     Text { en: name, fr: name }

@@ -34,7 +34,7 @@ pub use words::{Compare, KnownTopic, List, Lists, Localised, Phrases, Source, To
 
 use crate::detector::{Confidence, patterns::Patterns};
 use crate::finding::{Evidence, Place, Value};
-use crate::language::Language;
+use crate::language::{Language, nearest};
 use crate::record::{Attribute, Audience, Date, Field, Kind, Lacks, Record, Role, Setting};
 use crate::roster::Salt;
 
@@ -229,12 +229,7 @@ impl Compiler<'_> {
 
 /// "did you mean", when a known word is near enough.
 pub fn suggest<'w>(word: &str, known: impl Iterator<Item = &'w str> + Clone) -> Option<String> {
-    let near = known
-        .clone()
-        .map(|other| (strsim::damerau_levenshtein(word, other), other))
-        .filter(|(distance, other)| *distance <= (word.len().max(other.len()) / 3).max(1))
-        .min();
-    if let Some((_, other)) = near {
+    if let Some(other) = nearest(word, known.clone()) {
         Some(format!("did you mean `{other}`?"))
     } else {
         let mut all: Vec<&str> = known.collect();

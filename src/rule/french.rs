@@ -51,6 +51,8 @@ const SENTENCES: &[(&str, &str)] = &[
     ("it is larger than {} MiB", "il dépasse {} Mio"),
     ("it is no file", "ce n'est pas un fichier"),
     ("save it as UTF-8", "enregistrez-le en UTF-8"),
+    ("divide it, and name the parts under `extends`", "divisez-le, et nommez les parties sous `extends`"),
+    ("name a rules file", "nommez un fichier de règles"),
     ("unknown version `{}`", "version inconnue `{}`"),
     ("this cloison reads version 1", "ce cloison lit la version 1"),
     ("it requires {}, and this is {}", "il demande {}, et voici {}"),

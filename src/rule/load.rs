@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
@@ -284,19 +284,30 @@ pub fn head(pack: &EmbeddedPack) -> Pack {
 /// Bytes of the largest rules file; the largest of the built-in packs has a hundredth of it.
 const LARGEST: u64 = 4 << 20;
 
-/// Reads a file as text. Anything else, such as a device without an end, is not opened.
-fn read_bounded(path: &Path) -> io::Result<String> {
-    use io::{Error, ErrorKind, Read as _};
-    let meta = fs::metadata(path)?;
-    if !meta.is_file() {
-        return Err(ErrorKind::Unsupported.into());
+/// Reads a rules file, or one it names, as text. Anything else, such as a device without an end, is not opened.
+///
+/// # Errors
+///
+/// `Unsupported` for what is no file, and those of [`text_of`].
+pub fn read_bounded(path: &Path) -> io::Result<String> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::ErrorKind::Unsupported.into());
     }
+    text_of(fs::File::open(path)?)
+}
+
+/// Reads a rules file, or one beside it, as text, from wherever it comes.
+///
+/// # Errors
+///
+/// `FileTooLarge` for more than a rules file may hold, `InvalidData` for what is not UTF-8, and what the reader says.
+pub fn text_of(reader: impl io::Read) -> io::Result<String> {
     let mut bytes = Vec::new();
-    fs::File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    reader.take(LARGEST + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST {
-        return Err(ErrorKind::FileTooLarge.into());
+        return Err(io::ErrorKind::FileTooLarge.into());
     }
-    String::from_utf8(bytes).map_err(|error| Error::new(ErrorKind::InvalidData, error))
+    String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
 }
 
 #[derive(Default)]
@@ -382,7 +393,7 @@ impl Loader {
         let folder = path.parent().unwrap_or(Path::new(""));
         let is_named = names.iter().any(|name| real(&folder.join(name)) == real(&firm));
         if is_named || self.open.contains(&real(&firm)) {
-            return read::<File>(&fs::read_to_string(&firm).ok()?).ok().map(|(file, _)| file.gate);
+            return read::<File>(&read_bounded(&firm).ok()?).ok().map(|(file, _)| file.gate);
         }
         let (file, other) = self.read_file(&firm, firm.display().to_string())?;
         let usual = || USUAL.iter().map(|name| (*name).to_owned()).collect();

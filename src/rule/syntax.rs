@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::finding::{Confidence, Dimension, Effort, Severity};
 use crate::matcher::{self, List, Localised, Select, Topic, Words};
-use crate::record::{Attribute, Audience, Date, Field, Kind, Role, Setting, State};
+use crate::record::{Attribute, Audience, Date, Field, Kind, Role, Setting, State, names};
 
 /// A rules file, `cloison.yaml`: the rules that apply, and the facts about the owner.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -141,17 +141,57 @@ pub struct Attest {
     pub by: Option<String>,
     /// When.
     pub checked: Date,
-    /// Until when it counts.
+    /// Until when it counts; otherwise see [`Attest::last_day`].
     pub until: Option<Date>,
     /// Who sees publications by default: also the audience of posts that do not tell theirs.
     pub default_audience: Option<Audience>,
-    /// All other settings.
+    /// All other settings, each with one of [`Attest::values`].
     pub settings: BTreeMap<Setting, String>,
+}
+
+impl Attest {
+    /// How long an attestation counts without a word from its author, in days: half a year.
+    const COUNTS: i64 = 182;
+
+    /// The last day on which what was looked up on a day counts, where nothing else is said.
+    pub fn last_day_after(checked: Date) -> Date {
+        let last = checked.day().checked_add(jiff::Span::new().days(Self::COUNTS));
+        last.ok().and_then(Date::from_day).unwrap_or(checked)
+    }
+
+    /// The last day it counts: as written, or half a year after somebody looked.
+    pub fn last_day(&self) -> Date {
+        self.until.unwrap_or_else(|| Self::last_day_after(self.checked))
+    }
+}
+
+names! {
+    /// What a setting that is a switch can be attested to be.
+    Switch {
+        /// On.
+        Enabled = "enabled",
+        /// Off.
+        Disabled = "disabled",
+    }
+}
+
+names! {
+    /// Whom a setting can be attested to let see or find something.
+    Circle {
+        /// Everyone.
+        Public = "public",
+        /// Contacts and theirs.
+        ContactsOfContacts = "contacts_of_contacts",
+        /// Contacts.
+        Contacts = "contacts",
+        /// Nobody else.
+        OnlyMe = "only_me",
+    }
 }
 
 /// Declares [`AttestWritten`], an attestation as it is written: every setting is a key.
 macro_rules! written {
-    ($($(#[$meta:meta])* $key:ident: $setting:ident,)+) => {
+    ($($(#[$meta:meta])* $key:ident: $setting:ident is $values:ident,)+) => {
         /// Settings a person has looked up, with the day they did.
         #[derive(Debug, Deserialize, JsonSchema)]
         #[serde(deny_unknown_fields)]
@@ -168,17 +208,40 @@ macro_rules! written {
             /// Who sees publications by default: also the audience of posts that do not tell theirs.
             #[serde(default)]
             default_audience: Option<Audience>,
-            $($(#[$meta])* #[serde(default)] $key: Option<String>,)+
+            $($(#[$meta])* #[serde(default)] $key: Option<$values>,)+
             /// Settings once more, together.
             #[serde(default)]
-            settings: BTreeMap<Setting, String>,
+            settings: SettingsWritten,
+        }
+
+        /// Settings a person has looked up.
+        #[derive(Debug, Default, Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        #[schemars(rename = "AttestedSettings")]
+        struct SettingsWritten {
+            /// Who sees publications by default: also the audience of posts that do not tell theirs.
+            #[serde(default)]
+            default_audience: Option<Audience>,
+            $($(#[$meta])* #[serde(default)] $key: Option<$values>,)+
         }
 
         impl From<AttestWritten> for Attest {
             fn from(written: AttestWritten) -> Attest {
-                let AttestWritten { by, checked, until, default_audience, mut settings, $($key),+ } = written;
-                $(settings.extend($key.map(|value| (Setting::$setting, value)));)+
+                let AttestWritten { by, checked, until, default_audience, settings: together, $($key),+ } = written;
+                let mut settings = BTreeMap::new();
+                $(settings.extend($key.or(together.$key).map(|value| (Setting::$setting, value.to_string())));)+
+                let default_audience = default_audience.or(together.default_audience);
                 Attest { by, checked, until, default_audience, settings }
+            }
+        }
+
+        impl Attest {
+            /// What a setting can be attested to be.
+            pub fn values(setting: Setting) -> &'static [&'static str] {
+                match setting {
+                    Setting::DefaultAudience => &["public", "contacts", "only_me"],
+                    $(Setting::$setting => $values::NAMES,)+
+                }
             }
         }
     };
@@ -186,47 +249,47 @@ macro_rules! written {
 
 written! {
     /// Search engines outside the network may list the profile.
-    indexed_by_search_engines: IndexedBySearchEngines,
+    indexed_by_search_engines: IndexedBySearchEngines is Switch,
     /// Who sees the list of contacts.
-    contact_list_audience: ContactListAudience,
+    contact_list_audience: ContactListAudience is Circle,
     /// Who sees the profile.
-    profile_visibility: ProfileVisibility,
+    profile_visibility: ProfileVisibility is Circle,
     /// Tags by others wait for the owner's consent.
-    tag_review: TagReview,
+    tag_review: TagReview is Switch,
     /// Two-step verification.
-    two_factor: TwoFactor,
+    two_factor: TwoFactor is Switch,
     /// The address book of the telephone is uploaded.
-    contact_sync: ContactSync,
+    contact_sync: ContactSync is Switch,
     /// Who finds the profile by its e-mail address.
-    lookup_by_email: LookupByEmail,
+    lookup_by_email: LookupByEmail is Circle,
     /// Who finds the profile by its telephone number.
-    lookup_by_phone: LookupByPhone,
+    lookup_by_phone: LookupByPhone is Circle,
     /// Who sees the date of birth.
-    birth_date_audience: BirthDateAudience,
+    birth_date_audience: BirthDateAudience is Circle,
     /// Who sees the e-mail address.
-    email_audience: EmailAudience,
+    email_audience: EmailAudience is Circle,
     /// Who sees the telephone number.
-    phone_audience: PhoneAudience,
+    phone_audience: PhoneAudience is Circle,
     /// Who may write on the owner's wall.
-    wall_audience: WallAudience,
+    wall_audience: WallAudience is Circle,
     /// Who sees past publications.
-    past_posts_audience: PastPostsAudience,
+    past_posts_audience: PastPostsAudience is Circle,
     /// Who may follow.
-    follow_audience: FollowAudience,
+    follow_audience: FollowAudience is Circle,
     /// Who sees stories.
-    story_audience: StoryAudience,
+    story_audience: StoryAudience is Circle,
     /// The place is added to publications by itself.
-    location_sharing: LocationSharing,
+    location_sharing: LocationSharing is Switch,
     /// Faces are recognised.
-    face_recognition: FaceRecognition,
+    face_recognition: FaceRecognition is Switch,
     /// Direct messages from strangers are let in.
-    open_messages: OpenMessages,
+    open_messages: OpenMessages is Switch,
     /// Activity status is shown.
-    activity_status: ActivityStatus,
+    activity_status: ActivityStatus is Switch,
     /// The network may list and suggest the account to others.
-    discoverable: Discoverable,
+    discoverable: Discoverable is Switch,
     /// Public posts may be found by full-text search.
-    post_search: PostSearch,
+    post_search: PostSearch is Switch,
 }
 
 /// A rule.
@@ -491,7 +554,7 @@ pub struct Fix {
     pub replace: Option<Localised>,
     /// How much work it is.
     pub effort: Effort,
-    /// Whether it can be applied without reading the text again.
+    /// Whether it can be applied without reading the text again, where what is removed stands apart from sentences.
     #[serde(default)]
     pub safe: bool,
 }

@@ -482,6 +482,10 @@ impl<'s> Checker<'s> {
             }
             return;
         }
+        if let [branch] = fitting.as_slice() {
+            self.check(node, branch, faults);
+            return;
+        }
         if let NodeKind::Map(entries) = &node.kind {
             let mut keys = Vec::new();
             for branch in &fitting {
@@ -520,12 +524,16 @@ impl<'s> Checker<'s> {
     }
 
     fn no_branch(node: &Node, branches: &'s [Json], checker: &Checker<'s>, faults: &mut Vec<Fault>) {
-        let mut kinds: Vec<&str> = branches
-            .iter()
-            .flat_map(|branch| types(checker.resolve(branch)))
-            .filter(|kind| *kind != "null")
-            .map(wanted)
-            .collect();
+        let resolved = || branches.iter().map(|branch| checker.resolve(branch));
+        let mut words =
+            resolved().filter(|branch| types(branch) != ["null"]).map(|branch| branch.get("enum")?.as_array());
+        // Where only words are expected, they are named.
+        if let Some(Some(first)) = words.next()
+            && words.next().is_none()
+        {
+            return Self::one_of(node, &first.iter().filter_map(Json::as_str).collect::<Vec<_>>(), faults);
+        }
+        let mut kinds: Vec<&str> = resolved().flat_map(types).filter(|kind| *kind != "null").map(wanted).collect();
         kinds.dedup();
         faults.push(node.fault(format!("{} is expected here, not {}", kinds.join(" or "), node.describe()), None));
     }

@@ -98,6 +98,11 @@ enum Container {
 }
 
 impl Source {
+    /// The bounds it was opened with.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
     /// Opens an archive (ZIP, tar, tar.gz), a folder or a file; a file compressed by gzip is one entry, inflated.
     ///
     /// # Errors

@@ -38,7 +38,6 @@ use super::shared::single::{file_name, folder, has_extension};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Owner, Part, Plan, Sink, Skip, Tree, What};
 use crate::language::{same, text};
 use crate::record::{At, Attribute, Audience, Field, Kind, Role};
-use crate::source::Limits;
 
 /// The importer of Bluesky repositories and records.
 pub(super) struct Bluesky;
@@ -197,9 +196,10 @@ impl Importer for Bluesky {
             .files
             .iter()
             .any(|file| in_collection(file).is_some_and(|(_, name)| name == "app.bsky.actor.profile"));
-        let limits = Limits::default();
+        let limits = parts.first().map(|part| part.tree.limits());
         for ((place, name), count) in foreign {
-            let folder = Item { path: &place, name: &place, limits: &limits };
+            let Some(limits) = limits else { continue };
+            let folder = Item { path: &place, name: &place, limits };
             tell_foreign(&name, count, At::Entry, &mut Reading::new(&folder, sink));
         }
         Box::new(known)
@@ -541,6 +541,7 @@ mod tests {
     use super::*;
     use crate::importer::load::{Collected, recognise};
     use crate::record::Record;
+    use crate::source::Limits;
     use crate::source::Source;
 
     const DID: &str = "did:plc:aaaaaaaaaaaaaaaaaaaaaaaa";

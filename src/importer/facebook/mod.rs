@@ -49,7 +49,6 @@ use super::shared::reading::{Reading, session};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Tree, What};
 use crate::language::{same, text};
 use crate::record::{Kind, Role};
-use crate::source::Limits;
 
 /// The importer of Facebook exports.
 pub(super) struct Facebook;
@@ -363,8 +362,6 @@ struct Known {
 impl Known {
     fn gather(parts: &[Part<'_>]) -> Known {
         let mut known = Known::default();
-        let limits = Limits::default();
-        let jobs = std::thread::available_parallelism().map_or(1, usize::from);
         for part in parts {
             let mut wanted = BTreeMap::new();
             for (place, entry) in part.tree.entries().iter().enumerate() {
@@ -392,10 +389,10 @@ impl Known {
             }
             let places: Vec<usize> = wanted.keys().copied().collect();
             let gathered = Mutex::new(&mut known);
-            part.tree.visit(&places, jobs, &|place, input| {
+            part.tree.visit(&places, &|place, input| {
                 let (Some(reader), Ok(mut known)) = (wanted.get(&place), gathered.lock()) else { return };
                 // What cannot be read here cannot be read later either, and is told then.
-                cut(input, &limits, &["label_values"], &mut |found| {
+                cut(input, part.tree.limits(), &["label_values"], &mut |found| {
                     if let Cut::Piece(piece) = found {
                         known.take(*reader, &piece);
                     }
@@ -574,6 +571,7 @@ mod tests {
 
     use super::*;
     use crate::importer::load::Collected;
+    use crate::source::Limits;
 
     /// One entry of every reader.
     const PATHS: &[&str] = &[

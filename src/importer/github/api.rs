@@ -15,7 +15,6 @@ use crate::importer::shared::place::{self, Node};
 use crate::importer::shared::reading::{Reading, at, object};
 use crate::importer::{Part, Skip, What};
 use crate::record::{At, Attribute, Audience, Field, Kind, Person, Record, Setting};
-use crate::source::Limits;
 
 /// What a file of the API holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,9 +75,9 @@ pub(super) fn login(parts: &[Part<'_>], files: &BTreeMap<String, Shape>) -> Opti
                 Some(Shape::GitLab) => "username",
                 _ => continue,
             };
-            let text =
-                part.tree.read(entry).ok().and_then(|mut input| place::read_text(&mut input, &Limits::default()).ok());
-            let Some(user) = text.and_then(|text| place::json(&text, &Limits::default()).ok()) else { continue };
+            let limits = part.tree.limits();
+            let text = part.tree.read(entry).ok().and_then(|mut input| place::read_text(&mut input, limits).ok());
+            let Some(user) = text.and_then(|text| place::json(&text, limits).ok()) else { continue };
             let login = user.get(key).and_then(Node::text).map(str::to_owned);
             if is_own(&user) {
                 return login;

@@ -15,7 +15,6 @@ use crate::importer::shared::path::{is_media, split};
 use crate::importer::shared::reading::{Reading, at, object};
 use crate::importer::{Part, Plan, Problem, Sink, Skip, What};
 use crate::record::{Attribute, Audience, Date, Field, Kind, Record};
-use crate::source::Limits;
 
 /// Users and repositories that are remembered, at most.
 const REMEMBERED: usize = 100_000;
@@ -206,9 +205,9 @@ fn noted(part: &Part<'_>, list: &mut Option<String>) -> Vec<Noted> {
     *list = list.take().or_else(|| first.map(|entry| entry.name.clone()));
     let indexes: Vec<usize> = wanted.keys().copied().collect();
     let found: Mutex<BTreeMap<usize, Vec<Noted>>> = Mutex::new(BTreeMap::new());
-    part.tree.visit(&indexes, 1, &|place, input| {
+    part.tree.visit(&indexes, &|place, input| {
         let mut notes = Vec::new();
-        cut(input, &Limits::default(), &[], &mut |cut| {
+        cut(input, part.tree.limits(), &[], &mut |cut| {
             // What is broken is told when the entry is read.
             let fate = wanted.get(&place);
             match cut {

@@ -352,8 +352,8 @@ struct Known {
 impl Known {
     fn gather(parts: &[Part<'_>]) -> Known {
         let mut known = Known { audience: Audience::Unknown, json: false, portraits: false, orders: Orders::default() };
-        let limits = Limits::default();
         for part in parts {
+            let limits = part.tree.limits();
             for entry in part.tree.entries() {
                 let Some(path) = entry.name.strip_prefix(part.claim.root.as_str()) else { continue };
                 let fate = fate(path);
@@ -365,9 +365,9 @@ impl Known {
                 // What cannot be read here cannot be read later either, and is told then.
                 let Ok(mut input) = part.tree.read(entry) else { continue };
                 let told = if matches!(fate, Fate::Html(_)) {
-                    audience_of_page(&mut input, &limits)
+                    audience_of_page(&mut input, limits)
                 } else {
-                    audience_of_json(&mut input, &limits)
+                    audience_of_json(&mut input, limits)
                 };
                 known.audience = told.unwrap_or(known.audience);
             }

@@ -34,7 +34,7 @@ use super::shared::single::{file_name, folder, has_extension};
 use super::{Certainty, Claim, Import, Importer, Item, Network, Part, Plan, Sink, Skip, Tree, What};
 use crate::language::{same, text};
 use crate::record::{At, Attribute, Kind, Person, Role, filled};
-use crate::source::{Entry, Limits};
+use crate::source::Entry;
 
 /// The importer of Mastodon archives.
 pub(super) struct Mastodon;
@@ -143,7 +143,7 @@ impl Importer for Mastodon {
 
 fn read_actor(tree: Tree<'_>, entry: &Entry) -> Option<Addresses> {
     let mut input = tree.read(entry).ok()?;
-    let json = read_whole(&mut input, &Limits::default()).ok()?;
+    let json = read_whole(&mut input, tree.limits()).ok()?;
     let actor = serde_json::from_slice::<Actor<'_>>(&json).ok()?;
     Some(Addresses { id: actor.id.to_string(), followers: actor.followers.to_string() })
 }
@@ -334,6 +334,7 @@ mod tests {
     use super::*;
     use crate::importer::load::{Collected, recognise};
     use crate::record::Record;
+    use crate::source::Limits;
     use crate::source::Source;
 
     const ACTOR_JSON: &str = r#"{"@context":"https://www.w3.org/ns/activitystreams", "id":"https://pond.example/users/nora",

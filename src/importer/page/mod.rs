@@ -37,7 +37,7 @@ use super::shared::{markup, single};
 use super::{Claim, Import, Importer, Item, Named, Network, Part, Plan, Problem, Sink, Skip, Tree, Wall, What};
 use crate::language::text;
 use crate::record::{Attribute, Field, Kind, Origin, Record, Role, Setting};
-use crate::source::{Entry, Limits};
+use crate::source::Entry;
 
 /// Reads saved pages.
 #[derive(Debug, Clone, Copy)]
@@ -135,7 +135,7 @@ impl Importer for Page {
 /// The begin of a page; the whole of an archive, whose index stands at its end.
 pub(super) fn peek(tree: Tree<'_>, entry: &Entry) -> Option<Saved> {
     let head = tree.head(entry, single::HEAD);
-    let bytes = if head.starts_with(b"bplist00") { Limits::default().record_bytes } else { container::HEAD };
+    let bytes = if head.starts_with(b"bplist00") { tree.limits().record_bytes } else { container::HEAD };
     let head = if head.len() < single::HEAD { head } else { tree.head(entry, bytes) };
     container::open(&head).ok()
 }
@@ -205,7 +205,12 @@ fn network(saved: &Saved) -> &'static str {
 
 /// Whether a network is one that saved pages alone tell of.
 pub(super) fn is_network(id: &str) -> bool {
-    ["site", "directory"].contains(&id) || title(id).is_some()
+    networks().any(|known| known.eq_ignore_ascii_case(id))
+}
+
+/// The ids of the networks that saved pages alone tell of.
+pub(super) fn networks() -> impl Iterator<Item = &'static str> {
+    ["site", "directory"].into_iter().chain(sites::ids())
 }
 
 /// The name people know a site by that saved pages alone tell of.

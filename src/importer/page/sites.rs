@@ -72,6 +72,11 @@ pub(super) fn title(id: &str) -> Option<&'static str> {
     SITES.iter().find(|site| site.id.eq_ignore_ascii_case(id)).map(|site| site.title)
 }
 
+/// The ids of all sites that are known.
+pub(super) fn ids() -> impl Iterator<Item = &'static str> {
+    SITES.iter().map(|site| site.id)
+}
+
 /// The site a page without an address is of, by what only its pages have.
 pub(super) fn site_of(markup: &str) -> Option<&'static Site> {
     let marks = [

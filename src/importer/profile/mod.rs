@@ -40,8 +40,8 @@ pub use write::{ProfileOptions, write};
 
 use super::shared::place::{self, Node};
 use super::shared::single;
-use super::{Claim, Import, Importer, Item, Named, Network, Part, Plan, Problem, Sink, Tree, What};
-use crate::language::text;
+use super::{Claim, Import, Importer, Item, Named, Network, Part, Plan, Problem, Sink, Tree, What, networks};
+use crate::language::{nearest, text};
 use crate::record::{Attribute, Field, Kind, Origin, Person, Record, Role};
 
 /// Reads profiles as code.
@@ -97,6 +97,18 @@ const SECTIONS: &[(Kind, &str)] = &[
     (Kind::Review, "reviews"),
     (Kind::Session, "sessions"),
 ];
+
+/// The keys at the top, besides the sections.
+const HEAD: &[&str] = &["account", "cloison", "fields", "layout", "network"];
+
+/// The keys of a record, besides its attributes.
+const PROPERTIES: &[&str] = &["audience", "coordinates", "date", "id", "own", "person", "state", "text"];
+
+/// The keys of a person.
+const PERSON: &[&str] = &["city", "email", "employer", "name", "phone", "title", "url"];
+
+/// Characters of a word of the file that a problem shows.
+const LONGEST_SHOWN: usize = 40;
 
 impl Importer for Profile {
     fn network(&self) -> &'static Network {
@@ -166,26 +178,52 @@ impl Reader<'_> {
         }
         for pair in root.pairs() {
             match pair.key.as_str() {
-                "cloison" | "network" | "account" | "layout" => {}
+                "cloison" | "account" | "layout" => {}
+                "network" => self.network(&pair.node),
                 "fields" => self.fields(&pair.node),
-                section => match SECTIONS.iter().find(|(_, name)| *name == section) {
-                    Some((kind, _)) => {
-                        self.sink.covers(*kind);
-                        for item in pair.node.items() {
-                            self.item(*kind, None, item);
-                        }
+                section => {
+                    if let Some((kind, name)) = SECTIONS.iter().find(|(_, name)| *name == section) {
+                        self.section(*kind, name, &pair.node);
+                    } else {
+                        let known = HEAD.iter().copied().chain(SECTIONS.iter().map(|(_, name)| *name));
+                        self.unknown(&pair.node, section, known);
                     }
-                    None => self.unknown(&pair.node, section),
-                },
+                }
             }
         }
     }
 
+    /// A network nobody knows may be one of the owner's; one that is all but a known one is a mistake, by which the rules
+    /// and the role of that network would be lost.
+    fn network(&mut self, node: &Node) {
+        let name = node.text().unwrap_or_default().trim();
+        if networks().any(|known| known == name) {
+            return;
+        }
+        if let Some(near) = nearest(name, networks()) {
+            let name: String = name.chars().take(LONGEST_SHOWN).collect();
+            self.sink.problem(Problem::at(self.entry, node.at(), What::MisspeltNetwork(name, near)));
+        }
+    }
+
+    fn section(&mut self, kind: Kind, name: &'static str, section: &Node) {
+        if section.text().is_some() || section.is_map() {
+            return self.sink.problem(Problem::at(self.entry, section.at(), What::UnexpectedShape(name)));
+        }
+        self.sink.covers(kind);
+        for item in section.items() {
+            self.item(kind, None, item);
+        }
+    }
+
     fn fields(&mut self, fields: &Node) {
+        if !(fields.is_map() || fields.items().is_empty()) {
+            return self.sink.problem(Problem::at(self.entry, fields.at(), What::UnexpectedShape("fields")));
+        }
         self.sink.covers(Kind::ProfileField);
         for pair in fields.pairs() {
             let Ok(field) = pair.key.parse::<Field>() else {
-                self.unknown(&pair.node, &pair.key);
+                self.unknown(&pair.node, &pair.key, Field::NAMES.iter().copied());
                 continue;
             };
             self.sink.covers_field(field);
@@ -255,7 +293,7 @@ impl Reader<'_> {
                 record.person.is_some()
             }
             _ => {
-                self.unknown(node, key);
+                self.unknown(node, key, PROPERTIES.iter().chain(Attribute::NAMES).copied());
                 true
             }
         };
@@ -280,7 +318,7 @@ impl Reader<'_> {
                 "city" => &mut person.city,
                 "url" => &mut person.url,
                 _ => {
-                    self.unknown(&pair.node, &pair.key);
+                    self.unknown(&pair.node, &pair.key, PERSON.iter().copied());
                     continue;
                 }
             };
@@ -292,10 +330,11 @@ impl Reader<'_> {
         Some(person)
     }
 
-    fn unknown(&mut self, node: &Node, key: &str) {
+    fn unknown(&mut self, node: &Node, key: &str, known: impl Iterator<Item = &'static str>) {
         // A key may be as long as its writer likes; a report may not.
-        let label: String = key.chars().take(40).collect();
-        self.sink.problem(Problem::at(self.entry, node.at(), What::UnknownLabel(label)));
+        let shown: String = key.chars().take(LONGEST_SHOWN).collect();
+        let near = nearest(&shown, known);
+        self.sink.problem(Problem::at(self.entry, node.at(), What::UnknownKey(shown, near)));
     }
 
     fn shape(&mut self, node: &Node) {
@@ -447,10 +486,10 @@ sessions:
         assert_eq!(
             told,
             [
-                "line 2:16 UnknownLabel(\"nmae\")",
+                "line 2:16 UnknownKey(\"nmae\", Some(\"name\"))",
                 "line 2:26 UnexpectedShape(\"profile\")",
-                "line 2:44 UnknownLabel(\"txet\")",
-                "line 3:7 UnknownLabel(\"pots\")",
+                "line 2:44 UnknownKey(\"txet\", Some(\"text\"))",
+                "line 3:7 UnknownKey(\"pots\", Some(\"posts\"))",
                 "line 5:9 UnknownDate(\"date\")",
                 "line 6:13 UnexpectedShape(\"profile\")",
                 "line 7:11 UnexpectedShape(\"profile\")",

@@ -116,14 +116,12 @@ impl Orders {
     /// once that it cannot be told.
     pub fn gather(parts: &[ExportPart<'_>], is_page: &dyn Fn(&str) -> bool, sink: &mut dyn Sink) -> Orders {
         let pages = Mutex::new(BTreeMap::new());
-        let limits = Limits::default();
-        let jobs = std::thread::available_parallelism().map_or(1, usize::from);
         for part in parts {
             let entries = part.tree.entries();
             let wanted = |name: &str| name.strip_prefix(part.claim.root.as_str()).is_some_and(is_page);
             let places: Vec<usize> = (0..entries.len()).filter(|place| wanted(&entries[*place].name)).collect();
-            part.tree.visit(&places, jobs, &|place, input| {
-                if let Some(order) = order(input, &limits) {
+            part.tree.visit(&places, &|place, input| {
+                if let Some(order) = order(input, part.tree.limits()) {
                     pages.lock().unwrap_or_else(PoisonError::into_inner).insert(entries[place].name.clone(), order);
                 }
             });

@@ -109,7 +109,7 @@ impl Importer for TikTok {
     }
 
     fn owner(&self, part: &Part<'_>) -> Option<Owner> {
-        let limits = Limits::default();
+        let limits = part.tree.limits();
         let texts = part.claim.layout == "txt";
         let mut owner = OwnerSigns::default();
         for entry in part.tree.entries() {
@@ -117,9 +117,9 @@ impl Importer for TikTok {
             let wanted = if texts { txt::tells_owner(path) } else { part.claim.evidence.contains(&entry.name) };
             let Some(mut input) = wanted.then(|| part.tree.read(entry).ok()).flatten() else { continue };
             if texts {
-                txt::owner_in(path, &mut input, &limits, &mut owner);
+                txt::owner_in(path, &mut input, limits, &mut owner);
             } else {
-                owner_in(&mut input, &limits, &mut owner);
+                owner_in(&mut input, limits, &mut owner);
             }
         }
         Some(Owner { account: owner.user?, made: owner.last })
@@ -135,13 +135,13 @@ impl Importer for TikTok {
 
 /// Whether the settings in a part say that the account is private. They may stand behind the posts.
 fn is_private(part: &Part<'_>) -> bool {
-    let limits = Limits::default();
+    let limits = part.tree.limits();
     let texts = part.claim.layout == "txt";
     part.tree.entries().iter().any(|entry| {
         let wanted = if texts { txt::is_settings(&entry.name) } else { part.claim.evidence.contains(&entry.name) };
         // What cannot be read here cannot be read later either, and is told then.
         let Some(mut input) = wanted.then(|| part.tree.read(entry).ok()).flatten() else { return false };
-        if texts { txt::is_private(&mut input, &limits) } else { is_private_in(&mut input, &limits) }
+        if texts { txt::is_private(&mut input, limits) } else { is_private_in(&mut input, limits) }
     })
 }
 

@@ -48,7 +48,7 @@ use super::{
 };
 use crate::language::{same, text};
 use crate::record::{At, Audience, Date, Field, Kind, Role};
-use crate::source::{Entry, Limits};
+use crate::source::Entry;
 
 /// The importer of X archives.
 pub(super) struct X;
@@ -489,7 +489,7 @@ fn months(tree: Tree<'_>, entry: &Entry, present: &BTreeSet<String>, sink: &mut 
 /// A script, whole.
 fn script(tree: Tree<'_>, entry: &Entry) -> Result<Vec<u8>, What> {
     let mut input = tree.read(entry).map_err(|error| What::unreadable(&error.into()))?;
-    read_whole(&mut input, &Limits::default())
+    read_whole(&mut input, tree.limits())
 }
 
 /// What a script assigns.
@@ -500,7 +500,7 @@ fn json_of(script: &[u8]) -> &[u8] {
 /// Hands every row of a list to `each`. What is broken is told when the entry is read.
 fn rows_of(tree: Tree<'_>, entry: &Entry, each: &mut dyn FnMut(&Piece<'_>)) {
     let Ok(mut input) = tree.read(entry) else { return };
-    cut(&mut input, &Limits::default(), &[], &mut |found| {
+    cut(&mut input, tree.limits(), &[], &mut |found| {
         if let Cut::Piece(piece) = found {
             each(&piece);
         }
@@ -591,6 +591,7 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::source::Limits;
     use crate::source::Source;
 
     /// The claims on a source of these files: root, layout, certainty, owner.
