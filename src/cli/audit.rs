@@ -126,7 +126,10 @@ fn parse_score(text: &str) -> Result<(Scope, u8), String> {
         }
     };
     let score = score.parse().ok().filter(|score| *score <= 100);
-    Ok((scope, score.ok_or("a score is a number from 0 to 100")?))
+    let help = || {
+        problem::language().pick("a score is a number from 0 to 100", "une note est un nombre de 0 à 100").to_owned()
+    };
+    Ok((scope, score.ok_or_else(help)?))
 }
 
 /// Runs it.

@@ -41,9 +41,11 @@ pub struct Select {
     pub older: Option<Period>,
     /// Attributes that must have one of these values, without case.
     #[serde(default)]
+    #[schemars(schema_with = "super::keyed::<Attribute, Vec<String>>")]
     pub with: BTreeMap<Attribute, Vec<String>>,
     /// Attributes that must not have one of these values; an empty list: must be absent.
     #[serde(default)]
+    #[schemars(schema_with = "super::keyed::<Attribute, Vec<String>>")]
     pub without: BTreeMap<Attribute, Vec<String>>,
     /// What the record must hold.
     #[serde(default)]
@@ -190,6 +192,12 @@ fn bits<T: Copy + PartialEq>(all: &[T], wanted: &[T]) -> u64 {
 impl Selection {
     /// Compiles a selection; the set it names is joined in, the narrower of the two winning.
     pub fn compile(select: &Select, compiler: &mut Compiler<'_>) -> Selection {
+        for (place, name) in select.network.iter().enumerate() {
+            if let Some(near) = super::misspelt_network(name) {
+                let help = Some(format!("did you mean `{near}`?"));
+                compiler.complain(&format!("network.{place}"), format!("unknown network `{name}`"), help);
+            }
+        }
         let mut selection = Selection::of(select, compiler.as_of);
         let mut next = select.set.clone();
         for _ in 0..8 {
