@@ -885,3 +885,30 @@ impl Sink for Judge<'_> {
         *self.reading.skipped.entry((label.to_owned(), why)).or_default() += 1;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Origin;
+    use crate::rule::{compile, load};
+
+    #[test]
+    fn what_there_is_no_room_for_among_the_facts_is_told_as_a_loss() {
+        let rulebook = compile::compile(&mut load(None).unwrap(), "2026-06-01".parse().unwrap()).unwrap();
+        let plan = Plan::new(&rulebook, Role::Professional, "linkedin");
+        let about = About { index: 0, role: Role::Professional, network: "linkedin", audience: Audience::Unknown };
+        let contact = Record::new(Kind::Contact, Origin::default());
+        let mut judge = Judge::new(&rulebook, &plan, about, &Limits::default());
+        judge.facts = vec![contact.clone(); FACTS - 1];
+        judge.record(&contact);
+        assert_eq!((judge.facts.len(), judge.refused), (FACTS, 0));
+        judge.record(&contact);
+        let mut later = Judge::new(&rulebook, &plan, about, &Limits::default());
+        later.record(&contact);
+        judge.append(later);
+        let (account, _, reading) = judge.finish(Digest::default());
+        assert_eq!(account.facts.len(), FACTS);
+        assert_eq!(reading.problems, [Problem::new("", What::NotCompared(2))]);
+        assert!(reading.problems[0].what.is_loss());
+    }
+}

@@ -459,3 +459,17 @@ fn plain(value: &Value, rulebook: &Rulebook) -> String {
         Value::Facts(facts) => facts.iter().map(|fact| words::fact(fact, Language::En)).collect::<Vec<_>>().join(", "),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::importer::IMPORTERS;
+    use crate::record::NETWORKS;
+
+    #[test]
+    fn the_networks_of_all_importers_are_known() {
+        assert!(NETWORKS.is_sorted(), "one id a line, sorted");
+        let unknown: Vec<&str> =
+            IMPORTERS.iter().map(|importer| importer.network().id).filter(|id| !NETWORKS.contains(id)).collect();
+        assert!(unknown.is_empty(), "{unknown:?}");
+    }
+}

@@ -325,7 +325,8 @@ impl Compiler<'_> {
         };
         if !full.iter().all(is_past) {
             let key = if most.is_empty() { "at_least" } else { "at_most" };
-            self.complain("full_at", format!("`full_at` is not past `{key}`"), None);
+            let help = "write `full_at` too, past the limit".to_owned();
+            self.complain("full_at", format!("`full_at` is not past `{key}`"), Some(help));
         }
     }
 

@@ -651,3 +651,41 @@ fn names(index: usize, account: &Account, side: &Selection) -> Vec<Held> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Origin;
+
+    fn add(links: &mut Links, handle: &str, line: u32) {
+        let mut place = Place::of(0, &Record::new(Kind::Post, Origin::default()));
+        place.line = Some(line.into());
+        let (written, audience) = (handle.to_owned(), Audience::Public);
+        links.add("x", handle.to_owned(), Link { number: 0, written, audience, places: vec![place] });
+    }
+
+    #[test]
+    fn an_account_is_kept_once_however_often_it_is_linked_to() {
+        let (mut links, mut later) = (Links::default(), Links::default());
+        for line in 0..1_500 {
+            add(&mut links, ["a", "b", "c", "d", "e", "f", "g"][line as usize % 7], line);
+        }
+        add(&mut later, "b", 3);
+        add(&mut later, "telling", 4);
+        links.append(later);
+        assert_eq!(links.linked.len(), 8);
+        assert!(!links.is_cut);
+        let told = &links.linked[&("x", "telling".to_owned())];
+        assert_eq!((told.number, told.places.len()), (7, 1));
+    }
+
+    #[test]
+    fn more_accounts_than_are_kept_are_told() {
+        let mut links = Links::default();
+        for number in 0..=MOST {
+            assert!(!links.is_cut, "{number}");
+            add(&mut links, &format!("somebody{number}"), 1);
+        }
+        assert!(is_cut(&State::Links(Box::new(links))));
+    }
+}

@@ -606,6 +606,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn places_there_is_no_room_for_are_counted() {
+        let place = Place::of(0, &Record::new(Kind::Photo, crate::record::Origin::default()));
+        let point = Point { latitude: 0.0, longitude: 0.0, seconds: 0, place };
+        let mut points = Points { kept: vec![point.clone(); MOST - 1], refused: 0 };
+        points.append(Points { kept: vec![point.clone(); 3], refused: 1 });
+        assert_eq!((points.kept.len(), points.refused()), (MOST, 3));
+    }
+
+    #[test]
     fn a_handle_may_end_in_a_year() {
         assert_eq!(year_in_handle("crazyroz1979"), Some(1979));
         assert_eq!(year_in_handle("jean.martin_1985"), Some(1985));

@@ -349,3 +349,19 @@ fn check_words(rule: &syntax::Rule, matcher: &Matcher, pack: &str, compiler: &mu
 pub fn placeholders(text: &str) -> BTreeSet<String> {
     text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name.to_owned()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_than_can_be_numbered_is_too_many() {
+        let (lists, mut patterns) = (Lists::default(), Patterns::default());
+        assert_eq!(too_many(65_534, &lists, &patterns), None);
+        assert!(too_many(65_535, &lists, &patterns).unwrap().contains("rules"));
+        for number in 0..65_536 {
+            patterns.add(number.to_string());
+        }
+        assert!(too_many(1, &lists, &patterns).unwrap().contains("patterns"));
+    }
+}

@@ -20,13 +20,17 @@ pub(super) fn looks_at(rule: &Rule, find: Option<&Json>, language: Language) -> 
     let what = sought(&rule.find, language);
     let empty = Json::default();
     let find = find.unwrap_or(&empty);
-    let own = clause(find, language);
-    lines.push(if own.is_empty() { what.to_owned() } else { format!("{what}{colon} {}", own.join(" · ")) });
     let further = find.get("also").and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
-    for other in further.iter().take(SHOWN) {
-        lines.push(format!("{}{colon} {}", language.pick("or", "ou"), clause(other, language).join(" · ")));
+    let clauses = std::iter::once(find).chain(further).map(|written| clause(written, language));
+    let clauses: Vec<Vec<String>> = clauses.filter(|parts| !parts.is_empty()).collect();
+    if clauses.is_empty() {
+        lines.push(what.to_owned());
     }
-    lines.extend(further.len().checked_sub(SHOWN).filter(|more| *more > 0).map(|more| more_in_words(more, language)));
+    for (place, parts) in clauses.iter().take(SHOWN).enumerate() {
+        let head = if place == 0 { what } else { language.pick("or", "ou") };
+        lines.push(format!("{head}{colon} {}", parts.join(" · ")));
+    }
+    lines.extend(more_than(clauses.len(), SHOWN, language));
     match rule.missing {
         Missing::Unknown => {}
         Missing::Finding => lines
@@ -37,15 +41,17 @@ pub(super) fn looks_at(rule: &Rule, find: Option<&Json>, language: Language) -> 
     lines
 }
 
-fn more_in_words(more: usize, language: Language) -> String {
-    language.pick(format!("… and {more} more"), format!("… et {more} de plus"))
+/// How many there are beyond those that are shown.
+fn more_than(all: usize, shown: usize, language: Language) -> Option<String> {
+    let more = all.checked_sub(shown).filter(|more| *more > 0)?;
+    Some(language.pick(format!("… and {more} more"), format!("… et {more} de plus")))
 }
 
 /// Some words of a list, and how many more there are.
 fn some(list: &[&str], language: Language) -> String {
     let shown = list.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ");
-    match list.len().checked_sub(SHOWN).filter(|more| *more > 0) {
-        Some(more) => format!("{shown} {}", more_in_words(more, language)),
+    match more_than(list.len(), SHOWN, language) {
+        Some(more) => format!("{shown} {more}"),
         None => shown,
     }
 }
@@ -128,22 +134,11 @@ fn clause(written: &Json, language: Language) -> Vec<String> {
 fn shown(key: &str, value: &Json, language: Language) -> String {
     match value {
         Json::String(text) => text.clone(),
-        Json::Array(items) if matches!(key, "near" | "without" | "regex") => {
-            let many = items.len() != 1;
-            let (en, fr) = match (key, many) {
-                ("regex", false) => ("one", "un"),
-                ("regex", true) => ("several", "plusieurs"),
-                (_, false) => ("one condition", "une condition"),
-                (_, true) => ("conditions", "conditions"),
-            };
-            if many && key != "regex" {
-                format!("{} {}", items.len(), language.pick(en, fr))
-            } else if many {
-                items.len().to_string()
-            } else {
-                language.pick(en, fr).to_owned()
-            }
-        }
+        Json::Array(items) if key == "regex" => items.len().to_string(),
+        Json::Array(items) if matches!(key, "near" | "without") => match items.len() {
+            1 => language.pick("one condition", "une condition").to_owned(),
+            count => format!("{count} conditions"),
+        },
         Json::Array(items) => {
             let items: Vec<String> = items.iter().map(|item| shown(key, item, language)).collect();
             some(&items.iter().map(String::as_str).collect::<Vec<_>>(), language)
@@ -181,19 +176,19 @@ fn write(key: &str, value: &Json, indent: usize, whole: bool, language: Language
         Json::Array(items) if items.iter().any(Json::is_object) => {
             lines.push(format!("{pad}{key}:"));
             for item in items.iter().take(limit) {
-                match item.as_object().and_then(|keys| keys.iter().next()) {
-                    Some((first, value)) => {
-                        write(&format!("- {first}"), value, indent + 1, whole, language, lines);
-                        for (key, value) in item.as_object().into_iter().flatten().skip(1) {
-                            write(key, value, indent + 2, whole, language, lines);
-                        }
+                let first = lines.len();
+                match item.as_object() {
+                    Some(keys) => {
+                        keys.iter().for_each(|(key, value)| write(key, value, indent + 2, whole, language, lines));
                     }
-                    None => lines.push(format!("{pad}  - {}", flow(item, limit, language))),
+                    None => lines.push(format!("{pad}    {}", flow(item, limit, language))),
+                }
+                // The item begins with a dash.
+                if let Some(line) = lines.get_mut(first) {
+                    *line = format!("{pad}  - {}", line.trim_start());
                 }
             }
-            if let Some(more) = items.len().checked_sub(limit).filter(|more| *more > 0) {
-                lines.push(format!("{pad}  {}", more_in_words(more, language)));
-            }
+            lines.extend(more_than(items.len(), limit, language).map(|more| format!("{pad}  {more}")));
         }
         value => lines.push(format!("{pad}{key}: {}", flow(value, limit, language))),
     }
@@ -205,9 +200,7 @@ fn flow(value: &Json, limit: usize, language: Language) -> String {
         Json::String(text) if text.chars().all(|c| c.is_alphanumeric() || "_-/. %".contains(c)) => text.clone(),
         Json::Array(items) => {
             let mut shown: Vec<String> = items.iter().take(limit).map(|item| flow(item, limit, language)).collect();
-            shown.extend(
-                items.len().checked_sub(limit).filter(|more| *more > 0).map(|more| more_in_words(more, language)),
-            );
+            shown.extend(more_than(items.len(), limit, language));
             format!("[{}]", shown.join(", "))
         }
         Json::Object(keys) => {
