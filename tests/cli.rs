@@ -868,7 +868,7 @@ fn an_example_proves_something_or_fails() {
     // What is wrong with the rule itself is told where it stands.
     let (code, told) = examples(&rule.replace("foo", "foo], words: [none"), "", tests, "en");
     assert_eq!(code, 2, "{told}");
-    assert!(told.contains("own.yaml:13:48: unknown list `none`"), "{told}");
+    assert!(told.contains("own.yaml:15:45: unknown list `none`"), "{told}");
 }
 
 #[test]
@@ -1009,7 +1009,7 @@ rules:
         "5:46: unknown key `wrds`",
         "`gone.txt` cannot be read",
         "6:18: unknown set `nosuch`",
-        "6:33: the sets behind `b` refer to each other",
+        "6:37: the sets behind `b` refer to each other",
         "8:13: unknown rule",
         "8:42: unknown word `huge`",
         "10:50: unknown network `linkdin`",

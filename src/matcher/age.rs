@@ -22,7 +22,6 @@ pub struct Age {
     pub at_most: Period,
     /// Another greatest age where the record is of one of these kinds.
     #[serde(default)]
-    #[schemars(schema_with = "super::keyed::<Kind, Period>")]
     pub at_most_for: BTreeMap<Kind, Period>,
     /// The age from which the weight is full.
     #[serde(default)]

@@ -147,12 +147,6 @@ impl JsonSchema for Limit {
     }
 }
 
-/// The schema of a mapping whose keys are words of a list.
-pub(crate) fn keyed<K: JsonSchema, V: JsonSchema>(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-    let (names, values) = (generator.subschema_for::<K>(), generator.subschema_for::<V>());
-    schemars::json_schema!({ "type": "object", "propertyNames": names, "additionalProperties": values })
-}
-
 /// The schema of a number, of words of some form, or of one number for each role.
 fn limit_schema(generator: &mut schemars::SchemaGenerator, words: &str, help: &str) -> schemars::Schema {
     let role = generator.subschema_for::<Role>();
@@ -858,8 +852,11 @@ impl Find {
             (Find::Overlap(overlap), "min_sample") => overlap.min_sample = Some(whole.ok_or(Refused::NoNumber)?),
             (Find::Overlap(overlap), "at_most") => overlap.at_most = limit.clone(),
             (Find::Overlap(overlap), _) => overlap.full_at = Some(limit.clone()),
-            (Find::Count(count::Count { at_most, at_least, full_at, .. }), key)
-            | (Find::Share(share::Share { at_most, at_least, full_at, .. }), key) => {
+            (
+                Find::Count(count::Count { at_most, at_least, full_at, .. })
+                | Find::Share(share::Share { at_most, at_least, full_at, .. }),
+                key,
+            ) => {
                 let mine = match key {
                     "at_most" => at_most,
                     "at_least" => at_least,

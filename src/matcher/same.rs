@@ -659,7 +659,7 @@ mod tests {
 
     fn add(links: &mut Links, handle: &str, line: u32) {
         let mut place = Place::of(0, &Record::new(Kind::Post, Origin::default()));
-        place.line = Some(line.into());
+        place.line = Some(line);
         let (written, audience) = (handle.to_owned(), Audience::Public);
         links.add("x", handle.to_owned(), Link { number: 0, written, audience, places: vec![place] });
     }

@@ -41,11 +41,9 @@ pub struct Select {
     pub older: Option<Period>,
     /// Attributes that must have one of these values, without case.
     #[serde(default)]
-    #[schemars(schema_with = "super::keyed::<Attribute, Vec<String>>")]
     pub with: BTreeMap<Attribute, Vec<String>>,
     /// Attributes that must not have one of these values; an empty list: must be absent.
     #[serde(default)]
-    #[schemars(schema_with = "super::keyed::<Attribute, Vec<String>>")]
     pub without: BTreeMap<Attribute, Vec<String>>,
     /// What the record must hold.
     #[serde(default)]

@@ -172,7 +172,6 @@ macro_rules! written {
             $($(#[$meta])* #[serde(default)] $key: Option<String>,)+
             /// Settings once more, together.
             #[serde(default)]
-#[schemars(schema_with = "matcher::keyed::<Setting, String>")]
             settings: BTreeMap<Setting, String>,
         }
 
@@ -881,7 +880,6 @@ pub struct Given {
     pub coordinates: Option<(f64, f64)>,
     /// Further attributes.
     #[serde(default)]
-    #[schemars(schema_with = "matcher::keyed::<Attribute, String>")]
     pub with: BTreeMap<Attribute, String>,
 }
 

@@ -589,7 +589,9 @@ impl<'s> Checker<'s> {
             return node.fault(what, None);
         }
         let (mut kinds, mut words) = (Vec::new(), Vec::new());
-        schemas.iter().for_each(|schema| self.gather(schema, &mut kinds, &mut words));
+        for schema in schemas {
+            self.gather(schema, &mut kinds, &mut words);
+        }
         if kinds.len() > 1 {
             kinds.retain(|kind| *kind != "nothing");
         }
