@@ -235,31 +235,7 @@ fn test(common: &Common, path: Option<&PathBuf>, only: Option<&str>, mutate: boo
         writeln!(out, "{told}")?;
     }
     if rules == 0 {
-        let (what, help) = match only {
-            Some(only) => (
-                language.pick(
-                    format!("there is no rule whose id begins with `{only}`"),
-                    format!("il n'y a pas de règle dont l'identifiant commence par `{only}`"),
-                ),
-                problem::suggest(only, loaded.rules.iter().map(|written| written.rule.id.as_str())).unwrap_or_else(
-                    || {
-                        language
-                            .pick("`cloison rules list` shows the rules", "`cloison rules list` montre les règles")
-                            .to_owned()
-                    },
-                ),
-            ),
-            None => (
-                language.pick("there is no rule to test", "il n'y a pas de règle à tester").to_owned(),
-                language
-                    .pick(
-                        "name a rules file with `rules`, or the folder of a pack",
-                        "donnez un fichier de règles avec des `rules`, ou le dossier d'un paquet",
-                    )
-                    .to_owned(),
-            ),
-        };
-        problem::tell(what, Some(&help));
+        tell_no_rule(&loaded, only);
         return Ok(Exit::Usage);
     }
     let told = language.pick(
@@ -274,4 +250,25 @@ fn test(common: &Common, path: Option<&PathBuf>, only: Option<&str>, mutate: boo
     } else {
         Exit::Passed
     })
+}
+
+/// Says that no rule is there to be tested, which is no success.
+fn tell_no_rule(loaded: &Loaded, only: Option<&str>) {
+    let language = problem::language();
+    let (what, help) = if let Some(only) = only {
+        let what = language.pick(
+            format!("there is no rule whose id begins with `{only}`"),
+            format!("il n'y a pas de règle dont l'identifiant commence par `{only}`"),
+        );
+        let near = problem::suggest(only, loaded.rules.iter().map(|written| written.rule.id.as_str()));
+        let list = language.pick("`cloison rules list` shows the rules", "`cloison rules list` montre les règles");
+        (what, near.unwrap_or_else(|| list.to_owned()))
+    } else {
+        let help = language.pick(
+            "name a rules file with `rules`, or the folder of a pack",
+            "donnez un fichier de règles avec des `rules`, ou le dossier d'un paquet",
+        );
+        (language.pick("there is no rule to test", "il n'y a pas de règle à tester").to_owned(), help.to_owned())
+    };
+    problem::tell(what, Some(&help));
 }
