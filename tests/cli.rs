@@ -1013,7 +1013,7 @@ rules:
         "8:13: unknown rule",
         "8:42: unknown word `huge`",
         "10:50: unknown network `linkdin`",
-        "10:67: `2026-02-30` is no date",
+        "10:68: `2026-02-30` is no date",
         "a reason is needed",
         "11:22: unknown word `privay`",
         "11:42: a number from 0 to 100",
