@@ -21,7 +21,7 @@ use crate::person::photo::{self, Portrait};
 use crate::record::{Attribute, Audience, Field, Kind, Record, Role, Setting};
 use crate::roster::Salt;
 use crate::rule::syntax::{Accept, Missing};
-use crate::rule::{Rule, Rulebook, is_named};
+use crate::rule::{Rule, Rulebook};
 use crate::source::{Limits, Source};
 
 /// How an audit is run.
@@ -505,7 +505,7 @@ impl Audit {
         }
         let undecided = |entry: &baseline::Entry| {
             let Some(rule) = entry.rule() else { return false };
-            let mut results = self.results.iter().filter(|result| rulebook.rules[result.rule].id == rule);
+            let mut results = self.results.iter().filter(|result| rulebook.rules[result.rule].written.goes_by(rule));
             results.any(|result| result.outcome == Outcome::Unknown)
         };
         let gone = baseline.entries().filter(|entry| !found.contains(&entry.fingerprint));
@@ -519,9 +519,7 @@ impl Audit {
             return false;
         }
         let rule = &rulebook.rules[finding.rule];
-        let names =
-            |id: &String| is_named(id, &rule.id) || rule.written.aliases.iter().any(|alias| is_named(id, alias));
-        if !accept.rule.as_ref().is_none_or(names) {
+        if !accept.rule.as_ref().is_none_or(|id| rule.written.goes_by(id)) {
             return false;
         }
         let wanted = &accept.place;
@@ -557,8 +555,9 @@ fn slot(kind: Kind, field: Option<Field>) -> usize {
     }
 }
 
-/// How many records of one kind are kept whole; more are counted and streamed, but not compared with others.
-const FACTS: usize = 200_000;
+/// How many records of an account are kept whole, whatever their kinds; more are counted and streamed, but not compared with
+/// others.
+const FACTS: usize = 400_000;
 
 impl Plan {
     /// The plan for an account.
@@ -678,6 +677,8 @@ pub struct Judge<'a> {
     countries: Vec<&'a str>,
     states: Vec<State>,
     facts: Vec<Record<'static>>,
+    /// How many records there was no room for among the facts.
+    refused: u64,
     counts: Counts,
     reading: Reading,
     /// How many problems are kept: those that are no loss, those that are.
@@ -701,6 +702,7 @@ impl<'a> Judge<'a> {
             countries: rulebook.countries.iter().map(String::as_str).collect(),
             states: vec![State::Nothing; rulebook.rules.len()],
             facts: Vec::new(),
+            refused: 0,
             counts: Counts::default(),
             reading: Reading::default(),
             told: [0; 2],
@@ -715,7 +717,8 @@ impl<'a> Judge<'a> {
         for (mine, later) in self.states.iter_mut().zip(later.states) {
             mine.append(later, self.keep);
         }
-        let room = (FACTS * 2).saturating_sub(self.facts.len());
+        let room = FACTS.saturating_sub(self.facts.len());
+        self.refused += later.refused + later.facts.len().saturating_sub(room) as u64;
         self.facts.extend(later.facts.into_iter().take(room));
         self.counts.append(later.counts);
         for (label, count) in later.reading.skipped {
@@ -753,6 +756,11 @@ impl<'a> Judge<'a> {
         for (count, loss) in self.untold.into_iter().zip([false, true]).filter(|(count, _)| *count > 0) {
             problems.push(Problem::new("", What::More { count, loss }));
         }
+        // Rules that look at the same records refuse the same ones.
+        let refused = self.states.iter().map(State::refused).fold(self.refused, u64::max);
+        if refused > 0 {
+            problems.push(Problem::new("", What::NotCompared(refused)));
+        }
         self.reading.problems = problems;
         let account = Account {
             id: self.about.network.to_owned(),
@@ -781,8 +789,12 @@ impl<'a> Judge<'a> {
         let place = slot(record.kind, record.field);
         let plan = self.plan;
         let audience = self.audience_of(record);
-        if plan.facts[place] && self.facts.len() < FACTS * 2 {
-            self.facts.push(record.clone().into_owned());
+        if plan.facts[place] {
+            if self.facts.len() < FACTS {
+                self.facts.push(record.clone().into_owned());
+            } else {
+                self.refused += 1;
+            }
         }
         let (always, on_hit) = (&plan.always[place], &plan.on_hit[place]);
         if always.is_empty() && on_hit.is_empty() {
@@ -871,5 +883,32 @@ impl Sink for Judge<'_> {
 
     fn skipped(&mut self, label: &str, why: Skip) {
         *self.reading.skipped.entry((label.to_owned(), why)).or_default() += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Origin;
+    use crate::rule::{compile, load};
+
+    #[test]
+    fn what_there_is_no_room_for_among_the_facts_is_told_as_a_loss() {
+        let rulebook = compile::compile(&mut load(None).unwrap(), "2026-06-01".parse().unwrap()).unwrap();
+        let plan = Plan::new(&rulebook, Role::Professional, "linkedin");
+        let about = About { index: 0, role: Role::Professional, network: "linkedin", audience: Audience::Unknown };
+        let contact = Record::new(Kind::Contact, Origin::default());
+        let mut judge = Judge::new(&rulebook, &plan, about, &Limits::default());
+        judge.facts = vec![contact.clone(); FACTS - 1];
+        judge.record(&contact);
+        assert_eq!((judge.facts.len(), judge.refused), (FACTS, 0));
+        judge.record(&contact);
+        let mut later = Judge::new(&rulebook, &plan, about, &Limits::default());
+        later.record(&contact);
+        judge.append(later);
+        let (account, _, reading) = judge.finish(Digest::default());
+        assert_eq!(account.facts.len(), FACTS);
+        assert_eq!(reading.problems, [Problem::new("", What::NotCompared(2))]);
+        assert!(reading.problems[0].what.is_loss());
     }
 }

@@ -9,7 +9,7 @@ use crate::finding::{Outcome, Value};
 use crate::importer::Sink as _;
 use crate::importer::load::Digest;
 use crate::language::{Language, words};
-use crate::matcher::Words;
+use crate::matcher::{Why, Words};
 use crate::record::{Attribute, Audience, Date, Kind, Origin, Person, Record, Role, State};
 use crate::rule::load::{Loaded, Written, with_tests};
 use crate::rule::syntax::{Expect, File, Given, Nothing, Rule, Test};
@@ -25,8 +25,91 @@ pub struct Tested {
     pub say: String,
     /// Whether it is marked as a known gap.
     pub todo: bool,
-    /// What differs from what is expected, a line each; empty when it passes.
-    pub differences: Vec<String>,
+    /// What differs from what is expected; empty when it passes.
+    pub differences: Vec<Difference>,
+}
+
+/// What differs from what an example expects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Difference {
+    /// There are no records, so that the rule is not asked at all.
+    NothingGiven,
+    /// Another outcome.
+    Outcome(Outcome, Seen),
+    /// Another number of findings.
+    Count(usize, Seen),
+    /// A value of a finding, by its number from 1 and its key, is another one; what it is, what it should be.
+    Value(usize, String, String, String),
+    /// A finding, by its number from 1, has no value of that key.
+    NoValue(usize, String),
+    /// A message in which a placeholder is left.
+    Placeholder(String),
+}
+
+/// What a rule said of an example.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// What it said of each account, and why where it could not tell.
+    outcomes: Vec<(Outcome, Option<Why>)>,
+    /// The values of its findings.
+    found: Vec<BTreeMap<String, String>>,
+}
+
+impl Difference {
+    /// The difference in words.
+    pub fn text(&self, language: Language) -> String {
+        match self {
+            Difference::NothingGiven => language
+                .pick(
+                    "`given` is empty: an example without records proves nothing",
+                    "`given` est vide : un exemple sans éléments ne prouve rien",
+                )
+                .to_owned(),
+            Difference::Outcome(wanted, seen) => {
+                let (wanted, seen) = (in_words(*wanted, language), seen.text(language));
+                language.pick(format!("expected {wanted}, got {seen}"), format!("attendu : {wanted} ; obtenu : {seen}"))
+            }
+            Difference::Count(wanted, seen) => {
+                let (found, seen) = (seen.found.len(), seen.text(language));
+                language.pick(
+                    format!("expected {wanted} findings, got {found}: {seen}"),
+                    format!("{wanted} constats attendus, {found} obtenus : {seen}"),
+                )
+            }
+            Difference::Value(place, key, seen, wanted) => language.pick(
+                format!("finding {place}: `{key}` is `{seen}`, not `{wanted}`"),
+                format!("constat {place} : `{key}` vaut `{seen}`, et non `{wanted}`"),
+            ),
+            Difference::NoValue(place, key) => language.pick(
+                format!("finding {place}: there is no `{key}`"),
+                format!("constat {place} : il n'y a pas de `{key}`"),
+            ),
+            Difference::Placeholder(message) => language.pick(
+                format!("a placeholder is left in: {message}"),
+                format!("un emplacement reste vide dans : {message}"),
+            ),
+        }
+    }
+}
+
+impl Seen {
+    fn text(&self, language: Language) -> String {
+        let outcomes: Vec<&str> = self.outcomes.iter().map(|(outcome, _)| in_words(*outcome, language)).collect();
+        let why: Vec<String> =
+            self.outcomes.iter().filter_map(|(_, why)| why.as_ref()).map(|why| why.text(language)).collect();
+        let found: Vec<String> = self.found.iter().map(|values| format!("{values:?}")).collect();
+        let parts = [outcomes.join(", "), why.join("; "), found.join(" | ")];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+}
+
+fn in_words(outcome: Outcome, language: Language) -> &'static str {
+    match outcome {
+        Outcome::Finding => language.pick("a finding", "un constat"),
+        Outcome::Clean => language.pick("clean", "rien à signaler"),
+        Outcome::Unknown => language.pick("unknown", "ne sait pas"),
+        Outcome::NotApplicable => language.pick("not applicable", "sans objet"),
+    }
 }
 
 impl Tested {
@@ -139,7 +222,8 @@ fn one(written: &Written, others: &Loaded, test: &Test) -> Result<Tested, Vec<Co
     // Rules it joins are judged too; what they say is not what the example is about.
     audit.findings.retain(|finding| rulebook.rules[finding.rule].id == written.rule.id);
     audit.results.retain(|result| rulebook.rules[result.rule].id == written.rule.id);
-    let differences = compare(&rulebook, &audit, &test.expect);
+    let differences =
+        if test.given.is_empty() { vec![Difference::NothingGiven] } else { compare(&rulebook, &audit, &test.expect) };
     Ok(Tested { rule: written.rule.id.clone(), say: test.say.clone(), todo: test.todo, differences })
 }
 
@@ -265,14 +349,10 @@ fn record(item: &Given, kind: Kind, number: u32) -> Record<'static> {
 }
 
 /// What differs from what is expected.
-fn compare(rulebook: &Rulebook, audit: &Audit, expect: &Expect) -> Vec<String> {
-    let seen = || {
-        let outcomes: Vec<&str> = audit.results.iter().map(|result| result.outcome.as_str()).collect();
-        let why: Vec<String> =
-            audit.results.iter().filter_map(|result| result.why.as_ref()).map(|why| why.text(Language::En)).collect();
-        let found: Vec<String> =
-            audit.findings.iter().map(|finding| format!("{:?}", told(rulebook, audit, finding))).collect();
-        format!("{} {} {}", outcomes.join(", "), why.join("; "), found.join(" | "))
+fn compare(rulebook: &Rulebook, audit: &Audit, expect: &Expect) -> Vec<Difference> {
+    let seen = || Seen {
+        outcomes: audit.results.iter().map(|result| (result.outcome, result.why.clone())).collect(),
+        found: audit.findings.iter().map(|finding| told(rulebook, audit, finding)).collect(),
     };
     match expect {
         Expect::Nothing(nothing) => {
@@ -294,19 +374,18 @@ fn compare(rulebook: &Rulebook, audit: &Audit, expect: &Expect) -> Vec<String> {
                 Outcome::Unknown => {
                     audit.findings.is_empty() && audit.results.iter().any(|result| result.outcome == Outcome::Unknown)
                 }
-                _ => audit.results.iter().all(|result| result.outcome == Outcome::NotApplicable),
+                _ => {
+                    audit.findings.is_empty()
+                        && !audit.results.is_empty()
+                        && audit.results.iter().all(|result| result.outcome == Outcome::NotApplicable)
+                }
             };
-            if is_so { Vec::new() } else { vec![format!("expected {}, got {}", wanted, seen())] }
+            if is_so { Vec::new() } else { vec![Difference::Outcome(wanted, seen())] }
         }
         Expect::Findings(wanted) => {
             let mut differences = Vec::new();
             if audit.findings.len() != wanted.len() {
-                differences.push(format!(
-                    "expected {} findings, got {}: {}",
-                    wanted.len(),
-                    audit.findings.len(),
-                    seen()
-                ));
+                differences.push(Difference::Count(wanted.len(), seen()));
                 return differences;
             }
             for (place, (wanted, finding)) in wanted.iter().zip(&audit.findings).enumerate() {
@@ -316,9 +395,9 @@ fn compare(rulebook: &Rulebook, audit: &Audit, expect: &Expect) -> Vec<String> {
                     match told.get(key.as_str()) {
                         Some(seen) if *seen == value => {}
                         Some(seen) => {
-                            differences.push(format!("finding {}: `{key}` is `{seen}`, not `{value}`", place + 1));
+                            differences.push(Difference::Value(place + 1, key.clone(), seen.clone(), value));
                         }
-                        None => differences.push(format!("finding {}: there is no `{key}`", place + 1)),
+                        None => differences.push(Difference::NoValue(place + 1, key.clone())),
                     }
                 }
             }
@@ -326,7 +405,7 @@ fn compare(rulebook: &Rulebook, audit: &Audit, expect: &Expect) -> Vec<String> {
                 for finding in &audit.findings {
                     let text = say(rulebook, audit, finding, *language);
                     if text.contains('{') {
-                        differences.push(format!("a placeholder is left in: {text}"));
+                        differences.push(Difference::Placeholder(text));
                     }
                 }
             }
@@ -378,5 +457,19 @@ fn plain(value: &Value, rulebook: &Rulebook) -> String {
         Value::List(list) => rulebook.lists.name_of(*list).unwrap_or_default().to_owned(),
         Value::Topics(ids) | Value::Rules(ids) => ids.join(", "),
         Value::Facts(facts) => facts.iter().map(|fact| words::fact(fact, Language::En)).collect::<Vec<_>>().join(", "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::importer::IMPORTERS;
+    use crate::record::NETWORKS;
+
+    #[test]
+    fn the_networks_of_all_importers_are_known() {
+        assert!(NETWORKS.is_sorted(), "one id a line, sorted");
+        let unknown: Vec<&str> =
+            IMPORTERS.iter().map(|importer| importer.network().id).filter(|id| !NETWORKS.contains(id)).collect();
+        assert!(unknown.is_empty(), "{unknown:?}");
     }
 }

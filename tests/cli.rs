@@ -802,3 +802,239 @@ fn no_distance_is_refused_for_nothing_stands_there() {
     assert!(told("fr").contains("rien n'est à moins de 0 mot"), "{}", told("fr"));
     assert!(told("fr").contains("aide : écrivez 1 pour le mot voisin"), "{}", told("fr"));
 }
+
+/// Runs the examples of a rule of one's own, and gives the exit code and what is said.
+fn examples(rule: &str, lists: &str, tests: &str, language: &str) -> (i32, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = format!(
+        "version: 1\nextends: []\n{lists}\nrules:\n\
+         \x20 - id: me/x\n    title: {{ en: A, fr: A }}\n    dimension: privacy\n    severity: low\n    confidence: high\n\
+         \x20   say: {{ en: x, fr: x }}\n    why: {{ en: x, fr: x }}\n\
+         \x20   fix: [{{ do: edit, text: {{ en: x, fr: x }}, effort: low }}]\n\
+         {rule}\n    tests:\n{tests}\n"
+    );
+    fs::write(folder.path().join("own.yaml"), rules).unwrap();
+    let output = cloison(folder.path()).args(["rules", "test", "own.yaml", "--lang", language]).output().unwrap();
+    (output.status.code().unwrap(), text(&output.stdout) + &text(&output.stderr))
+}
+
+#[test]
+fn own_words_without_a_language_are_one_hit_in_one_place() {
+    let test = "      - { say: once, given: [{ kind: post, text: \"a foo b\" }], expect: [{ match: foo }] }\n\
+                \x20     - { say: twice, given: [{ kind: post, text: \"foo and foo\" }], expect: [{ match: foo }, { match: foo }] }";
+    for (find, lists) in [
+        ("{ phrases: [foo], per: match }", ""),
+        ("{ words: [mine], per: match }", "lists: { mine: { words: [foo] } }"),
+        ("{ words: [mine], phrases: [foo], per: match }", "lists: { mine: { words: [foo] } }"),
+    ] {
+        let rule = format!("    for: {{ kind: [post] }}\n    find: {{ text: {find} }}");
+        let (code, told) = examples(&rule, lists, test, "en");
+        assert_eq!(code, 0, "{find}: {told}");
+    }
+    assert!(complaint("{ text: { phrases: [foo], at_least: 2 } }", "en").contains("`at_least` needs `per: account`"));
+}
+
+#[test]
+fn contacts_are_grouped_by_their_employers() {
+    let test = |expect| {
+        format!(
+            "      - {{ say: four, given: [{{ kind: contact, employer: V }}, {{ kind: contact, employer: v }}, \
+             {{ kind: contact, with: {{ company: B }} }}, {{ kind: contact, employer: M }}, {{ kind: contact }}], expect: {expect} }}"
+        )
+    };
+    for (at_most, expect) in [("39%", "[{ share: 40% }]"), ("40%", "none")] {
+        let rule = format!(
+            "    for: {{ kind: [contact] }}\n    find: {{ share: {{ by: company, top: 1, at_most: {at_most}, min_sample: 5 }} }}"
+        );
+        let (code, told) = examples(&rule, "", &test(expect), "en");
+        assert_eq!(code, 0, "{at_most}: {told}");
+    }
+}
+
+#[test]
+fn an_example_proves_something_or_fails() {
+    let rule = "    status: experimental\n    for: { kind: [post] }\n    find: { text: { phrases: [foo] } }";
+    let tests = "      - { say: hit, given: [{ kind: post, text: foo }], expect: [{ match: foo }] }\n\
+                 \x20     - { say: void, given: [], expect: not_applicable }\n\
+                 \x20     - { say: wrong, given: [{ kind: post, text: bar }], expect: [{ match: foo }] }";
+    let (code, told) = examples(rule, "", tests, "en");
+    assert_eq!(code, 1, "{told}");
+    assert!(told.contains("1 tests passed, 2 failed"), "{told}");
+    assert!(told.contains("FAIL me/x · void\n     `given` is empty"), "{told}");
+    assert!(told.contains("expected 1 findings, got 0: clean"), "{told}");
+    let (_, told) = examples(rule, "", tests, "fr");
+    assert!(told.contains("ÉCHEC me/x · wrong\n     1 constats attendus, 0 obtenus : rien à signaler"), "{told}");
+    assert!(told.contains("1 règles : 1 tests réussis, 2 échoués"), "{told}");
+    // What is wrong with the rule itself is told where it stands.
+    let (code, told) = examples(&rule.replace("foo", "foo], words: [none"), "", tests, "en");
+    assert_eq!(code, 2, "{told}");
+    assert!(told.contains("own.yaml:15:45: unknown list `none`"), "{told}");
+}
+
+#[test]
+fn rules_that_are_not_there_are_no_rules_that_pass() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("empty")).unwrap();
+    for (arguments, what) in [
+        (["test", "empty", "--lang", "en"], "there is no rule to test"),
+        (["test", "empty", "--lang", "fr"], "il n'y a pas de règle à tester"),
+        (["test", "--rule", "nope", "--lang=en"], "there is no rule whose id begins with `nope`"),
+    ] {
+        let output = cloison(folder.path()).arg("rules").args(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(text(&output.stderr).contains(what), "{}", text(&output.stderr));
+    }
+    fs::write(folder.path().join("cloison.yaml"), FIRM).unwrap();
+    let explain = |rule: &str| {
+        let output = cloison(folder.path()).args(["rules", "explain", rule]).output().unwrap();
+        (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+    };
+    let (_, told, _) = explain("firm/phone");
+    assert!(told.contains("what stands in their texts: detectors: phone · not what is listed in: desk"), "{told}");
+    assert!(told.contains("detect: [phone]"), "{told}");
+    let (_, told, _) = explain("privacy/phone-in-text");
+    assert!(told.contains("… and 88 more") && !told.contains("museum at"), "{told}");
+    fs::write(folder.path().join("cloison.yaml"), format!("{FIRM}\nwrong: 1\n")).unwrap();
+    let (code, _, errors) = explain("firm/phone");
+    assert_eq!(code, 2);
+    assert!(errors.contains("unknown key `wrong`") && !errors.contains("there is no rule"), "{errors}");
+}
+
+#[test]
+fn a_rule_goes_by_the_ids_it_had_before() {
+    let folder = tempfile::tempdir().unwrap();
+    linkedin(&folder.path().join("export.zip"));
+    let rules = FIRM.replace("    title:", "    aliases: [firm/old]\n    title:")
+        + "adjust: [{ rule: firm/old, severity: critical, because: x }]\naccept: [{ rule: firm/o*, because: x }]\n";
+    fs::write(folder.path().join("cloison.yaml"), rules).unwrap();
+    let (code, report, errors) = audit(folder.path(), &["export.zip"]);
+    assert_ne!(code, 2, "{errors}");
+    let findings = report["findings"].as_array().unwrap();
+    let own = findings.iter().find(|finding| finding["rule"] == "firm/phone").unwrap();
+    assert_eq!((own["severity"].as_str(), own["status"].as_str()), (Some("critical"), Some("accepted")));
+}
+
+/// The complaints about a rules file, in a language.
+fn complaints(rules: &str, language: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("cloison.yaml"), rules).unwrap();
+    let output = cloison(folder.path()).args(["audit", "nothing.zip", "--lang", language]).output().unwrap();
+    text(&output.stderr)
+}
+
+#[test]
+fn a_number_that_a_rule_does_not_have_is_not_adjusted_in_silence() {
+    let rules = "version: 1\nadjust:\n\
+                 \x20 - { rule: specialization/stale-showcase, at_most: 24mo, full_at: 3y, because: x }\n\
+                 \x20 - { rule: specialization/skills-too-many, min_sample: 3, because: x }\n\
+                 \x20 - { rule: specialization/skills-too-many, at_most: 100, because: x }\n\
+                 \x20 - { rule: specialization/blog-off-topic, at_least: 40, because: x }\n\
+                 \x20 - { rule: privacy/phone-in-text, at_least: 3, because: x }\n\
+                 \x20 - { rule: privacy/dormant-account, at_most: 3, because: x }\n";
+    let told = complaints(rules, "en");
+    let errors: Vec<&str> = told.lines().filter(|line| line.starts_with("error:")).collect();
+    let wanted = [
+        "4:57: `count` has no `min_sample` that can be changed",
+        "5:54: `full_at` is not past `at_most`",
+        "6:54: a share is expected here, not a number",
+        "7:46: `text` has no `at_least` that can be changed",
+        "8:47: a span of time is expected here, not a number",
+    ];
+    assert_eq!(errors.len(), wanted.len(), "{told}");
+    for (error, wanted) in errors.iter().zip(wanted) {
+        assert!(error.contains(wanted), "{wanted}: {told}");
+    }
+}
+
+#[test]
+fn a_limit_of_another_sort_is_refused() {
+    for (find, what) in [
+        (
+            "{ share: { by: company, at_most: { personal: 90 } } }",
+            "a share is expected here, not a number for each role",
+        ),
+        ("{ share: { by: company, at_most: 20 } }", "a share is expected here, not a number"),
+        ("{ count: { at_most: 20% } }", "a number is expected here, not a share"),
+        ("{ count: { at_most: {} } }", "it has no limit"),
+        ("{ count: { at_most: 30, full_at: 20 } }", "`full_at` is not past `at_most`"),
+        ("{ count: { at_most: 3, at_least: 5 } }", "`at_least` is more than `at_most`"),
+        ("{ count: { at_most: 3 }, age: { of: newest, at_most: 1y } }", "exactly one key is expected here, not 2"),
+        ("{}", "exactly one key is expected here, not 0"),
+        ("{ text: { topics: 5 } }", "a word is expected here, not a number"),
+    ] {
+        let told = complaint(find, "en");
+        assert!(told.contains(what), "{find}: {told}");
+        let told = complaint(find, "fr");
+        assert!(!told.contains("expected") && !told.contains("is not"), "{find}: {told}");
+    }
+}
+
+#[test]
+fn every_mistake_is_told_in_one_round() {
+    let rules = r#"version: 1
+ownr: {}
+specialties: [droit-du-travial]
+extends: [privcy, privacy]
+lists: { l: { words: [x], words: [y] }, m: { wrds: [x], file: gone.txt } }
+sets: { s: { in: nosuch }, a: { in: b }, b: { in: a } }
+adjust:
+  - { rule: privacy/photo-gpz, severity: huge }
+accept:
+  - { rule: privacy/photo-gps, where: { network: linkdin }, until: 2026-02-30, because: " " }
+gate: { min_score: { privay: 3, privacy: 170 }, min_coverage: 500, max_new: -1 }
+rules:
+  - id: own/r
+    title: { en: A, fr: A }
+    dimension: privcy
+    severity: hugh
+    find: { text: { words: [nolist], regex: ["("] } }
+    say: { en: "x {foo}", fr: "x" }
+    fix: []
+  - id: own/r
+    id: own/r
+    title: { en: A, fr: A }
+    dimension: privacy
+    severity: low
+    find: { text: { regex: ["a{1000}{1000}{1000}"] } }
+    say: { en: "x", fr: "x" }
+    why: { en: "x", fr: "x" }
+    fix: [{ do: edit, text: { en: x, fr: x }, effort: low }]
+"#;
+    let told = complaints(rules, "en");
+    for what in [
+        "2:1: unknown key `ownr`",
+        "3:15: unknown topic",
+        "4:11: unknown pack `privcy`",
+        "5:27: key `words` is written twice",
+        "5:46: unknown key `wrds`",
+        "`gone.txt` cannot be read",
+        "6:18: unknown set `nosuch`",
+        "6:37: the sets behind `b` refer to each other",
+        "8:13: unknown rule",
+        "8:42: unknown word `huge`",
+        "10:50: unknown network `linkdin`",
+        "10:68: `2026-02-30` is no date",
+        "a reason is needed",
+        "11:22: unknown word `privay`",
+        "11:42: a number from 0 to 100",
+        "11:63: a number from 0 to 100",
+        "11:77: a number of 0 or more",
+        "13:5: key `why` is missing",
+        "17:29: unknown list `nolist`",
+        "17:46: the pattern does not compile",
+        "18:16: nothing is bound to `{foo}`",
+        "19:10: it has no fix",
+        "20:9: there is a rule `own/r` already",
+        "21:5: key `id` is written twice",
+        "25:29: the pattern does not compile: the compiled pattern is larger",
+    ] {
+        assert!(told.contains(what), "{what} is not in\n{told}");
+    }
+    let told = complaints(rules, "fr");
+    for english in ["expected", "unclosed", "Compiled", "has none", "is not", "pattern"] {
+        assert!(!told.contains(english), "{english} is in\n{told}");
+    }
+    let told = complaints("version: 1\nowner: [\n", "fr");
+    assert!(told.contains("ce n'est pas du YAML correct : le crochet"), "{told}");
+    assert!(complaints("version: 1\ngate: { min_score: 99 }\n", "en").contains("nothing.zip"));
+}

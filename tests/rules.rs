@@ -41,7 +41,9 @@ fn every_rule_passes_its_tests() {
         match check::check(written, &loaded) {
             Ok(tests) => {
                 failures.extend(tests.iter().filter(|tested| tested.fails()).map(|tested| {
-                    format!("{} · {}\n    {}", tested.rule, tested.say, tested.differences.join("\n    "))
+                    let differences = tested.differences.iter().map(|difference| difference.text(Language::En));
+                    let differences = differences.collect::<Vec<_>>().join("\n    ");
+                    format!("{} · {}\n    {differences}", tested.rule, tested.say)
                 }));
             }
             Err(complaints) => failures.extend(complaints.iter().map(ToString::to_string)),
@@ -125,7 +127,7 @@ fn an_unread_text_makes_nothing_sure() {
         .rules
         .iter()
         .filter(|written| written.rule.basis.contains(&Basis::Unverified))
-        .map(|written| (written.rule.id.clone(), page::page(written, Language::En, 400)))
+        .map(|written| (written.rule.id.clone(), page::page(written, &loaded, Language::En, 400, false)))
         .collect();
     let rulebook = compile(&mut loaded, "2026-06-01".parse().unwrap()).unwrap();
     assert!(pages.len() >= 20, "{}", pages.len());

@@ -120,15 +120,20 @@ fn list(common: &Common, all: bool, prefix: Option<&str>) -> anyhow::Result<Exit
 }
 
 fn explain(common: &Common, id: &str, traced: Option<&str>) -> anyhow::Result<Exit> {
-    let own = common.rules_file(None).and_then(|file| load::load(Some(&file)).ok());
+    let language = common.language();
+    let own = common.rules_file(None).map(|file| load::load(Some(&file)));
     let built_in = load::load_all();
-    let find = |loaded: &'_ Loaded| -> Option<Written> {
-        let is_it = |written: &&Written| written.rule.id == id || written.rule.aliases.iter().any(|alias| alias == id);
-        loaded.rules.iter().find(is_it).cloned()
-    };
-    let Some(written) = own.as_ref().and_then(find).or_else(|| find(&built_in)) else {
-        let known = built_in.rules.iter().map(|written| written.rule.id.as_str());
-        let language = common.language();
+    // A pattern names several rules, and a page is of one.
+    let is_it = |written: &&Written| !id.ends_with('*') && written.rule.goes_by(id);
+    let find = |loaded: &'_ Loaded| loaded.rules.iter().find(is_it).cloned();
+    let loaded = own.as_ref().and_then(|own| own.as_ref().ok()).filter(|own| find(own).is_some()).unwrap_or(&built_in);
+    let Some(written) = find(loaded) else {
+        if let Some(Err(complaints)) = &own {
+            problem::complaints(complaints);
+            return Ok(Exit::Usage);
+        }
+        let own = own.iter().flatten().flat_map(|own| &own.rules);
+        let known: Vec<&str> = own.chain(&built_in.rules).map(|written| written.rule.id.as_str()).collect();
         let all = || {
             language
                 .pick(
@@ -137,17 +142,17 @@ fn explain(common: &Common, id: &str, traced: Option<&str>) -> anyhow::Result<Ex
                 )
                 .to_owned()
         };
-        let help = problem::suggest(id, known).or_else(|| Some(all()));
+        let help = problem::suggest(id, known.iter().copied()).or_else(|| Some(all()));
         let none = language.pick(format!("there is no rule `{id}`"), format!("il n'y a pas de règle `{id}`"));
         problem::tell(none, help.as_deref());
         return Ok(Exit::Usage);
     };
     let mut out = anstream::stdout().lock();
     if let Some(source) = traced {
-        writeln!(out, "{} — {}", written.rule.id, written.rule.title.get(common.language()))?;
+        writeln!(out, "{} — {}", written.rule.id, written.rule.title.get(language))?;
         return trace::run(common, &written.rule.id, source, &mut out);
     }
-    write!(out, "{}", page::page(&written, common.language(), width().min(100)))?;
+    write!(out, "{}", page::page(&written, loaded, language, width().min(100), common.verbose > 0))?;
     Ok(Exit::Passed)
 }
 
@@ -192,9 +197,10 @@ fn test(common: &Common, path: Option<&PathBuf>, only: Option<&str>, mutate: boo
                 for tested in tests {
                     if tested.fails() {
                         failed += 1;
-                        writeln!(out, "FAIL {} · {}", tested.rule, tested.say)?;
+                        let fails = language.pick("FAIL", "ÉCHEC");
+                        writeln!(out, "{fails} {} · {}", tested.rule, tested.say)?;
                         for difference in &tested.differences {
-                            writeln!(out, "     {difference}")?;
+                            writeln!(out, "     {}", difference.text(language))?;
                         }
                     } else if tested.differences.is_empty() {
                         passed += 1;
@@ -214,7 +220,7 @@ fn test(common: &Common, path: Option<&PathBuf>, only: Option<&str>, mutate: boo
             for mutant in mutants.iter().filter(|mutant| !mutant.noticed) {
                 unnoticed += 1;
                 let what = language.pick("no test notices the absence of", "aucun test ne remarque l’absence de");
-                writeln!(out, "PART {} · {what} {}", mutant.rule, mutant.part)?;
+                writeln!(out, "{} {} · {what} {}", language.pick("PART", "PARTIE"), mutant.rule, mutant.part)?;
             }
         }
     }
@@ -226,7 +232,15 @@ fn test(common: &Common, path: Option<&PathBuf>, only: Option<&str>, mutate: boo
         );
         writeln!(out, "{told}")?;
     }
-    writeln!(out, "{rules} rules: {passed} tests passed, {failed} failed, {gaps} known gaps")?;
+    if rules == 0 {
+        tell_no_rule(&loaded, only);
+        return Ok(Exit::Usage);
+    }
+    let told = language.pick(
+        format!("{rules} rules: {passed} tests passed, {failed} failed, {gaps} known gaps"),
+        format!("{rules} règles : {passed} tests réussis, {failed} échoués, {gaps} lacunes connues"),
+    );
+    writeln!(out, "{told}")?;
     Ok(if wrong {
         Exit::Usage
     } else if failed > 0 {
@@ -234,4 +248,25 @@ fn test(common: &Common, path: Option<&PathBuf>, only: Option<&str>, mutate: boo
     } else {
         Exit::Passed
     })
+}
+
+/// Says that no rule is there to be tested, which is no success.
+fn tell_no_rule(loaded: &Loaded, only: Option<&str>) {
+    let language = problem::language();
+    let (what, help) = if let Some(only) = only {
+        let what = language.pick(
+            format!("there is no rule whose id begins with `{only}`"),
+            format!("il n'y a pas de règle dont l'identifiant commence par `{only}`"),
+        );
+        let near = problem::suggest(only, loaded.rules.iter().map(|written| written.rule.id.as_str()));
+        let list = language.pick("`cloison rules list` shows the rules", "`cloison rules list` montre les règles");
+        (what, near.unwrap_or_else(|| list.to_owned()))
+    } else {
+        let help = language.pick(
+            "name a rules file with `rules`, or the folder of a pack",
+            "donnez un fichier de règles avec des `rules`, ou le dossier d'un paquet",
+        );
+        (language.pick("there is no rule to test", "il n'y a pas de règle à tester").to_owned(), help.to_owned())
+    };
+    problem::tell(what, Some(&help));
 }

@@ -22,8 +22,7 @@ pub(super) fn run(common: &Common, id: &str, source: &str, out: &mut dyn Write) 
         Ok(session) => session,
         Err(exit) => return Ok(exit),
     };
-    let is_it = |id: &str, rule: &cloison::rule::Rule| rule.id == id || rule.written.aliases.iter().any(|it| it == id);
-    let Some(index) = session.rulebook.rules.iter().position(|rule| is_it(id, rule)) else {
+    let Some(index) = session.rulebook.rules.iter().position(|rule| rule.written.goes_by(id)) else {
         let what = language.pick(
             format!("the rule `{id}` does not apply here: its pack is not among those of the rules file"),
             format!("la règle `{id}` ne s’applique pas ici : son paquet n’est pas parmi ceux du fichier de règles"),

@@ -37,6 +37,12 @@ impl Patterns {
         })
     }
 
+    /// How many there are, those of the built-in rules among them. Beyond what a number can tell, the last ones share one: who
+    /// adds them must not go on.
+    pub(crate) fn len(&self) -> usize {
+        EXPRESSIONS.len() + self.others.len()
+    }
+
     /// Those of some that may match a text, which is told what detectors begin with.
     pub(crate) fn possible(&self, among: &Members, passage: &Passage<'_>) -> Members {
         let (text, mut hints) = (passage.text(), Hints::default());

@@ -81,6 +81,8 @@ pub enum What {
         /// Whether something could not be read because of one of them.
         loss: bool,
     },
+    /// Records beyond what is kept of an account to be compared with others; this many.
+    NotCompared(u64),
     /// Nested deeper than the bound.
     TooDeep(usize),
     /// A date whose words are not understood; the record is kept without it. Holds the name of the column or key.
@@ -297,6 +299,10 @@ impl What {
             What::More { count, .. } => {
                 say(format!("{count} more problems of this sort"), format!("{count} autres problèmes de ce genre"))
             }
+            What::NotCompared(count) => say(
+                format!("{count} records too many to be compared with others; give a part of them"),
+                format!("{count} éléments de trop pour être comparés aux autres ; donnez-en une partie"),
+            ),
             What::TooDeep(limit) => say(
                 format!("nested deeper than {limit} levels, left out (--max-json-depth)"),
                 format!("imbriqué sur plus de {limit} niveaux, laissé de côté (--max-json-depth)"),

@@ -9,11 +9,11 @@ use super::series::{self, Series};
 use super::text::{Clause, Compiled};
 use super::words::Topics;
 use super::{
-    Account, Compiler, Draft, Limit, Period, Select, Selected, Selection, Sight, State, Step, Verdict, Why, ramp,
+    Account, Compiler, Draft, Limit, Period, Select, Selected, Selection, Sight, Sort, State, Step, Verdict, Why, ramp,
 };
 use crate::detector::words::Hit;
 use crate::finding::{Place, Value};
-use crate::record::{Attribute, Audience, Date, Role};
+use crate::record::{Audience, Date, Role};
 
 pub(super) const PLACEHOLDERS: &[&str] = &["count", "limit", "list", "period"];
 
@@ -101,6 +101,7 @@ impl Matcher {
         if find.at_most.is_none() && find.at_least.is_none() {
             compiler.complain("", "it has no limit".to_owned(), Some("give `at_most` or `at_least`".to_owned()));
         }
+        compiler.limits(Sort::Number, find.at_most.as_ref(), find.at_least.as_ref(), find.full_at.as_ref());
         let matching = find.matching.as_ref().map(|clause| {
             compiler.below(Step::Key("matching".to_owned()), |compiler| Compiled::compile(clause, compiler))
         });
@@ -111,6 +112,7 @@ impl Matcher {
         let declared = compiler.lists.topics().iter().any(|topic| topic.declared);
         let part = find.or_part.as_ref().map(|part| {
             compiler.below(Step::Key("or_part".to_owned()), |compiler| {
+                compiler.limits(Sort::Share, None, Some(&part.at_least), None);
                 compiler.below(Step::Key("matching".to_owned()), |compiler| Compiled::compile(&part.matching, compiler))
             })
         });
@@ -199,8 +201,8 @@ impl Matcher {
                 }
             }
             Some(Distinct::Company) => {
-                if let Some(company) = sight.record.attribute(Attribute::Company) {
-                    series.key(&company.trim().to_lowercase());
+                if let Some(company) = sight.record.company() {
+                    series.key(&company.to_lowercase());
                 }
             }
         }

@@ -171,8 +171,10 @@ impl Test {
             Check::OneOf(words) => Test::OneOf(words.iter().map(|word| word.to_lowercase()).collect()),
             Check::Match(source) => {
                 // Patterns of the program itself are checked by its tests, not at every start.
-                if !compiler.is_built_in && Regex::new(source).is_err() {
-                    compiler.complain("match", "the pattern does not compile".to_owned(), None);
+                if !compiler.is_built_in
+                    && let Err(error) = Regex::new(source)
+                {
+                    compiler.complain("match", super::no_pattern(&error), None);
                 }
                 Test::Match(Pattern::new(source.clone()))
             }

@@ -35,7 +35,7 @@ pub use words::{Compare, KnownTopic, List, Lists, Localised, Phrases, Source, To
 use crate::detector::{Confidence, patterns::Patterns};
 use crate::finding::{Evidence, Place, Value};
 use crate::language::{Language, nearest};
-use crate::record::{Attribute, Audience, Date, Field, Kind, Lacks, Record, Role, Setting};
+use crate::record::{Attribute, Audience, Date, Field, Kind, Lacks, NETWORKS, Record, Role, Setting};
 use crate::roster::Salt;
 
 /// How a rule finds: exactly one of these.
@@ -77,7 +77,7 @@ pub enum Limit {
 }
 
 impl Limit {
-    /// The limit for a role; `None` when that role is not judged.
+    /// The limit for a role, in thousandths where it is a share; `None` when that role is not judged.
     pub fn number(&self, role: Role) -> Option<u64> {
         match self {
             Limit::Number(number) => Some(*number),
@@ -86,13 +86,22 @@ impl Limit {
         }
     }
 
-    /// The limit in thousandths.
+    /// The limit in thousandths, where it is a share: the compiler takes nothing else where one is meant.
     pub fn share(&self) -> u16 {
+        if let Limit::Share(share) = self { *share } else { 0 }
+    }
+
+    /// Every number it is, in no order.
+    fn all(&self) -> Vec<u64> {
         match self {
-            Limit::Number(number) => u16::try_from(*number).unwrap_or(u16::MAX),
-            Limit::Share(share) => *share,
-            Limit::Roles(_) => 0,
+            Limit::Number(number) => vec![*number],
+            Limit::Share(share) => vec![u64::from(*share)],
+            Limit::Roles(roles) => roles.values().copied().collect(),
         }
+    }
+
+    fn is_share(&self) -> bool {
+        matches!(self, Limit::Share(_))
     }
 
     /// The limit as a value to show, for a role.
@@ -134,13 +143,75 @@ impl JsonSchema for Limit {
     }
 
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        let role = generator.subschema_for::<Role>();
-        schemars::json_schema!({ "anyOf": [
-            { "type": "integer", "minimum": 0 },
-            { "type": "string", "pattern": r"^\d{1,3}\s*%$" },
-            { "type": "object", "propertyNames": role, "additionalProperties": { "type": "integer", "minimum": 0 } },
-        ] })
+        limit_schema(generator, r"^(100|\d{1,2})\s*%$", "Write a number, or a share such as `20%`.")
     }
+}
+
+/// The schema of a number, of words of some form, or of one number for each role.
+fn limit_schema(generator: &mut schemars::SchemaGenerator, words: &str, help: &str) -> schemars::Schema {
+    let role = generator.subschema_for::<Role>();
+    schemars::json_schema!({ "anyOf": [
+        { "type": "integer", "minimum": 0 },
+        { "type": "string", "pattern": words, "description": help },
+        { "type": "object", "propertyNames": role, "additionalProperties": { "type": "integer", "minimum": 0 } },
+    ] })
+}
+
+/// A number that replaces one of a rule: a limit, or a span of time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Threshold {
+    /// A limit.
+    Limit(Limit),
+    /// A span of time.
+    Period(Period),
+}
+
+impl<'de> Deserialize<'de> for Threshold {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            Period(Period),
+            Limit(Limit),
+        }
+        Ok(match Written::deserialize(deserializer)? {
+            Written::Period(period) => Threshold::Period(period),
+            Written::Limit(limit) => Threshold::Limit(limit),
+        })
+    }
+}
+
+impl JsonSchema for Threshold {
+    fn schema_name() -> Cow<'static, str> {
+        "Threshold".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let help = "Write a number, a share such as `20%` or a span such as `12mo`.";
+        limit_schema(generator, r"^((100|\d{1,2})\s*%|\d+(h|d|w|mo|y))$", help)
+    }
+}
+
+/// Why a number of a matcher is not replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused {
+    /// It has no such number.
+    NoSuch,
+    /// It is a span of time, and the other is none.
+    NoPeriod,
+    /// It is a number, and the other is none.
+    NoNumber,
+}
+
+/// What sort the limits of a matcher are of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    /// Numbers, which may be told for each role.
+    Number,
+    /// Shares.
+    Share,
+    /// Numbers or shares, all of them alike.
+    Either,
 }
 
 /// How far a value is past its limit: 0 at the limit, 1000 at `full_at` and beyond.
@@ -216,6 +287,65 @@ impl Compiler<'_> {
         result
     }
 
+    /// Checks limits: of what sort they are, that some number can be well, and that the weight is full past a limit.
+    fn limits(&mut self, sort: Sort, at_most: Option<&Limit>, at_least: Option<&Limit>, full_at: Option<&Limit>) {
+        let sort = match sort {
+            Sort::Either if at_most.or(at_least).is_some_and(Limit::is_share) => Sort::Share,
+            Sort::Either => Sort::Number,
+            sort => sort,
+        };
+        let mut is_right = true;
+        for (key, limit) in [("at_most", at_most), ("at_least", at_least), ("full_at", full_at)] {
+            is_right &= limit.is_none_or(|limit| self.limit(key, sort, limit));
+        }
+        if !is_right {
+            return;
+        }
+        for (key, limit) in [("at_most", at_most), ("at_least", at_least)] {
+            if matches!(limit, Some(Limit::Roles(roles)) if roles.is_empty()) {
+                self.complain(key, "it has no limit".to_owned(), Some("write `{ professional: 5 }`".to_owned()));
+            }
+        }
+        let all = |limit: Option<&Limit>| limit.map(Limit::all).unwrap_or_default();
+        let (most, least, full) = (all(at_most), all(at_least), all(full_at));
+        let is_least_above = least.iter().min() > most.iter().max();
+        if !most.is_empty() && !least.is_empty() && is_least_above {
+            self.complain("at_least", "`at_least` is more than `at_most`: nothing is well".to_owned(), None);
+            return;
+        }
+        let is_past = |full: &u64| {
+            let above = !most.is_empty() && most.iter().all(|limit| full > limit);
+            above || !least.is_empty() && least.iter().all(|limit| full < limit)
+        };
+        if !full.iter().all(is_past) {
+            let key = if most.is_empty() { "at_least" } else { "at_most" };
+            let help = "write `full_at` too, past the limit".to_owned();
+            self.complain("full_at", format!("`full_at` is not past `{key}`"), Some(help));
+        }
+    }
+
+    /// Whether a limit is of a sort; complains otherwise.
+    fn limit(&mut self, key: &str, sort: Sort, limit: &Limit) -> bool {
+        let is_right = (sort == Sort::Share) == limit.is_share();
+        if !is_right {
+            let (what, help) = match limit {
+                Limit::Share(_) => ("a number is expected here, not a share", "write a number, without `%`".to_owned()),
+                Limit::Number(number @ 0..=100) => {
+                    ("a share is expected here, not a number", format!("write `{number}%`"))
+                }
+                Limit::Number(_) => {
+                    ("a share is expected here, not a number", "write a share such as `20%`".to_owned())
+                }
+                Limit::Roles(_) => (
+                    "a share is expected here, not a number for each role",
+                    "write a share such as `20%`, and a rule for each role".to_owned(),
+                ),
+            };
+            self.complain(key, what.to_owned(), Some(help));
+        }
+        is_right
+    }
+
     /// A named selection; complains when there is none.
     fn set(&mut self, name: &str) -> Option<Select> {
         let set = self.sets.get(name).cloned();
@@ -236,6 +366,25 @@ pub fn suggest<'w>(word: &str, known: impl Iterator<Item = &'w str> + Clone) -> 
         all.sort_unstable();
         (!all.is_empty() && all.len() <= 40).then(|| format!("write one of `{}`", all.join("`, `")))
     }
+}
+
+/// What is wrong with a pattern that does not compile.
+fn no_pattern(error: &regex::Error) -> String {
+    let why = match error {
+        regex::Error::CompiledTooBig(limit) => format!("the compiled pattern is larger than {limit} bytes"),
+        other => {
+            let what = other.to_string();
+            what.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned()
+        }
+    };
+    format!("the pattern does not compile: {why}")
+}
+
+/// The network that one nobody knows may have been meant for. A profile as code may name any network, so one that is like no
+/// other is let be.
+pub fn misspelt_network(name: &str) -> Option<&'static str> {
+    let near = |known: &&str| name.len() > 3 && strsim::damerau_levenshtein(name, known) <= name.len() / 4;
+    NETWORKS.iter().copied().find(near).filter(|_| !NETWORKS.contains(&name))
 }
 
 /// An account, as judged: what its export holds, and what must be known of it as a whole.
@@ -352,6 +501,8 @@ pub enum Why {
     NotConfigured(&'static str),
     /// Rules it builds on could not decide.
     OtherRules,
+    /// An account links to more others than are looked at.
+    TooManyLinks,
 }
 
 impl Why {
@@ -409,6 +560,12 @@ impl Why {
             ),
             Why::OtherRules => language
                 .pick("rules it builds on could not decide", "des règles dont elle dépend n'ont pas pu décider")
+                .to_owned(),
+            Why::TooManyLinks => language
+                .pick(
+                    "an account links to more others than are looked at",
+                    "un compte renvoie à plus d'autres qu'on n'en examine",
+                )
                 .to_owned(),
         }
     }
@@ -548,14 +705,19 @@ pub enum State {
     /// Numbers, dates and the latest records.
     Series(Box<series::Series>),
     /// Places on the map.
-    Points(Vec<together::Point>),
+    Points(Box<together::Points>),
     /// What texts tell of a birth date.
     Told(Box<together::Told>),
     /// Addresses of accounts that were linked to.
-    Links(Vec<same::Link>),
+    Links(Box<same::Links>),
 }
 
 impl State {
+    /// How many records it should have kept and has no room for.
+    pub fn refused(&self) -> u64 {
+        if let State::Points(points) = self { points.refused() } else { 0 }
+    }
+
     /// Adds what later records of the same account gave; of findings, `keep` stay whole.
     pub fn append(&mut self, later: State, keep: usize) {
         match (self, later) {
@@ -565,14 +727,8 @@ impl State {
             (State::Fields(mine), State::Fields(later)) => mine.append(*later, keep),
             (State::Series(mine), State::Series(later)) => mine.append(*later),
             (State::Told(mine), State::Told(later)) => mine.append(*later),
-            (State::Points(mine), State::Points(later)) => {
-                let room = together::MOST.saturating_sub(mine.len());
-                mine.extend(later.into_iter().take(room));
-            }
-            (State::Links(mine), State::Links(later)) => {
-                let room = same::MOST.saturating_sub(mine.len());
-                mine.extend(later.into_iter().take(room));
-            }
+            (State::Points(mine), State::Points(later)) => mine.append(*later),
+            (State::Links(mine), State::Links(later)) => mine.append(*later),
             (
                 State::Texts(_)
                 | State::Fields(_)
@@ -656,6 +812,66 @@ impl Find {
             Find::Age(_) => "age",
             Find::Setting(_) => "setting",
         }
+    }
+
+    /// The numbers of it that can be replaced, by their keys.
+    pub fn numbers(&self) -> &'static [&'static str] {
+        match self {
+            Find::Text(text) if text.per == text::Per::Account => &["at_least"],
+            Find::Count(_) => &["at_most", "at_least", "full_at"],
+            Find::Share(_) => &["at_most", "at_least", "full_at", "min_sample"],
+            Find::Overlap(_) => &["at_most", "full_at", "min_sample"],
+            Find::Age(_) => &["at_most", "full_at"],
+            Find::Text(_) | Find::Field(_) | Find::Same(_) | Find::Agree(_) | Find::Together(_) | Find::Setting(_) => {
+                &[]
+            }
+        }
+    }
+
+    /// Replaces one of its [`numbers`](Find::numbers).
+    ///
+    /// # Errors
+    ///
+    /// It has no such number, or one of another sort.
+    pub fn replace(&mut self, key: &str, number: &Threshold) -> Result<(), Refused> {
+        if !self.numbers().contains(&key) {
+            return Err(Refused::NoSuch);
+        }
+        if let Find::Age(age) = self {
+            let Threshold::Period(period) = number else { return Err(Refused::NoPeriod) };
+            if key == "at_most" {
+                age.at_most = *period;
+            } else {
+                age.full_at = Some(*period);
+            }
+            return Ok(());
+        }
+        let Threshold::Limit(limit) = number else { return Err(Refused::NoNumber) };
+        let whole = if let Limit::Number(number) = limit { Some(*number) } else { None };
+        match (self, key) {
+            (Find::Text(text), _) => {
+                let number = whole.and_then(|number| u32::try_from(number).ok());
+                text.at_least = Some(number.ok_or(Refused::NoNumber)?);
+            }
+            (Find::Share(share), "min_sample") => share.min_sample = Some(whole.ok_or(Refused::NoNumber)?),
+            (Find::Overlap(overlap), "min_sample") => overlap.min_sample = Some(whole.ok_or(Refused::NoNumber)?),
+            (Find::Overlap(overlap), "at_most") => overlap.at_most = limit.clone(),
+            (Find::Overlap(overlap), _) => overlap.full_at = Some(limit.clone()),
+            (
+                Find::Count(count::Count { at_most, at_least, full_at, .. })
+                | Find::Share(share::Share { at_most, at_least, full_at, .. }),
+                key,
+            ) => {
+                let mine = match key {
+                    "at_most" => at_most,
+                    "at_least" => at_least,
+                    _ => full_at,
+                };
+                *mine = Some(limit.clone());
+            }
+            _ => return Err(Refused::NoSuch),
+        }
+        Ok(())
     }
 
     /// Compiles it for the records its rule selects.

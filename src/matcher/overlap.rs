@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Account, Compiler, Draft, Limit, PLACES, Select, Selection, Verdict, Why, ramp};
+use super::{Account, Compiler, Draft, Limit, PLACES, Select, Selection, Sort, Verdict, Why, ramp};
 use crate::detector::Confidence;
 use crate::finding::{Evidence, Place, Value};
 use crate::person::overlap::{Match, People, shared};
@@ -51,6 +51,7 @@ impl Matcher {
             let key = super::Step::Key(key.to_owned());
             compiler.below(key, |compiler| Selection::compile(select, compiler)).within(&selection)
         });
+        compiler.limits(Sort::Either, Some(&find.at_most), None, find.full_at.as_ref());
         Matcher { selection, sides, find: find.clone() }
     }
 

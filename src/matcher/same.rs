@@ -1,6 +1,7 @@
 //! `same`: one value in two sets of records.
 
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use schemars::JsonSchema;
@@ -75,14 +76,49 @@ pub enum What {
     Employer,
 }
 
-/// A link to an account of a network.
+/// Links to accounts of networks: each account that is linked to once, by the first link to it.
+#[derive(Debug, Clone, Default)]
+pub struct Links {
+    /// The accounts, by network and user name, in their order.
+    linked: BTreeMap<(&'static str, String), Link>,
+    /// Whether there are more than are kept.
+    is_cut: bool,
+}
+
+/// How an account is linked to.
 #[derive(Debug, Clone)]
-pub struct Link {
-    network: &'static str,
-    handle: String,
+struct Link {
+    /// How many accounts were linked to before.
+    number: usize,
     written: String,
     audience: Audience,
-    place: Place,
+    /// Where it stands first, and some of the places where it stands again.
+    places: Vec<Place>,
+}
+
+impl Links {
+    fn add(&mut self, network: &'static str, handle: String, link: Link) {
+        let number = self.linked.len();
+        match self.linked.entry((network, handle)) {
+            Entry::Occupied(mut known) => {
+                let places = &mut known.get_mut().places;
+                let room = KEPT.saturating_sub(places.len());
+                places.extend(link.places.into_iter().take(room));
+            }
+            Entry::Vacant(_) if number >= MOST => self.is_cut = true,
+            Entry::Vacant(new) => drop(new.insert(Link { number, ..link })),
+        }
+    }
+
+    /// Adds the links of later records of the same account.
+    pub(super) fn append(&mut self, later: Links) {
+        let mut linked: Vec<_> = later.linked.into_iter().collect();
+        linked.sort_by_key(|(_, link)| link.number);
+        for ((network, handle), link) in linked {
+            self.add(network, handle, link);
+        }
+        self.is_cut |= later.is_cut;
+    }
 }
 
 /// A compiled `same` matcher.
@@ -128,8 +164,11 @@ type Key = (String, String, Confidence, Sort);
 const CALLED: &[&str] =
     &["mobile", "mobile phone", "cell", "cell phone", "portable", "telephone mobile", "telephone portable"];
 
-/// How many links are kept, at most.
-pub(super) const MOST: usize = 1_000;
+/// How many accounts that are linked to are kept, at most.
+const MOST: usize = 1_000;
+
+/// How many places of links to one account are kept, at most; a finding names some and counts the others.
+const KEPT: usize = 100;
 
 /// The names that follow "at" or "chez" in a line of introduction, up to the next mark; it may be empty.
 fn employers(line: &str) -> Vec<&str> {
@@ -266,18 +305,12 @@ impl Matcher {
                     continue;
                 }
                 if matches!(state, State::Nothing) {
-                    *state = State::Links(Vec::new());
+                    *state = State::Links(Box::default());
                 }
-                if let State::Links(links) = state
-                    && links.len() < MOST
-                {
-                    links.push(Link {
-                        network,
-                        handle: name,
-                        written: word.to_owned(),
-                        audience: sight.audience,
-                        place: Place::of(sight.account, sight.record),
-                    });
+                if let State::Links(links) = state {
+                    let places = vec![Place::of(sight.account, sight.record)];
+                    let link = Link { number: 0, written: word.to_owned(), audience: sight.audience, places };
+                    links.add(network, name, link);
                 }
             }
         }
@@ -328,10 +361,13 @@ impl Matcher {
                     let other = &accounts[a];
                     let theirs =
                         if is_link { links(&states[a], &account.network) } else { self.held(a, other, theirs_side) };
-                    if theirs.is_empty() {
+                    if theirs.is_empty() && !(is_link && is_cut(&states[a])) {
                         let unseen = self.is_unseen(other, theirs_side).then_some(Why::NoField(Field::Photo));
                         unknown = unknown.or(other.holds(theirs_side).err()).or(unseen);
                         continue;
+                    }
+                    if is_link && is_cut(&states[a]) {
+                        unknown = unknown.or(Some(Why::TooManyLinks));
                     }
                     if let Some((one, two, confidence)) = self.pair(&theirs, &mine) {
                         let mut draft = self.draft((other, one), (account, two), confidence);
@@ -575,21 +611,29 @@ impl Matcher {
     }
 }
 
-/// The links to a network that an account's records gave.
+/// The links to a network that an account's records gave, in the order they stand.
 fn links(state: &State, network: &str) -> Vec<Held> {
     let State::Links(links) = state else { return Vec::new() };
-    links
-        .iter()
-        .filter(|link| link.network == network || (link.network == "youtube" && network == "google"))
-        .map(|link| Held {
-            key: link.handle.clone(),
+    let is_there = |linked: &str| linked == network || (linked == "youtube" && network == "google");
+    let mut linked: Vec<_> = links.linked.iter().filter(|((linked, _), _)| is_there(linked)).collect();
+    linked.sort_by_key(|(_, link)| link.number);
+    let held = |((_, handle), link): (&(&str, String), &Link)| {
+        let at = |place: &Place| Held {
+            key: handle.clone(),
             written: link.written.clone(),
             audience: link.audience,
-            place: link.place.clone(),
+            place: place.clone(),
             confidence: Confidence::High,
             sort: Sort::Usual,
-        })
-        .collect()
+        };
+        link.places.iter().map(at).collect::<Vec<_>>()
+    };
+    linked.into_iter().flat_map(held).collect()
+}
+
+/// Whether an account links to more others than are kept.
+fn is_cut(state: &State) -> bool {
+    matches!(state, State::Links(links) if links.is_cut)
 }
 
 /// The names of an account. Some exports, LinkedIn's among them, do not tell the user name or the address of the profile.
@@ -606,4 +650,42 @@ fn names(index: usize, account: &Account, side: &Selection) -> Vec<Held> {
             sort: Sort::Name,
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Origin;
+
+    fn add(links: &mut Links, handle: &str, line: u32) {
+        let mut place = Place::of(0, &Record::new(Kind::Post, Origin::default()));
+        place.line = Some(line);
+        let (written, audience) = (handle.to_owned(), Audience::Public);
+        links.add("x", handle.to_owned(), Link { number: 0, written, audience, places: vec![place] });
+    }
+
+    #[test]
+    fn an_account_is_kept_once_however_often_it_is_linked_to() {
+        let (mut links, mut later) = (Links::default(), Links::default());
+        for line in 0..1_500 {
+            add(&mut links, ["a", "b", "c", "d", "e", "f", "g"][line as usize % 7], line);
+        }
+        add(&mut later, "b", 3);
+        add(&mut later, "telling", 4);
+        links.append(later);
+        assert_eq!(links.linked.len(), 8);
+        assert!(!links.is_cut);
+        let told = &links.linked[&("x", "telling".to_owned())];
+        assert_eq!((told.number, told.places.len()), (7, 1));
+    }
+
+    #[test]
+    fn more_accounts_than_are_kept_are_told() {
+        let mut links = Links::default();
+        for number in 0..=MOST {
+            assert!(!links.is_cut, "{number}");
+            add(&mut links, &format!("somebody{number}"), 1);
+        }
+        assert!(is_cut(&State::Links(Box::new(links))));
+    }
 }

@@ -190,6 +190,12 @@ fn bits<T: Copy + PartialEq>(all: &[T], wanted: &[T]) -> u64 {
 impl Selection {
     /// Compiles a selection; the set it names is joined in, the narrower of the two winning.
     pub fn compile(select: &Select, compiler: &mut Compiler<'_>) -> Selection {
+        for (place, name) in select.network.iter().enumerate() {
+            if let Some(near) = super::misspelt_network(name) {
+                let help = Some(format!("did you mean `{near}`?"));
+                compiler.complain(&format!("network.{place}"), format!("unknown network `{name}`"), help);
+            }
+        }
         let mut selection = Selection::of(select, compiler.as_of);
         let mut next = select.set.clone();
         for _ in 0..8 {

@@ -6,9 +6,8 @@ use serde::Deserialize;
 use super::series::{self, Series};
 use super::text::{Clause, Compiled};
 use super::words::Topics;
-use super::{Account, Compiler, Draft, Limit, Selection, Sight, State, Step, Verdict, Why, ramp};
+use super::{Account, Compiler, Draft, Limit, Selection, Sight, Sort, State, Step, Verdict, Why, ramp};
 use crate::finding::Value;
-use crate::record::Attribute;
 
 pub(super) const PLACEHOLDERS: &[&str] = &["share", "limit", "count", "total", "list"];
 
@@ -54,7 +53,7 @@ pub struct Share {
 pub enum Group {
     /// Topic; records of no topic stand alone.
     Topic,
-    /// Employer, publisher or issuer.
+    /// Employer, publisher or issuer; records of none are of no group.
     Company,
     /// Year.
     Year,
@@ -75,6 +74,7 @@ impl Matcher {
         if find.at_most.is_none() && find.at_least.is_none() {
             compiler.complain("", "it has no limit".to_owned(), Some("give `at_most` or `at_least`".to_owned()));
         }
+        compiler.limits(Sort::Share, find.at_most.as_ref(), find.at_least.as_ref(), find.full_at.as_ref());
         if find.matching.is_some() == find.by.is_some() {
             compiler.complain("", "it needs either `matching` or `by`".to_owned(), None);
         }
@@ -124,7 +124,9 @@ impl Matcher {
                 }
             }
             Some(Group::Company) => {
-                series.key(&sight.record.attribute(Attribute::Company).unwrap_or_default().trim().to_lowercase());
+                if let Some(company) = sight.record.company() {
+                    series.key(&company.to_lowercase());
+                }
             }
             Some(Group::Year) => {
                 if let Some(date) = sight.record.date {
@@ -187,7 +189,9 @@ impl Matcher {
         if self.find.by.is_some() {
             let mut groups: Vec<u64> = series.keys.values().copied().collect();
             groups.sort_unstable_by(|a, b| b.cmp(a));
-            (groups.iter().sum(), groups.iter().take(self.find.top.unwrap_or(1)).sum())
+            // What has no date is of no year; anything else is a part of the whole, be it of a group or not.
+            let whole = if self.find.by == Some(Group::Year) { groups.iter().sum() } else { series.total };
+            (whole, groups.iter().take(self.find.top.unwrap_or(1)).sum())
         } else if self.find.last.is_some() {
             series.latest()
         } else {

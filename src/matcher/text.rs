@@ -182,9 +182,7 @@ impl Compiled {
         let unchecked = if compiler.is_built_in { &[] } else { clause.regex.as_slice() };
         for (place, source) in unchecked.iter().enumerate() {
             if let Err(error) = Regex::new(source) {
-                let what = error.to_string();
-                let what = what.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
-                compiler.complain(&format!("regex.{place}"), format!("the pattern does not compile: {what}"), None);
+                compiler.complain(&format!("regex.{place}"), super::no_pattern(&error), None);
             }
         }
         let mut look_in = Vec::new();
@@ -347,15 +345,17 @@ impl Compiled {
     fn matches_in<'m, 's>(&self, text: &'m Scanned<'s>, found: &mut Vec<Matched<'m, 's>>) {
         let words = text.passage.text();
         let mut looked_at = 0;
+        let mut listed = Listed::default();
         self.candidates(text, |start, end, source, confidence, _| {
             looked_at += 1;
-            if looked_at > MOST_HITS {
+            if looked_at > MOST_HITS || listed.holds(end, &source) {
                 return;
             }
             let Some(value) = words.get(start..end) else { return };
             if confidence < self.tier || self.removed(text, start, end, value, &source).is_some() {
                 return;
             }
+            listed.add(end, &source);
             let confidence = confidence.min(self.confidence);
             found.push(Matched { value, stands: Some((text, start)), source, confidence, to: None, is_held: false });
         });
@@ -436,6 +436,24 @@ impl Compiled {
     }
 }
 
+/// How far the lists of a clause have hit a text, whose hits come in its order. One place is one hit, whatever lists hit
+/// there: words without a language are compiled into a list for each language.
+#[derive(Debug, Default)]
+struct Listed(usize);
+
+impl Listed {
+    /// Whether a hit of a list stands within one before it.
+    fn holds(&self, end: usize, source: &Source) -> bool {
+        matches!(source, Source::List(_)) && end <= self.0
+    }
+
+    fn add(&mut self, end: usize, source: &Source) {
+        if matches!(source, Source::List(_)) {
+            self.0 = self.0.max(end);
+        }
+    }
+}
+
 /// What takes a hit back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Removed {
@@ -507,8 +525,10 @@ impl Compiled {
         let list_name = |list: u16| format!("words {}", lists.name_of(list).unwrap_or("of the rule"));
         for text in sight.scan.texts.iter().filter(|text| self.look_in.contains(&text.look)) {
             let words = text.passage.text();
+            let mut listed = Listed::default();
             self.candidates(text, |start, end, source, confidence, reasons| {
-                let Some(value) = words.get(start..end) else { return };
+                let Some(value) = words.get(start..end).filter(|_| !listed.holds(end, &source)) else { return };
+                listed.add(end, &source);
                 let removed = self.removed(text, start, end, value, &source);
                 let removed = if confidence < self.tier { Some(Removed::Tier(self.tier)) } else { removed };
                 let by = match &source {
@@ -743,6 +763,10 @@ impl Matcher {
         if clauses.is_empty() {
             let help = "give `words`, `phrases`, `topics`, `regex`, `detect` or `filled`".to_owned();
             compiler.complain("", "it looks for nothing".to_owned(), Some(help));
+        }
+        if find.at_least.is_some() && find.per != Per::Account {
+            let help = "write `per: account`, or `distinct` for hits of one record".to_owned();
+            compiler.complain("at_least", "`at_least` needs `per: account`".to_owned(), Some(help));
         }
         let clauses = clauses
             .iter()

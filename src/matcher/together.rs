@@ -83,9 +83,16 @@ pub struct Rules {
     pub at_least: u64,
 }
 
+/// Places on the map.
+#[derive(Debug, Clone, Default)]
+pub struct Points {
+    kept: Vec<Point>,
+    refused: u64,
+}
+
 /// A place on the map at a moment.
 #[derive(Debug, Clone)]
-pub struct Point {
+struct Point {
     latitude: f64,
     longitude: f64,
     seconds: i64,
@@ -151,8 +158,29 @@ fn month_and_day(date: Date) -> String {
     format!("{:02}-{:02}", day.month(), day.day())
 }
 
-/// How many places on the map are kept, at most.
-pub(super) const MOST: usize = 200_000;
+/// How many places on the map are kept of an account, at most.
+const MOST: usize = 200_000;
+
+impl Points {
+    fn add(&mut self, point: Point) {
+        if self.kept.len() < MOST {
+            self.kept.push(point);
+        } else {
+            self.refused += 1;
+        }
+    }
+
+    /// Adds those of later records of the same account.
+    pub(super) fn append(&mut self, later: Points) {
+        later.kept.into_iter().for_each(|point| self.add(point));
+        self.refused += later.refused;
+    }
+
+    /// How many there was no room for.
+    pub(super) fn refused(&self) -> u64 {
+        self.refused
+    }
+}
 
 impl Matcher {
     pub(super) fn compile(find: &Together, selection: Selection, compiler: &mut Compiler<'_>) -> Matcher {
@@ -217,13 +245,11 @@ impl Matcher {
             return;
         }
         if matches!(state, State::Nothing) {
-            *state = State::Points(Vec::new());
+            *state = State::Points(Box::default());
         }
-        if let State::Points(points) = state
-            && points.len() < MOST
-        {
+        if let State::Points(points) = state {
             let place = Place::of(sight.account, sight.record);
-            points.push(Point { latitude, longitude, seconds: date.unix(), place });
+            points.add(Point { latitude, longitude, seconds: date.unix(), place });
         }
     }
 
@@ -399,7 +425,7 @@ impl Matcher {
                 };
             };
             let coordinates: Vec<(f64, f64, i64)> =
-                points.iter().map(|point| (point.latitude, point.longitude, point.seconds)).collect();
+                points.kept.iter().map(|point| (point.latitude, point.longitude, point.seconds)).collect();
             let found = place::cluster(
                 &coordinates,
                 f64::from(home.within_metres),
@@ -408,7 +434,7 @@ impl Matcher {
                 home.between_hours,
             );
             let Some(cluster) = found else { return Verdict::Clean };
-            let places: Vec<Place> = cluster.members.iter().map(|member| points[*member].place.clone()).collect();
+            let places: Vec<Place> = cluster.members.iter().map(|member| points.kept[*member].place.clone()).collect();
             let more = places.len().saturating_sub(PLACES) as u64;
             let count = places.len() as u64;
             let mut draft = Draft::new(places.into_iter().take(PLACES).collect());
@@ -578,6 +604,15 @@ pub fn joined<'r>(rules: &'r Rules, found: &BTreeSet<&str>) -> Vec<&'r str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn places_there_is_no_room_for_are_counted() {
+        let place = Place::of(0, &Record::new(Kind::Photo, crate::record::Origin::default()));
+        let point = Point { latitude: 0.0, longitude: 0.0, seconds: 0, place };
+        let mut points = Points { kept: vec![point.clone(); MOST - 1], refused: 0 };
+        points.append(Points { kept: vec![point.clone(); 3], refused: 1 });
+        assert_eq!((points.kept.len(), points.refused()), (MOST, 3));
+    }
 
     #[test]
     fn a_handle_may_end_in_a_year() {

@@ -30,6 +30,9 @@ pub enum Precision {
 }
 
 impl Date {
+    /// How a date is written, as a pattern: a year, a month, a day or a moment.
+    pub const FORM: &str = r"^\d{4}(-\d\d(-\d\d(T\d\d:\d\d:\d\dZ)?)?)?$";
+
     /// The moment `seconds` after the Unix epoch; `None` for 0, which exports write for "unknown",
     /// and outside the years 1900 to 2200, where only damaged files point.
     pub fn from_unix(seconds: i64) -> Option<Date> {
@@ -135,7 +138,7 @@ impl schemars::JsonSchema for Date {
     }
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "string", "pattern": r"^\d{4}(-\d\d(-\d\d(T\d\d:\d\d:\d\dZ)?)?)?$" })
+        schemars::json_schema!({ "type": "string", "pattern": Date::FORM })
     }
 }
 

@@ -15,6 +15,56 @@ use std::fmt;
 pub use date::{Date, Precision};
 pub(crate) use names::names;
 
+/// The networks that are known, by their ids; a profile as code may name another.
+pub const NETWORKS: &[&str] = &[
+    "avvo",
+    "bluesky",
+    "contacts-csv",
+    "copainsdavant",
+    "discord",
+    "doctolib",
+    "europass",
+    "facebook",
+    "feed",
+    "findlaw",
+    "flickr",
+    "github",
+    "gitlab",
+    "google",
+    "instagram",
+    "jsonresume",
+    "justia",
+    "lawyers",
+    "linkedin",
+    "markdown",
+    "martindale",
+    "mastodon",
+    "medium",
+    "page",
+    "pinterest",
+    "profile",
+    "reddit",
+    "roster",
+    "search",
+    "snapchat",
+    "soundcloud",
+    "stackexchange",
+    "strava",
+    "superlawyers",
+    "telegram",
+    "threads",
+    "tiktok",
+    "tumblr",
+    "twitch",
+    "vcard",
+    "viadeo",
+    "vimeo",
+    "whatsapp",
+    "x",
+    "xing",
+    "youtube",
+];
+
 /// A word that is in none of the vocabularies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("unknown name")]
@@ -587,6 +637,13 @@ impl<'a> Record<'a> {
     /// The first value of an attribute.
     pub fn attribute(&self, attribute: Attribute) -> Option<&str> {
         self.attributes.iter().find(|(name, _)| *name == attribute).map(|(_, value)| value.as_ref())
+    }
+
+    /// The employer, publisher or issuer it names: its own, or that of the person it is about. Never empty.
+    pub fn company(&self) -> Option<&str> {
+        let of_person = || self.person.as_ref().and_then(|person| person.employer.as_deref());
+        let named = self.attribute(Attribute::Company).into_iter().chain(of_person());
+        named.map(str::trim).find(|company| !company.is_empty())
     }
 
     /// The words, empty when there are none.

@@ -477,7 +477,7 @@ fn is_looked_at(request: &Request<'_>, old: &Item) -> bool {
 
 /// Whether a rule is the one of an id, now or under an older name.
 pub(super) fn is_rule(rule: &crate::rule::Rule, id: &str) -> bool {
-    rule.id == id || rule.written.aliases.iter().any(|alias| alias == id)
+    rule.written.goes_by(id)
 }
 
 /// Whether an acceptance that still counts takes a finding that is carried over.
@@ -490,12 +490,7 @@ fn accepts(request: &Request<'_>, index: usize, item: &Item) -> bool {
         return false;
     }
     let rule = rulebook.rules.iter().find(|rule| is_rule(rule, &item.rule));
-    let names = |id: &String| {
-        is_named(id, &item.rule)
-            || rule.is_some_and(|rule| {
-                is_named(id, &rule.id) || rule.written.aliases.iter().any(|alias| is_named(id, alias))
-            })
-    };
+    let names = |id: &String| is_named(id, &item.rule) || rule.is_some_and(|rule| rule.written.goes_by(id));
     if !accept.rule.as_ref().is_none_or(names) {
         return false;
     }

@@ -137,7 +137,7 @@ fn find_out(why: &Why, account: &Account, language: Language) -> Option<String> 
         Why::NoOther(_) | Why::OneValue | Why::NowhereGiven(_) => {
             Some(language.pick("give your other accounts too", "donnez aussi vos autres comptes").to_owned())
         }
-        Why::Lacking | Why::TooFew(..) | Why::NoDates | Why::OtherRules => None,
+        Why::Lacking | Why::TooFew(..) | Why::NoDates | Why::OtherRules | Why::TooManyLinks => None,
     }
 }
 

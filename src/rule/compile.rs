@@ -1,15 +1,15 @@
 //! From written rules to compiled ones: everything is checked on the way.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::load::{self, Loaded, PackName, Written};
-use super::syntax::{Adjust, Basis, Fact, Fix, Owner, Severities, Status, When};
-use super::{Complaint, is_named, syntax};
+use super::load::{self, Adjusting, Loaded, PackName, Written};
+use super::syntax::{Adjust, Basis, Fact, Fix, Level, Owner, Severities, Status, Table, When};
+use super::{Complaint, syntax};
 use crate::detector::{Confidence, patterns::Patterns};
 use crate::finding::{Dimension, Severity};
 use crate::language::Language;
-use crate::matcher::{self, Compiler, Find, Limit, Lists, Matcher, Step, Words, scan::Wanted};
+use crate::matcher::{self, Compiler, Find, Lists, Matcher, Refused, Selection, Step, Words, scan::Wanted};
 use crate::record::Date;
 
 /// A compiled rule.
@@ -90,9 +90,10 @@ pub fn compile(loaded: &mut Loaded, as_of: Date) -> Result<Rulebook, Vec<Complai
     let ids: BTreeSet<String> =
         loaded.rules.iter().map(|written| written.rule.id.clone()).chain(load::built_in_ids()).collect();
     let mut patterns = Patterns::default();
+    let mut refused: Vec<Option<Refusals>> = vec![None; loaded.adjust.len()];
     let mut rules = Vec::with_capacity(loaded.rules.len());
     for written in &loaded.rules {
-        let Some(rule) = adjusted(written, &loaded.adjust) else { continue };
+        let Some((rule, by)) = adjusted(written, &loaded.adjust, &mut refused) else { continue };
         let mut compiler = Compiler {
             as_of,
             lists: &mut lists,
@@ -104,9 +105,19 @@ pub fn compile(loaded: &mut Loaded, as_of: Date) -> Result<Rulebook, Vec<Complai
             path: Vec::new(),
         };
         let matcher = rule.find.compile(&rule.select, &mut compiler);
+        if let Some(what) = too_many(rules.len(), compiler.lists, compiler.patterns) {
+            let help = "take some out, or join lists and patterns".to_owned();
+            complaints.push(loaded.complaint_about(written, &[], what.to_owned(), Some(help)));
+            return Err(complaints);
+        }
         check_words(&rule, &matcher, &written.pack, &mut compiler);
         for complaint in compiler.complaints {
-            complaints.push(loaded.complaint_about(written, &complaint.path, complaint.what, complaint.help));
+            let matcher::Complaint { path, what, help } = complaint;
+            let changed = by.and_then(|by| Some((by, changed(&by.adjust, rule.find.name(), &path)?)));
+            complaints.push(match changed {
+                Some((by, key)) => loaded.complaint_about_change(by, key, what, help),
+                None => loaded.complaint_about(written, &path, what, help),
+            });
         }
         let unverified = rule.basis.contains(&Basis::Unverified);
         rules.push(Rule {
@@ -119,6 +130,27 @@ pub fn compile(loaded: &mut Loaded, as_of: Date) -> Result<Rulebook, Vec<Complai
             matcher,
             written: rule,
         });
+    }
+    for (file, name, select) in loaded.own_sets() {
+        let mut compiler = Compiler {
+            as_of,
+            lists: &mut lists,
+            patterns: &mut patterns,
+            rules: &ids,
+            is_built_in: false,
+            sets: &loaded.sets,
+            complaints: Vec::new(),
+            path: Vec::new(),
+        };
+        Selection::compile(select, &mut compiler);
+        for matcher::Complaint { path, what, help } in compiler.complaints {
+            complaints.push(loaded.complaint_about_set((file, name), &path, what, help));
+        }
+    }
+    for (adjusting, refused) in loaded.adjust.iter().zip(refused) {
+        for (key, (what, help)) in refused.unwrap_or_default() {
+            complaints.push(loaded.complaint_about_change(adjusting, key, what, Some(help)));
+        }
     }
     if !complaints.is_empty() {
         complaints.sort();
@@ -148,11 +180,37 @@ pub fn compile(loaded: &mut Loaded, as_of: Date) -> Result<Rulebook, Vec<Complai
     })
 }
 
-/// The rule as the adjustments leave it; `None` when it is turned off.
-fn adjusted(written: &Written, adjust: &[Adjust]) -> Option<Arc<syntax::Rule>> {
+/// What there is too much of to be numbered.
+fn too_many(rules: usize, lists: &Lists, patterns: &Patterns) -> Option<&'static str> {
+    // The last number stands for none.
+    const MOST: usize = u16::MAX as usize;
+    if rules >= MOST {
+        Some("there are more rules than 65,535")
+    } else if lists.used().len() > MOST {
+        Some("there are more lists of words than 65,535")
+    } else {
+        (patterns.len() > MOST).then_some("there are more patterns than 65,535")
+    }
+}
+
+/// The numbers of a change that no rule takes, by their keys: what is wrong, and how to mend it.
+type Refusals = BTreeMap<&'static str, (String, String)>;
+
+/// The rule as the adjustments leave it, and the last that changed a number of it; `None` when it is turned off. What an
+/// adjustment asks of all rules it names so far, and none of them takes, is kept in `refused`.
+fn adjusted<'a>(
+    written: &Written,
+    adjust: &'a [Adjusting],
+    refused: &mut [Option<Refusals>],
+) -> Option<(Arc<syntax::Rule>, Option<&'a Adjusting>)> {
     let mut rule = Arc::clone(&written.rule);
     let mut on = !matches!(rule.status, Some(Status::Experimental));
-    for adjust in adjust.iter().filter(|adjust| is_named(&adjust.rule, &written.rule.id)) {
+    let mut by = None;
+    for (adjusting, refused) in adjust.iter().zip(refused) {
+        let adjust = &adjusting.adjust;
+        if !written.rule.goes_by(&adjust.rule) {
+            continue;
+        }
         let rule = Arc::make_mut(&mut rule);
         if let Some(severity) = adjust.severity {
             rule.severity = severity;
@@ -164,15 +222,45 @@ fn adjusted(written: &Written, adjust: &[Adjust]) -> Option<Arc<syntax::Rule>> {
             rule.confidence = confidence;
         }
         on = (on || adjust.enable) && !adjust.disable;
-        let limits = Limits {
-            at_most: adjust.at_most.as_ref(),
-            at_least: adjust.at_least.as_ref(),
-            full_at: adjust.full_at.as_ref(),
-            min_sample: adjust.min_sample,
-        };
-        limits.apply(&mut rule.find);
+        let mut mine = Refusals::new();
+        for (key, number) in adjust.numbers() {
+            match rule.find.replace(key, &number) {
+                Ok(()) => by = Some(adjusting),
+                Err(why) => drop(mine.insert(key, refusal(key, why, &rule.find))),
+            }
+        }
+        match refused {
+            Some(all) => all.retain(|key, _| mine.contains_key(key)),
+            none => *none = Some(mine),
+        }
     }
-    on.then_some(rule)
+    on.then_some((rule, by))
+}
+
+/// Why a rule does not take a number, and how to mend it.
+fn refusal(key: &str, why: Refused, find: &Find) -> (String, String) {
+    let (what, help) = match why {
+        Refused::NoSuch => {
+            let what = format!("`{}` has no `{key}` that can be changed", find.name());
+            let help = match find.numbers() {
+                [] => "take it out".to_owned(),
+                numbers => format!("write one of `{}`", numbers.join("`, `")),
+            };
+            return (what, help);
+        }
+        Refused::NoPeriod => ("a span of time is expected here, not a number", "write a span such as `12mo`"),
+        Refused::NoNumber => ("this is no number that the rule can take", "write a whole number"),
+    };
+    (what.to_owned(), help.to_owned())
+}
+
+/// The key of a change that a complaint about a number of the changed rule is about.
+fn changed(adjust: &Adjust, matcher: &str, path: &[Step]) -> Option<&'static str> {
+    let [Step::Key(find), Step::Key(name), Step::Key(key)] = path else { return None };
+    let numbers = adjust.numbers();
+    let is_limit = find == "find" && name == matcher && ["at_most", "at_least", "full_at"].contains(&key.as_str());
+    let own = numbers.iter().find(|(number, _)| *number == key.as_str());
+    own.or(numbers.first()).filter(|_| is_limit).map(|(number, _)| *number)
 }
 
 fn raised(severities: Severities, steps: i8) -> Severities {
@@ -182,53 +270,16 @@ fn raised(severities: Severities, steps: i8) -> Severities {
         }
         severity
     };
+    // Who is not told of it is not told of it on any step.
+    let each = |level: Level| Option::from(level).map_or(Level::None, |severity| change(severity).into());
     match severities {
         Severities::Public(severity) => Severities::Public(change(severity)),
-        each @ Severities::Each(_) => each,
-    }
-}
-
-/// Numbers that replace those of a rule.
-struct Limits<'a> {
-    at_most: Option<&'a Limit>,
-    at_least: Option<&'a Limit>,
-    full_at: Option<&'a Limit>,
-    min_sample: Option<u64>,
-}
-
-impl Limits<'_> {
-    fn apply(&self, find: &mut Find) {
-        let set = |limit: &mut Option<Limit>, new: Option<&Limit>| {
-            if let Some(new) = new {
-                *limit = Some(new.clone());
-            }
-        };
-        match find {
-            Find::Count(count) => {
-                set(&mut count.at_most, self.at_most);
-                set(&mut count.at_least, self.at_least);
-                set(&mut count.full_at, self.full_at);
-            }
-            Find::Share(share) => {
-                set(&mut share.at_most, self.at_most);
-                set(&mut share.at_least, self.at_least);
-                set(&mut share.full_at, self.full_at);
-                share.min_sample = self.min_sample.or(share.min_sample);
-            }
-            Find::Overlap(overlap) => {
-                if let Some(limit) = self.at_most {
-                    overlap.at_most = limit.clone();
-                }
-                set(&mut overlap.full_at, self.full_at);
-                overlap.min_sample = self.min_sample.or(overlap.min_sample);
-            }
-            Find::Text(text) => {
-                if let Some(Limit::Number(number)) = self.at_least {
-                    text.at_least = u32::try_from(*number).ok();
-                }
-            }
-            Find::Field(_) | Find::Same(_) | Find::Agree(_) | Find::Together(_) | Find::Age(_) | Find::Setting(_) => {}
-        }
+        Severities::Each(table) => Severities::Each(Table {
+            public: each(table.public),
+            contacts: each(table.contacts),
+            only_me: each(table.only_me),
+            unknown: each(table.unknown),
+        }),
     }
 }
 
@@ -262,8 +313,10 @@ fn check_words(rule: &syntax::Rule, matcher: &Matcher, pack: &str, compiler: &mu
         }
     }
     if !rule.say.en.is_empty() && !rule.say.fr.is_empty() && en != fr {
-        let list =
-            |names: &BTreeSet<String>| names.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(" ");
+        let list = |names: &BTreeSet<String>| match names.len() {
+            0 => "none".to_owned(),
+            _ => names.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(" "),
+        };
         let help = Some(format!("en has {}, fr has {}", list(&en), list(&fr)));
         compiler.complain("say", "the two languages do not have the same placeholders".to_owned(), help);
     }
@@ -295,4 +348,20 @@ fn check_words(rule: &syntax::Rule, matcher: &Matcher, pack: &str, compiler: &mu
 /// The names between braces.
 pub fn placeholders(text: &str) -> BTreeSet<String> {
     text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name.to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_than_can_be_numbered_is_too_many() {
+        let (lists, mut patterns) = (Lists::default(), Patterns::default());
+        assert_eq!(too_many(65_534, &lists, &patterns), None);
+        assert!(too_many(65_535, &lists, &patterns).unwrap().contains("rules"));
+        for number in 0..65_536 {
+            patterns.add(number.to_string());
+        }
+        assert!(too_many(1, &lists, &patterns).unwrap().contains("patterns"));
+    }
 }

@@ -9,12 +9,14 @@ use std::thread;
 
 use sha2::{Digest as _, Sha256};
 
+use super::Complaint;
 use super::syntax::{Accept, Adjust, File, Gate, Pack, Rule, Specialty};
 use super::yaml::{self, Fault, Node, NodeKind};
-use super::{Complaint, is_named};
 use crate::detector::fold;
 use crate::detector::words::BuiltIn;
-use crate::matcher::{Compare, Find, KnownTopic, List, Lists, Select, Source, Step, Together, Topic, suggest};
+use crate::matcher::{
+    Compare, Find, KnownTopic, List, Lists, Select, Source, Step, Together, Topic, misspelt_network, suggest,
+};
 use crate::record::Date;
 
 /// A file that is part of the program.
@@ -78,6 +80,23 @@ impl Written {
     }
 }
 
+/// A change to rules, with where it was written.
+#[derive(Debug, Clone)]
+pub struct Adjusting {
+    /// The change.
+    pub adjust: Adjust,
+    /// The file it stands in, as an index into [`Loaded::files`]; `None` for a built-in pack.
+    file: Option<usize>,
+    /// The keys that lead to it in that file.
+    path: Vec<Step>,
+}
+
+/// The changes of a file, in their order.
+fn adjusting(list: Vec<Adjust>, file: Option<usize>) -> impl Iterator<Item = Adjusting> {
+    let here = |place| vec![key("adjust"), Step::Index(place)];
+    list.into_iter().enumerate().map(move |(place, adjust)| Adjusting { adjust, file, path: here(place) })
+}
+
 /// A file of rules that was read.
 #[derive(Debug, Clone)]
 struct ReadFile {
@@ -106,8 +125,8 @@ pub struct Loaded {
     pub packs: Vec<PackName>,
     /// The rules that apply, built-in ones first.
     pub rules: Vec<Written>,
-    /// Changes to rules, packs' first, the user's last; with the name of who asks for it.
-    pub adjust: Vec<Adjust>,
+    /// Changes to rules, packs' first, the user's last.
+    pub adjust: Vec<Adjusting>,
     /// What is accepted, with its place among the files.
     pub accept: Vec<Accept>,
     /// When a run fails.
@@ -120,13 +139,15 @@ pub struct Loaded {
     pub warnings: Vec<Complaint>,
     /// SHA-256 over everything that decides what is found, in hexadecimal.
     pub digest: String,
-    files: Vec<ReadFile>,
+    files: Vec<Arc<ReadFile>>,
     /// The files on disk that all of it was read from: of rules, and of words.
     pub paths: Vec<PathBuf>,
     /// The heads of packs that were read from a folder, by name.
     heads: BTreeMap<String, Pack>,
     /// The lists of rules files, with the words of the files they name.
     own_lists: Vec<(String, List)>,
+    /// The sets of rules files, each with its file.
+    own_sets: Vec<(usize, String)>,
 }
 
 /// Reads a pack from a folder: its `pack.yaml`, and a rule from every other YAML file.
@@ -138,9 +159,11 @@ pub fn load_folder(folder: &Path) -> Result<Loaded, Vec<Complaint>> {
     let mut loader = Loader::default();
     let name = folder.canonicalize().ok().and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
     let name = name.unwrap_or_default();
-    let mut files: Vec<PathBuf> = fs::read_dir(folder)
-        .map(|items| items.filter_map(Result::ok).map(|item| item.path()).collect())
-        .unwrap_or_default();
+    let listed = fs::read_dir(folder).and_then(|items| items.map(|item| Ok(item?.path())).collect());
+    let mut files: Vec<PathBuf> = listed.unwrap_or_else(|error| {
+        loader.cannot_read(&folder.display().to_string(), &error, None);
+        Vec::new()
+    });
     files.sort();
     files.retain(|file| file.extension().is_some_and(|extension| extension == "yaml"));
     for file in files {
@@ -149,8 +172,10 @@ pub fn load_folder(folder: &Path) -> Result<Loaded, Vec<Complaint>> {
         let Some(text) = loader.read_text(&file, &shown) else { continue };
         if stem == "pack" {
             match read::<Pack>(&text) {
-                Ok((head, _)) => {
-                    loader.loaded.adjust.extend(head.adjust.clone());
+                Ok((head, node)) => {
+                    let index = loader.loaded.files.len();
+                    loader.loaded.files.push(Arc::new(ReadFile { shown, text, node }));
+                    loader.loaded.adjust.extend(adjusting(head.adjust.clone(), Some(index)));
                     loader.loaded.sets.extend(head.sets.clone());
                     loader.loaded.heads.insert(name.clone(), head);
                 }
@@ -164,7 +189,7 @@ pub fn load_folder(folder: &Path) -> Result<Loaded, Vec<Complaint>> {
             Ok((mut rule, node)) => {
                 rule.id = format!("{name}/{stem}");
                 let index = loader.loaded.files.len();
-                loader.loaded.files.push(ReadFile { shown, text: text.clone(), node });
+                loader.loaded.files.push(Arc::new(ReadFile { shown, text: text.clone(), node }));
                 if rule.tests.is_empty() {
                     let help = Some("give one example that fires and one that does not".to_owned());
                     loader.complain(index, &[], "a rule of a pack has tests".to_owned(), help);
@@ -352,8 +377,16 @@ impl Absent {
     /// Whether a complaint is about something that may have been meant to come from it.
     fn explains(&self, what: &str, packs: &[PackName]) -> bool {
         let name = |of: &str| what.strip_prefix(of)?.strip_suffix('`');
+        let lists = |list: &str| self.may_name(|head| head.lists.contains_key(list));
+        let sets = |set: &str| self.may_name(|head| head.sets.contains_key(set));
         name("unknown rule `").is_some_and(|rule| self.may_hold(rule, packs))
-            || name("unknown set `").or(name("unknown list `")).is_some()
+            || name("unknown list `").is_some_and(lists)
+            || name("unknown set `").is_some_and(sets)
+    }
+
+    /// Whether it may name a list or a set: any file may, of packs those do that are part of the program.
+    fn may_name(&self, is_in: impl Fn(&Pack) -> bool) -> bool {
+        matches!(self, Absent::File) || PACKS.iter().map(head).any(|head| is_in(&head))
     }
 }
 
@@ -420,12 +453,16 @@ impl Loader {
                     io::ErrorKind::Unsupported => Some("name a rules file"),
                     _ => None,
                 };
-                let (what, help) = (why(&error), help.map(str::to_owned));
-                let file = shown.to_owned();
-                self.complaints.push(Complaint { file, line: 0, column: 0, what, help, source: None, warning: false });
+                self.cannot_read(shown, &error, help);
                 None
             }
         }
+    }
+
+    /// Complains about a file or folder that cannot be read.
+    fn cannot_read(&mut self, shown: &str, error: &io::Error, help: Option<&str>) {
+        let (what, help, file) = (why(error), help.map(str::to_owned), shown.to_owned());
+        self.complaints.push(Complaint { file, line: 0, column: 0, what, help, source: None, warning: false });
     }
 
     /// Reads one file of rules; complains and gives nothing when it cannot be used.
@@ -434,7 +471,7 @@ impl Loader {
         match read::<File>(&text) {
             Ok((file, node)) => {
                 let index = self.loaded.files.len();
-                self.loaded.files.push(ReadFile { shown, text, node });
+                self.loaded.files.push(Arc::new(ReadFile { shown, text, node }));
                 if file.version != 1 {
                     let help = Some("this cloison reads version 1".to_owned());
                     self.complain(index, &[key("version")], format!("unknown version `{}`", file.version), help);
@@ -462,7 +499,7 @@ impl Loader {
                 }
                 let index = self.loaded.files.len();
                 self.pruned.insert(shown.clone(), pruned);
-                self.loaded.files.push(ReadFile { shown, text, node });
+                self.loaded.files.push(Arc::new(ReadFile { shown, text, node }));
                 Some((file, index))
             }
         }
@@ -541,7 +578,7 @@ impl Loader {
             self.loaded.lists.insert(name, Source::Written(list));
         }
         self.loaded.sets.extend(head.sets);
-        self.loaded.adjust.extend(head.adjust);
+        self.loaded.adjust.extend(adjusting(head.adjust, None));
         self.loaded.rules.extend(all_of_pack(pack));
     }
 
@@ -567,19 +604,20 @@ impl Loader {
             self.loaded.own_lists.push((name.clone(), list.clone()));
             self.loaded.lists.insert(name, Source::Written(list));
         }
+        self.loaded.own_sets.extend(file.sets.keys().map(|name| (index, name.clone())));
         self.loaded.sets.extend(file.sets);
         for (place, rule) in file.rules.into_iter().enumerate() {
             let here = [key("rules"), Step::Index(place)];
             self.own_rule(rule, index, &here);
         }
-        for (place, adjust) in file.adjust.into_iter().enumerate() {
-            if !self.loaded.rules.iter().any(|written| is_named(&adjust.rule, &written.rule.id)) {
-                let known: Vec<String> = self.loaded.rules.iter().map(|written| written.rule.id.clone()).collect();
-                let help = suggest(&adjust.rule, known.iter().map(String::as_str));
-                let here = [key("adjust"), Step::Index(place), key("rule")];
-                self.complain(index, &here, format!("unknown rule `{}`", adjust.rule), help);
+        for adjusting in adjusting(file.adjust, Some(index)) {
+            let named = &adjusting.adjust.rule;
+            if !self.loaded.rules.iter().any(|written| written.rule.goes_by(named)) {
+                let help = suggest(named, self.loaded.rules.iter().map(|written| written.rule.id.as_str()));
+                let here = [adjusting.path.as_slice(), &[key("rule")]].concat();
+                self.complain(index, &here, format!("unknown rule `{named}`"), help);
             }
-            self.loaded.adjust.push(adjust);
+            self.loaded.adjust.push(adjusting);
         }
         for (place, accept) in file.accept.into_iter().enumerate() {
             self.own_accept(&accept, index, place);
@@ -623,6 +661,13 @@ impl Loader {
         if accept.because.trim().is_empty() {
             self.complain(index, &here("because"), "a reason is needed".to_owned(), None);
         }
+        if let Some(name) = &accept.place.network
+            && let Some(near) = misspelt_network(name)
+        {
+            let at = [key("accept"), Step::Index(place), key("where"), key("network")];
+            let help = Some(format!("did you mean `{near}`?"));
+            self.complain(index, &at, format!("unknown network `{name}`"), help);
+        }
         match (&accept.fingerprint, &accept.rule) {
             (None, None) => {
                 let help = Some("give `fingerprint` or `rule`".to_owned());
@@ -632,9 +677,8 @@ impl Loader {
                 let help = Some("copy it from the report: `v1:` and 32 digits".to_owned());
                 self.complain(index, &here("fingerprint"), format!("`{fingerprint}` is no fingerprint"), help);
             }
-            (_, Some(rule)) if !self.loaded.rules.iter().any(|written| is_named(rule, &written.rule.id)) => {
-                let known: Vec<String> = self.loaded.rules.iter().map(|written| written.rule.id.clone()).collect();
-                let help = suggest(rule, known.iter().map(String::as_str));
+            (_, Some(rule)) if !self.loaded.rules.iter().any(|written| written.rule.goes_by(rule)) => {
+                let help = suggest(rule, self.loaded.rules.iter().map(|written| written.rule.id.as_str()));
                 self.complain(index, &here("rule"), format!("unknown rule `{rule}`"), help);
             }
             _ => {}
@@ -761,6 +805,28 @@ impl Loaded {
         complaint(&shown, yaml, Fault { line, column, what, help })
     }
 
+    /// The sets of rules files, each with its name and the number of its file.
+    pub fn own_sets(&self) -> impl Iterator<Item = (usize, &str, &Select)> {
+        self.own_sets.iter().filter_map(|(file, name)| Some((*file, name.as_str(), self.sets.get(name)?)))
+    }
+
+    /// A complaint about a set of a rules file, at a place in it.
+    pub fn complaint_about_set(
+        &self,
+        (file, name): (usize, &str),
+        below: &[Step],
+        what: String,
+        help: Option<String>,
+    ) -> Complaint {
+        let path = [&[key("sets"), key(name)], below].concat();
+        self.complaint(Some(file), &path, what, help)
+    }
+
+    /// A complaint about a change to rules, at a key of it.
+    pub fn complaint_about_change(&self, to: &Adjusting, at: &str, what: String, help: Option<String>) -> Complaint {
+        self.complaint(to.file, &[to.path.as_slice(), &[key(at)]].concat(), what, help)
+    }
+
     /// Fills the lists every rule can name: the built-in ones, the topics, and the owner's facts.
     fn names(&mut self) {
         for (name, list) in BuiltIn::all() {
@@ -817,7 +883,7 @@ impl Loaded {
     /// What is needed to judge the examples of one rule: its pack's lists and sets, the owner of the example, and the
     /// rules it joins.
     pub fn for_test(written: &Written, others: &Loaded, file: File) -> Loaded {
-        let mut loaded = Loaded { file, sets: others.sets.clone(), ..Loaded::default() };
+        let mut loaded = Loaded { file, sets: others.sets.clone(), files: others.files.clone(), ..Loaded::default() };
         let built_in = || PACKS.iter().find(|pack| pack.head.id == written.pack).map(head);
         if let Some(head) = others.heads.get(&written.pack).cloned().or_else(built_in) {
             for (name, list) in head.lists {
@@ -831,6 +897,9 @@ impl Loaded {
         }
         loaded.names();
         loaded.rules = vec![written.clone()];
+        // An experimental rule is off for a run, and its examples are there to make it ready.
+        let adjust = Adjust { rule: written.rule.id.clone(), enable: true, ..Adjust::default() };
+        loaded.adjust = adjusting(vec![adjust], None).collect();
         if let Find::Together(Together::Rules(rules)) = &written.rule.find {
             let joined =
                 |id: &String| others.rules.iter().find(|other| other.rule.id == *id).cloned().or_else(|| one(id));

@@ -4,6 +4,7 @@ pub mod compile;
 mod french;
 pub mod insert;
 pub mod load;
+mod looks;
 pub mod page;
 pub mod steps;
 pub mod syntax;

@@ -2,15 +2,20 @@
 
 use std::fmt::Write as _;
 
+use serde_json::Value as Json;
+
 use super::load::{Loaded, Written, with_tests};
+use super::looks::{looks_at, outline};
 use super::syntax::{Basis, Expect, Nothing, Rule};
 use crate::detector::{Confidence, Context, Passage};
 use crate::language::{Language, words};
 use crate::matcher::Words;
 
-/// Writes the page of a rule as plain text of at most `width` columns.
-pub fn page(written: &Written, language: Language, width: usize) -> String {
+/// Writes the page of a rule as plain text of at most `width` columns; what is `whole` shows long lists to their end.
+/// `loaded` is what the rule was loaded with.
+pub fn page(written: &Written, loaded: &Loaded, language: Language, width: usize, whole: bool) -> String {
     let rule = &written.rule;
+    let data = loaded.data_of(written).unwrap_or_default();
     let mut page = String::new();
     let say = |en: &'static str, fr: &'static str| language.pick(en, fr);
     let mut line = |indent: usize, text: &str| {
@@ -44,13 +49,10 @@ pub fn page(written: &Written, language: Language, width: usize) -> String {
     line(2, rule.say.get(language));
     line(0, "");
     line(0, say("WHAT IT LOOKS AT", "CE QU'ELLE REGARDE"));
-    let yaml = source(written);
-    for key in ["for", "when", "find", "missing"] {
-        for text in block(&yaml, key) {
-            line(2, &text);
-        }
+    for text in looks_at(rule, data.get("find").and_then(|find| find.get(rule.find.name())), language) {
+        line(2, &text);
     }
-    let numbers = numbers(&yaml);
+    let numbers = numbers(rule, &data);
     if !numbers.is_empty() {
         line(0, "");
         line(0, say("NUMBERS YOU CAN CHANGE", "NOMBRES QUE VOUS POUVEZ CHANGER"));
@@ -95,6 +97,14 @@ pub fn page(written: &Written, language: Language, width: usize) -> String {
             line(2, reference);
         }
     }
+    line(0, "");
+    line(0, say("AS IT IS WRITTEN", "COMME ELLE EST ÉCRITE"));
+    for (key, value) in ["for", "when", "find", "missing"].iter().filter_map(|key| Some((key, data.get(key)?))) {
+        for text in outline(key, value, whole, language) {
+            let indent = text.len() - text.trim_start().len();
+            line(2 + indent, text.trim_start());
+        }
+    }
     page
 }
 
@@ -122,14 +132,11 @@ fn basis_in_words(basis: Basis, language: Language) -> &'static str {
     }
 }
 
-/// The thresholds of a rule that `adjust` can change, as they are written: those of `find` itself.
-fn numbers(yaml: &str) -> Vec<(&'static str, String)> {
-    const KEYS: [&str; 4] = ["at_most", "at_least", "full_at", "min_sample"];
-    let find = block(yaml, "find").join("\n");
-    let Ok(find) = serde_yaml::from_str::<serde_json::Value>(&find) else { return Vec::new() };
-    let Some(matcher) = find.get("find").and_then(|find| find.as_object()?.values().next()) else { return Vec::new() };
-    let told = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    KEYS.into_iter().filter_map(|key| Some((key, told(matcher.get(key)?)))).collect()
+/// The numbers of a rule that `adjust` can change, as they are written.
+fn numbers(rule: &Rule, data: &Json) -> Vec<(&'static str, String)> {
+    let Some(matcher) = data.get("find").and_then(|find| find.get(rule.find.name())) else { return Vec::new() };
+    let told = |value: &Json| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    rule.find.numbers().iter().filter_map(|key| Some((*key, told(matcher.get(key)?)))).collect()
 }
 
 /// The languages of the examples of a rule: how many there are in each, `any` where no words tell one.
@@ -155,24 +162,6 @@ fn examples(written: &Written, fire: bool) -> String {
     let named = ["en", "fr", "any"].into_iter().zip(counts).filter(|(_, count)| *count > 0);
     let parts: Vec<String> = named.map(|(name, count)| format!("{name} {count}")).collect();
     if parts.is_empty() { "–".to_owned() } else { parts.join(", ") }
-}
-
-/// The rule as written.
-fn source(written: &Written) -> String {
-    let embedded = super::load::PACKS.iter().flat_map(|pack| pack.rules).find(|rule| rule.id == written.rule.id);
-    embedded
-        .map(|embedded| embedded.yaml.to_owned())
-        .or_else(|| written.source().map(str::to_owned))
-        .unwrap_or_default()
-}
-
-/// The lines of a top-level key.
-fn block(yaml: &str, key: &str) -> Vec<String> {
-    let head = format!("{key}:");
-    let mut lines = yaml.lines().skip_while(|line| !line.starts_with(&head));
-    let Some(first) = lines.next() else { return Vec::new() };
-    let rest = lines.take_while(|line| line.starts_with([' ', '-', '#']) || line.is_empty());
-    std::iter::once(first).chain(rest).filter(|line| !line.trim().is_empty()).map(str::to_owned).collect()
 }
 
 /// The index of all built-in rules, `rules/README.md`: what there is, and what no source can decide.

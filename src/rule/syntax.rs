@@ -5,11 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
-use serde::Deserialize;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer};
 
+use super::is_named;
 use crate::finding::{Confidence, Dimension, Effort, Severity};
-use crate::matcher::{self, List, Localised, Select, Topic, Words};
+use crate::matcher::{self, Limit, List, Localised, Select, Threshold, Topic, Words};
 use crate::record::{Attribute, Audience, Date, Field, Kind, Role, Setting, State, names};
 
 /// A rules file, `cloison.yaml`: the rules that apply, and the facts about the owner.
@@ -351,6 +352,13 @@ pub struct Rule {
     pub tests: Vec<Test>,
 }
 
+impl Rule {
+    /// Whether a pattern such as `privacy/*` names it, by its id or by one it had before.
+    pub fn goes_by(&self, pattern: &str) -> bool {
+        std::iter::once(&self.id).chain(&self.aliases).any(|id| is_named(pattern, id))
+    }
+}
+
 fn high() -> Confidence {
     Confidence::High
 }
@@ -413,6 +421,18 @@ pub enum Level {
     High,
     /// Mend it now.
     Critical,
+}
+
+impl From<Severity> for Level {
+    fn from(severity: Severity) -> Self {
+        match severity {
+            Severity::Info => Level::Info,
+            Severity::Low => Level::Low,
+            Severity::Medium => Level::Medium,
+            Severity::High => Level::High,
+            Severity::Critical => Level::Critical,
+        }
+    }
 }
 
 impl From<Level> for Option<Severity> {
@@ -625,20 +645,34 @@ pub struct Adjust {
     /// Turns an experimental rule on.
     #[serde(default)]
     pub enable: bool,
-    /// Its upper limit from now on: a number, or a share such as `20%`.
+    /// Its upper limit from now on: a number, a share such as `20%`, or an age such as `12mo`.
     #[serde(default)]
-    pub at_most: Option<matcher::Limit>,
+    pub at_most: Option<Threshold>,
     /// Its lower limit from now on.
     #[serde(default)]
-    pub at_least: Option<matcher::Limit>,
+    pub at_least: Option<Threshold>,
     /// Where its weight is full from now on.
     #[serde(default)]
-    pub full_at: Option<matcher::Limit>,
+    pub full_at: Option<Threshold>,
     /// The smallest sample from now on.
     #[serde(default)]
     pub min_sample: Option<u64>,
     /// Why.
     pub because: String,
+}
+
+impl Adjust {
+    /// The numbers it replaces, by their keys.
+    pub fn numbers(&self) -> Vec<(&'static str, Threshold)> {
+        let min_sample = self.min_sample.map(|number| Threshold::Limit(Limit::Number(number)));
+        let numbers = [
+            ("at_most", self.at_most.clone()),
+            ("at_least", self.at_least.clone()),
+            ("full_at", self.full_at.clone()),
+            ("min_sample", min_sample),
+        ];
+        numbers.into_iter().filter_map(|(key, number)| Some((key, number?))).collect()
+    }
 }
 
 /// A finding taken on purpose.
@@ -695,15 +729,40 @@ pub struct Gate {
     /// How many new findings are allowed, against a base.
     #[serde(default)]
     pub max_new: Option<u64>,
-    /// The lowest score of a dimension, or of `overall`.
-    #[serde(default)]
+    /// The lowest overall score, or the lowest of each dimension and of `overall`.
+    #[serde(default, deserialize_with = "min_score")]
+    #[schemars(schema_with = "min_score_schema")]
     pub min_score: BTreeMap<Scope, u8>,
     /// The lowest coverage of every dimension, in per cent.
     #[serde(default)]
+    #[schemars(range(max = 100))]
     pub min_coverage: Option<u8>,
     /// What rules that could not decide mean; `warn` otherwise.
     #[serde(default)]
     pub unknown: Option<OnUnknown>,
+}
+
+/// A lowest score alone is that of the whole.
+fn min_score<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<Scope, u8>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Overall(u8),
+        Each(BTreeMap<Scope, u8>),
+    }
+    Ok(match Written::deserialize(deserializer)? {
+        Written::Overall(score) => BTreeMap::from([(Scope::Overall, score)]),
+        Written::Each(scores) => scores,
+    })
+}
+
+fn min_score_schema(generator: &mut SchemaGenerator) -> Schema {
+    let scope = generator.subschema_for::<Scope>();
+    let score = json_schema!({ "type": "integer", "minimum": 0, "maximum": 100 });
+    json_schema!({ "anyOf": [
+        score,
+        { "type": "object", "propertyNames": scope, "additionalProperties": score },
+    ] })
 }
 
 impl Gate {

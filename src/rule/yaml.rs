@@ -12,6 +12,7 @@ use serde_json::Value as Json;
 use serde_yaml::Spanned;
 
 use crate::matcher::{Step, suggest};
+use crate::record::Date;
 
 /// A node of a document, with its place.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,6 +67,9 @@ pub struct Fault {
     /// How to mend it.
     pub help: Option<String>,
 }
+
+/// The form of a date in the schema.
+const DATE: &str = Date::FORM;
 
 /// Bounds on a rules file.
 const LARGEST: usize = 4 << 20;
@@ -156,9 +160,10 @@ pub fn parse(text: &str) -> Result<Node, Fault> {
         let what = format!("the file is larger than {} MiB", LARGEST >> 20);
         return Err(Fault { line: 1, column: 1, what, help: None });
     }
-    serde_yaml::from_str_with_options::<Spanned<NodeKind>>(text, options())
-        .map(Node::from)
-        .map_err(|error| fault(&error))
+    // What is written twice is told where it is checked, each time.
+    let mut options = options();
+    options.duplicate_keys = serde_yaml::DuplicateKeyPolicy::PassThrough;
+    serde_yaml::from_str_with_options::<Spanned<NodeKind>>(text, options).map(Node::from).map_err(|error| fault(&error))
 }
 
 /// `true` and `false` are the only truths: a title `Y` is text.
@@ -187,7 +192,7 @@ pub fn fault(error: &serde_yaml::Error) -> Fault {
             Some("write out what the aliases stand for".to_owned()),
         )
     } else {
-        (first.trim_end_matches('.').to_owned(), None)
+        (format!("this is no valid YAML: {}", first.trim_end_matches('.')), None)
     };
     Fault { line, column, what, help }
 }
@@ -205,7 +210,7 @@ impl Pruned {
     /// Whether a complaint about the rest is only about what was taken out.
     pub fn explains(&self, line: u32, column: u32, what: &str) -> bool {
         self.around.contains(&(line, column))
-            || what.starts_with("unknown ")
+            || ["unknown rule `", "unknown list `", "unknown set `"].iter().any(|unknown| what.starts_with(unknown))
                 && what.split('`').skip(1).step_by(2).any(|quoted| self.words.contains(quoted))
     }
 
@@ -218,6 +223,24 @@ impl Pruned {
                 self.remember(value);
             }),
             _ => {}
+        }
+    }
+
+    /// Adds a key that is needed to the mapping that begins at a place, with a value that stands for any.
+    fn add(&mut self, node: &mut Node, place: (u32, u32), (key, value): &(String, NodeKind)) -> bool {
+        let (line, column) = (node.line, node.column);
+        match &mut node.kind {
+            NodeKind::Map(entries) if (line, column) == place => {
+                let node = Node { line, column, kind: value.clone() };
+                entries.push((Key { line, column, name: key.clone() }, node));
+                self.around.insert(place);
+                true
+            }
+            NodeKind::Map(entries) => {
+                entries.iter_mut().any(|(_, other)| self.add(other, place, &(key.clone(), value.clone())))
+            }
+            NodeKind::List(items) => items.iter_mut().any(|item| self.add(item, place, &(key.clone(), value.clone()))),
+            _ => false,
         }
     }
 
@@ -265,10 +288,12 @@ impl Pruned {
 /// Takes every fault out of a document until its form is right; `None` where nothing useful is left.
 pub fn prune(mut node: Node, schema: &Json) -> Option<(Node, Pruned)> {
     let mut pruned = Pruned::default();
-    for _ in 0..200 {
-        let faults = check(&node, schema);
-        let Some(fault) = faults.first() else { return Some((node, pruned)) };
-        if !pruned.take(&mut node, (fault.line, fault.column)) {
+    for _ in 0..400 {
+        let found = find(&node, schema);
+        let Some(Found { fault, lacks }) = found.into_iter().next() else { return Some((node, pruned)) };
+        let place = (fault.line, fault.column);
+        let is_added = lacks.is_some_and(|lacks| pruned.add(&mut node, place, &lacks));
+        if !is_added && !pruned.take(&mut node, place) {
             return None;
         }
     }
@@ -341,8 +366,25 @@ impl Node {
     }
 }
 
+/// A fault, and what would mend it.
+struct Found {
+    fault: Fault,
+    /// A key that is needed, with a value that stands for any.
+    lacks: Option<(String, NodeKind)>,
+}
+
+impl From<Fault> for Found {
+    fn from(fault: Fault) -> Found {
+        Found { fault, lacks: None }
+    }
+}
+
 /// Checks a document against the schema of the type it is to become, and gathers every fault.
 pub fn check(node: &Node, schema: &Json) -> Vec<Fault> {
+    find(node, schema).into_iter().map(|found| found.fault).collect()
+}
+
+fn find(node: &Node, schema: &Json) -> Vec<Found> {
     let mut faults = Vec::new();
     Checker { root: schema }.check(node, schema, &mut faults);
     faults
@@ -359,7 +401,7 @@ impl<'s> Checker<'s> {
         self.root.pointer(pointer).map_or(schema, |target| self.resolve(target))
     }
 
-    fn check(&self, node: &Node, schema: &'s Json, faults: &mut Vec<Fault>) {
+    fn check(&self, node: &Node, schema: &'s Json, faults: &mut Vec<Found>) {
         let schema = self.resolve(schema);
         if let Some(branches) = schema.get("anyOf").or_else(|| schema.get("oneOf")).and_then(Json::as_array) {
             self.branches(node, branches, faults);
@@ -379,15 +421,7 @@ impl<'s> Checker<'s> {
             return;
         }
         if !self.fits(node, schema) {
-            let wanted = types(schema).into_iter().map(wanted).collect::<Vec<_>>().join(" or ");
-            let help = match (&node.kind, types(schema).first()) {
-                (NodeKind::Text(text), Some(&"array")) => Some(format!("write `[{text}]`")),
-                (NodeKind::Integer(_) | NodeKind::Float(_) | NodeKind::Bool(_), Some(&"string")) => {
-                    Some("put it in quotes".to_owned())
-                }
-                _ => None,
-            };
-            faults.push(node.fault(format!("{wanted} is expected here, not {}", node.describe()), help));
+            faults.push(self.misfit(node, &[schema]).into());
             return;
         }
         match &node.kind {
@@ -395,8 +429,8 @@ impl<'s> Checker<'s> {
             NodeKind::List(items) => {
                 if let Some(tuple) = schema.get("prefixItems").and_then(Json::as_array) {
                     if items.len() != tuple.len() {
-                        faults
-                            .push(node.fault(format!("{} items are expected, not {}", tuple.len(), items.len()), None));
+                        let what = format!("{} items are expected, not {}", tuple.len(), items.len());
+                        faults.push(node.fault(what, None).into());
                     }
                     for (item, schema) in items.iter().zip(tuple) {
                         self.check(item, schema, faults);
@@ -407,29 +441,38 @@ impl<'s> Checker<'s> {
                     }
                 }
             }
-            NodeKind::Text(text) => {
-                let pattern = schema.get("pattern").and_then(Json::as_str);
-                if let Some(pattern) = pattern.and_then(|pattern| regex::Regex::new(pattern).ok())
-                    && !pattern.is_match(text)
-                {
-                    let help = schema.get("description").and_then(Json::as_str).map(lower_first);
-                    let what = if schema.get("title").is_some() || pattern.as_str().starts_with(r"^\d{4}") {
-                        format!("`{text}` is no date such as 2026-11-22")
-                    } else {
-                        format!("`{text}` does not have the form that is expected here")
-                    };
-                    faults.push(node.fault(what, help));
-                }
-            }
+            NodeKind::Text(text) => faults.extend(Self::form(node, text, schema).map(Found::from)),
             NodeKind::Null | NodeKind::Bool(_) | NodeKind::Integer(_) | NodeKind::Float(_) => {}
         }
     }
 
-    fn map(&self, node: &Node, entries: &[(Key, Node)], schema: &'s Json, faults: &mut Vec<Fault>) {
+    /// What is wrong with the form of words.
+    fn form(node: &Node, text: &str, schema: &Json) -> Option<Fault> {
+        let pattern = schema.get("pattern").and_then(Json::as_str)?;
+        let is_date = pattern == DATE;
+        let is_right = regex::Regex::new(pattern).ok()?.is_match(text) && (!is_date || text.parse::<Date>().is_ok());
+        if is_right {
+            return None;
+        }
+        let help = schema.get("description").and_then(Json::as_str).map(lower_first);
+        let what = if is_date {
+            format!("`{text}` is no date such as 2026-11-22")
+        } else {
+            format!("`{text}` does not have the form that is expected here")
+        };
+        Some(node.fault(what, help))
+    }
+
+    fn map(&self, node: &Node, entries: &[(Key, Node)], schema: &'s Json, faults: &mut Vec<Found>) {
         let properties = schema.get("properties").and_then(Json::as_object);
         let additional = schema.get("additionalProperties");
         let names = schema.get("propertyNames");
-        for (key, value) in entries {
+        for (place, (key, value)) in entries.iter().enumerate() {
+            if entries.iter().take(place).any(|(before, _)| before.name == key.name) {
+                let (what, help) = (format!("key `{}` is written twice", key.name), "keep one of the two".to_owned());
+                faults.push(Fault { line: key.line, column: key.column, what, help: Some(help) }.into());
+                continue;
+            }
             if let Some(schema) = properties.and_then(|properties| properties.get(&key.name)) {
                 self.check(value, schema, faults);
                 continue;
@@ -439,7 +482,7 @@ impl<'s> Checker<'s> {
                     let known: Vec<&str> = properties.into_iter().flatten().map(|(name, _)| name.as_str()).collect();
                     let help = suggest(&key.name, known.iter().copied());
                     let what = format!("unknown key `{}`", key.name);
-                    faults.push(Fault { line: key.line, column: key.column, what, help });
+                    faults.push(Fault { line: key.line, column: key.column, what, help }.into());
                 }
                 Some(schema) if schema.is_object() => {
                     if let Some(names) = names {
@@ -453,13 +496,15 @@ impl<'s> Checker<'s> {
         }
         for required in schema.get("required").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str) {
             if !entries.iter().any(|(key, _)| key.name == required) {
-                faults.push(node.fault(format!("key `{required}` is missing"), None));
+                let value = properties.and_then(|properties| sample(self, properties.get(required)?));
+                let lacks = value.map(|value| (required.to_owned(), value));
+                faults.push(Found { fault: node.fault(format!("key `{required}` is missing"), None), lacks });
             }
         }
     }
 
     /// Takes the branch a node was meant for: the one that has its key, or its type.
-    fn branches(&self, node: &Node, branches: &'s [Json], faults: &mut Vec<Fault>) {
+    fn branches(&self, node: &Node, branches: &'s [Json], faults: &mut Vec<Found>) {
         let fitting: Vec<&Json> =
             branches.iter().map(|branch| self.resolve(branch)).filter(|branch| self.fits(node, branch)).collect();
         // Words of several branches are one list to choose from.
@@ -477,7 +522,9 @@ impl<'s> Checker<'s> {
             }
             match free {
                 Some(branch) => self.check(node, branch, faults),
-                None if words.is_empty() => Self::no_branch(node, branches, self, faults),
+                None if words.is_empty() => {
+                    faults.push(self.misfit(node, &branches.iter().collect::<Vec<_>>()).into());
+                }
                 None => Self::one_of(node, &words, faults),
             }
             return;
@@ -487,67 +534,109 @@ impl<'s> Checker<'s> {
             return;
         }
         if let NodeKind::Map(entries) = &node.kind {
-            let mut keys = Vec::new();
-            for branch in &fitting {
-                let properties = branch.get("properties").and_then(Json::as_object);
-                let required: Vec<&str> = branch
-                    .get("required")
-                    .and_then(Json::as_array)
-                    .into_iter()
-                    .flatten()
-                    .filter_map(Json::as_str)
-                    .collect();
-                let has_all = required.iter().all(|name| entries.iter().any(|(key, _)| key.name == **name));
-                if has_all && (required.len() != 1 || properties.is_none_or(|map| map.len() != 1)) {
-                    self.check(node, branch, faults);
-                    return;
-                }
-                if let (Some(properties), [_]) = (properties, required.as_slice()) {
-                    keys.extend(properties.keys().map(String::as_str));
-                    if has_all {
-                        self.check(node, branch, faults);
-                        return;
-                    }
-                }
+            let chosen: Vec<(&str, &Json)> =
+                fitting.iter().filter_map(|branch| Some((only_key(branch)?, *branch))).collect();
+            let has = |name: &str| entries.iter().any(|(key, _)| key.name == name);
+            let whole = |branch: &&&Json| only_key(branch).is_none() && required(branch).into_iter().all(has);
+            if let Some(branch) = fitting.iter().find(whole) {
+                self.check(node, branch, faults);
+                return;
             }
-            if let Some((key, _)) = entries.first().filter(|_| !keys.is_empty()) {
-                let help = suggest(&key.name, keys.iter().copied());
-                let what = format!("unknown key `{}`", key.name);
-                faults.push(Fault { line: key.line, column: key.column, what, help });
+            if !chosen.is_empty() {
+                self.one_key(node, entries, &chosen, faults);
                 return;
             }
         }
         match fitting.first() {
             Some(branch) => self.check(node, branch, faults),
-            None => Self::no_branch(node, branches, self, faults),
+            None => faults.push(self.misfit(node, &branches.iter().collect::<Vec<_>>()).into()),
         }
     }
 
-    fn no_branch(node: &Node, branches: &'s [Json], checker: &Checker<'s>, faults: &mut Vec<Fault>) {
-        let resolved = || branches.iter().map(|branch| checker.resolve(branch));
-        let mut words =
-            resolved().filter(|branch| types(branch) != ["null"]).map(|branch| branch.get("enum")?.as_array());
-        // Where only words are expected, they are named.
-        if let Some(Some(first)) = words.next()
-            && words.next().is_none()
+    /// Checks keys of which there must be one, each with the schema of what holds it.
+    fn one_key(&self, node: &Node, entries: &[(Key, Node)], chosen: &[(&str, &'s Json)], faults: &mut Vec<Found>) {
+        let names: Vec<&str> = chosen.iter().map(|(name, _)| *name).collect();
+        let all = || Some(format!("write one of `{}`", names.join("`, `")));
+        let (known, unknown): (Vec<_>, Vec<_>) =
+            entries.iter().partition(|(key, _)| names.contains(&key.name.as_str()));
+        for (key, _) in unknown {
+            let (what, help) = (format!("unknown key `{}`", key.name), suggest(&key.name, names.iter().copied()));
+            faults.push(Fault { line: key.line, column: key.column, what, help }.into());
+        }
+        let what = |count: usize| format!("exactly one key is expected here, not {count}");
+        match known.as_slice() {
+            [] if entries.is_empty() => faults.push(node.fault(what(0), all()).into()),
+            [] => {}
+            [(key, value), others @ ..] => {
+                let branch = chosen.iter().find(|(name, _)| *name == key.name).map(|(_, branch)| *branch);
+                let schema = branch.and_then(|branch| branch.get("properties")?.get(&key.name));
+                if let Some(schema) = schema {
+                    self.check(value, schema, faults);
+                }
+                if let Some((second, _)) = others.first() {
+                    let what = what(known.len());
+                    faults.push(Fault { line: second.line, column: second.column, what, help: all() }.into());
+                }
+            }
+        }
+    }
+
+    /// What is wrong with a node that none of some schemas takes.
+    fn misfit(&self, node: &Node, schemas: &[&'s Json]) -> Fault {
+        if let NodeKind::Integer(_) = node.kind
+            && let Some((least, most)) = schemas.iter().find_map(|schema| range(self.resolve(schema)))
         {
-            return Self::one_of(node, &first.iter().filter_map(Json::as_str).collect::<Vec<_>>(), faults);
+            let what = match most {
+                Some(most) => format!("a number from {least} to {most} is expected here"),
+                None => format!("a number of {least} or more is expected here"),
+            };
+            return node.fault(what, None);
         }
-        let mut kinds: Vec<&str> = resolved().flat_map(types).filter(|kind| *kind != "null").map(wanted).collect();
+        let (mut kinds, mut words) = (Vec::new(), Vec::new());
+        for schema in schemas {
+            self.gather(schema, &mut kinds, &mut words);
+        }
+        if kinds.len() > 1 {
+            kinds.retain(|kind| *kind != "nothing");
+        }
         kinds.dedup();
-        faults.push(node.fault(format!("{} is expected here, not {}", kinds.join(" or "), node.describe()), None));
+        let help = match (&node.kind, kinds.first()) {
+            (NodeKind::Text(text), Some(&"a list")) => Some(format!("write `[{text}]`")),
+            (NodeKind::Integer(_) | NodeKind::Float(_) | NodeKind::Bool(_), Some(&"text")) => {
+                Some("put it in quotes".to_owned())
+            }
+            _ if !words.is_empty() => Some(format!("write one of `{}`", words.join("`, `"))),
+            _ => None,
+        };
+        node.fault(format!("{} is expected here, not {}", kinds.join(" or "), node.describe()), help)
     }
 
-    fn one_of(node: &Node, words: &[&str], faults: &mut Vec<Fault>) {
+    /// The kinds and the words that a schema takes.
+    fn gather(&self, schema: &'s Json, kinds: &mut Vec<&'s str>, words: &mut Vec<&'s str>) {
+        let schema = self.resolve(schema);
+        let listed = words_of(schema);
+        if !listed.is_empty() {
+            if !kinds.contains(&"a word") {
+                kinds.push("a word");
+            }
+            words.extend(listed);
+            return;
+        }
+        kinds.extend(types(schema).into_iter().map(wanted));
+        let branches = schema.get("anyOf").or_else(|| schema.get("oneOf")).and_then(Json::as_array);
+        branches.into_iter().flatten().for_each(|branch| self.gather(branch, kinds, words));
+    }
+
+    fn one_of(node: &Node, words: &[&str], faults: &mut Vec<Found>) {
         match &node.kind {
             NodeKind::Text(text) if words.contains(&text.as_str()) => {}
             NodeKind::Text(text) => {
                 let help = suggest(text, words.iter().copied());
-                faults.push(node.fault(format!("unknown word `{text}`"), help));
+                faults.push(node.fault(format!("unknown word `{text}`"), help).into());
             }
             _ => {
                 let help = Some(format!("write one of `{}`", words.join("`, `")));
-                faults.push(node.fault(format!("a word is expected here, not {}", node.describe()), help));
+                faults.push(node.fault(format!("a word is expected here, not {}", node.describe()), help).into());
             }
         }
     }
@@ -564,7 +653,8 @@ impl<'s> Checker<'s> {
             NodeKind::Bool(_) => *kind == "boolean",
             NodeKind::Integer(number) => match *kind {
                 "number" => true,
-                "integer" => schema.get("minimum").and_then(Json::as_i64).is_none_or(|least| *number >= least),
+                "integer" => range(schema)
+                    .is_none_or(|(least, most)| *number >= least && most.is_none_or(|most| *number <= most)),
                 _ => false,
             },
             NodeKind::Float(_) => *kind == "number",
@@ -582,6 +672,74 @@ fn types(schema: &Json) -> Vec<&str> {
         _ if schema.get("enum").is_some() || schema.get("const").is_some() => vec!["string"],
         _ if schema.get("properties").is_some() => vec!["object"],
         _ => Vec::new(),
+    }
+}
+
+/// The words a schema lists.
+fn words_of(schema: &Json) -> Vec<&str> {
+    let listed = schema.get("enum").and_then(Json::as_array).into_iter().flatten();
+    listed.chain(schema.get("const")).filter_map(Json::as_str).collect()
+}
+
+fn required(schema: &Json) -> Vec<&str> {
+    schema.get("required").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str).collect()
+}
+
+/// The key of a branch that holds nothing else, and must hold that.
+fn only_key(schema: &Json) -> Option<&str> {
+    let properties = schema.get("properties").and_then(Json::as_object).filter(|properties| properties.len() == 1)?;
+    let (name, _) = properties.iter().next()?;
+    (required(schema) == [name.as_str()]).then_some(name)
+}
+
+/// The least and the greatest whole number a schema takes; `None` where it takes none.
+fn range(schema: &Json) -> Option<(i64, Option<i64>)> {
+    if !types(schema).contains(&"integer") {
+        return None;
+    }
+    let most = match schema.get("format").and_then(Json::as_str) {
+        Some("uint8") => Some(i64::from(u8::MAX)),
+        Some("int8") => Some(i64::from(i8::MAX)),
+        Some("uint16") => Some(i64::from(u16::MAX)),
+        Some("uint32") => Some(i64::from(u32::MAX)),
+        _ => None,
+    };
+    let least = if schema.get("format").and_then(Json::as_str) == Some("int8") { i64::from(i8::MIN) } else { i64::MIN };
+    let least = schema.get("minimum").and_then(Json::as_i64).unwrap_or(least);
+    Some((least, schema.get("maximum").and_then(Json::as_i64).or(most)))
+}
+
+/// A value that a schema takes, which stands for any; `None` where it is a choice between sets of keys, of which no one
+/// stands for the others.
+fn sample<'s>(checker: &Checker<'s>, schema: &'s Json) -> Option<NodeKind> {
+    let text = |text: &str| Some(NodeKind::Text(text.to_owned()));
+    let schema = checker.resolve(schema);
+    if let Some(branches) = schema.get("anyOf").or_else(|| schema.get("oneOf")).and_then(Json::as_array) {
+        return branches
+            .iter()
+            .find_map(|branch| sample(checker, branch).filter(|value| !matches!(value, NodeKind::Map(_))));
+    }
+    if let Some(word) = words_of(schema).first() {
+        return text(word);
+    }
+    match *types(schema).first()? {
+        "object" => {
+            let keys = required(schema).into_iter().map(|name| {
+                let value = sample(checker, schema.get("properties")?.get(name)?)?;
+                let key = Key { line: 0, column: 0, name: name.to_owned() };
+                Some((key, Node { line: 0, column: 0, kind: value }))
+            });
+            Some(NodeKind::Map(keys.collect::<Option<_>>()?))
+        }
+        "array" => Some(NodeKind::List(Vec::new())).filter(|_| schema.get("prefixItems").is_none()),
+        "string" => match schema.get("pattern").and_then(Json::as_str) {
+            None => text("…"),
+            Some(DATE) => text("2026-01-01"),
+            Some(_) => None,
+        },
+        "integer" | "number" => Some(NodeKind::Integer(1)),
+        "boolean" => Some(NodeKind::Bool(false)),
+        _ => None,
     }
 }
 
@@ -616,9 +774,9 @@ mod tests {
 
     #[test]
     fn a_repeated_key_is_told_with_its_place() {
-        let fault = parse("a: 1\nb: 2\na: 3\n").unwrap_err();
-        assert_eq!(fault.line, 3, "{fault:?}");
-        assert!(fault.what.contains('a'), "{fault:?}");
+        let faults = check(&parse("a: 1\nb: 2\na: 3\n").unwrap(), &serde_json::json!({ "type": "object" }));
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        assert_eq!((faults[0].line, faults[0].what.as_str()), (3, "key `a` is written twice"));
     }
 
     #[test]
@@ -647,5 +805,31 @@ mod tests {
                 "3:8 a list is expected here, not text (write `[Zoé]`)",
             ]
         );
+    }
+
+    #[test]
+    fn what_is_missing_is_made_up_so_that_the_rest_is_judged() {
+        let schema = serde_json::json!({
+            "type": "object", "additionalProperties": false, "required": ["severity", "names"],
+            "properties": {
+                "severity": { "type": "string", "enum": ["low", "high"] },
+                "names": { "type": "array", "items": { "type": "string" } },
+                "day": { "type": "string", "pattern": Date::FORM },
+                "part": { "type": ["integer", "null"], "format": "uint8", "minimum": 0, "maximum": 100 },
+            },
+        });
+        let node = parse("severity: hihg\nday: 2026-02-30\npart: 101\n").unwrap();
+        let told: Vec<String> = check(&node, &schema).into_iter().map(|fault| fault.what).collect();
+        assert_eq!(
+            told,
+            [
+                "unknown word `hihg`",
+                "`2026-02-30` is no date such as 2026-11-22",
+                "a number from 0 to 100 is expected here",
+                "key `names` is missing",
+            ]
+        );
+        let (rest, _) = prune(node, &schema).unwrap();
+        assert_eq!(rest.to_json(), serde_json::json!({ "severity": "low", "names": [] }));
     }
 }
