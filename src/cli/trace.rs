@@ -5,7 +5,7 @@ use std::io::Write;
 use cloison::audit::Audit;
 use cloison::finding::Outcome;
 use cloison::language::{Language, words};
-use cloison::matcher::text::{Candidate, Removed};
+use cloison::matcher::clause::{Candidate, Removed};
 use cloison::report;
 use cloison::rule::Rulebook;
 use cloison::trace::{Trace, trace};

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::clause::{Clause, Compiled};
 use super::series::{self, Series};
-use super::text::{Clause, Compiled};
 use super::words::Topics;
 use super::{
     Account, Compiler, Draft, Limit, Period, Select, Selected, Selection, Sight, Sort, State, Step, Verdict, Why, ramp,

@@ -7,8 +7,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::clause::{Clause, Compiled, plain};
 use super::select::Select;
-use super::text::{Clause, Compiled, plain};
 use super::{Account, Compiler, Draft, PLACES, Selected, Selection, Sight, State, Step, Verdict, Why};
 use crate::detector;
 use crate::detector::pattern::Pattern;

@@ -8,6 +8,7 @@
 
 mod age;
 mod agree;
+pub mod clause;
 mod count;
 mod field;
 pub mod near;
@@ -18,7 +19,7 @@ mod select;
 mod series;
 mod setting;
 mod share;
-pub mod text;
+mod text;
 mod together;
 mod words;
 
@@ -44,7 +45,7 @@ use crate::roster::Salt;
 #[expect(clippy::large_enum_variant, reason = "there is one for each rule, and rules are few")]
 pub enum Find {
     /// Words, patterns and detectors in texts.
-    Text(Box<text::Text>),
+    Text(Box<clause::Text>),
     /// A field or record that must, or must not, be there or be so.
     Field(field::Field),
     /// How many records there are.
@@ -817,7 +818,7 @@ impl Find {
     /// The numbers of it that can be replaced, by their keys.
     pub fn numbers(&self) -> &'static [&'static str] {
         match self {
-            Find::Text(text) if text.per == text::Per::Account => &["at_least"],
+            Find::Text(text) if text.per == clause::Per::Account => &["at_least"],
             Find::Count(_) => &["at_most", "at_least", "full_at"],
             Find::Share(_) => &["at_most", "at_least", "full_at", "min_sample"],
             Find::Overlap(_) => &["at_most", "full_at", "min_sample"],
@@ -943,7 +944,7 @@ impl Matcher {
     }
 
     /// What each part of `find` sees in a record that is selected; only texts are looked into part by part.
-    pub fn trace(&self, sight: &Sight<'_, '_>, lists: &Lists) -> Vec<text::Candidate> {
+    pub fn trace(&self, sight: &Sight<'_, '_>, lists: &Lists) -> Vec<clause::Candidate> {
         match self {
             Matcher::Text(matcher) => matcher.trace(sight, lists),
             _ => Vec::new(),

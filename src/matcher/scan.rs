@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::OnceLock;
 
-use super::text::Compiled;
+use super::clause::Compiled;
 use crate::detector::members::Members;
 use crate::detector::patterns::Patterns;
 use crate::detector::{

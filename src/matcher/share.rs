@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::clause::{Clause, Compiled};
 use super::series::{self, Series};
-use super::text::{Clause, Compiled};
 use super::words::Topics;
 use super::{Account, Compiler, Draft, Limit, Selection, Sight, Sort, State, Step, Verdict, Why, ramp};
 use crate::finding::Value;

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::clause::{Clause, Compiled};
 use super::series::Series;
-use super::text::{Clause, Compiled};
 use super::{Account, Compiler, Draft, PLACES, Selected, Selection, Sight, State, Step, Verdict, Why};
 use crate::detector::pattern::Pattern;
 use crate::detector::{self, Confidence, forms};
