@@ -5,8 +5,8 @@
 
 use std::borrow::Cow;
 
-use crate::importer::shared::meta::{plain_path, without_number};
-use crate::importer::{Plan, Skip};
+use crate::importer::Skip;
+use crate::importer::shared::meta::{self, plain_path, without_number};
 use crate::record::Kind;
 
 /// Who reads an entry.
@@ -246,18 +246,8 @@ const EMPTY: &[(&str, &[Kind])] = &[
     ("login_and_account_creation", &[Kind::Session]),
 ];
 
-/// What to do with an entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Fate {
-    /// Read as JSON.
-    Read(Reader),
-    /// Read as a page.
-    Html(Reader),
-    /// Leave alone.
-    Skip(Cow<'static, str>, Skip),
-    Ignore,
-    Unknown,
-}
+/// What to do with an entry of Instagram.
+pub(super) type Fate = meta::Fate<Reader>;
 
 /// What to do with the entry at a path below the root of the export.
 pub(super) fn fate(path: &str) -> Fate {
@@ -316,27 +306,9 @@ pub(super) fn fate(path: &str) -> Fate {
     folder.map_or(Fate::Unknown, |(folder, why)| Fate::Skip(format!("{folder}/…").into(), *why))
 }
 
-impl Fate {
-    /// The same, as an [`Import`](crate::importer::Import) says it. With `json`, the export holds the JSON of the same
-    /// account as well.
-    pub(super) fn plan(self, path: &str, json: bool) -> Plan {
-        match self {
-            Fate::Html(_) | Fate::Skip(_, Skip::AskForJson) if json => {
-                Plan::Skip { label: path.to_owned().into(), why: Skip::Duplicate }
-            }
-            Fate::Read(_) | Fate::Html(_) => Plan::Read,
-            Fate::Skip(label, why) => Plan::Skip { label, why },
-            Fate::Ignore => Plan::Ignore,
-            Fate::Unknown => Plan::Unknown,
-        }
-    }
-}
-
 /// The kinds that a `no-data.txt` at this path says to be empty.
 pub(super) fn empty_kinds(path: &str) -> &'static [Kind] {
-    let plain = plain_path(path);
-    let parent = plain.rsplit('/').nth(1).unwrap_or_default();
-    EMPTY.iter().find(|(folder, _)| *folder == parent).map_or(&[], |(_, kinds)| kinds)
+    meta::empty_kinds(path, EMPTY)
 }
 
 #[cfg(test)]

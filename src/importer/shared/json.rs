@@ -451,26 +451,16 @@ impl Cutter<'_> {
         self.at -= from;
         self.kept = self.kept.map(|_| 0);
         let old = self.buffer.len();
-        self.buffer.resize(old + self.chunk, 0);
-        self.chunk = CHUNK.min(4 * self.chunk);
-        let mut filled = old;
-        while filled < self.buffer.len() {
-            match self.input.read(&mut self.buffer[filled..]) {
-                Ok(0) => {
-                    self.finished = true;
-                    break;
-                }
-                Ok(read) => filled += read,
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(error) => {
-                    self.failed = Some((&error).into());
-                    self.finished = true;
-                    break;
-                }
+        self.buffer.reserve_exact(self.chunk);
+        match (&mut *self.input).take(self.chunk as u64).read_to_end(&mut self.buffer) {
+            Ok(read) => self.finished = read < self.chunk,
+            Err(error) => {
+                self.failed = Some((&error).into());
+                self.finished = true;
             }
         }
-        self.buffer.truncate(filled);
-        filled > old
+        self.chunk = CHUNK.min(4 * self.chunk);
+        self.buffer.len() > old
     }
 }
 

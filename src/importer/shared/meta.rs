@@ -5,6 +5,7 @@
 //! in some exports, and wins where it does. One account's exports may differ in language, so every dictionary is asked
 //! for every label.
 
+use std::borrow::Cow;
 use std::io::Read;
 
 use serde::Deserialize;
@@ -12,7 +13,7 @@ use serde::Deserialize;
 use super::lenient::{Decimal, Many, Maybe, Number, Seen};
 use super::mojibake::Words;
 use super::reading::{Each, Reading};
-use crate::importer::What;
+use crate::importer::{Plan, Skip, What};
 use crate::record::{Date, Kind};
 
 /// Keys of a record that stands where a list of one record would.
@@ -35,6 +36,44 @@ pub fn plain_path(path: &str) -> String {
         }
     }
     plain
+}
+
+/// What to do with an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate<R> {
+    /// Read as JSON.
+    Read(R),
+    /// Read as a page.
+    Html(R),
+    /// Leave alone, under a label.
+    Skip(Cow<'static, str>, Skip),
+    /// Leave alone without a word.
+    Ignore,
+    /// Nobody knows what it is.
+    Unknown,
+}
+
+impl<R> Fate<R> {
+    /// The same, as an [`Import`](crate::importer::Import) says it. With `json`, the export holds the JSON of the same
+    /// account as well.
+    pub fn plan(self, path: &str, json: bool) -> Plan {
+        match self {
+            Fate::Html(_) | Fate::Skip(_, Skip::AskForJson) if json => {
+                Plan::Skip { label: path.to_owned().into(), why: Skip::Duplicate }
+            }
+            Fate::Read(_) | Fate::Html(_) => Plan::Read,
+            Fate::Skip(label, why) => Plan::Skip { label, why },
+            Fate::Ignore => Plan::Ignore,
+            Fate::Unknown => Plan::Unknown,
+        }
+    }
+}
+
+/// The kinds that a `no-data.txt` at a path says to be empty, by the folders of a table.
+pub fn empty_kinds(path: &str, table: &[(&str, &'static [Kind])]) -> &'static [Kind] {
+    let plain = plain_path(path);
+    let parent = plain.rsplit('/').nth(1).unwrap_or_default();
+    table.iter().find(|(folder, _)| *folder == parent).map_or(&[], |(_, kinds)| *kinds)
 }
 
 /// A base name without its number: `your_posts_2` gives `your_posts`.

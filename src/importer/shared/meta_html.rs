@@ -434,25 +434,15 @@ impl Splitter<'_> {
             }
         }
         let old = self.buffer.len();
-        self.buffer.resize(old + CHUNK, 0);
-        let mut filled = old;
-        while filled < self.buffer.len() {
-            match self.input.read(&mut self.buffer[filled..]) {
-                Ok(0) => {
-                    self.finished = true;
-                    break;
-                }
-                Ok(read) => filled += read,
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(error) => {
-                    self.failed = Some((&error).into());
-                    self.finished = true;
-                    break;
-                }
+        self.buffer.reserve_exact(CHUNK);
+        match (&mut *self.input).take(CHUNK as u64).read_to_end(&mut self.buffer) {
+            Ok(read) => self.finished = read < CHUNK,
+            Err(error) => {
+                self.failed = Some((&error).into());
+                self.finished = true;
             }
         }
-        self.buffer.truncate(filled);
-        filled > old
+        self.buffer.len() > old
     }
 }
 
