@@ -6,15 +6,16 @@ use serde_json::Value as Json;
 
 use crate::audit::{About, Audit, Judge, Plan, conclude};
 use crate::finding::{Outcome, Value};
-use crate::importer::Sink as _;
 use crate::importer::load::Digest;
-use crate::language::{Language, words};
+use crate::importer::{Sink as _, usual_role};
+use crate::language::Language;
 use crate::matcher::{Why, Words};
-use crate::record::{Attribute, Audience, Date, Kind, Origin, Person, Record, Role, State};
+use crate::record::{Attribute, Audience, Date, Kind, Origin, Person, Record, State};
 use crate::rule::load::{Loaded, Written, with_tests};
 use crate::rule::syntax::{Expect, File, Given, Nothing, Rule, Test};
 use crate::rule::{Complaint, Rulebook, compile};
 use crate::source::Limits;
+use crate::words;
 
 /// What a test of a rule came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -284,20 +285,6 @@ fn judge(rulebook: &Rulebook, given: &[Given]) -> Audit {
         readings.push(reading);
     }
     conclude(rulebook, judged, states, readings, 1)
-}
-
-/// The role an account of a network has when nobody says: that of its importer, or what the network is known for.
-pub fn usual_role(network: &str) -> Role {
-    if let Some(importer) = crate::importer::IMPORTERS.iter().find(|importer| importer.network().id == network) {
-        return importer.network().role;
-    }
-    match network {
-        "facebook" | "instagram" | "copainsdavant" | "tiktok" | "reddit" | "snapchat" | "pinterest" | "discord"
-        | "tumblr" | "flickr" | "strava" | "soundcloud" | "twitch" | "telegram" | "whatsapp" => Role::Personal,
-        "x" | "mastodon" | "bluesky" | "threads" | "youtube" | "google" => Role::Mixed,
-        "contacts-csv" | "vcard" => Role::Clients,
-        _ => Role::Professional,
-    }
 }
 
 fn record(item: &Given, kind: Kind, number: u32) -> Record<'static> {

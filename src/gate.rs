@@ -2,9 +2,10 @@
 
 use crate::detector::Confidence;
 use crate::finding::{Dimension, Finding, Severity, Status};
-use crate::language::{Language, words};
+use crate::language::Language;
 use crate::rule::syntax::{Gate, Level, OnUnknown, Scope};
 use crate::score::Tenths;
+use crate::words;
 
 /// What the gate looks at.
 #[derive(Debug, Clone)]

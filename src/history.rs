@@ -9,9 +9,10 @@ use serde::{Deserialize, Serialize};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::finding::{Dimension, Severity, Status};
-use crate::language::{Language, words};
+use crate::language::Language;
 use crate::record::Date;
 use crate::report::{self, Past, Report};
+use crate::words;
 
 /// What every line begins with.
 pub const SCHEMA: &str = "cloison-history/v1";

@@ -39,4 +39,5 @@ pub mod score;
 pub mod source;
 pub mod trace;
 pub mod visible;
+pub mod words;
 pub mod workspace;

@@ -459,7 +459,7 @@ fn input(
     let given = export.parts.iter().find_map(|(source, _)| roles.get(*source).copied().flatten());
     let role = given
         .or_else(|| account.and_then(|account| account.role))
-        .unwrap_or_else(|| crate::check::usual_role(&network));
+        .unwrap_or_else(|| crate::importer::usual_role(&network));
     let mut audience = account.and_then(|account| account.audience).unwrap_or(Audience::Unknown);
     let mut attested = BTreeMap::new();
     if let Some(attest) = account.and_then(|account| account.attest.as_ref()) {

@@ -6,13 +6,14 @@ use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
 use clap::Args;
-use cloison::language::{Language, words};
+use cloison::language::Language;
 use cloison::matcher::{Find, Why};
 use cloison::record::{Audience, Date, Kind, Setting};
 use cloison::report::network_title;
 use cloison::rule::insert::insert_attest;
 use cloison::rule::steps::steps;
 use cloison::rule::syntax::{Action, Attest};
+use cloison::words;
 
 use super::common::{Common, parse_day, width};
 use super::sandbox::{Needs, confine};

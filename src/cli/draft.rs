@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use cloison::audit::{About, Judge, Plan, conclude};
-use cloison::check::usual_role;
 use cloison::finding::Outcome;
 use cloison::importer::load::Digest;
+use cloison::importer::usual_role;
 use cloison::importer::{IMPORTERS, Sink as _};
 use cloison::language::Language;
 use cloison::matcher::Select;

@@ -9,8 +9,9 @@ use std::path::PathBuf;
 use clap::Args;
 use cloison::finding::{Effort, Status};
 use cloison::fix;
-use cloison::language::{Language, words};
+use cloison::language::Language;
 use cloison::report::{self, Item, Report};
+use cloison::words;
 
 use super::common::{Common, width};
 use super::sandbox::{Needs, confine};

@@ -4,10 +4,11 @@ use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use cloison::language::{Language, words};
+use cloison::language::Language;
 use cloison::record::Role;
 use cloison::rule::load::PACKS;
 use cloison::rule::syntax::File;
+use cloison::words;
 use cloison::workspace::{self, Named, Trouble, What};
 
 use super::common::Common;

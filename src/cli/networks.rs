@@ -3,9 +3,10 @@
 use std::io::Write as _;
 
 use clap::Args;
-use cloison::check::usual_role;
+use cloison::importer::usual_role;
 use cloison::importer::{IMPORTERS, Network, importer_of, title_of};
-use cloison::language::{Language, words};
+use cloison::language::Language;
+use cloison::words;
 
 use super::common::{Common, width};
 use super::{Exit, problem};

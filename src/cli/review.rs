@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use cloison::finding::{Finding, Status};
-use cloison::language::{Language, words};
+use cloison::language::Language;
 use cloison::record::Date;
 use cloison::report::{Item, Report};
 use cloison::rule::insert::insert_accept;
 use cloison::rule::syntax::Accept;
+use cloison::words;
 use dialoguer::{Input, Select};
 use serde::{Deserialize, Serialize};
 

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use cloison::check;
-use cloison::language::words;
 use cloison::rule::load::{self, Loaded, Written};
 use cloison::rule::{page, syntax};
+use cloison::words;
 
 use super::common::{Common, width};
 use super::{Exit, problem, trace};

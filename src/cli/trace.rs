@@ -4,11 +4,12 @@ use std::io::Write;
 
 use cloison::audit::Audit;
 use cloison::finding::Outcome;
-use cloison::language::{Language, words};
+use cloison::language::Language;
 use cloison::matcher::clause::{Candidate, Removed};
 use cloison::report;
 use cloison::rule::Rulebook;
 use cloison::trace::{Trace, trace};
+use cloison::words;
 
 use super::common::Common;
 use super::sandbox::{Needs, confine};

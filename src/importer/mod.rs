@@ -94,6 +94,12 @@ pub fn networks() -> impl Iterator<Item = &'static str> {
     IMPORTERS.iter().map(|importer| importer.network().id).chain(page::networks())
 }
 
+/// The role an account of a network has when nobody says: that of its importer, or what the network is known for.
+pub fn usual_role(network: &str) -> Role {
+    let own = IMPORTERS.iter().find(|importer| importer.network().id == network);
+    own.map_or_else(|| page::usual_role(network), |importer| importer.network().role)
+}
+
 /// The name people know a network by; its id where it has no other.
 pub fn title_of(network: &str, language: Language) -> &str {
     let own = IMPORTERS.iter().find(|importer| importer.network().id == network);

@@ -1,7 +1,6 @@
 //! The languages a user is spoken to in, and texts written in each of them.
 
 mod code;
-pub mod words;
 
 pub use code::Language;
 

@@ -509,21 +509,21 @@ pub enum Why {
 impl Why {
     /// The reason in words.
     pub fn text(&self, language: Language) -> String {
-        let kind = |kind: Kind| crate::language::words::kind(kind, true, language);
+        let kind = |kind: Kind| crate::words::kind(kind, true, language);
         match self {
             Why::NoKind(missing) => language.pick(
                 format!("{} are not in this export", kind(*missing)),
                 format!("cet export ne contient pas : {}", kind(*missing)),
             ),
             Why::NoField(field) => {
-                let field = crate::language::words::field(*field, language);
+                let field = crate::words::field(*field, language);
                 language.pick(format!("the export does not tell: {field}"), format!("l'export ne dit pas : {field}"))
             }
             Why::Lacking => {
                 language.pick("the network has nothing of the sort", "le réseau n'a rien de tel").to_owned()
             }
             Why::NoSetting(setting) => {
-                let setting = crate::language::words::setting(*setting, language);
+                let setting = crate::words::setting(*setting, language);
                 language.pick(
                     format!("the export does not tell this setting: {setting}"),
                     format!("l'export ne dit pas ce réglage : {setting}"),
@@ -544,7 +544,7 @@ impl Why {
                 )
                 .to_owned(),
             Why::NoOther(role) => {
-                let role = crate::language::words::role(*role, language);
+                let role = crate::words::role(*role, language);
                 language
                     .pick(format!("no {role} account to compare with"), format!("aucun compte {role} auquel comparer"))
             }

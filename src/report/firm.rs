@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::Report;
 use crate::finding::{Change, Severity, Status};
-use crate::language::{Language, words};
+use crate::language::Language;
+use crate::words;
 
 /// The name of the JSON report of a firm.
 pub const FIRM_SCHEMA: &str = "cloison-firm/v1";

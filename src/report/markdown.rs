@@ -9,7 +9,8 @@ use std::io;
 use super::writing::{colon, number, place_of_problem};
 use super::{Firm, Format, Item, Report, Style};
 use crate::finding::{Change, Status};
-use crate::language::{Language, words};
+use crate::language::Language;
+use crate::words;
 
 /// The report as Markdown.
 #[derive(Debug)]

@@ -42,10 +42,11 @@ use serde::Serialize;
 use crate::audit::Audit;
 use crate::baseline;
 use crate::finding::{Outcome, Status};
-use crate::language::{Language, words};
+use crate::language::Language;
 use crate::record::Role;
 use crate::rule::Rulebook;
 use crate::rule::syntax::Gate;
+use crate::words;
 use crate::workspace::Trouble;
 
 use group::Group;

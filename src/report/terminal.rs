@@ -12,7 +12,8 @@ use unicode_width::UnicodeWidthStr as _;
 use super::writing::{colon, grouped, number, place_in_words, place_of_problem};
 use super::{Delta, DimensionScore, Firm, Format, Item, Report, Style};
 use crate::finding::{Change, Dimension, Severity, Status};
-use crate::language::{Language, words};
+use crate::language::Language;
+use crate::words;
 
 const BOLD: Paint = Paint::new().bold();
 const DIM: Paint = Paint::new().dimmed();

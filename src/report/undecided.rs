@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use super::message::title_in;
 use super::{Report, Request, Undecided};
 use crate::finding::Outcome;
-use crate::language::{Language, words};
+use crate::language::Language;
 use crate::matcher::{Account, Why};
 use crate::record::Kind;
 use crate::rule::steps::steps;
 use crate::rule::syntax::Action;
+use crate::words;
 
 /// What no export tells, and the rules that wait for it.
 #[derive(Debug, PartialEq, Eq)]

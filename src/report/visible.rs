@@ -6,9 +6,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Request;
-use crate::language::words;
 use crate::matcher::Account;
 use crate::record::{Audience, Field, Kind, Role, Setting};
+use crate::words;
 
 /// A fact about the owner, and who can see it on any of the accounts.
 #[derive(Debug, Clone, Serialize, JsonSchema)]

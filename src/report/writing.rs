@@ -3,7 +3,8 @@
 use unicode_width::UnicodeWidthStr as _;
 
 use super::{Place, Problem};
-use crate::language::{Language, words};
+use crate::language::Language;
+use crate::words;
 
 /// A number in the language's writing: `61.2`, `61,2`; what is little is not written as nothing: `0.02`.
 pub fn number(value: f64, language: Language) -> String {

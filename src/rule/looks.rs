@@ -3,8 +3,9 @@
 use serde_json::Value as Json;
 
 use super::syntax::{Missing, Rule};
-use crate::language::{Language, words};
+use crate::language::Language;
 use crate::matcher::{Find, Select};
+use crate::words;
 
 /// How many items of a list are shown.
 const SHOWN: usize = 8;

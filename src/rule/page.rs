@@ -8,8 +8,9 @@ use super::load::{Loaded, Written, with_tests};
 use super::looks::{looks_at, outline};
 use super::syntax::{Basis, Expect, Nothing, Rule};
 use crate::detector::{Confidence, Context, Passage};
-use crate::language::{Language, words};
+use crate::language::Language;
 use crate::matcher::Words;
+use crate::words;
 
 /// Writes the page of a rule as plain text of at most `width` columns; what is `whole` shows long lists to their end.
 /// `loaded` is what the rule was loaded with.

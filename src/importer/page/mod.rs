@@ -218,6 +218,17 @@ pub(super) fn title(id: &str) -> Option<&'static str> {
     sites::title(id)
 }
 
+/// What the account on a network is for that no importer reads.
+pub(super) fn usual_role(network: &str) -> Role {
+    match network {
+        "copainsdavant" | "tumblr" | "flickr" | "strava" | "soundcloud" | "twitch" | "telegram" | "whatsapp" => {
+            Role::Personal
+        }
+        "youtube" => Role::Mixed,
+        _ => Role::Professional,
+    }
+}
+
 struct Pages {
     files: single::Files,
 }

@@ -4,10 +4,10 @@ use maud::{Markup, html};
 
 use super::Page;
 use super::typeset::sentence;
-use crate::language::words;
 use crate::record::Kind;
 use crate::report::Account;
 use crate::report::writing::{grouped, place_of_problem};
+use crate::words;
 
 impl Page<'_> {
     pub(super) fn unknown(&self) -> Option<Markup> {

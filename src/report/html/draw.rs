@@ -4,7 +4,8 @@ use maud::{Markup, html};
 
 use super::super::{By, Past, Report, Tie, day, number};
 use crate::finding::Dimension;
-use crate::language::{Language, words};
+use crate::language::Language;
+use crate::words;
 
 /// A score from 0 to 100: what is sure, what could be lost, and the limits of the grades.
 pub(super) fn gauge(score: f64, floor: f64) -> Markup {

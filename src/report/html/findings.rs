@@ -6,9 +6,9 @@ use super::link::{finding_anchor, rule_anchor};
 use super::{FIRST, Page};
 use crate::detector::Confidence;
 use crate::finding::{Change, Dimension, Effort, Severity, Status};
-use crate::language::words;
 use crate::report::writing::{grouped, place_in_words};
 use crate::report::{Group, Item, Remedy};
+use crate::words;
 
 impl Page<'_> {
     pub(super) fn all_findings(&self) -> Markup {

@@ -6,7 +6,8 @@ use maud::{Markup, html};
 use super::super::{Firm, Person, day, number, writing::grouped};
 use super::{draw, set, shell};
 use crate::finding::{Change, Severity, Status};
-use crate::language::{Language, words};
+use crate::language::Language;
+use crate::words;
 
 const SCRIPT: &str = include_str!("firm.js");
 

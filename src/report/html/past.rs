@@ -4,9 +4,9 @@ use maud::{Markup, html};
 
 use super::{Page, draw};
 use crate::finding::Dimension;
-use crate::language::words;
 use crate::report::writing::grouped;
 use crate::report::{Past, day};
+use crate::words;
 
 impl Page<'_> {
     /// The scores of the runs that were recorded, and of this one.

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::Page;
 use super::link::rule_anchor;
-use crate::language::words;
+use crate::words;
 
 impl Page<'_> {
     pub(super) fn plan(&self) -> Option<Markup> {

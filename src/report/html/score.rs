@@ -4,9 +4,9 @@ use maud::{Markup, html};
 
 use super::link::rule_anchor;
 use super::{Page, draw, swatch};
-use crate::language::words;
 use crate::report::Group;
 use crate::report::writing::grouped;
+use crate::words;
 
 impl Page<'_> {
     pub(super) fn score(&self) -> Markup {

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::link::finding_anchor;
 use super::{Page, draw};
-use crate::language::words;
+use crate::words;
 
 impl Page<'_> {
     pub(super) fn ties(&self) -> Option<Markup> {

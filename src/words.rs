@@ -1,7 +1,7 @@
 //! The vocabularies of records and findings, in the words of each language.
 
-use super::Language;
 use crate::finding::{Change, Confidence, Dimension, Effort, Severity};
+use crate::language::Language;
 use crate::record::{Audience, Field, Kind, Role, Setting};
 
 /// A kind of record, singular or plural: `a post` is `post`, several are `posts`.
