@@ -9,7 +9,7 @@ use crate::finding::{Outcome, Value};
 use crate::importer::load::Digest;
 use crate::importer::{Sink as _, usual_role};
 use crate::language::Language;
-use crate::matcher::{Why, Words};
+use crate::matcher::Why;
 use crate::record::{Attribute, Audience, Date, Kind, Origin, Person, Record, State};
 use crate::rule::load::{Loaded, Written, with_tests};
 use crate::rule::syntax::{Expect, File, Given, Nothing, Rule, Test};
@@ -230,7 +230,7 @@ fn one(written: &Written, others: &Loaded, test: &Test) -> Result<Tested, Vec<Co
 
 fn rulebook(written: &Written, others: &Loaded, test: &Test, as_of: Date) -> Result<Rulebook, Vec<Complaint>> {
     let mut owner = test.owner.clone();
-    owner.language = owner.language.or(Some(Words::Fr).filter(|_| speaks_french(test)));
+    owner.language = owner.language.or(Some(Language::Fr).filter(|_| speaks_french(test)));
     let file = File { owner, specialties: test.specialties.clone(), ..File::default() };
     let mut loaded = Loaded::for_test(written, others, file);
     compile::compile(&mut loaded, as_of)

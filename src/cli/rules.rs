@@ -237,8 +237,14 @@ fn test(common: &Common, path: Option<&PathBuf>, only: Option<&str>, mutate: boo
         return Ok(Exit::Usage);
     }
     let told = language.pick(
-        format!("{rules} rules: {passed} tests passed, {failed} failed, {gaps} known gaps"),
-        format!("{rules} règles : {passed} tests réussis, {failed} échoués, {gaps} lacunes connues"),
+        format!(
+            "{rules} {}: {passed} tests passed, {failed} failed, {gaps} known gaps",
+            if rules == 1 { "rule" } else { "rules" }
+        ),
+        format!(
+            "{rules} {} : {passed} tests réussis, {failed} échoués, {gaps} lacunes connues",
+            if rules == 1 { "règle" } else { "règles" }
+        ),
     );
     writeln!(out, "{told}")?;
     Ok(if wrong {

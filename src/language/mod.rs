@@ -2,6 +2,11 @@
 
 mod code;
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{Deserialize, Deserializer, Error as _};
+
 pub use code::Language;
 
 /// A constant text in every language of the interface.
@@ -11,6 +16,30 @@ pub struct Text {
     pub en: &'static str,
     /// The French wording.
     pub fr: &'static str,
+}
+
+impl<'de> Deserialize<'de> for Language {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let code = String::deserialize(deserializer)?;
+        let known = Language::ALL.iter().copied().find(|language| language.code() == code);
+        known.ok_or_else(|| D::Error::unknown_variant(&code, &["en", "fr"]))
+    }
+}
+
+impl JsonSchema for Language {
+    fn schema_name() -> Cow<'static, str> {
+        "Language".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A language, by its ISO 639-1 code.",
+            "oneOf": [
+                { "description": "English.", "type": "string", "const": "en" },
+                { "description": "French.", "type": "string", "const": "fr" },
+            ],
+        })
+    }
 }
 
 impl Text {

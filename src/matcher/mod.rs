@@ -31,7 +31,7 @@ use serde::{Deserialize, Deserializer};
 
 pub use select::{Part, Period, Select, Selected, Selection, Unit};
 pub use together::{Together, joined};
-pub use words::{Compare, KnownTopic, List, Lists, Localised, Phrases, Source, Topic, Topics, Words};
+pub use words::{Compare, KnownTopic, List, Lists, Localised, Phrases, Source, Topic, Topics};
 
 use crate::detector::{Confidence, patterns::Patterns};
 use crate::finding::{Evidence, Place, Value};

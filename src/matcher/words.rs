@@ -11,25 +11,6 @@ use crate::detector::url;
 use crate::detector::words::{BuiltIn, Match, WordList, is_plain};
 use crate::language::Language;
 
-/// A language, by its ISO 639-1 code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Words {
-    /// English.
-    En,
-    /// French.
-    Fr,
-}
-
-impl From<Words> for Language {
-    fn from(words: Words) -> Language {
-        match words {
-            Words::En => Language::En,
-            Words::Fr => Language::Fr,
-        }
-    }
-}
-
 /// Words in every language of the interface.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -65,7 +46,7 @@ pub struct List {
     pub how: Compare,
     /// The language whose stems are compared; every language otherwise.
     #[serde(default)]
-    pub language: Option<Words>,
+    pub language: Option<Language>,
 }
 
 /// How the words of a list are compared with a text.
@@ -240,7 +221,7 @@ impl Lists {
                         let host = url::host(words).unwrap_or(words);
                         host.strip_prefix("www.").unwrap_or(host).to_owned()
                     };
-                    let language = list.language.map(Language::from);
+                    let language = list.language;
                     if list.how == Compare::Host {
                         let hosts: Vec<String> = list.words.iter().map(site).collect();
                         indexes.push(self.push(sites(&hosts, language)));

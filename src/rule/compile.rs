@@ -9,7 +9,7 @@ use super::{Complaint, syntax};
 use crate::detector::{Confidence, patterns::Patterns};
 use crate::finding::{Dimension, Severity};
 use crate::language::Language;
-use crate::matcher::{self, Compiler, Find, Lists, Matcher, Refused, Selection, Step, Words, scan::Wanted};
+use crate::matcher::{self, Compiler, Find, Lists, Matcher, Refused, Selection, Step, scan::Wanted};
 use crate::record::Date;
 
 /// A compiled rule.
@@ -159,11 +159,11 @@ pub fn compile(loaded: &mut Loaded, as_of: Date) -> Result<Rulebook, Vec<Complai
     }
     let wanted = Wanted::by(rules.iter().map(|rule| &rule.matcher), &lists, patterns);
     let owner = &loaded.file.owner;
-    let language = owner.language.map(Language::from);
+    let language = owner.language;
     let countries = if owner.countries.is_empty() {
         match owner.language {
-            Some(Words::Fr) | None => vec!["FR".to_owned(), "GB".to_owned(), "US".to_owned()],
-            Some(Words::En) => vec!["GB".to_owned(), "US".to_owned(), "FR".to_owned()],
+            Some(Language::Fr) | None => vec!["FR".to_owned(), "GB".to_owned(), "US".to_owned()],
+            Some(Language::En) => vec!["GB".to_owned(), "US".to_owned(), "FR".to_owned()],
         }
     } else {
         owner.countries.clone()

@@ -9,7 +9,6 @@ use super::looks::{looks_at, outline};
 use super::syntax::{Basis, Expect, Nothing, Rule};
 use crate::detector::{Confidence, Context, Passage};
 use crate::language::Language;
-use crate::matcher::Words;
 use crate::words;
 
 /// Writes the page of a rule as plain text of at most `width` columns; what is `whole` shows long lists to their end.
@@ -149,12 +148,7 @@ fn examples(written: &Written, fire: bool) -> String {
         }
         let mut texts = test.given.iter().filter_map(|given| given.text.as_deref());
         let told = texts.find_map(|text| Passage::new(text, Context::default()).language());
-        let owner = match test.owner.language {
-            Some(Words::En) => Some(Language::En),
-            Some(Words::Fr) => Some(Language::Fr),
-            _ => None,
-        };
-        counts[match told.or(owner) {
+        counts[match told.or(test.owner.language) {
             Some(Language::En) => 0,
             Some(Language::Fr) => 1,
             None => 2,

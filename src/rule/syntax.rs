@@ -10,7 +10,8 @@ use serde::{Deserialize, Deserializer};
 
 use super::is_named;
 use crate::finding::{Confidence, Dimension, Effort, Severity};
-use crate::matcher::{self, Limit, List, Localised, Select, Threshold, Topic, Words};
+use crate::language::Language;
+use crate::matcher::{self, Limit, List, Localised, Select, Threshold, Topic};
 use crate::record::{Attribute, Audience, Date, Field, Kind, Role, Setting, State, names};
 
 /// A rules file, `cloison.yaml`: the rules that apply, and the facts about the owner.
@@ -67,7 +68,7 @@ pub struct Owner {
     pub names: Vec<String>,
     /// The language of the owner's texts, where a text is too short to tell.
     #[serde(default)]
-    pub language: Option<Words>,
+    pub language: Option<Language>,
     /// The towns the owner works in.
     #[serde(default)]
     pub cities: Vec<String>,
@@ -835,7 +836,7 @@ pub struct Pack {
     pub edition: String,
     /// The languages its rules are written in.
     #[serde(default)]
-    pub languages: Vec<Words>,
+    pub languages: Vec<Language>,
     /// Lists of words its rules can name.
     #[serde(default)]
     pub lists: BTreeMap<String, List>,
