@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 use std::io;
 
+use super::message::capitalised;
 use super::writing::{colon, number, place_of_problem};
 use super::{Firm, Format, Item, Report, Style};
 use crate::finding::{Change, Status};
@@ -229,7 +230,7 @@ impl Page<'_> {
             self.line(&format!("1. **+{gain}** {title}{colon} {} ({})", escape(&step.text), escape(&step.account)));
         }
         if let Some(text) = self.report.after_plan() {
-            self.line(&format!("\n{text}"));
+            self.line(&format!("\n{}.", capitalised(&text)));
         }
         self.line("");
     }

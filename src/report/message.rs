@@ -36,7 +36,7 @@ pub fn message(rulebook: &Rulebook, audit: &Audit, finding: &Finding, language: 
     if template.starts_with("{network}") || template.starts_with("{a.network}") { capitalised(&text) } else { text }
 }
 
-fn capitalised(text: &str) -> String {
+pub(super) fn capitalised(text: &str) -> String {
     let mut rest = text.chars();
     rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
 }

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::Page;
 use super::link::rule_anchor;
+use crate::report::message::capitalised;
 use crate::words;
 
 impl Page<'_> {
@@ -15,7 +16,7 @@ impl Page<'_> {
                 "Les corrections qui rendent le plus de points à leur dimension, la plus utile d'abord.",
             )) }
             @if let Some(text) = self.report.after_plan() {
-                p.note { (self.set(&text)) }
+                p.note { (self.set(&capitalised(&text))) "." }
             }
             ol.plan {
                 @for step in &self.report.plan {
