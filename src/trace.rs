@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::audit::Input;
+use crate::audit::{About, Input};
 use crate::detector::Context;
 use crate::finding::Place;
 use crate::importer::load::Join;
@@ -12,7 +12,7 @@ use crate::importer::{Problem, Sink, Skip};
 use crate::matcher::clause::Candidate;
 use crate::matcher::scan::{Seeks, Sought};
 use crate::matcher::{Selected, Selection, Sight};
-use crate::record::{Audience, Field, Kind, Record, Role};
+use crate::record::{Audience, Field, Kind, Record};
 use crate::rule::{Rule, Rulebook};
 use crate::source::{Limits, Source};
 
@@ -49,10 +49,11 @@ pub struct Seen {
 
 /// Reads accounts and tells what a rule of the book sees of each, in their order.
 pub fn trace(rulebook: &Rulebook, rule: &Rule, sources: &[Source], inputs: &[Input], limits: &Limits) -> Vec<Trace> {
+    let seeks = Seeks::of(&rule.matcher);
     let one = |(index, input): (usize, &Input)| {
         let countries: Vec<&str> = rulebook.countries.iter().map(String::as_str).collect();
         let about = About { index, role: input.role, network: &input.network, audience: input.audience };
-        let new = || Tracer { rulebook, rule, about, countries: &countries, trace: Trace::default() };
+        let new = || Tracer { rulebook, rule, about, seeks: &seeks, countries: &countries, trace: Trace::default() };
         let mut whole = new();
         whole.trace.concerned = whole.selections().any(|selection| selection.is_about(input.role, &input.network));
         input.export.read(sources, limits, 1, &new, &mut |part| whole.join(part));
@@ -62,18 +63,11 @@ pub fn trace(rulebook: &Rulebook, rule: &Rule, sources: &[Source], inputs: &[Inp
     inputs.iter().enumerate().map(one).collect()
 }
 
-#[derive(Debug, Clone, Copy)]
-struct About<'a> {
-    index: usize,
-    role: Role,
-    network: &'a str,
-    audience: Audience,
-}
-
 struct Tracer<'a> {
     rulebook: &'a Rulebook,
     rule: &'a Rule,
     about: About<'a>,
+    seeks: &'a Seeks<'a>,
     countries: &'a [&'a str],
     trace: Trace,
 }
@@ -111,10 +105,7 @@ impl Join for Tracer<'_> {
 impl Sink for Tracer<'_> {
     fn record(&mut self, record: &Record<'_>) {
         self.trace.read += 1;
-        let audience = match record.audience {
-            Audience::Unknown => self.about.audience,
-            told => told,
-        };
+        let audience = record.audience.or(self.about.audience);
         let (mut refusal, mut selected) = ("role", Selected::No);
         for selection in self.selections().filter(|it| it.is_about(self.about.role, self.about.network)) {
             selected = selection.selects(record, audience);
@@ -129,7 +120,7 @@ impl Sink for Tracer<'_> {
         }
         self.trace.kept += 1;
         let mut sought = Sought::default();
-        Seeks::of(&self.rule.matcher).add_to(&mut sought, record.kind, record.field);
+        self.seeks.add_to(&mut sought, record.kind, record.field);
         let context = Context {
             language: self.rulebook.language,
             countries: self.countries,

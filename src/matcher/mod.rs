@@ -416,10 +416,7 @@ pub struct Account {
 impl Account {
     /// The audience of a record: its own, or the account's.
     pub fn audience(&self, record: &Record<'_>) -> Audience {
-        match record.audience {
-            Audience::Unknown => self.audience,
-            told => told,
-        }
+        record.audience.or(self.audience)
     }
 
     /// What the export tells of a setting, where its value is one of those that are known: what a network says in its

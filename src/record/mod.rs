@@ -401,6 +401,17 @@ names! {
     }
 }
 
+impl Audience {
+    /// Who may see it: those the record tells, or others where it does not tell.
+    #[must_use]
+    pub const fn or(self, usual: Audience) -> Audience {
+        match self {
+            Audience::Unknown => usual,
+            told => told,
+        }
+    }
+}
+
 names! {
     /// What an account is for.
     Role {

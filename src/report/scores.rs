@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::plan::{FIRST_STEPS, Step};
 use super::{Item, against};
-use crate::audit::Result as RuleResult;
+use crate::audit::Ruling;
 use crate::finding::{Dimension, Finding, Outcome};
 use crate::rule::Rulebook;
 use crate::score::{self, POINT, Scored, Tenths};
@@ -160,7 +160,7 @@ pub(super) struct Standing {
 }
 
 impl Standing {
-    pub(super) fn of(rulebook: &Rulebook, results: &[RuleResult]) -> Standing {
+    pub(super) fn of(rulebook: &Rulebook, results: &[Ruling]) -> Standing {
         let mut rules = vec![(0, 0); rulebook.rules.len()];
         for result in results {
             let (about, decided) = &mut rules[result.rule];
