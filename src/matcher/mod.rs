@@ -9,8 +9,10 @@
 mod age;
 mod agree;
 pub mod clause;
+mod compiler;
 mod count;
 mod field;
+mod limit;
 pub mod near;
 mod overlap;
 pub mod same;
@@ -23,20 +25,23 @@ mod text;
 mod together;
 mod words;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
+use compiler::no_pattern;
+pub use compiler::{Compiler, Complaint, Step, misspelt_network, suggest};
+pub use limit::{Limit, Refused, Threshold};
+use limit::{Sort, ramp};
 pub use select::{Part, Period, Select, Selected, Selection, Unit};
 pub use together::{Together, joined};
 pub use words::{Compare, KnownTopic, List, Lists, Localised, Phrases, Source, Topic, Topics};
 
-use crate::detector::{Confidence, patterns::Patterns};
+use crate::detector::Confidence;
 use crate::finding::{Evidence, Place, Value};
-use crate::language::{Language, nearest};
-use crate::record::{Attribute, Audience, Date, Field, Kind, Lacks, NETWORKS, Record, Role, Setting};
+use crate::language::Language;
+use crate::record::{Attribute, Audience, Field, Kind, Lacks, Record, Role, Setting};
 use crate::roster::Salt;
 
 /// How a rule finds: exactly one of these.
@@ -64,328 +69,6 @@ pub enum Find {
     Age(age::Age),
     /// A setting of the account.
     Setting(setting::Setting),
-}
-
-/// A limit: a number, a share in per cent, or one for each role.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Limit {
-    /// A number.
-    Number(u64),
-    /// Thousandths of a whole, written `20%`.
-    Share(u16),
-    /// One for each role; roles without one are not judged.
-    Roles(BTreeMap<Role, u64>),
-}
-
-impl Limit {
-    /// The limit for a role, in thousandths where it is a share; `None` when that role is not judged.
-    pub fn number(&self, role: Role) -> Option<u64> {
-        match self {
-            Limit::Number(number) => Some(*number),
-            Limit::Share(share) => Some(u64::from(*share)),
-            Limit::Roles(roles) => roles.get(&role).copied(),
-        }
-    }
-
-    /// The limit in thousandths, where it is a share: the compiler takes nothing else where one is meant.
-    pub fn share(&self) -> u16 {
-        if let Limit::Share(share) = self { *share } else { 0 }
-    }
-
-    /// Every number it is, in no order.
-    fn all(&self) -> Vec<u64> {
-        match self {
-            Limit::Number(number) => vec![*number],
-            Limit::Share(share) => vec![u64::from(*share)],
-            Limit::Roles(roles) => roles.values().copied().collect(),
-        }
-    }
-
-    fn is_share(&self) -> bool {
-        matches!(self, Limit::Share(_))
-    }
-
-    /// The limit as a value to show, for a role.
-    fn value(&self, role: Role) -> Value {
-        match self {
-            Limit::Share(share) => Value::Share(*share),
-            _ => Value::Number(self.number(role).unwrap_or_default()),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Limit {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Written {
-            Number(u64),
-            Share(String),
-            Roles(BTreeMap<Role, u64>),
-        }
-        match Written::deserialize(deserializer)? {
-            Written::Number(number) => Ok(Limit::Number(number)),
-            Written::Roles(roles) => Ok(Limit::Roles(roles)),
-            Written::Share(text) => text
-                .strip_suffix('%')
-                .and_then(|number| number.trim().parse::<u16>().ok())
-                .filter(|number| *number <= 100)
-                .map(|number| Limit::Share(number * 10))
-                .ok_or_else(|| {
-                    serde::de::Error::custom(format!("`{text}` is neither a number nor a share such as `20%`"))
-                }),
-        }
-    }
-}
-
-impl JsonSchema for Limit {
-    fn schema_name() -> Cow<'static, str> {
-        "Limit".into()
-    }
-
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        limit_schema(generator, r"^(100|\d{1,2})\s*%$", "Write a number, or a share such as `20%`.")
-    }
-}
-
-/// The schema of a number, of words of some form, or of one number for each role.
-fn limit_schema(generator: &mut schemars::SchemaGenerator, words: &str, help: &str) -> schemars::Schema {
-    let role = generator.subschema_for::<Role>();
-    schemars::json_schema!({ "anyOf": [
-        { "type": "integer", "minimum": 0 },
-        { "type": "string", "pattern": words, "description": help },
-        { "type": "object", "propertyNames": role, "additionalProperties": { "type": "integer", "minimum": 0 } },
-    ] })
-}
-
-/// A number that replaces one of a rule: a limit, or a span of time.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Threshold {
-    /// A limit.
-    Limit(Limit),
-    /// A span of time.
-    Period(Period),
-}
-
-impl<'de> Deserialize<'de> for Threshold {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Written {
-            Period(Period),
-            Limit(Limit),
-        }
-        Ok(match Written::deserialize(deserializer)? {
-            Written::Period(period) => Threshold::Period(period),
-            Written::Limit(limit) => Threshold::Limit(limit),
-        })
-    }
-}
-
-impl JsonSchema for Threshold {
-    fn schema_name() -> Cow<'static, str> {
-        "Threshold".into()
-    }
-
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        let help = "Write a number, a share such as `20%` or a span such as `12mo`.";
-        limit_schema(generator, r"^((100|\d{1,2})\s*%|\d+(h|d|w|mo|y))$", help)
-    }
-}
-
-/// Why a number of a matcher is not replaced.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refused {
-    /// It has no such number.
-    NoSuch,
-    /// It is a span of time, and the other is none.
-    NoPeriod,
-    /// It is a number, and the other is none.
-    NoNumber,
-}
-
-/// What sort the limits of a matcher are of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sort {
-    /// Numbers, which may be told for each role.
-    Number,
-    /// Shares.
-    Share,
-    /// Numbers or shares, all of them alike.
-    Either,
-}
-
-/// How far a value is past its limit: 0 at the limit, 1000 at `full_at` and beyond.
-///
-/// Past a limit the ramp is at least 1, so that a finding is never free by rounding.
-pub(crate) fn ramp(value: u64, limit: u64, full_at: Option<u64>) -> u16 {
-    let Some(full) = full_at else { return 1000 };
-    let (past, whole) = (value.abs_diff(limit), full.abs_diff(limit));
-    if whole == 0 || past >= whole {
-        return 1000;
-    }
-    u16::try_from((past * 1000 / whole).clamp(1, 1000)).unwrap_or(1000)
-}
-
-/// A complaint about a rule, with the path of keys to what it is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Complaint {
-    /// The keys and indexes from the rule, or from the file, to the place.
-    pub path: Vec<Step>,
-    /// What is wrong: lower case, no full stop.
-    pub what: String,
-    /// How to mend it.
-    pub help: Option<String>,
-}
-
-/// A step into a YAML document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
-    /// The value of a key.
-    Key(String),
-    /// An item of a list.
-    Index(usize),
-}
-
-/// What the matchers of all rules are compiled with.
-#[derive(Debug)]
-pub struct Compiler<'a> {
-    /// The day of the audit.
-    pub as_of: Date,
-    /// The lists of words, by name, and those in use.
-    pub lists: &'a mut Lists,
-    /// The regular expressions in use.
-    pub patterns: &'a mut Patterns,
-    /// The ids of all rules.
-    pub rules: &'a BTreeSet<String>,
-    /// The named selections.
-    pub sets: &'a BTreeMap<String, Select>,
-    /// Whether the rule is part of the program, whose patterns its tests have compiled.
-    pub is_built_in: bool,
-    /// What is wrong so far.
-    pub complaints: Vec<Complaint>,
-    /// Where in the rule the compiler is.
-    pub path: Vec<Step>,
-}
-
-impl Compiler<'_> {
-    /// Complains about a key below the present place.
-    pub fn complain(&mut self, key: &str, what: String, help: Option<String>) {
-        let mut path = self.path.clone();
-        path.extend(
-            key.split('.')
-                .filter(|key| !key.is_empty())
-                .map(|key| key.parse().map_or_else(|_| Step::Key(key.to_owned()), Step::Index)),
-        );
-        self.complaints.push(Complaint { path, what, help });
-    }
-
-    /// Does `work` one key deeper.
-    pub fn below<T>(&mut self, step: Step, work: impl FnOnce(&mut Self) -> T) -> T {
-        self.path.push(step);
-        let result = work(self);
-        self.path.pop();
-        result
-    }
-
-    /// Checks limits: of what sort they are, that some number can be well, and that the weight is full past a limit.
-    fn limits(&mut self, sort: Sort, at_most: Option<&Limit>, at_least: Option<&Limit>, full_at: Option<&Limit>) {
-        let sort = match sort {
-            Sort::Either if at_most.or(at_least).is_some_and(Limit::is_share) => Sort::Share,
-            Sort::Either => Sort::Number,
-            sort => sort,
-        };
-        let mut is_right = true;
-        for (key, limit) in [("at_most", at_most), ("at_least", at_least), ("full_at", full_at)] {
-            is_right &= limit.is_none_or(|limit| self.limit(key, sort, limit));
-        }
-        if !is_right {
-            return;
-        }
-        for (key, limit) in [("at_most", at_most), ("at_least", at_least)] {
-            if matches!(limit, Some(Limit::Roles(roles)) if roles.is_empty()) {
-                self.complain(key, "it has no limit".to_owned(), Some("write `{ professional: 5 }`".to_owned()));
-            }
-        }
-        let all = |limit: Option<&Limit>| limit.map(Limit::all).unwrap_or_default();
-        let (most, least, full) = (all(at_most), all(at_least), all(full_at));
-        let is_least_above = least.iter().min() > most.iter().max();
-        if !most.is_empty() && !least.is_empty() && is_least_above {
-            self.complain("at_least", "`at_least` is more than `at_most`: nothing is well".to_owned(), None);
-            return;
-        }
-        let is_past = |full: &u64| {
-            let above = !most.is_empty() && most.iter().all(|limit| full > limit);
-            above || !least.is_empty() && least.iter().all(|limit| full < limit)
-        };
-        if !full.iter().all(is_past) {
-            let key = if most.is_empty() { "at_least" } else { "at_most" };
-            let help = "write `full_at` too, past the limit".to_owned();
-            self.complain("full_at", format!("`full_at` is not past `{key}`"), Some(help));
-        }
-    }
-
-    /// Whether a limit is of a sort; complains otherwise.
-    fn limit(&mut self, key: &str, sort: Sort, limit: &Limit) -> bool {
-        let is_right = (sort == Sort::Share) == limit.is_share();
-        if !is_right {
-            let (what, help) = match limit {
-                Limit::Share(_) => ("a number is expected here, not a share", "write a number, without `%`".to_owned()),
-                Limit::Number(number @ 0..=100) => {
-                    ("a share is expected here, not a number", format!("write `{number}%`"))
-                }
-                Limit::Number(_) => {
-                    ("a share is expected here, not a number", "write a share such as `20%`".to_owned())
-                }
-                Limit::Roles(_) => (
-                    "a share is expected here, not a number for each role",
-                    "write a share such as `20%`, and a rule for each role".to_owned(),
-                ),
-            };
-            self.complain(key, what.to_owned(), Some(help));
-        }
-        is_right
-    }
-
-    /// A named selection; complains when there is none.
-    fn set(&mut self, name: &str) -> Option<Select> {
-        let set = self.sets.get(name).cloned();
-        if set.is_none() {
-            let help = suggest(name, self.sets.keys().map(String::as_str));
-            self.complain("in", format!("unknown set `{name}`"), help);
-        }
-        set
-    }
-}
-
-/// "did you mean", when a known word is near enough.
-pub fn suggest<'w>(word: &str, known: impl Iterator<Item = &'w str> + Clone) -> Option<String> {
-    if let Some(other) = nearest(word, known.clone()) {
-        Some(format!("did you mean `{other}`?"))
-    } else {
-        let mut all: Vec<&str> = known.collect();
-        all.sort_unstable();
-        (!all.is_empty() && all.len() <= 40).then(|| format!("write one of `{}`", all.join("`, `")))
-    }
-}
-
-/// What is wrong with a pattern that does not compile.
-fn no_pattern(error: &regex::Error) -> String {
-    let why = match error {
-        regex::Error::CompiledTooBig(limit) => format!("the compiled pattern is larger than {limit} bytes"),
-        other => {
-            let what = other.to_string();
-            what.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned()
-        }
-    };
-    format!("the pattern does not compile: {why}")
-}
-
-/// The network that one nobody knows may have been meant for. A profile as code may name any network, so one that is like no
-/// other is let be.
-pub fn misspelt_network(name: &str) -> Option<&'static str> {
-    let near = |known: &&str| name.len() > 3 && strsim::damerau_levenshtein(name, known) <= name.len() / 4;
-    NETWORKS.iter().copied().find(near).filter(|_| !NETWORKS.contains(&name))
 }
 
 /// An account, as judged: what its export holds, and what must be known of it as a whole.
