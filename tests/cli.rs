@@ -864,7 +864,7 @@ fn an_example_proves_something_or_fails() {
     assert!(told.contains("expected 1 findings, got 0: clean"), "{told}");
     let (_, told) = examples(rule, "", tests, "fr");
     assert!(told.contains("ÉCHEC me/x · wrong\n     1 constats attendus, 0 obtenus : rien à signaler"), "{told}");
-    assert!(told.contains("1 règles : 1 tests réussis, 2 échoués"), "{told}");
+    assert!(told.contains("1 règle : 1 tests réussis, 2 échoués"), "{told}");
     // What is wrong with the rule itself is told where it stands.
     let (code, told) = examples(&rule.replace("foo", "foo], words: [none"), "", tests, "en");
     assert_eq!(code, 2, "{told}");
