@@ -5,9 +5,8 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
-
 use super::forms;
+use super::needles::Needles;
 use super::pattern::{Captures, Pattern};
 use super::vicinity::{Vicinity, fold};
 use super::{Confidence, Detect, Detector, Passage, Shape, Span, keep_surest};
@@ -29,9 +28,9 @@ impl Detect for Address {
         let text = passage.text();
         let gates = Gates::of(text);
         gates.ending
-            || (gates.code && (BOX_WORDS.is_match(text) || CODE.may_match(text) || STATE_AND_ZIP.may_match(text)))
-            || ((gates.leading || gates.town) && FRENCH_TYPES.is_match(text))
-            || (gates.town && GERMAN_TYPES.is_match(text))
+            || (gates.code && (BOX_WORDS.stand_in(text) || CODE.may_match(text) || STATE_AND_ZIP.may_match(text)))
+            || ((gates.leading || gates.town) && FRENCH_TYPES.stand_in(text))
+            || (gates.town && GERMAN_TYPES.stand_in(text))
     }
 
     fn find(&self, passage: &Passage<'_>, _claimed: &[Span], found: &mut Vec<Span>) {
@@ -40,7 +39,7 @@ impl Detect for Address {
         if gates.ending || gates.code {
             ending(text, &gates, found);
         }
-        if gates.code && BOX_WORDS.is_match(text) {
+        if gates.code && BOX_WORDS.stand_in(text) {
             for parts in BOX.captures_iter(text) {
                 let kind = ["US", "GB", "CA", "FR"]
                     .into_iter()
@@ -49,10 +48,10 @@ impl Detect for Address {
                 add(text, &parts, kind, Confidence::High, found);
             }
         }
-        if (gates.leading || gates.town) && FRENCH_TYPES.is_match(text) {
+        if (gates.leading || gates.town) && FRENCH_TYPES.stand_in(text) {
             leading(text, &gates, found);
         }
-        if gates.town && GERMAN_TYPES.is_match(text) {
+        if gates.town && GERMAN_TYPES.stand_in(text) {
             for parts in GERMAN.captures_iter(text) {
                 add(text, &parts, continental(&parts), Confidence::High, found);
             }
@@ -140,76 +139,66 @@ const VENUE: &[&str] = &[
     "context:headquarters",
 ];
 
-static FRENCH_TYPES: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .build([
-            "rue ",
-            "avenue ",
-            "av ",
-            "av. ",
-            "ave ",
-            "ave. ",
-            "boulevard ",
-            "bd ",
-            "bd. ",
-            "blvd ",
-            "bld ",
-            "impasse ",
-            "imp. ",
-            "allée",
-            "allee",
-            "chemin ",
-            "ch. ",
-            "faubourg ",
-            "place ",
-            "pl. ",
-            "pl ",
-            "cours ",
-            "passage ",
-            "route ",
-            "rte ",
-            "quai ",
-            "square ",
-            "villa ",
-            "cité ",
-            "hameau ",
-            "voie ",
-            "montée ",
-            "côte ",
-            "traverse ",
-            "promenade ",
-            "parvis ",
-            "lieu-dit",
-            "lieudit",
-            "résidence",
-            "residence",
-            "ruelle ",
-            "venelle ",
-            "rond-point ",
-            "sentier ",
-            "clos ",
-            "domaine ",
-            "esplanade ",
-            "lotissement",
-            "chaussée",
-            "za ",
-            "zi ",
-            "zac ",
-        ])
-        .expect("the words are constant")
+static FRENCH_TYPES: LazyLock<Needles> = LazyLock::new(|| {
+    Needles::of([
+        "rue ",
+        "avenue ",
+        "av ",
+        "av. ",
+        "ave ",
+        "ave. ",
+        "boulevard ",
+        "bd ",
+        "bd. ",
+        "blvd ",
+        "bld ",
+        "impasse ",
+        "imp. ",
+        "allée",
+        "allee",
+        "chemin ",
+        "ch. ",
+        "faubourg ",
+        "place ",
+        "pl. ",
+        "pl ",
+        "cours ",
+        "passage ",
+        "route ",
+        "rte ",
+        "quai ",
+        "square ",
+        "villa ",
+        "cité ",
+        "hameau ",
+        "voie ",
+        "montée ",
+        "côte ",
+        "traverse ",
+        "promenade ",
+        "parvis ",
+        "lieu-dit",
+        "lieudit",
+        "résidence",
+        "residence",
+        "ruelle ",
+        "venelle ",
+        "rond-point ",
+        "sentier ",
+        "clos ",
+        "domaine ",
+        "esplanade ",
+        "lotissement",
+        "chaussée",
+        "za ",
+        "zi ",
+        "zac ",
+    ])
 });
-static GERMAN_TYPES: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::new(["strasse", "straße", "str. ", "straat", "gasse ", "platz ", "laan "])
-        .expect("the words are constant")
-});
+static GERMAN_TYPES: LazyLock<Needles> =
+    LazyLock::new(|| Needles::of(["strasse", "straße", "str. ", "straat", "gasse ", "platz ", "laan "]));
 
-static BOX_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .build(["box ", "bp ", "b.p. ", "cs ", "postale "])
-        .expect("the words are constant")
-});
+static BOX_WORDS: LazyLock<Needles> = LazyLock::new(|| Needles::of(["box ", "bp ", "b.p. ", "cs ", "postale "]));
 
 static FRENCH_FULL: LazyLock<Pattern> = LazyLock::new(|| Pattern::ungated(forms::french_full()));
 static FRENCH_STREET: LazyLock<Pattern> = LazyLock::new(|| Pattern::ungated(forms::french_street()));
@@ -334,18 +323,17 @@ impl Gates {
             gates.leading = gates.leading || (digits <= 4 && begins_with_french_type(behind));
         }
         gates.ending = gates.ending
-            || NUMBER_WORDS.find_iter(text).any(|number| begins_with_english_street(near(text, number.end() - 1)));
+            || !NUMBER_WORDS.each(text, &mut |_, start, end| {
+                let has_capital = text[start..].starts_with(|first: char| first.is_ascii_uppercase());
+                !(has_capital && begins_with_english_street(near(text, end - 1)))
+            });
         gates
     }
 }
 
-/// Numbers in words with a capital.
-static NUMBER_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::new([
-        "One ", "Two ", "Three ", "Four ", "Five ", "Six ", "Seven ", "Eight ", "Nine ", "Ten ", "ONE ", "TWO ",
-        "THREE ",
-    ])
-    .expect("the words are constant")
+/// Numbers in words, of which those with a capital count.
+static NUMBER_WORDS: LazyLock<Needles> = LazyLock::new(|| {
+    Needles::of(["one ", "two ", "three ", "four ", "five ", "six ", "seven ", "eight ", "nine ", "ten "])
 });
 
 /// The next 160 bytes of a text.

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::hint_words::{self, AGES, BIRTH, DATES, HOLIDAYS, SECRETS};
-use super::needles::{Commonness, Needles};
+use super::needles::Needles;
 
 /// Which sorts of words occur in a text: never without one that is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -89,7 +89,7 @@ static SORTED: LazyLock<Vec<(&'static str, u16)>> = LazyLock::new(|| {
     hint_words::all().zip(sorts).collect()
 });
 
-static WORDS: LazyLock<Needles> = LazyLock::new(|| Needles::new(hint_words::all(), &Commonness::default()));
+static WORDS: LazyLock<Needles> = LazyLock::new(|| Needles::of(hint_words::all()));
 
 #[cfg(test)]
 mod tests {

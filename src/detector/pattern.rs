@@ -15,7 +15,7 @@ use super::expressions::Expression;
 use super::gate::{Needed, Row, Set};
 use super::machine::{Groups, Machine, Marks, stretch};
 use super::members::Members;
-use super::needles::{Commonness, Needles};
+use super::needles::Needles;
 
 /// A regular expression that is built when a text first holds what its matches must hold.
 #[derive(Debug)]
@@ -180,7 +180,7 @@ impl Gate {
         Gate {
             literals: literals
                 .iter()
-                .map(|all| Needles::new(all.iter().map(|literal| Needed::literal(literal).0), &Commonness::default()))
+                .map(|all| Needles::of(all.iter().map(|literal| Needed::literal(literal).0)))
                 .collect(),
             rows: rows.into_iter().map(OneOf::new).collect(),
         }

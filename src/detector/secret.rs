@@ -7,9 +7,9 @@
 use std::collections::BTreeSet;
 use std::sync::{LazyLock, OnceLock};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::bytes::{Regex as Bytes, RegexBuilder};
 
+use super::needles::Needles;
 use super::{Confidence, Detect, Detector, Passage, Shape, Span, forms, keep_surest, pattern};
 
 /// Finds secrets. The kind is the id of the pattern (`aws-access-token`), or `private-key`, `jwt`, `credentials`,
@@ -74,13 +74,13 @@ struct Token {
     compiled: OnceLock<Option<Bytes>>,
 }
 
-/// Every pattern, and the automaton that tells which keywords occur.
+/// Every pattern, and the keywords one of which stands wherever it matches.
 struct Patterns {
     all: Vec<Token>,
     /// Samples of any pattern.
     allow: OnceLock<Vec<Bytes>>,
     allow_written: Vec<&'static str>,
-    keywords: AhoCorasick,
+    keywords: Needles,
     /// For each keyword, the patterns it wakes.
     woken: Vec<Vec<usize>>,
 }
@@ -95,11 +95,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         .iter()
         .map(|word| (0..all.len()).filter(|&at| all.get(at).is_some_and(|it| it.keywords.contains(word))).collect())
         .collect();
-    let keywords = AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .kind(Some(AhoCorasickKind::ContiguousNFA))
-        .build(&words)
-        .expect("the keywords are constant");
+    let keywords = Needles::of(words);
     Patterns { all, allow: OnceLock::new(), allow_written, keywords, woken }
 });
 
@@ -257,12 +253,10 @@ fn push(
 fn tokens(text: &str, found: &mut Vec<Span>) {
     let patterns = &*PATTERNS;
     let mut awake = BTreeSet::new();
-    for hit in patterns.keywords.find_overlapping_iter(text) {
-        awake.extend(patterns.woken.get(hit.pattern().as_usize()).into_iter().flatten().copied());
-        if awake.len() == patterns.all.len() {
-            break;
-        }
-    }
+    patterns.keywords.each(text, &mut |keyword, _, _| {
+        awake.extend(patterns.woken.get(keyword).into_iter().flatten().copied());
+        awake.len() < patterns.all.len()
+    });
     for pattern in awake.into_iter().filter_map(|at| patterns.all.get(at)) {
         let Some(regex) = pattern.regex() else { continue };
         for parts in regex.captures_iter(text.as_bytes()).take(1000) {

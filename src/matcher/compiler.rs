@@ -171,6 +171,8 @@ pub(super) fn no_pattern(error: &regex::Error) -> String {
 /// The network that one nobody knows may have been meant for. A profile as code may name any network, so one that is like no
 /// other is let be.
 pub fn misspelt_network(name: &str) -> Option<&'static str> {
-    let near = |known: &&str| name.len() > 3 && strsim::damerau_levenshtein(name, known) <= name.len() / 4;
-    NETWORKS.iter().copied().find(near).filter(|_| !NETWORKS.contains(&name))
+    if name.len() <= 3 || NETWORKS.contains(&name) {
+        return None;
+    }
+    NETWORKS.iter().copied().find(|known| strsim::damerau_levenshtein(name, known) <= name.len() / 4)
 }

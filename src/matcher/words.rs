@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 
 use schemars::JsonSchema;
+use serde::de::{self, SeqAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Compiler;
@@ -130,7 +132,9 @@ pub struct Lists {
     used: Vec<WordList>,
     by_name: BTreeMap<String, Vec<u16>>,
     /// Lists of words written in rules.
-    phrases: BTreeMap<Phrases, Vec<u16>>,
+    phrases: BTreeMap<Vec<String>, Vec<u16>>,
+    /// The list in use for each list the build script has made of such words, by its number.
+    numbered: BTreeMap<u16, u16>,
     /// For each list in use, the topic it tells.
     topic_of: BTreeMap<u16, usize>,
 }
@@ -251,18 +255,26 @@ impl Lists {
 
     /// Words written in a rule.
     fn phrases(&mut self, phrases: &Phrases) -> Vec<u16> {
-        if let Some(known) = self.phrases.get(phrases) {
-            return known.clone();
-        }
-        let indexes: Vec<u16> = match phrases {
-            Phrases::Written(words) => self.written(words, Match::Stem, None),
-            Phrases::Numbered(numbers) => {
-                let lists = numbers.iter().filter_map(|number| BuiltIn::numbered(*number));
-                lists.map(|list| self.push(list.list())).collect()
+        match phrases {
+            Phrases::Written(words) => {
+                if let Some(known) = self.phrases.get(words) {
+                    return known.clone();
+                }
+                let indexes = self.written(words, Match::Stem, None);
+                self.phrases.insert(words.clone(), indexes.clone());
+                indexes
             }
-        };
-        self.phrases.insert(phrases.clone(), indexes.clone());
-        indexes
+            Phrases::Numbered(numbers) => numbers.iter().filter_map(|number| self.numbered(*number)).collect(),
+        }
+    }
+
+    fn numbered(&mut self, number: u16) -> Option<u16> {
+        if let Some(known) = self.numbered.get(&number) {
+            return Some(*known);
+        }
+        let index = self.push(BuiltIn::numbered(number)?.list());
+        self.numbered.insert(number, index);
+        Some(index)
     }
 
     /// The lists that tell the topics that are asked for.
@@ -314,7 +326,7 @@ fn sites(hosts: &[String], language: Option<Language>) -> WordList {
 }
 
 /// Words written in a rule.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Phrases {
     /// As they are written.
@@ -341,20 +353,56 @@ impl Default for Phrases {
 
 impl<'de> Deserialize<'de> for Phrases {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Item {
-            Number(u16),
-            Words(String),
-        }
-        let (mut words, mut numbers) = (Vec::new(), Vec::new());
-        for item in Vec::<Item>::deserialize(deserializer)? {
-            match item {
-                Item::Number(number) => numbers.push(number),
-                Item::Words(phrase) => words.push(phrase),
+        struct Written;
+        impl<'de> Visitor<'de> for Written {
+            type Value = Phrases;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a list of words")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Phrases, A::Error> {
+                let (mut words, mut numbers) = (Vec::new(), Vec::new());
+                while let Some(item) = items.next_element()? {
+                    match item {
+                        Item::Number(number) => numbers.push(number),
+                        Item::Words(phrase) => words.push(phrase),
+                    }
+                }
+                Ok(if numbers.is_empty() { Phrases::Written(words) } else { Phrases::Numbered(numbers) })
             }
         }
-        Ok(if numbers.is_empty() { Phrases::Written(words) } else { Phrases::Numbered(numbers) })
+        deserializer.deserialize_seq(Written)
+    }
+}
+
+/// One of the words of a rule, or the number of their list.
+enum Item {
+    Number(u16),
+    Words(String),
+}
+
+impl<'de> Deserialize<'de> for Item {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl Visitor<'_> for Either {
+            type Value = Item;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("words")
+            }
+
+            fn visit_u64<E: de::Error>(self, number: u64) -> Result<Item, E> {
+                let number =
+                    u16::try_from(number).map_err(|_| E::invalid_value(Unexpected::Unsigned(number), &self))?;
+                Ok(Item::Number(number))
+            }
+
+            fn visit_str<E: de::Error>(self, words: &str) -> Result<Item, E> {
+                Ok(Item::Words(words.to_owned()))
+            }
+        }
+        deserializer.deserialize_any(Either)
     }
 }
 
