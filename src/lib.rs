@@ -37,6 +37,7 @@ pub mod roster;
 pub mod rule;
 pub mod score;
 pub mod source;
+pub mod threads;
 pub mod trace;
 pub mod visible;
 pub mod words;

@@ -24,6 +24,7 @@ use crate::roster::Salt;
 use crate::rule::syntax::{Accept, Missing};
 use crate::rule::{Rule, Rulebook};
 use crate::source::{Limits, Source};
+use crate::threads;
 
 pub use self::judge::{About, Judge};
 pub use self::plan::Plan;
@@ -190,7 +191,7 @@ fn at_once<T: Sync, R: Send + Sync>(jobs: usize, items: &[T], work: impl Fn(usiz
     };
     std::thread::scope(|scope| {
         for _ in 1..jobs.min(items.len()) {
-            scope.spawn(go_on);
+            scope.spawn(|| threads::with_room(go_on));
         }
         go_on();
     });

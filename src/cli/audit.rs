@@ -1,6 +1,6 @@
 //! `cloison audit`: load, check, report, score, gate.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use cloison::rule::load::Loaded;
 use cloison::rule::syntax::{Gate, Level, Scope};
 use cloison::workspace::Trouble;
 
-use super::common::{Common, is_read_by_a_person, width};
+use super::common::{Common, is_read_by_a_person, output, width};
 use super::sandbox::{Needs, confine};
 use super::session::{Prepared, Session};
 use super::tidy::{Target, folder_of, write_file};
@@ -437,7 +437,7 @@ fn write_firm(arguments: &Arguments, firm: &report::Firm, language: Language) ->
     if let Some(format) = format(&arguments.format)
         && !(arguments.common.quiet && arguments.format == "terminal")
     {
-        let mut out = io::BufWriter::new(anstream::AutoStream::auto(io::stdout().lock()));
+        let mut out = output();
         format.write_firm(firm, &style, &mut out)?;
         out.flush()?;
     }
@@ -502,7 +502,7 @@ fn write(arguments: &Arguments, report: &Report, language: Language) -> anyhow::
     if let Some(format) = format(&arguments.format)
         && !(arguments.common.quiet && arguments.format == "terminal")
     {
-        let mut out = io::BufWriter::new(anstream::AutoStream::auto(io::stdout().lock()));
+        let mut out = output();
         format.write(report, &style, &mut out)?;
         out.flush()?;
     }

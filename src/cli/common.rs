@@ -1,6 +1,6 @@
 //! The options that several commands share, and what they come to.
 
-use std::io::IsTerminal as _;
+use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -268,7 +268,7 @@ pub(super) fn width() -> usize {
 
 /// Whether a person reads what is printed.
 pub(super) fn is_read_by_a_person() -> bool {
-    std::io::stdout().is_terminal()
+    io::stdout().is_terminal()
 }
 
 /// Writes a report to standard output, laid out for who reads it.
@@ -276,10 +276,22 @@ pub(super) fn write_report(
     format: &dyn cloison::report::Format,
     report: &cloison::report::Report,
     common: &Common,
-) -> std::io::Result<()> {
-    use std::io::Write as _;
+) -> io::Result<()> {
     let style = cloison::report::Style { width: width(), verbose: common.verbose };
-    let mut out = anstream::AutoStream::auto(std::io::stdout().lock());
+    let mut out = output();
     format.write(report, &style, &mut out)?;
     out.flush()
+}
+
+/// Standard output, for much at once: without colours where they are not wanted.
+pub(super) fn output() -> Box<dyn Write> {
+    let stdout = io::stdout().lock();
+    match anstream::AutoStream::choice(&stdout) {
+        // What takes colours out writes each piece by itself: these are put together again.
+        anstream::ColorChoice::Never => {
+            let pieces: Box<dyn Write> = Box::new(io::BufWriter::new(stdout));
+            Box::new(io::BufWriter::new(anstream::StripStream::new(pieces)))
+        }
+        _ => Box::new(io::BufWriter::new(anstream::AutoStream::auto(stdout))),
+    }
 }

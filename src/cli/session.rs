@@ -1,6 +1,6 @@
 //! What every command that audits does first: rules, sources, judgement.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,6 +14,7 @@ use cloison::roster::Salt;
 use cloison::rule::load::{self, Loaded};
 use cloison::rule::{Complaint, Rulebook};
 use cloison::source::{Limits, Source};
+use cloison::threads;
 use cloison::workspace::{self, Named, Opened, RULES_FILES, Trouble};
 
 use super::common::Common;
@@ -168,14 +169,15 @@ impl Prepared {
         let (loaded, named, folder) = (&mut self.loaded, &self.named, &self.folder);
         let (rulebook, opened) = progress.opening(|| {
             std::thread::scope(|scope| {
-                let opened = scope.spawn(|| {
+                let open = || {
                     let mut stdin = io::stdin().lock();
                     let opened = workspace::open(named, &file, folder, common.as_of(), &limits, &mut stdin);
                     if compares_people {
                         person::prepare();
                     }
                     opened
-                });
+                };
+                let opened = scope.spawn(move || threads::with_room(open));
                 // What takes the more memory is done where it is had in larger pieces.
                 let rulebook = common.compile(loaded).inspect(Rulebook::prepare);
                 (rulebook, opened.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
@@ -381,12 +383,12 @@ pub(super) fn people(common: &Common, sources: &[String], each: bool) -> Option<
 
 /// The files on disk in which findings stand, below the root of the repository or below here.
 fn files(audit: &Audit, sources: &[Source], parts: &[Vec<usize>]) -> BTreeMap<(usize, Arc<str>), String> {
-    let mut files = BTreeMap::new();
+    let (mut files, mut seen) = (BTreeMap::new(), BTreeSet::new());
     let Ok(here) = std::env::current_dir().and_then(|here| here.canonicalize()) else { return files };
     let root = here.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&here);
     for place in audit.findings.iter().flat_map(|finding| &finding.places) {
         let key = (place.account, place.entry.clone());
-        if place.entry.is_empty() || files.contains_key(&key) {
+        if place.entry.is_empty() || !seen.insert(key.clone()) {
             continue;
         }
         let file = parts[place.account].iter().find_map(|source| sources[*source].file(&place.entry));

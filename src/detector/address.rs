@@ -324,7 +324,7 @@ impl Gates {
         }
         gates.ending = gates.ending
             || !NUMBER_WORDS.each(text, &mut |_, start, end| {
-                let has_capital = text[start..].starts_with(|first: char| first.is_ascii_uppercase());
+                let has_capital = text.as_bytes().get(start).is_some_and(u8::is_ascii_uppercase);
                 !(has_capital && begins_with_english_street(near(text, end - 1)))
             });
         gates

@@ -471,8 +471,16 @@ const LOOKS: [Look; 10] = [
 
 /// Whether a place is one of [`LOOKS`].
 pub(super) fn is_here(look: Look, text: &str, at: usize) -> bool {
-    let before = || is_word(text.get(..at).and_then(|text| text.chars().next_back()));
-    let after = || is_word(text.get(at..).and_then(|text| text.chars().next()));
+    let (bytes, before) = (text.as_bytes(), at.wrapping_sub(1));
+    let wide = |one: Option<char>| one.is_some_and(is_word);
+    let before = || match bytes.get(before) {
+        Some(byte) if byte.is_ascii() => is_word(char::from(*byte)),
+        _ => wide(text.get(..at).and_then(|text| text.chars().next_back())),
+    };
+    let after = || match bytes.get(at) {
+        Some(byte) if byte.is_ascii() => is_word(char::from(*byte)),
+        _ => wide(text.get(at..).and_then(|text| text.chars().next())),
+    };
     match look {
         Look::Start => at == 0,
         Look::End => at == text.len(),
@@ -490,15 +498,15 @@ pub(super) fn is_here(look: Look, text: &str, at: usize) -> bool {
 
 /// Whether a character is one of a word.
 #[inline]
-fn is_word(one: Option<char>) -> bool {
+fn is_word(one: char) -> bool {
     static WIDE: LazyLock<Option<Set>> = LazyLock::new(|| match regex_syntax::parse(r"\w").ok()?.into_kind() {
         HirKind::Class(Class::Unicode(class)) => Some(set(&class)),
         _ => None,
     });
-    match one {
-        Some(one) if one.is_ascii() => one.is_ascii_alphanumeric() || one == '_',
-        Some(one) => WIDE.as_ref().is_some_and(|set| set.has(one)),
-        None => false,
+    if one.is_ascii() {
+        one.is_ascii_alphanumeric() || one == '_'
+    } else {
+        WIDE.as_ref().is_some_and(|set| set.has(one))
     }
 }
 

@@ -10,6 +10,7 @@ use super::shared::{exif, single};
 use super::{Certainty, Claim, IMPORTERS, Import, Importer, Item, Owner, Part, Plan, Problem, Sink, Skip, Tree, What};
 use crate::record::{Attribute, Field, Kind, Record};
 use crate::source::{Entry, Limits, Source};
+use crate::threads;
 
 /// What was recognised in a set of sources.
 #[derive(Default)]
@@ -543,7 +544,7 @@ fn read_all<S: Join>(
     std::thread::scope(|scope| {
         let _close = Close(&queue);
         for _ in 0..helpers {
-            scope.spawn(help);
+            scope.spawn(|| threads::with_room(help));
         }
         part.tree.visit(&indexes, &|place, input| {
             let Some(number) = line.get(&place) else { return };

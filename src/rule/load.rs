@@ -18,6 +18,7 @@ use crate::matcher::{
     Compare, Find, KnownTopic, List, Lists, Select, Source, Step, Together, Topic, misspelt_network, suggest,
 };
 use crate::record::Date;
+use crate::threads;
 
 /// A file that is part of the program.
 #[derive(Debug, Clone, Copy)]
@@ -282,7 +283,7 @@ pub fn schema<T: schemars::JsonSchema>() -> serde_json::Value {
 pub fn read<T: schemars::JsonSchema + serde::de::DeserializeOwned>(text: &str) -> Result<(T, Node), Vec<Fault>> {
     // The schema takes as long to make as the text to read.
     let (schema, node, value) = thread::scope(|scope| {
-        let schema = scope.spawn(schema::<T>);
+        let schema = scope.spawn(|| threads::with_room(schema::<T>));
         let (node, value) = (yaml::parse(text), serde_yaml::from_str_with_options(text, yaml::options()));
         (schema.join().expect("a schema is made of types alone"), node, value)
     });
@@ -930,7 +931,7 @@ fn all_of_pack(pack: &EmbeddedPack) -> Vec<Written> {
     let read = |rules: &[Embedded]| rules.iter().map(|embedded| of_pack(pack, embedded)).collect::<Vec<_>>();
     let (first, second) = pack.rules.split_at(pack.rules.len() / 2);
     thread::scope(|scope| {
-        let second = scope.spawn(|| read(second));
+        let second = scope.spawn(|| threads::with_room(|| read(second)));
         let mut rules = read(first);
         rules.extend(second.join().expect("built-in rules are checked by the tests"));
         rules

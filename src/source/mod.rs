@@ -43,6 +43,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::threads;
+
 pub use error::{Damage, Error, Refusal};
 pub use limits::{Bound, Limits};
 
@@ -344,7 +346,7 @@ impl Source {
         };
         std::thread::scope(|scope| {
             for _ in 1..jobs.min(queue.len()) {
-                scope.spawn(work);
+                scope.spawn(|| threads::with_room(work));
             }
             work();
         });
