@@ -11,7 +11,7 @@ use crate::importer::{Sink as _, usual_role};
 use crate::language::Language;
 use crate::matcher::Why;
 use crate::record::{Attribute, Audience, Date, Kind, Origin, Person, Record, State};
-use crate::rule::load::{Loaded, Written, with_tests};
+use crate::rule::loaded::{Loaded, Written};
 use crate::rule::syntax::{Expect, File, Given, Nothing, Rule, Test};
 use crate::rule::{Complaint, Rulebook, compile};
 use crate::source::Limits;
@@ -126,7 +126,7 @@ impl Tested {
 ///
 /// What the compiler complains of.
 pub fn check(written: &Written, others: &Loaded) -> Result<Vec<Tested>, Vec<Complaint>> {
-    with_tests(written).iter().map(|test| one(written, others, test)).collect()
+    written.tests().iter().map(|test| one(written, others, test)).collect()
 }
 
 /// A part of a rule that was left out, to see whether its tests notice.

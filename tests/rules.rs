@@ -4,7 +4,9 @@ use cloison::check;
 use cloison::detector::Confidence;
 use cloison::language::Language;
 use cloison::rule::compile::compile;
-use cloison::rule::load::{self, PACKS, Written, read, with_tests};
+use cloison::rule::embedded::PACKS;
+use cloison::rule::load::{self, read};
+use cloison::rule::loaded::Written;
 use cloison::rule::page;
 use cloison::rule::syntax::{Basis, Expect, Pack, Rule};
 
@@ -14,7 +16,7 @@ fn every_file_of_every_pack_is_well_formed() {
     let mut wrong = Vec::new();
     for pack in PACKS {
         if let Err(faults) = read::<Pack>(pack.head.yaml) {
-            wrong.extend(faults.into_iter().map(|fault| format!("{}: {fault:?}", pack.head.id)));
+            wrong.extend(faults.into_iter().map(|fault| format!("{}: {fault:?}", pack.id())));
         }
         for rule in pack.rules {
             if let Err(faults) = read::<Rule>(rule.yaml) {
@@ -57,7 +59,7 @@ fn every_rule_passes_its_tests() {
 fn every_rule_has_an_example_of_each_sort() {
     let loaded = load::load_all();
     let lacks = |written: &&Written| {
-        let tests = with_tests(written);
+        let tests = written.tests();
         let fires = tests.iter().any(|test| matches!(&test.expect, Expect::Findings(list) if !list.is_empty()));
         let quiet = tests.iter().any(|test| matches!(test.expect, Expect::Nothing(_)));
         // A rule that joins the findings of others cannot fire alone.
@@ -100,8 +102,8 @@ fn the_catalogue_is_whole() {
     let mut wrong = Vec::new();
     for id in &catalogue {
         let (pack, name) = id.split_once('/').unwrap();
-        let pack = PACKS.iter().find(|known| known.head.id == pack).unwrap_or_else(|| panic!("no pack {pack}"));
-        let why = load::head(pack).undecided.get(name).cloned();
+        let pack = PACKS.iter().find(|known| known.id() == pack).unwrap_or_else(|| panic!("no pack {pack}"));
+        let why = pack.head().undecided.get(name).cloned();
         match (is_rule(id), why) {
             (true, Some(_)) => wrong.push(format!("{id} is a rule, and is said not to be decided")),
             (false, None) => wrong.push(format!("{id} is neither a rule nor listed with a reason")),
@@ -110,8 +112,8 @@ fn the_catalogue_is_whole() {
         }
     }
     for pack in PACKS {
-        let names = load::head(pack).undecided;
-        let unknown = names.keys().map(|name| format!("{}/{name}", pack.head.id));
+        let names = pack.head().undecided;
+        let unknown = names.keys().map(|name| format!("{}/{name}", pack.id()));
         wrong.extend(
             unknown.filter(|id| !catalogue.contains(&id.as_str())).map(|id| format!("{id} is in no catalogue")),
         );

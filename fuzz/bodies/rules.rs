@@ -63,7 +63,7 @@ pub fn run(bytes: &[u8]) {
     for loaded in [load(Some(&own)), load_folder(&pack)] {
         let complaints = match loaded {
             Ok(mut loaded) => {
-                for written in loaded.rules.iter().filter(|written| written.is_own()) {
+                for written in loaded.rules.iter().filter(|written| !written.is_built_in()) {
                     let _ = check(written, &loaded);
                 }
                 compile(&mut loaded, as_of).err().unwrap_or_default()

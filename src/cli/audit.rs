@@ -9,7 +9,7 @@ use cloison::baseline::Baseline;
 use cloison::history::{Entry, since, trend};
 use cloison::language::Language;
 use cloison::report::{self, FORMATS, Format, Report, Style};
-use cloison::rule::load::Loaded;
+use cloison::rule::Loaded;
 use cloison::rule::syntax::{Gate, Level, Scope};
 use cloison::workspace::Trouble;
 

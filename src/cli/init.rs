@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use cloison::language::Language;
 use cloison::record::Role;
-use cloison::rule::load::PACKS;
+use cloison::rule::embedded::{EmbeddedPack, PACKS, USUAL};
 use cloison::rule::syntax::File;
 use cloison::words;
 use cloison::workspace::{self, Named, Trouble, What};
@@ -98,8 +98,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         return Ok(Exit::Usage);
     }
     for pack in &arguments.pack {
-        if !PACKS.iter().any(|known| known.head.id == pack) {
-            let help = problem::suggest(pack, PACKS.iter().map(|known| known.head.id));
+        if !PACKS.iter().any(|known| known.id() == pack) {
+            let help = problem::suggest(pack, PACKS.iter().map(EmbeddedPack::id));
             let none = language.pick(format!("there is no pack `{pack}`"), format!("il n'y a pas de paquet `{pack}`"));
             problem::tell(none, help.as_deref());
             return Ok(Exit::Usage);
@@ -228,7 +228,7 @@ fn file(chosen: &[Chosen], packs: &[String], language: Language) -> String {
         }
     }
     if !packs.is_empty() {
-        let usual = cloison::rule::load::USUAL.iter().map(|name| (*name).to_owned());
+        let usual = USUAL.iter().map(|name| (*name).to_owned());
         let all: Vec<String> = usual.chain(packs.iter().cloned()).collect();
         text.push_str(&format!("\nextends: [{}]\n", all.join(", ")));
     }

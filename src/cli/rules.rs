@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use cloison::check;
-use cloison::rule::load::{self, Loaded, Written};
+use cloison::rule::load;
+use cloison::rule::loaded::{Loaded, Written};
 use cloison::rule::{page, syntax};
 use cloison::words;
 
@@ -89,7 +90,7 @@ fn list(common: &Common, all: bool, prefix: Option<&str>) -> anyhow::Result<Exit
     let loaded = if all {
         load::load_all()
     } else {
-        match load::load(common.rules_file(None).as_deref()) {
+        match load(common.rules_file(None).as_deref()) {
             Ok(loaded) => loaded,
             Err(complaints) => {
                 problem::complaints(&complaints);
@@ -121,7 +122,7 @@ fn list(common: &Common, all: bool, prefix: Option<&str>) -> anyhow::Result<Exit
 
 fn explain(common: &Common, id: &str, traced: Option<&str>) -> anyhow::Result<Exit> {
     let language = common.language();
-    let own = common.rules_file(None).map(|file| load::load(Some(&file)));
+    let own = common.rules_file(None).map(|file| load(Some(&file)));
     let built_in = load::load_all();
     // A pattern names several rules, and a page is of one.
     let is_it = |written: &&Written| !id.ends_with('*') && written.rule.goes_by(id);
@@ -172,7 +173,7 @@ fn test(common: &Common, path: Option<&PathBuf>, only: Option<&str>, mutate: boo
     let mut out = anstream::stdout().lock();
     let loaded = match path {
         Some(path) if path.is_dir() => load::load_folder(path),
-        Some(path) => load::load(Some(path)),
+        Some(path) => load(Some(path)),
         None => Ok(load::load_all()),
     };
     let loaded: Loaded = match loaded {
@@ -188,7 +189,7 @@ fn test(common: &Common, path: Option<&PathBuf>, only: Option<&str>, mutate: boo
     let language = common.language();
     let mut wrong = false;
     for written in &loaded.rules {
-        if path.is_some() && !written.is_own() || only.is_some_and(|only| !written.rule.id.starts_with(only)) {
+        if path.is_some() && written.is_built_in() || only.is_some_and(|only| !written.rule.id.starts_with(only)) {
             continue;
         }
         rules += 1;

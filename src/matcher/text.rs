@@ -112,7 +112,6 @@ impl Matcher {
         Matcher { selection, clauses, own, per: find.per, at_least: find.at_least.unwrap_or(1), own_name }
     }
 
-    /// Its clauses, its own keys first.
     /// What every clause that looks at a record sees in it: slow, for explaining one rule. `lists` are those in use.
     pub(super) fn trace(&self, sight: &Sight<'_, '_>, lists: &super::Lists) -> Vec<Candidate> {
         let mut seen = Vec::new();

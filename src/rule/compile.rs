@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::load::{self, Adjusting, Loaded, PackName, Written};
+use super::embedded;
+use super::loaded::{Adjusting, Loaded, PackName, Written};
 use super::syntax::{Adjust, Basis, Fact, Fix, Level, Owner, Severities, Status, Table, When};
 use super::{Complaint, syntax};
 use crate::detector::{Confidence, patterns::Patterns};
@@ -87,8 +88,12 @@ pub fn compile(loaded: &mut Loaded, as_of: Date) -> Result<Rulebook, Vec<Complai
     let mut complaints = Vec::new();
     let mut lists = std::mem::take(&mut loaded.lists);
     // A rule may join built-in rules that do not apply: what they would find is unknown.
-    let ids: BTreeSet<String> =
-        loaded.rules.iter().map(|written| written.rule.id.clone()).chain(load::built_in_ids()).collect();
+    let ids: BTreeSet<String> = loaded
+        .rules
+        .iter()
+        .map(|written| written.rule.id.clone())
+        .chain(embedded::rules().map(|embedded| embedded.id.to_owned()))
+        .collect();
     let mut patterns = Patterns::default();
     let mut refused: Vec<Option<Refusals>> = vec![None; loaded.adjust.len()];
     let mut rules = Vec::with_capacity(loaded.rules.len());

@@ -1,4 +1,4 @@
-//! From files to written rules: the built-in packs, the user's file, and what it extends.
+//! From files to written rules: the user's file, and the packs and files it extends.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -10,146 +10,14 @@ use std::thread;
 use sha2::{Digest as _, Sha256};
 
 use super::Complaint;
-use super::syntax::{Accept, Adjust, File, Gate, Pack, Rule, Specialty};
-use super::yaml::{self, Fault, Node, NodeKind};
+use super::embedded::{EmbeddedPack, PACKS, TOPICS, USUAL};
+use super::loaded::{Loaded, PackName, ReadFile, Written, adjusting, complaint, key};
+use super::syntax::{Accept, File, Gate, Pack, Rule, Specialty};
+use super::yaml::{self, Fault, Node};
 use crate::detector::fold;
-use crate::detector::words::BuiltIn;
-use crate::matcher::{
-    Compare, Find, KnownTopic, List, Lists, Select, Source, Step, Together, Topic, misspelt_network, suggest,
-};
+use crate::matcher::{Source, Step, misspelt_network, suggest};
 use crate::record::Date;
 use crate::threads;
-
-/// A file that is part of the program.
-#[derive(Debug, Clone, Copy)]
-pub struct Embedded {
-    /// `pack/name`, or the id of a topic.
-    pub id: &'static str,
-    /// The file as written.
-    pub yaml: &'static str,
-    /// The same as JSON, without tests.
-    pub json: &'static str,
-}
-
-/// A pack that is part of the program.
-#[derive(Debug, Clone, Copy)]
-pub struct EmbeddedPack {
-    /// Its head; the id is the pack's name.
-    pub head: Embedded,
-    /// Its rules, sorted by id.
-    pub rules: &'static [Embedded],
-    /// The SHA-256 of its head and its rules as JSON, in hexadecimal.
-    digest: &'static str,
-}
-
-mod embedded {
-    use super::{Embedded, EmbeddedPack};
-    include!(concat!(env!("OUT_DIR"), "/rules.rs"));
-}
-
-/// The steps of each network, as JSON.
-pub(super) static STEPS: &str = embedded::STEPS;
-
-/// The packs that apply when a rules file names none.
-pub const USUAL: &[&str] = &["privacy", "professionalism", "specialization"];
-
-/// Every built-in pack, sorted by name.
-pub static PACKS: &[EmbeddedPack] = embedded::PACKS;
-
-/// Every built-in topic, sorted by id.
-pub static TOPICS: &[Embedded] = embedded::TOPICS;
-
-/// A rule, with where it was written.
-#[derive(Debug, Clone)]
-pub struct Written {
-    /// The rule.
-    pub rule: Arc<Rule>,
-    /// Its pack; empty for the user's own.
-    pub pack: String,
-    /// The file it stands in, as an index into [`Loaded::files`]; `None` for a built-in rule.
-    file: Option<usize>,
-    /// The keys that lead to it in that file.
-    path: Vec<Step>,
-    /// The text of the file, for a rule that is a file of its own.
-    text: Option<String>,
-}
-
-impl Written {
-    /// Whether it is part of the program.
-    pub fn is_built_in(&self) -> bool {
-        self.file.is_none() && self.text.is_none()
-    }
-}
-
-/// A change to rules, with where it was written.
-#[derive(Debug, Clone)]
-pub struct Adjusting {
-    /// The change.
-    pub adjust: Adjust,
-    /// The file it stands in, as an index into [`Loaded::files`]; `None` for a built-in pack.
-    file: Option<usize>,
-    /// The keys that lead to it in that file.
-    path: Vec<Step>,
-}
-
-/// The changes of a file, in their order.
-fn adjusting(list: Vec<Adjust>, file: Option<usize>) -> impl Iterator<Item = Adjusting> {
-    let here = |place| vec![key("adjust"), Step::Index(place)];
-    list.into_iter().enumerate().map(move |(place, adjust)| Adjusting { adjust, file, path: here(place) })
-}
-
-/// A file of rules that was read.
-#[derive(Debug, Clone)]
-struct ReadFile {
-    shown: String,
-    text: String,
-    node: Node,
-}
-
-/// A pack that applies.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct PackName {
-    /// Its name.
-    pub id: String,
-    /// Its edition.
-    pub edition: String,
-}
-
-/// Everything a run goes by, before it is compiled.
-#[derive(Debug, Default)]
-pub struct Loaded {
-    /// The rules file itself.
-    pub file: File,
-    /// Its path, when there is one.
-    pub path: Option<PathBuf>,
-    /// The packs that apply, in the order they were named.
-    pub packs: Vec<PackName>,
-    /// The rules that apply, built-in ones first.
-    pub rules: Vec<Written>,
-    /// Changes to rules, packs' first, the user's last.
-    pub adjust: Vec<Adjusting>,
-    /// What is accepted, with its place among the files.
-    pub accept: Vec<Accept>,
-    /// When a run fails.
-    pub gate: Gate,
-    /// The lists of words and topics.
-    pub lists: Lists,
-    /// The named selections.
-    pub sets: BTreeMap<String, Select>,
-    /// Warnings.
-    pub warnings: Vec<Complaint>,
-    /// SHA-256 over everything that decides what is found, in hexadecimal.
-    pub digest: String,
-    files: Vec<Arc<ReadFile>>,
-    /// The files on disk that all of it was read from: of rules, and of words.
-    pub paths: Vec<PathBuf>,
-    /// The heads of packs that were read from a folder, by name.
-    heads: BTreeMap<String, Pack>,
-    /// The lists of rules files, with the words of the files they name.
-    own_lists: Vec<(String, List)>,
-    /// The sets of rules files, each with its file.
-    own_sets: Vec<(usize, String)>,
-}
 
 /// Reads a pack from a folder: its `pack.yaml`, and a rule from every other YAML file.
 ///
@@ -237,7 +105,7 @@ pub fn load_for(path: Option<&Path>, firm: Option<&Path>) -> Result<Loaded, Vec<
     let Loader { mut loaded, mut complaints, absent, pruned, form, .. } = loader;
     // The lists of words and the detectors belong to the version of the program.
     digest.update(env!("CARGO_PKG_VERSION").as_bytes());
-    for pack in PACKS.iter().filter(|pack| loaded.packs.iter().any(|name| name.id == pack.head.id)) {
+    for pack in PACKS.iter().filter(|pack| loaded.packs.iter().any(|name| name.id == pack.id())) {
         digest.update(pack.digest.as_bytes());
     }
     for file in &loaded.files {
@@ -268,7 +136,7 @@ pub fn load_for(path: Option<&Path>, firm: Option<&Path>) -> Result<Loaded, Vec<
 /// Every built-in pack, as for a run that names them all.
 pub fn load_all() -> Loaded {
     let mut loader = Loader::default();
-    loader.extend_packs(PACKS.iter().map(|pack| pack.head.id.to_owned()).collect(), None);
+    loader.extend_packs(PACKS.iter().map(|pack| pack.id().to_owned()).collect(), None);
     let mut loaded = loader.loaded;
     loaded.names();
     loaded
@@ -293,18 +161,6 @@ pub fn read<T: schemars::JsonSchema + serde::de::DeserializeOwned>(text: &str) -
         return Err(faults);
     }
     value.map(|value| (value, node)).map_err(|error| vec![yaml::fault(&error)])
-}
-
-/// A built-in rule, read from the form that is part of the program.
-pub fn built_in(embedded: &Embedded) -> Rule {
-    let mut rule: Rule = serde_json::from_str(embedded.json).expect("built-in rules are checked by the tests");
-    embedded.id.clone_into(&mut rule.id);
-    rule
-}
-
-/// The head of a built-in pack.
-pub fn head(pack: &EmbeddedPack) -> Pack {
-    serde_json::from_str(pack.head.json).expect("built-in packs are checked by the tests")
 }
 
 /// Bytes of the largest rules file; the largest of the built-in packs has a hundredth of it.
@@ -371,7 +227,7 @@ impl Absent {
         }
         match self {
             Absent::Pack(id) => id == pack || suggest(id, [pack].into_iter()).is_some_and(|help| help.contains('?')),
-            Absent::File => !PACKS.iter().any(|known| known.head.id == pack),
+            Absent::File => !PACKS.iter().any(|known| known.id() == pack),
         }
     }
 
@@ -387,7 +243,7 @@ impl Absent {
 
     /// Whether it may name a list or a set: any file may, of packs those do that are part of the program.
     fn may_name(&self, is_in: impl Fn(&Pack) -> bool) -> bool {
-        matches!(self, Absent::File) || PACKS.iter().map(head).any(|head| is_in(&head))
+        matches!(self, Absent::File) || PACKS.iter().map(EmbeddedPack::head).any(|head| is_in(&head))
     }
 }
 
@@ -522,15 +378,15 @@ impl Loader {
                 continue;
             }
             let (id, edition) = name.split_once('@').map_or((name.as_str(), None), |(id, edition)| (id, Some(edition)));
-            let Some(pack) = PACKS.iter().find(|pack| pack.head.id == id) else {
-                let help = suggest(id, PACKS.iter().map(|pack| pack.head.id));
+            let Some(pack) = PACKS.iter().find(|pack| pack.id() == id) else {
+                let help = suggest(id, PACKS.iter().map(EmbeddedPack::id));
                 if let Some((index, _)) = from {
                     self.complain(index, &[key("extends"), Step::Index(place)], format!("unknown pack `{id}`"), help);
                 }
                 self.absent.push(Absent::Pack(id.to_owned()));
                 continue;
             };
-            let head = head(pack);
+            let head = pack.head();
             if let (Some(wanted), Some((index, _))) = (edition, from)
                 && wanted != head.edition
             {
@@ -571,16 +427,16 @@ impl Loader {
     }
 
     fn take_pack(&mut self, pack: &EmbeddedPack, head: Pack) {
-        if self.loaded.packs.iter().any(|name| name.id == pack.head.id) {
+        if self.loaded.packs.iter().any(|name| name.id == pack.id()) {
             return;
         }
-        self.loaded.packs.push(PackName { id: pack.head.id.to_owned(), edition: head.edition.clone() });
+        self.loaded.packs.push(PackName { id: pack.id().to_owned(), edition: head.edition.clone() });
         for (name, list) in head.lists {
             self.loaded.lists.insert(name, Source::Written(list));
         }
         self.loaded.sets.extend(head.sets);
         self.loaded.adjust.extend(adjusting(head.adjust, None));
-        self.loaded.rules.extend(all_of_pack(pack));
+        self.loaded.rules.extend(pack.rules().into_iter().map(|rule| Written::built_in(rule, pack)));
     }
 
     /// Takes in the rules, lists, sets and adjustments of a file.
@@ -709,261 +565,17 @@ fn topic_named(field: &str) -> Option<&'static str> {
     };
     let field = spelt(field);
     let mut named = TOPICS.iter().filter(|embedded| {
-        let topic: Topic = serde_json::from_str(embedded.json).expect("built-in topics are checked by the tests");
+        let topic = embedded.topic();
         embedded.id.strip_prefix(field.as_str()).is_some_and(|rest| rest.starts_with('-'))
             || topic.en.iter().chain(&topic.fr).any(|word| spelt(word) == field)
     });
     named.next().map(|topic| topic.id)
 }
 
-fn key(name: &str) -> Step {
-    Step::Key(name.to_owned())
-}
-
 /// Whether this version is at least the one in `>=0.4`.
 fn is_enough(wanted: &str) -> bool {
     let numbers = |text: &str| -> Vec<u32> { text.split('.').map(|part| part.trim().parse().unwrap_or(0)).collect() };
     numbers(env!("CARGO_PKG_VERSION")) >= numbers(wanted.trim_start_matches([' ', '>', '=']))
-}
-
-fn complaint(shown: &str, text: &str, fault: Fault) -> Complaint {
-    let source = usize::try_from(fault.line).ok().and_then(|line| text.lines().nth(line.checked_sub(1)?));
-    Complaint {
-        file: shown.to_owned(),
-        line: fault.line,
-        column: fault.column,
-        what: fault.what,
-        help: fault.help,
-        source: source.map(str::to_owned),
-        warning: false,
-    }
-}
-
-impl Written {
-    /// Whether it was read from a file, and is no built-in rule.
-    pub fn is_own(&self) -> bool {
-        self.file.is_some()
-    }
-
-    /// The same with another `for`, `when` or `find`: for trying what a rule is without a part of it.
-    #[must_use]
-    pub fn with_rule(&self, mut rule: Rule) -> Written {
-        rule.id.clone_from(&self.rule.id);
-        rule.tests.clone_from(&self.rule.tests);
-        Written { rule: Arc::new(rule), ..self.clone() }
-    }
-
-    /// The text of the rule, where it is a file of its own.
-    pub fn source(&self) -> Option<&str> {
-        self.text.as_deref()
-    }
-}
-
-impl Loaded {
-    /// Whether some rule compares people.
-    pub fn compares_people(&self) -> bool {
-        self.rules.iter().any(|written| matches!(written.rule.find, Find::Overlap(_)))
-    }
-
-    /// A rule as plain data, as it is written.
-    pub fn data_of(&self, written: &Written) -> Option<serde_json::Value> {
-        if let Some(file) = written.file {
-            return Some(data(self.files.get(file)?.node.at(&written.path)));
-        }
-        let embedded = PACKS.iter().flat_map(|pack| pack.rules).find(|embedded| embedded.id == written.rule.id)?;
-        yaml::parse(embedded.yaml).ok().map(|node| data(&node))
-    }
-
-    /// A complaint at a place of a file; of no file: about a built-in rule, told by its path alone.
-    fn complaint(&self, file: Option<usize>, path: &[Step], what: String, help: Option<String>) -> Complaint {
-        match file.and_then(|index| self.files.get(index)) {
-            Some(file) => {
-                let node = file.node.at(path);
-                let fault = Fault { line: node.line, column: node.column, what, help };
-                complaint(&file.shown, &file.text, fault)
-            }
-            None => Complaint { file: String::new(), line: 0, column: 0, what, help, source: None, warning: false },
-        }
-    }
-
-    /// A complaint about a rule, at a place inside it.
-    pub fn complaint_about(&self, written: &Written, below: &[Step], what: String, help: Option<String>) -> Complaint {
-        if written.file.is_some() {
-            let path = [written.path.as_slice(), below].concat();
-            return self.complaint(written.file, &path, what, help);
-        }
-        let yaml = PACKS
-            .iter()
-            .flat_map(|pack| pack.rules)
-            .find(|embedded| embedded.id == written.rule.id)
-            .map(|embedded| embedded.yaml)
-            .unwrap_or_default();
-        let shown = format!("rules/{}.yaml", written.rule.id);
-        let (line, column) = yaml::parse(yaml).map_or((0, 0), |node| {
-            let node = node.at(below);
-            (node.line, node.column)
-        });
-        complaint(&shown, yaml, Fault { line, column, what, help })
-    }
-
-    /// The sets of rules files, each with its name and the number of its file.
-    pub fn own_sets(&self) -> impl Iterator<Item = (usize, &str, &Select)> {
-        self.own_sets.iter().filter_map(|(file, name)| Some((*file, name.as_str(), self.sets.get(name)?)))
-    }
-
-    /// A complaint about a set of a rules file, at a place in it.
-    pub fn complaint_about_set(
-        &self,
-        (file, name): (usize, &str),
-        below: &[Step],
-        what: String,
-        help: Option<String>,
-    ) -> Complaint {
-        let path = [&[key("sets"), key(name)], below].concat();
-        self.complaint(Some(file), &path, what, help)
-    }
-
-    /// A complaint about a change to rules, at a key of it.
-    pub fn complaint_about_change(&self, to: &Adjusting, at: &str, what: String, help: Option<String>) -> Complaint {
-        self.complaint(to.file, &[to.path.as_slice(), &[key(at)]].concat(), what, help)
-    }
-
-    /// Fills the lists every rule can name: the built-in ones, the topics, and the owner's facts.
-    fn names(&mut self) {
-        for (name, list) in BuiltIn::all() {
-            self.lists.insert(name, Source::Embedded(list));
-        }
-        let owner = &self.file.owner;
-        let facts = [
-            ("owner_names", &owner.names, Compare::Exact),
-            ("owner_cities", &owner.cities, Compare::Exact),
-            ("owner_employers", &owner.employers, Compare::Exact),
-            ("owner_sites", &owner.sites, Compare::Host),
-            ("owner_certificates", &owner.certificates, Compare::Exact),
-            ("owner_qualifications", &owner.qualifications, Compare::Exact),
-            ("targets", &owner.targets, Compare::Stem),
-            ("desk", &owner.phones, Compare::Phone),
-            ("desk", &owner.emails, Compare::Email),
-        ];
-        for (name, words, how) in facts {
-            self.lists.insert(name, Source::Written(List { words: words.clone(), how, ..List::default() }));
-        }
-        self.add_topics();
-    }
-
-    fn add_topics(&mut self) {
-        let declared: BTreeSet<&str> = self
-            .file
-            .specialties
-            .iter()
-            .filter_map(|specialty| if let Specialty::Topic(id) = specialty { Some(id.as_str()) } else { None })
-            .collect();
-        for embedded in TOPICS {
-            let topic: Topic = serde_json::from_str(embedded.json).expect("built-in topics are checked by the tests");
-            self.lists.insert_topic(KnownTopic {
-                id: embedded.id.to_owned(),
-                title: topic.title.clone().unwrap_or_default(),
-                declared: declared.contains(embedded.id),
-                own: false,
-                topic,
-            });
-        }
-        for specialty in &self.file.specialties {
-            if let Specialty::Own(topic) = specialty {
-                self.lists.insert_topic(KnownTopic {
-                    id: topic.id.clone(),
-                    title: topic.title.clone().unwrap_or_default(),
-                    declared: true,
-                    own: true,
-                    topic: topic.clone(),
-                });
-            }
-        }
-    }
-
-    /// What is needed to judge the examples of one rule: its pack's lists and sets, the owner of the example, and the
-    /// rules it joins.
-    pub fn for_test(written: &Written, others: &Loaded, file: File) -> Loaded {
-        let mut loaded = Loaded { file, sets: others.sets.clone(), files: others.files.clone(), ..Loaded::default() };
-        let built_in = || PACKS.iter().find(|pack| pack.head.id == written.pack).map(head);
-        if let Some(head) = others.heads.get(&written.pack).cloned().or_else(built_in) {
-            for (name, list) in head.lists {
-                loaded.lists.insert(name, Source::Written(list));
-            }
-            loaded.sets.extend(head.sets);
-        }
-        // As they were loaded: with the words of their files, and of the files that are extended.
-        for (name, list) in &others.own_lists {
-            loaded.lists.insert(name.clone(), Source::Written(list.clone()));
-        }
-        loaded.names();
-        loaded.rules = vec![written.clone()];
-        // An experimental rule is off for a run, and its examples are there to make it ready.
-        let adjust = Adjust { rule: written.rule.id.clone(), enable: true, ..Adjust::default() };
-        loaded.adjust = adjusting(vec![adjust], None).collect();
-        if let Find::Together(Together::Rules(rules)) = &written.rule.find {
-            let joined =
-                |id: &String| others.rules.iter().find(|other| other.rule.id == *id).cloned().or_else(|| one(id));
-            loaded.rules.extend(rules.any_of.iter().filter_map(joined));
-        }
-        loaded
-    }
-}
-
-/// A node as plain data.
-fn data(node: &Node) -> serde_json::Value {
-    match &node.kind {
-        NodeKind::Null => serde_json::Value::Null,
-        NodeKind::Bool(is) => (*is).into(),
-        NodeKind::Integer(number) => (*number).into(),
-        NodeKind::Float(number) => (*number).into(),
-        NodeKind::Text(text) => text.as_str().into(),
-        NodeKind::List(items) => items.iter().map(data).collect(),
-        NodeKind::Map(pairs) => {
-            let pairs = pairs.iter().map(|(key, value)| (key.name.clone(), data(value)));
-            serde_json::Value::Object(pairs.collect())
-        }
-    }
-}
-
-/// The rules of a pack, in its order. They are read in two halves at once, for every run waits for them.
-fn all_of_pack(pack: &EmbeddedPack) -> Vec<Written> {
-    let read = |rules: &[Embedded]| rules.iter().map(|embedded| of_pack(pack, embedded)).collect::<Vec<_>>();
-    let (first, second) = pack.rules.split_at(pack.rules.len() / 2);
-    thread::scope(|scope| {
-        let second = scope.spawn(|| threads::with_room(|| read(second)));
-        let mut rules = read(first);
-        rules.extend(second.join().expect("built-in rules are checked by the tests"));
-        rules
-    })
-}
-
-fn of_pack(pack: &EmbeddedPack, embedded: &Embedded) -> Written {
-    let rule = Arc::new(built_in(embedded));
-    Written { rule, pack: pack.head.id.to_owned(), file: None, path: Vec::new(), text: None }
-}
-
-/// The ids of all built-in rules.
-pub(super) fn built_in_ids() -> impl Iterator<Item = String> {
-    PACKS.iter().flat_map(|pack| pack.rules).map(|embedded| embedded.id.to_owned())
-}
-
-/// A built-in rule.
-fn one(id: &str) -> Option<Written> {
-    let of = |pack: &'static EmbeddedPack| pack.rules.iter().map(move |embedded| (pack, embedded));
-    PACKS.iter().flat_map(of).find(|(_, embedded)| embedded.id == id).map(|(pack, embedded)| of_pack(pack, embedded))
-}
-
-/// The rules of a built-in pack as written, with their tests.
-pub fn with_tests(written: &Written) -> Vec<super::syntax::Test> {
-    if written.file.is_some() {
-        return written.rule.tests.clone();
-    }
-    let embedded = PACKS.iter().flat_map(|pack| pack.rules).find(|embedded| embedded.id == written.rule.id);
-    embedded
-        .and_then(|embedded| serde_yaml::from_str_with_options::<Rule>(embedded.yaml, yaml::options()).ok())
-        .map(|rule| rule.tests)
-        .unwrap_or_default()
 }
 
 /// Why a file cannot be read; what is rare is left in the system's words.

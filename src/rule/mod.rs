@@ -1,9 +1,11 @@
 //! Rules: as written, as loaded, as compiled; their tests and their pages.
 
 pub mod compile;
+pub mod embedded;
 mod french;
 pub mod insert;
 pub mod load;
+pub mod loaded;
 mod looks;
 pub mod page;
 pub mod steps;
@@ -14,7 +16,8 @@ use std::fmt;
 
 pub use compile::{Rule, Rulebook};
 pub use french::french as in_french;
-pub use load::{Loaded, load};
+pub use load::load;
+pub use loaded::Loaded;
 
 use crate::language::Language;
 use crate::visible::{is_foul, visible};

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use serde_json::Value as Json;
 
-use super::load::{Loaded, Written, with_tests};
+use super::embedded::{EmbeddedPack, PACKS};
+use super::loaded::{Loaded, Written};
 use super::looks::{looks_at, outline};
 use super::syntax::{Basis, Expect, Nothing, Rule};
 use crate::detector::{Confidence, Context, Passage};
@@ -71,7 +72,7 @@ pub fn page(written: &Written, loaded: &Loaded, language: Language, width: usize
         line(0, say("KNOWN TO MISLEAD IT", "CE QUI PEUT LA TROMPER"));
         line(2, traps.get(language));
     }
-    let tests = with_tests(written);
+    let tests = written.tests();
     if !tests.is_empty() {
         line(0, "");
         line(0, say("EXAMPLES", "EXEMPLES"));
@@ -142,7 +143,7 @@ fn numbers(rule: &Rule, data: &Json) -> Vec<(&'static str, String)> {
 /// The languages of the examples of a rule: how many there are in each, `any` where no words tell one.
 fn examples(written: &Written, fire: bool) -> String {
     let mut counts = [0_usize; 3];
-    for test in with_tests(written) {
+    for test in written.tests() {
         if matches!(test.expect, Expect::Findings(_)) != fire {
             continue;
         }
@@ -165,20 +166,20 @@ pub fn index(loaded: &Loaded) -> String {
         "# Rules\n\nGenerated from the files in this folder by `cargo test`; do not edit.\n\
          `cloison rules explain RULE` shows a rule's page; `cloison rules test` runs the examples counted here.\n",
     );
-    let undecided: usize = super::load::PACKS.iter().map(|pack| super::load::head(pack).undecided.len()).sum();
+    let undecided: usize = PACKS.iter().map(EmbeddedPack::head).map(|head| head.undecided.len()).sum();
     write!(
         text,
         "\n{} rules in {} packs; {undecided} more of the catalogue cannot honestly be decided, each listed with the reason.\n\
          A rule that rests on a text nobody here read in its official form is at most of medium confidence. The last two\n\
          columns count its examples by language: those that must fire, and the near-misses that must not.\n",
         loaded.rules.len(),
-        super::load::PACKS.len(),
+        PACKS.len(),
     )
     .expect("to memory");
-    for pack in super::load::PACKS {
-        let head = super::load::head(pack);
-        let rules: Vec<&Written> = loaded.rules.iter().filter(|written| written.pack == pack.head.id).collect();
-        write!(text, "\n## `{}` — {}\n\n{}\n\n", pack.head.id, head.title.en, head.about.en).expect("to memory");
+    for pack in PACKS {
+        let head = pack.head();
+        let rules: Vec<&Written> = loaded.rules.iter().filter(|written| written.pack == pack.id()).collect();
+        write!(text, "\n## `{}` — {}\n\n{}\n\n", pack.id(), head.title.en, head.about.en).expect("to memory");
         text.push_str(
             "| rule | finds | severity | confidence | matcher | fire | quiet |\n|---|---|---|---|---|---|---|\n",
         );
@@ -200,7 +201,7 @@ pub fn index(loaded: &Loaded) -> String {
         if !head.undecided.is_empty() {
             text.push_str("\nNot decided, because no source that cloison reads can show it:\n\n");
             for (name, why) in &head.undecided {
-                writeln!(text, "- `{}/{name}`: {}", pack.head.id, why.en).expect("to memory");
+                writeln!(text, "- `{}/{name}`: {}", pack.id(), why.en).expect("to memory");
             }
         }
     }

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::load::STEPS;
+use super::embedded::STEPS;
 use super::syntax::{Action, Fix};
 use crate::language::Language;
 use crate::record::{Field, Kind, Setting};
