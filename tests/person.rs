@@ -325,12 +325,16 @@ fn progress_is_shown_on_a_terminal_only_and_taken_back_before_the_report() {
         command.args(["audit", "long.zip", "--as-of", "2026-11-22"]).args(arguments).env("TERM", "xterm");
         letters(&rexpect::session::spawn_command(command, Some(120_000)).unwrap().exp_eof().unwrap())
     };
-    for (language, first, of, left) in [("en", "1 account", " of ", " left"), ("fr", "1 compte", " sur ", "encore ")] {
+    for (language, first, of, unit, left) in
+        [("en", "1 account", " of ", "MB", " left"), ("fr", "1 compte", " sur ", "Mo", "encore ")]
+    {
         let said = run(&["--lang", language]);
         let at = said.find(first).unwrap_or_else(|| panic!("there is a report: {said}"));
         let (before, report) = said.split_at(at);
-        assert!(before.contains("kB") || before.contains("ko"), "{before:?}");
-        assert!(before.contains(of) && before.contains(left) && before.contains("█"), "{before:?}");
+        assert!(
+            before.contains(of) && before.contains(unit) && before.contains(left) && before.contains("█"),
+            "{before:?}"
+        );
         assert!(before.contains("photos_and_videos_1.json"), "{before:?}");
         assert!(
             !before.contains("\u{1b}[31m") && !before.contains('\u{202e}') && !before.contains('\u{7}'),

@@ -228,7 +228,8 @@ const NAMED: &[(&str, char)] = &[
     ("euro", '€'),
 ];
 
-fn is_block(name: &str) -> bool {
+/// Whether an element begins and ends a line.
+pub(super) fn is_block(name: &str) -> bool {
     matches!(
         name,
         "p" | "div"
@@ -236,6 +237,9 @@ fn is_block(name: &str) -> bool {
             | "li"
             | "ul"
             | "ol"
+            | "dl"
+            | "dt"
+            | "dd"
             | "h1"
             | "h2"
             | "h3"
@@ -244,7 +248,20 @@ fn is_block(name: &str) -> bool {
             | "h6"
             | "blockquote"
             | "pre"
+            | "section"
+            | "article"
+            | "header"
+            | "footer"
+            | "main"
+            | "nav"
+            | "aside"
+            | "address"
+            | "figure"
+            | "figcaption"
+            | "table"
             | "tr"
+            | "td"
+            | "th"
             | "hr"
     )
 }

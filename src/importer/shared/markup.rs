@@ -10,6 +10,7 @@ use scraper::node::Node;
 use scraper::{ElementRef, Html, Selector};
 use unicode_normalization::UnicodeNormalization;
 
+use super::html::is_block;
 use crate::importer::What;
 
 /// Elements in each other, at most, apart from those that close by themselves.
@@ -158,43 +159,6 @@ fn break_line(text: &mut String) {
 
 fn is_hidden(name: &str) -> bool {
     matches!(name, "script" | "style" | "head" | "template" | "noscript" | "svg")
-}
-
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "p" | "div"
-            | "br"
-            | "li"
-            | "ul"
-            | "ol"
-            | "dl"
-            | "dt"
-            | "dd"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "blockquote"
-            | "pre"
-            | "section"
-            | "article"
-            | "header"
-            | "footer"
-            | "main"
-            | "nav"
-            | "aside"
-            | "address"
-            | "figure"
-            | "figcaption"
-            | "table"
-            | "tr"
-            | "td"
-            | "th"
-            | "hr"
-    )
 }
 
 /// How many bytes of a page can be parsed in bounds.
