@@ -325,14 +325,17 @@ fn progress_is_shown_on_a_terminal_only_and_taken_back_before_the_report() {
         command.args(["audit", "long.zip", "--as-of", "2026-11-22"]).args(arguments).env("TERM", "xterm");
         letters(&rexpect::session::spawn_command(command, Some(120_000)).unwrap().exp_eof().unwrap())
     };
-    for (language, first, of, unit, left) in
-        [("en", "1 account", " of ", "MB", " left"), ("fr", "1 compte", " sur ", "Mo", "encore ")]
+    for (language, first, of, units, left) in
+        [("en", "1 account", " of ", ["kB", "MB"], " left"), ("fr", "1 compte", " sur ", ["ko", "Mo"], "encore ")]
     {
         let said = run(&["--lang", language]);
         let at = said.find(first).unwrap_or_else(|| panic!("there is a report: {said}"));
         let (before, report) = said.split_at(at);
         assert!(
-            before.contains(of) && before.contains(unit) && before.contains(left) && before.contains("█"),
+            before.contains(of)
+                && units.iter().any(|unit| before.contains(unit))
+                && before.contains(left)
+                && before.contains("█"),
             "{before:?}"
         );
         assert!(before.contains("photos_and_videos_1.json"), "{before:?}");
