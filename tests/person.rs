@@ -319,7 +319,7 @@ fn long_export(folder: &Path, posts: usize) {
 #[test]
 fn progress_is_shown_on_a_terminal_only_and_taken_back_before_the_report() {
     let folder = tempfile::tempdir().unwrap();
-    long_export(folder.path(), 4_000);
+    long_export(folder.path(), 6_000);
     let run = |arguments: &[&str]| {
         let mut command = command(folder.path());
         command.args(["audit", "long.zip", "--as-of", "2026-11-22"]).args(arguments).env("TERM", "xterm");
