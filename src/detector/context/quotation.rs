@@ -36,6 +36,7 @@ pub fn reported(passage: &Passage<'_>, start: usize) -> bool {
                 && !is_own(passage, at)
                 // `Appelle-moi : 06…` reports nothing.
                 && tokens.word(at + 1) != "moi"
+                && !is_written(word, tokens.word(at + 1))
                 && !(word.starts_with("appel") && (before == "s" || before == "m" && is_own_verb(passage, at))))
     })
 }
@@ -197,6 +198,12 @@ fn is_where_to_reach(passage: &Passage<'_>, start: usize, index: usize) -> bool 
     value.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '(')) || value.contains('@')
 }
 
+/// Whether a thing is written that the author speaks of, not words: `who wrote this shitty code`.
+fn is_written(verb: &str, object: &str) -> bool {
+    matches!(verb, "wrote" | "writes" | "ecrit" | "ecrivait")
+        && matches!(object, "this" | "that" | "these" | "those" | "such" | "ce" | "cet" | "cette" | "ces")
+}
+
 /// Whether a verb tells what the author says, or who is spoken to.
 fn is_own(passage: &Passage<'_>, verb: usize) -> bool {
     match verb.checked_sub(1).map_or("", |before| passage.tokens().word(before)) {
@@ -331,6 +338,14 @@ mod tests {
         ] {
             assert!(!ask(text, "idiot", quoted), "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_written_of_a_thing_is_not_quoted() {
+        for text in ["Who wrote this damn idiot of a script", "Qui a écrit cet idiot de script"] {
+            assert!(!ask(text, "idiot", quoted), "{text}");
+        }
+        assert!(ask("He wrote idiot on the wall", "idiot", quoted));
     }
 
     #[test]
